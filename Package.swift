@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "waybill",
+    products: [
+        .library(name: "Waybill", targets: ["Waybill"]),
+        .library(name: "WaybillReplay", targets: ["WaybillReplay"]),
+        .library(name: "EventLog", targets: ["EventLog"]),
+        .library(name: "Orchestration", targets: ["Orchestration"]),
+        .executable(name: "waybill", targets: ["WaybillCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    ],
+    targets: [
+        // Floor 0: the system's libraries and the checksum.
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CChecksum"),
+
+        // Floor 1: durable bytes; the pure domain.
+        .target(name: "EventLog", dependencies: ["CLZ4", "CChecksum"], swiftSettings: house),
+        .target(
+            name: "Orchestration",
+            dependencies: [.product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: house
+        ),
+
+        // Floor 2: the engine for a hosting process.
+        .target(
+            name: "Waybill",
+            dependencies: [
+                "EventLog", "Orchestration",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house
+        ),
+
+        // Floor 3: audit and workload players.
+        .target(name: "WaybillReplay", dependencies: ["Waybill", "CZlib"], swiftSettings: house),
+
+        // Floor 4: the tool.
+        .executableTarget(
+            name: "WaybillCLI",
+            dependencies: [
+                "WaybillReplay",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ],
+            swiftSettings: house
+        ),
+
+        // Tests, and the simulator that proves the log.
+        .target(name: "Simulator", dependencies: ["Waybill"], path: "Tests/Simulator", swiftSettings: house),
+        .testTarget(name: "EventLogTests", dependencies: ["EventLog", "CChecksum", "CLZ4"], swiftSettings: house),
+        .testTarget(name: "OrchestrationTests", dependencies: ["Orchestration"], swiftSettings: house),
+        .testTarget(name: "WaybillTests", dependencies: ["Waybill"], swiftSettings: house),
+        .testTarget(name: "WaybillReplayTests", dependencies: ["WaybillReplay"], swiftSettings: house),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: house),
+        .testTarget(name: "HouseTests", swiftSettings: house),
+    ]
+)

@@ -1,0 +1,31 @@
+/// A job's number: dense, from 1, assigned by the sequencer in log order.
+public struct JobID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let rawValue: UInt64
+
+    public init(_ rawValue: UInt64) {
+        self.rawValue = rawValue
+    }
+
+    public static func < (left: JobID, right: JobID) -> Bool { left.rawValue < right.rawValue }
+    public var description: String { String(rawValue) }
+}
+
+/// The fencing token of one lease, written `epoch.counter`. Tokens only grow and are never issued twice.
+///
+/// The counter is the sequence of the `job.dispatched` event that granted the lease, so a token names its place
+/// in the log; the epoch keeps it unique where a power cut under `none` reuses sequences.
+public struct LeaseToken: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let epoch: UInt64
+    public let counter: UInt64
+
+    public init(epoch: UInt64, counter: UInt64) {
+        self.epoch = epoch
+        self.counter = counter
+    }
+
+    public static func < (left: LeaseToken, right: LeaseToken) -> Bool {
+        (left.epoch, left.counter) < (right.epoch, right.counter)
+    }
+
+    public var description: String { "\(epoch).\(counter)" }
+}
