@@ -1,0 +1,11 @@
+/// An answer together with the place in the log whose state it saw. It is durable.
+public struct Committed<Value: Sendable>: Sendable {
+    public let value: Value
+    /// The last sequence of the batch that answered; a read model asked for *at least* this sees the change.
+    public let sequence: UInt64
+
+    public init(_ value: Value, sequence: UInt64) {
+        self.value = value
+        self.sequence = sequence
+    }
+}

@@ -1,0 +1,106 @@
+public import Orchestration
+
+/// The commands, each with the answer that it gives. All of them return after the batch is durable and throw
+/// ``EngineError/refused(_:)`` with the domain's reason.
+extension Engine {
+    @discardableResult
+    public func create(_ job: JobSpecification, by context: CommandContext) async throws(EngineError)
+        -> Committed<JobID>
+    {
+        try await submit(.create(job), by: context).job()
+    }
+
+    /// All or none, with ids in the order of `jobs`.
+    @discardableResult
+    public func create(_ jobs: [JobSpecification], by context: CommandContext) async throws(EngineError)
+        -> Committed<[JobID]>
+    {
+        try await submit(.createMany(jobs), by: context).jobs()
+    }
+
+    @discardableResult
+    public func suggest(_ job: JobSpecification, by context: CommandContext) async throws(EngineError)
+        -> Committed<JobID>
+    {
+        try await submit(.suggest(job), by: context).job()
+    }
+
+    /// All or none: they leave the inbox and are ready in one batch.
+    @discardableResult
+    public func approve(_ jobs: JobID..., by context: CommandContext) async throws(EngineError) -> Committed<Void> {
+        try await submit(.approve(jobs), by: context).done()
+    }
+
+    @discardableResult
+    public func reject(_ jobs: JobID..., by context: CommandContext) async throws(EngineError) -> Committed<Void> {
+        try await submit(.reject(jobs), by: context).done()
+    }
+
+    /// Leases the next jobs to a worker; empty when nothing is suitable.
+    public func dispatch(_ request: Dispatch, by context: CommandContext) async throws(EngineError)
+        -> Committed<[Lease]>
+    {
+        try await submit(.dispatch(request), by: context).leases()
+    }
+
+    @discardableResult
+    public func complete(_ holder: Holder, result: Payload = Payload(), by context: CommandContext)
+        async throws(EngineError) -> Committed<Void>
+    {
+        try await submit(.complete(holder, result: result), by: context).done()
+    }
+
+    @discardableResult
+    public func fail(_ holder: Holder, _ failure: Failure, by context: CommandContext) async throws(EngineError)
+        -> Committed<Void>
+    {
+        try await submit(.fail(holder, failure), by: context).done()
+    }
+
+    /// A waiting job is cancelled at once; a running one when its worker ends it, or at the deadline.
+    @discardableResult
+    public func cancel(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<Void> {
+        try await submit(.cancel(job), by: context).done()
+    }
+
+    @discardableResult
+    public func addPoints(_ points: [Point], to series: String, of job: JobID, by context: CommandContext)
+        async throws(EngineError) -> Committed<Void>
+    {
+        try await submit(.addPoints(job, series: series, points: points), by: context).done()
+    }
+
+    @discardableResult
+    public func register(_ machine: MachineSpecification, by context: CommandContext) async throws(EngineError)
+        -> Committed<Void>
+    {
+        try await submit(.registerMachine(machine), by: context).done()
+    }
+
+    @discardableResult
+    public func setStatus(_ status: MachineStatus, ofMachine name: String, by context: CommandContext)
+        async throws(EngineError) -> Committed<Void>
+    {
+        try await submit(.setMachineStatus(name: name, status), by: context).done()
+    }
+}
+
+/// The core pairs each command with one kind of answer; another kind is a mistake in it, not of the caller.
+extension Committed<Answer> {
+    fileprivate func done() -> Committed<Void> { Committed<Void>((), sequence: sequence) }
+
+    fileprivate func job() -> Committed<JobID> {
+        guard case .created(let job) = value else { preconditionFailure("create answered \(value)") }
+        return Committed<JobID>(job, sequence: sequence)
+    }
+
+    fileprivate func jobs() -> Committed<[JobID]> {
+        guard case .createdMany(let jobs) = value else { preconditionFailure("createMany answered \(value)") }
+        return Committed<[JobID]>(jobs, sequence: sequence)
+    }
+
+    fileprivate func leases() -> Committed<[Lease]> {
+        guard case .leases(let leases) = value else { preconditionFailure("dispatch answered \(value)") }
+        return Committed<[Lease]>(leases, sequence: sequence)
+    }
+}

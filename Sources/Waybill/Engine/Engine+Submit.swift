@@ -1,0 +1,58 @@
+public import Orchestration
+import Synchronization
+
+extension Engine {
+    /// Submits one command and waits until what it did, or the state that refused it, is durable.
+    ///
+    /// Throws ``EngineError/refused(_:)`` with the domain's reason; nothing was written then.
+    public func submit(
+        _ command: Command,
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Answer> {
+        try await ask(commands: 1) { .command(command, context, $0) }.get()
+    }
+
+    /// Submits independent commands, decided in this order with no other caller's in between; an outcome each.
+    ///
+    /// One call costs one wake-up, however many commands it carries. They need not share a batch: each is all or
+    /// nothing, the group is not.
+    public func submit(_ requests: [Request]) async throws(EngineError) -> [Result<Committed<Answer>, EngineError>] {
+        try await ask(commands: requests.count) { .requests(requests, $0) }.get()
+    }
+
+    /// Moves a virtual clock to `target`, firing every timer on the way at its own time; returns the time reached.
+    @discardableResult
+    public func advance(to target: Timestamp) async throws(EngineError) -> Timestamp {
+        try await ask(commands: 1) { .advance(to: target, $0) }.get()
+    }
+
+    /// Looks at the state that decides, at a moment between two batches. It holds up every command while it runs.
+    public func inspect<Value: Sendable>(
+        _ look: @escaping @Sendable (borrowing State) -> Value
+    ) async throws(EngineError) -> Committed<Value> {
+        let seen = Seen<Value>()
+        let sequence = try await ask(commands: 1) { reply in
+            .inspect({ state in seen.value.withLock { $0 = look(state) } }, reply)
+        }.get()
+        guard let value = seen.value.withLock({ $0 }) else { throw .closed }
+        return Committed(value, sequence: sequence)
+    }
+
+    private func ask<Value: Sendable>(
+        commands: Int,
+        _ entry: (IntakeEntry.Reply<Value>) -> IntakeEntry
+    ) async -> Result<Value, EngineError> {
+        await withUnsafeContinuation { reply in
+            switch sequencer.intake.offer(entry(reply), commands: commands) {
+            case .accepted: break
+            case .full: reply.resume(returning: .failure(.intakeFull(capacity: sequencer.intake.capacity)))
+            case .closed: reply.resume(returning: .failure(sequencer.ending.failure ?? .closed))
+            }
+        }
+    }
+}
+
+/// Carries what was seen from the sequencer's thread to the caller.
+private final class Seen<Value: Sendable>: Sendable {
+    let value = Mutex<Value?>(nil)
+}

@@ -1,0 +1,85 @@
+public import EventLog
+
+/// An event-sourced orchestration engine inside the hosting process.
+///
+/// Every command is decided by one sequencer, becomes events in the log, and is answered when they are durable.
+/// Read models are folded from what is durable. Dropping the last reference closes the log as ``close()`` does,
+/// without waiting for it.
+public final class Engine: Sendable {
+    /// What stood in the directory, and what opening it did.
+    public let opening: Opening
+    /// Jobs by number, state, queue and kind.
+    public let jobs: JobsModel
+    /// Counts by queue and state.
+    public let queues: QueuesModel
+    /// The inbox: suggestions that wait for a decision.
+    public let suggestions: SuggestionsModel
+    public let machines: MachinesModel
+    /// Convergence curves.
+    public let series: SeriesModel
+
+    let files: any LogFS
+    let sequencer: Sequencer
+    let epochs: EpochTable
+    private let pumps: [Task<Void, Never>]
+
+    init(_ parts: consuming EngineParts) {
+        opening = parts.opening
+        jobs = parts.models.jobs
+        queues = parts.models.queues
+        suggestions = parts.models.suggestions
+        machines = parts.models.machines
+        series = parts.models.series
+        files = parts.files
+        sequencer = parts.sequencer
+        epochs = parts.epochs
+        let (feed, files, logger) = (parts.sequencer.feed, parts.files, parts.options.logger)
+        pumps = parts.models.all.map { model in
+            Task { await ReadModelPump(model: model, feed: feed, files: files, logger: logger).run() }
+        }
+        sequencer.start()
+    }
+
+    deinit {
+        sequencer.intake.close()
+    }
+
+    /// Opens the log in `directory`, which is created if it isn't there, and begins to serve.
+    ///
+    /// Throws ``EngineError/log(_:)`` when another process holds the log, or when it is damaged (it is then left
+    /// as it is), and the other cases when its events can't be understood.
+    public static func open(
+        at directory: String,
+        options: EngineOptions = EngineOptions()
+    ) async throws(EngineError) -> Engine {
+        let files: RealDisk
+        do {
+            files = try RealDisk(path: directory, allowNetwork: options.allowsNetworkFileSystem)
+        } catch {
+            throw .log(error)
+        }
+        return try await open(files, options)
+    }
+
+    /// An engine whose log is in memory: for tests, behind the same API.
+    public static func inMemory(options: EngineOptions = EngineOptions()) async throws(EngineError) -> Engine {
+        try await open(MemoryDisk(), options)
+    }
+
+    /// Opens a log on any file system.
+    public static func open(_ files: any LogFS, _ options: EngineOptions) async throws(EngineError) -> Engine {
+        try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
+            Engine(try await EngineParts.open(files, options))
+        }
+    }
+
+    /// The last sequence that is durable.
+    public var durableSequence: UInt64 { sequencer.feed.durable }
+
+    /// Takes nothing more, writes what waits, syncs, marks the log as closed and lets go of it.
+    public func close() async throws(EngineError) {
+        sequencer.intake.close()
+        defer { for pump in pumps { pump.cancel() } }
+        try await sequencer.ending.wait()
+    }
+}

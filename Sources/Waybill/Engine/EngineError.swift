@@ -1,0 +1,47 @@
+public import EventLog
+public import Orchestration
+
+/// Why the engine gave no answer of the domain, or a refusal.
+public enum EngineError: Error, Sendable {
+    /// The domain said no; nothing was written.
+    case refused(Refusal)
+    /// The intake is full; nothing was written. Try again, or slow down.
+    case intakeFull(capacity: Int)
+    /// The disk has no room for the next batch; nothing was written. Reads go on, and commands are taken
+    /// again when there is room.
+    case noSpace
+    /// The log failed while this command was being written: it may or may not be in the log. The engine
+    /// accepts nothing more; open it again to learn.
+    case outcomeUnknown(LogError)
+    /// The engine is closed or closing; nothing was written.
+    case closed
+    /// The log can't be opened or read.
+    case log(LogError)
+    /// An event in the log can't be understood; says where.
+    case undecodable(segment: String, offset: UInt64, CodecError)
+    /// An event in the log contradicts the state before it.
+    case inconsistent(ApplyError)
+    /// The cursor's epoch doesn't hold its sequence: the history it saw was lost in a power cut. Start again
+    /// from the read models.
+    case resync(Cursor)
+    /// ``Engine/advance(to:)`` on an engine whose clock is the wall clock.
+    case clockIsNotVirtual
+}
+
+extension EngineError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .refused(let refusal): "refused: \(refusal)"
+        case .intakeFull(let capacity): "the intake is full (\(capacity) commands wait); try again"
+        case .noSpace: "no space left for the log; commands are refused until there is room"
+        case .outcomeUnknown(let error): "outcome unknown, the log failed: \(error); open the engine again"
+        case .closed: "the engine is closed"
+        case .log(let error): "\(error)"
+        case .undecodable(let segment, let offset, let error):
+            "\(segment), batch at offset \(offset): an event can't be decoded: \(error)"
+        case .inconsistent(let error): "the log contradicts itself: \(error)"
+        case .resync(let cursor): "cursor \(cursor) is not part of this log any more; resync"
+        case .clockIsNotVirtual: "only a virtual clock can be advanced"
+        }
+    }
+}

@@ -1,0 +1,40 @@
+public import EventLog
+public import Logging
+
+/// How an engine is opened. The defaults are the safe ones.
+public struct EngineOptions: Sendable {
+    /// `commit` acknowledges after the disk has it; `none` is for tests and imports.
+    public var durability: Durability
+    public var clock: EngineClock
+    /// Sizes of segments, batches, commands and payloads.
+    public var limits: LogLimits
+    /// Commands that may wait for the sequencer; one more is refused with ``EngineError/intakeFull(capacity:)``.
+    public var intakeCapacity: Int
+    /// Committed events kept in memory for read models and subscribers; who falls further behind reads the log.
+    public var feedEvents: Int
+    /// Seeds the jitter of retries; nil draws a seed. What is drawn is recorded in the events either way.
+    public var seed: UInt64?
+    /// A log on a network file system is refused unless this is true: its syncs and locks can't be trusted.
+    public var allowsNetworkFileSystem: Bool
+    public var logger: Logger
+
+    public init(
+        durability: Durability = .commit,
+        clock: EngineClock = .wall,
+        limits: LogLimits = LogLimits(),
+        intakeCapacity: Int = 65_536,
+        feedEvents: Int = 262_144,
+        seed: UInt64? = nil,
+        allowsNetworkFileSystem: Bool = false,
+        logger: Logger = Logger(label: "waybill")
+    ) {
+        self.durability = durability
+        self.clock = clock
+        self.limits = limits
+        self.intakeCapacity = intakeCapacity
+        self.feedEvents = feedEvents
+        self.seed = seed
+        self.allowsNetworkFileSystem = allowsNetworkFileSystem
+        self.logger = logger
+    }
+}

@@ -1,0 +1,76 @@
+import EventLog
+public import Orchestration
+
+/// Events in log order, batch by batch, live: what `for try await` walks over until the engine closes.
+///
+/// It holds a cursor and nothing else: a slow reader costs no memory, it reads on from the log.
+public struct EventStream: AsyncSequence, Sendable {
+    public typealias Element = [Event]
+
+    let after: UInt64
+    let feed: Feed
+    let files: any LogFS
+
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(reached: after, feed: feed, files: files)
+    }
+
+    public struct Iterator: AsyncIteratorProtocol {
+        private var reached: UInt64
+        private let feed: Feed
+        private let files: any LogFS
+        private var batches: ArraySlice<[Event]> = []
+        /// Kept while this iterator reads from the log; a live one needs none.
+        private var reader: EventReader?
+
+        init(reached: UInt64, feed: Feed, files: any LogFS) {
+            self.reached = reached
+            self.feed = feed
+            self.files = files
+        }
+
+        /// The next events, never an empty array; nil after the engine closed or the task was cancelled.
+        public mutating func next() async throws(EngineError) -> [Event]? {
+            while batches.isEmpty {
+                switch await feed.next(after: reached) {
+                case .batches(let fresh):
+                    reader = nil
+                    batches = fresh.map(\.events)[...]
+                case .behind: batches = try await readOn()
+                case .ended: return nil
+                }
+            }
+            let events = batches.removeFirst().filter { $0.sequence > reached }
+            reached = events.last?.sequence ?? reached
+            return events
+        }
+
+        /// One batch from the log, read off the cooperative pool.
+        private mutating func readOn() async throws(EngineError) -> ArraySlice<[Event]> {
+            let (first, files) = (reached + 1, files)
+            let reader = self.reader
+            let (used, events) = try await withTaskExecutorPreference(BlockingExecutor.shared) {
+                () async throws(EngineError) in
+                let reader = if let reader { reader } else { try EventReader(files, from: first) }
+                return (reader, try reader.nextBatch())
+            }
+            self.reader = used
+            return events.map { [$0] } ?? []
+        }
+    }
+}
+
+extension Engine {
+    /// Everything after `cursor`: first what the log holds, then what is committed, as it is committed.
+    ///
+    /// Throws ``EngineError/resync(_:)`` for a cursor whose epoch doesn't hold its sequence.
+    public func events(after cursor: Cursor = .start) throws(EngineError) -> EventStream {
+        guard epochs.holds(cursor), cursor.sequence <= durableSequence else { throw .resync(cursor) }
+        return EventStream(after: cursor.sequence, feed: sequencer.feed, files: files)
+    }
+
+    /// The cursor that stands after `sequence`.
+    public func cursor(after sequence: UInt64) -> Cursor {
+        Cursor(epoch: epochs.epoch(of: sequence), sequence: sequence)
+    }
+}

@@ -1,0 +1,83 @@
+public import Orchestration
+
+/// A machine with what its leases use of it.
+public struct MachineSummary: Sendable, Hashable {
+    public let specification: MachineSpecification
+    public let status: MachineStatus
+    public let leases: Int
+    public let leasedCpuMillis: UInt64
+
+    public var name: String { specification.name }
+    /// Derived: whether any job runs on it.
+    public var isBusy: Bool { leases > 0 }
+}
+
+/// Machines, their condition, and what runs on them.
+public actor MachinesModel: ReadModel {
+    public var progress = Progress()
+
+    private struct Entry {
+        var specification: MachineSpecification
+        var status = MachineStatus.available
+        var leases = 0
+        var leasedCpuMillis: UInt64 = 0
+    }
+
+    private var entries: [String: Entry] = [:]
+    /// What each open job asks for, where it asks for anything.
+    private var asked: [JobID: UInt64] = [:]
+    private var placed: [JobID: String] = [:]
+
+    public init() {}
+
+    /// By name.
+    public func all() -> [MachineSummary] {
+        entries.values.map(summary).sorted { $0.name < $1.name }
+    }
+
+    public subscript(name: String) -> MachineSummary? { entries[name].map(summary) }
+
+    public func fold(_ event: Event) {
+        switch event.body {
+        case .machineRegistered(let specification):
+            entries[specification.name, default: Entry(specification: specification)].specification = specification
+        case .machineStatusSet(let name, let status):
+            entries[name]?.status = status
+        case .jobCreated(let job, let specification), .suggestionMade(let job, let specification):
+            let cpuMillis = specification.requirements.cpuMillis
+            if cpuMillis > 0 { asked[job] = cpuMillis }
+        case .jobDispatched(let dispatched):
+            place(dispatched.job, on: dispatched.machine)
+        case .jobRetried(let retried):
+            release(retried.job)
+        case .jobSucceeded(let job, _, _), .jobDied(let job, _), .jobCancelled(let job, _),
+            .suggestionRejected(let job), .jobExpired(let job):
+            release(job)
+            asked.removeValue(forKey: job)
+        default:
+            return
+        }
+    }
+
+    private func place(_ job: JobID, on machine: String?) {
+        guard let machine, entries[machine] != nil else { return }
+        placed[job] = machine
+        entries[machine]?.leases += 1
+        entries[machine]?.leasedCpuMillis += asked[job] ?? 0
+    }
+
+    private func release(_ job: JobID) {
+        guard let machine = placed.removeValue(forKey: job) else { return }
+        entries[machine]?.leases -= 1
+        entries[machine]?.leasedCpuMillis -= asked[job] ?? 0
+    }
+
+    private func summary(_ entry: Entry) -> MachineSummary {
+        MachineSummary(
+            specification: entry.specification,
+            status: entry.status,
+            leases: entry.leases,
+            leasedCpuMillis: entry.leasedCpuMillis
+        )
+    }
+}

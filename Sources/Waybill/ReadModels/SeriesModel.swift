@@ -1,0 +1,27 @@
+public import Orchestration
+
+/// Convergence curves: every point of every series, as added.
+public actor SeriesModel: ReadModel {
+    public var progress = Progress()
+    private var curves: [JobID: [String: [Point]]] = [:]
+    /// Points over all jobs.
+    public private(set) var pointCount = 0
+
+    public init() {}
+
+    /// Names of a job's series, ascending.
+    public func names(of job: JobID) -> [String] {
+        curves[job].map { $0.keys.sorted() } ?? []
+    }
+
+    /// A series' points in the order in which they were added; empty when there are none.
+    public func points(of job: JobID, series: String) -> [Point] {
+        curves[job]?[series] ?? []
+    }
+
+    public func fold(_ event: Event) {
+        guard case .pointsAdded(let job, let series, let points) = event.body else { return }
+        curves[job, default: [:]][series, default: []].append(contentsOf: points)
+        pointCount += points.count
+    }
+}

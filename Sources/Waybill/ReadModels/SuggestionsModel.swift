@@ -1,0 +1,42 @@
+public import Orchestration
+
+/// A suggestion that waits for a decision.
+public struct OpenSuggestion: Sendable, Hashable {
+    public let id: JobID
+    public let madeAt: Timestamp
+    public let specification: JobSpecification
+}
+
+/// The inbox. A suggestion leaves it with the event that decides it.
+public actor SuggestionsModel: ReadModel {
+    public var progress = Progress()
+    private var open: [JobID: OpenSuggestion] = [:]
+    /// Ids ascending; decided ones stay until they are half of it.
+    private var order: [JobID] = []
+
+    public init() {}
+
+    public var count: Int { open.count }
+
+    public subscript(id: JobID) -> OpenSuggestion? { open[id] }
+
+    /// Open suggestions after `cursor`, oldest first, at most `limit`.
+    public func page(after cursor: JobID? = nil, limit: Int = 100) -> [OpenSuggestion] {
+        let start = order.firstIndex { id in cursor.map { id > $0 } ?? true } ?? order.endIndex
+        return Array(order[start...].lazy.compactMap { self.open[$0] }.prefix(limit))
+    }
+
+    public func fold(_ event: Event) {
+        switch event.body {
+        case .suggestionMade(let job, let specification):
+            open[job] = OpenSuggestion(id: job, madeAt: event.time, specification: specification)
+            order.append(job)
+        case .suggestionApproved(let job), .suggestionRejected(let job), .jobExpired(let job),
+            .jobCancelled(let job, _):
+            guard open.removeValue(forKey: job) != nil, order.count > 2 * open.count + 64 else { return }
+            order.removeAll { open[$0] == nil }
+        default:
+            return
+        }
+    }
+}

@@ -1,0 +1,33 @@
+public import EventLog
+public import Orchestration
+
+/// Reads a log's events in order, without a lock, and follows a live one.
+public final class EventReader {
+    private let log: LogReader
+    private var next: UInt64
+
+    /// Begins at `sequence` (from 1).
+    public init(_ files: any LogFS, from sequence: UInt64 = 1) throws(EngineError) {
+        next = max(1, sequence)
+        do { log = try LogReader(files, from: next) } catch { throw .log(error) }
+    }
+
+    /// The events of the next batch, from the wanted sequence on; nil at the visible end, where it may be called
+    /// again later.
+    public func nextBatch() throws(EngineError) -> [Event]? {
+        guard let batch = try readBatch() else { return nil }
+        var events: [Event]
+        do { events = try EventCodec.decode(batch.payload) } catch {
+            throw .undecodable(segment: batch.segment, offset: batch.offset, error)
+        }
+        if let first = events.first, first.sequence < next {
+            events.removeFirst(Int(next - first.sequence))
+        }
+        next = batch.firstSequence + UInt64(batch.count)
+        return events
+    }
+
+    private func readBatch() throws(EngineError) -> LogBatch? {
+        do { return try log.next() } catch { throw .log(error) }
+    }
+}

@@ -1,0 +1,37 @@
+package import EventLog
+package import Orchestration
+
+/// One pass over the log that builds the state and the read models together.
+package struct LogFold: ~Copyable {
+    package private(set) var state: State
+    package let models = ReadModels()
+    private(set) var epochs = EpochTable()
+
+    package init(limits: LogLimits = LogLimits()) {
+        state = State(limits: CoreLimits(payloadBytes: limits.payloadBytes))
+    }
+
+    /// Folds everything that the log shows, and shows each event to `observe`.
+    package mutating func read(
+        _ files: any LogFS,
+        observing observe: (Event) -> Void = { _ in }
+    ) async throws(EngineError) {
+        let reader = try EventReader(files)
+        while let events = try reader.nextBatch() {
+            for event in events {
+                do { try state.apply(event) } catch { throw .inconsistent(error) }
+                observe(event)
+            }
+            await see(events)
+        }
+    }
+
+    /// Shows events that the state has already applied to the read models.
+    mutating func see(_ events: [Event]) async {
+        for event in events {
+            guard case .engineOpened(let opened) = event.body else { continue }
+            epochs.begin(opened.epoch, at: event.sequence)
+        }
+        for model in models.all { await model.fold(events) }
+    }
+}

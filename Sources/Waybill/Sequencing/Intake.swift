@@ -1,0 +1,84 @@
+import Glibc
+
+/// The bounded door to the sequencer: callers leave entries, the sequencer's thread takes all that wait.
+///
+/// A condition variable, because the one who waits is a thread, which also wakes for timers.
+// Sendable unchecked: `entries`, `waiting` and `isOpen` are only touched while `mutex` is held.
+final class Intake: @unchecked Sendable {
+    enum Verdict {
+        case accepted, full, closed
+    }
+
+    let capacity: Int
+    // Pointers, because POSIX wants these two at an address that never changes.
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var entries: [IntakeEntry] = []
+    private var waiting = 0
+    private var isOpen = true
+
+    init(capacity: Int) {
+        self.capacity = capacity
+        pthread_mutex_init(mutex, nil)
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(condition, &attributes)
+        pthread_condattr_destroy(&attributes)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    /// Leaves an entry that stands for `commands` commands.
+    func offer(_ entry: IntakeEntry, commands: Int) -> Verdict {
+        pthread_mutex_lock(mutex)
+        guard isOpen else {
+            pthread_mutex_unlock(mutex)
+            return .closed
+        }
+        guard waiting + commands <= capacity || waiting == 0 else {
+            pthread_mutex_unlock(mutex)
+            return .full
+        }
+        let wakes = entries.isEmpty
+        entries.append(entry)
+        waiting += commands
+        pthread_mutex_unlock(mutex)
+        if wakes { pthread_cond_signal(condition) }
+        return .accepted
+    }
+
+    /// Nothing more is accepted; what waits is still taken.
+    func close() {
+        pthread_mutex_lock(mutex)
+        isOpen = false
+        pthread_mutex_unlock(mutex)
+        pthread_cond_signal(condition)
+    }
+
+    /// Swaps everything that waits into `taken` (which must be empty). Waits until there is something, the
+    /// monotonic `deadline` (ns) passes, or the intake is closed. False when it is closed and empty.
+    func take(into taken: inout [IntakeEntry], until deadline: Int64?) -> Bool {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while entries.isEmpty, isOpen {
+            guard let deadline else {
+                pthread_cond_wait(condition, mutex)
+                continue
+            }
+            var moment = timespec(
+                tv_sec: Int(deadline / 1_000_000_000),
+                tv_nsec: Int(deadline % 1_000_000_000)
+            )
+            if pthread_cond_timedwait(condition, mutex, &moment) == ETIMEDOUT { break }
+        }
+        swap(&taken, &entries)
+        waiting = 0
+        return isOpen || !taken.isEmpty
+    }
+}

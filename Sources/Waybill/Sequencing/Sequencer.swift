@@ -1,0 +1,183 @@
+import EventLog
+import Logging
+import Orchestration
+
+/// The single writer: one thread that takes what waits, decides it, makes it durable, and publishes it.
+///
+/// What waits when the thread comes back from a sync is the next batch: there is no timer and no tuning.
+// Sendable unchecked: everything but `intake`, `feed` and `ending` is touched by the sequencer's thread only.
+final class Sequencer: @unchecked Sendable {
+    let intake: Intake
+    let feed: Feed
+    let ending = Ending()
+    private let log: LogWriter
+    private var core: SequencerCore
+    private var clock: SequencerClock
+    private var settlements = Settlements()
+    private var room = Room.unknown
+    private let logger: Logger
+
+    /// Whether the largest batch would fit on the disk.
+    private enum Room {
+        case unknown, there, missing
+    }
+
+    init(
+        log: sending LogWriter,
+        core: SequencerCore,
+        clock: SequencerClock,
+        intake: Intake,
+        feed: Feed,
+        logger: Logger
+    ) {
+        self.log = log
+        self.core = core
+        self.clock = clock
+        self.intake = intake
+        self.feed = feed
+        self.logger = logger
+    }
+
+    /// Starts the thread. It ends when the intake is closed and empty, or when the log fails.
+    func start() {
+        WriterThread.start { self.run() }
+    }
+
+    private func run() {
+        var taken: [IntakeEntry] = []
+        var index = 0
+        do throws(EngineError) {
+            while intake.take(into: &taken, until: timerDeadline) {
+                index = 0
+                if !clock.isVirtual { _ = try fireTimers(upTo: clock.now) }
+                while index < taken.count {
+                    index += 1
+                    try settle(taken[index - 1])
+                }
+                try commit()
+                taken.removeAll(keepingCapacity: true)
+            }
+            finish()
+        } catch {
+            fail(error, unheard: taken[index...])
+        }
+    }
+
+    private func settle(_ entry: IntakeEntry) throws(EngineError) {
+        do { try handle(entry) } catch {
+            entry.fail(error)
+            throw error
+        }
+    }
+
+    private func handle(_ entry: IntakeEntry) throws(EngineError) {
+        switch entry {
+        case .command(let command, let context, let reply):
+            settlements.add(reply, try decide(command, context))
+        case .requests(let requests, let reply):
+            var results: [Result<Committed<Answer>, EngineError>] = []
+            results.reserveCapacity(requests.count)
+            for request in requests { results.append(try decide(request.command, request.context)) }
+            settlements.add(reply, results)
+        case .advance(let target, let reply):
+            guard clock.isVirtual else { return reply.resume(returning: .failure(.clockIsNotVirtual)) }
+            guard try fireTimers(upTo: target) else { return reply.resume(returning: .failure(.noSpace)) }
+            clock.advance(to: target)
+            settlements.add(reply, clock.now)
+        case .inspect(let look, let reply):
+            try commit()
+            look(core.state)
+            reply.resume(returning: .success(core.state.lastSequence))
+        }
+    }
+
+    private func decide(
+        _ command: Command,
+        _ context: CommandContext
+    ) throws(EngineError) -> Result<Committed<Answer>, EngineError> {
+        while true {
+            guard try hasRoomForBatch() else { return .failure(.noSpace) }
+            switch try deciding({ core throws(ApplyError) in try core.decide(command, context, at: clock.now) }) {
+            case .answered(let answer): return .success(Committed(answer, sequence: core.state.lastSequence))
+            case .refused(let refusal): return .failure(.refused(refusal))
+            case .batchFull: try commit()
+            }
+        }
+    }
+
+    /// Fires what is due up to `moment`; under a virtual clock each timer at its own time. False when the disk
+    /// has no room: the timers stay due.
+    private func fireTimers(upTo moment: Timestamp) throws(EngineError) -> Bool {
+        while let due = core.state.nextTimer, due <= moment {
+            guard try hasRoomForBatch() else { return false }
+            clock.advance(to: due)
+            let now = clock.isVirtual ? clock.now : moment
+            if try deciding({ core throws(ApplyError) in try core.decideDue(at: now) }) { try commit() }
+        }
+        return true
+    }
+
+    /// Runs a step of the core; an event that it can't apply to its own state ends the engine.
+    private func deciding<Value>(
+        _ step: (inout SequencerCore) throws(ApplyError) -> Value
+    ) throws(EngineError) -> Value {
+        do { return try step(&core) } catch { throw .inconsistent(error) }
+    }
+
+    /// Room for the largest batch is there before anything is decided, so that no decided event meets a full disk.
+    private func hasRoomForBatch() throws(EngineError) -> Bool {
+        if room == .there { return true }
+        do { try log.reserve() } catch LogError.noSpace {
+            if room != .missing { logger.error("no space left for the log: commands are refused until there is room") }
+            room = .missing
+            return false
+        } catch {
+            throw .outcomeUnknown(error)
+        }
+        room = .there
+        return true
+    }
+
+    /// Makes the batch under way durable, publishes it and answers those who wait for it.
+    private func commit() throws(EngineError) {
+        guard !core.events.isEmpty else { return settlements.settle() }
+        do { try log.append(core) } catch { throw .outcomeUnknown(error) }
+        room = .unknown
+        if let batch = CommittedBatch(core.finishBatch()) { feed.publish(batch) }
+        settlements.settle()
+    }
+
+    /// Monotonic nanoseconds at which the next timer is due; nil under a virtual clock, which waits for nobody.
+    private var timerDeadline: Int64? {
+        guard !clock.isVirtual, let due = core.state.nextTimer else { return nil }
+        let wait = max(0, (due - clock.now).nanoseconds)
+        // Without room the timers stay due: look again in a second instead of spinning.
+        let pause = room == .missing ? max(wait, 1_000_000_000) : wait
+        let (deadline, overflow) = SequencerClock.monotonicNanoseconds().addingReportingOverflow(pause)
+        return overflow ? nil : deadline
+    }
+
+    private func finish() {
+        do {
+            try log.close()
+            feed.end()
+            ending.reach(.success(()))
+        } catch {
+            feed.end()
+            ending.reach(.failure(.log(error)))
+        }
+    }
+
+    /// The log failed: whoever waits for the batch under way can't know; whoever was not heard yet was not written.
+    private func fail(_ error: EngineError, unheard: ArraySlice<IntakeEntry>) {
+        logger.critical("the engine stops: \(error)")
+        intake.close()
+        settlements.fail(error)
+        for entry in unheard { entry.fail(.closed) }
+        var late: [IntakeEntry] = []
+        _ = intake.take(into: &late, until: nil)
+        for entry in late { entry.fail(.closed) }
+        feed.end()
+        ending.reach(.failure(error))
+    }
+}

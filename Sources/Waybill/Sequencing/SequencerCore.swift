@@ -1,0 +1,115 @@
+package import EventLog
+package import Orchestration
+
+/// The step from commands to bytes: values in, values out, no thread, no clock, no disk.
+///
+/// It decides, encodes and applies one command after another into the batch under way. The state runs ahead of
+/// the log by that batch: after a failed append the core must be thrown away.
+package struct SequencerCore: Sendable {
+    /// What became of a command.
+    package enum Outcome: Sendable {
+        case answered(Answer)
+        case refused(Refusal)
+        /// The batch under way has no room for it: append the batch, then decide it again.
+        case batchFull
+    }
+
+    package private(set) var state: State
+    /// The batch under way.
+    package private(set) var events: [Event] = []
+    /// Its encoded payload.
+    package private(set) var bytes: [UInt8] = []
+
+    private let limits: LogLimits
+    private let dueLimit: Int
+    private var random: SplitMix
+
+    /// A timer's events are bounded by a KiB: names are capped at 256 bytes each.
+    private static let dueEventBytes = 1024
+
+    package init(state: State, limits: LogLimits, seed: UInt64) {
+        self.state = state
+        self.limits = limits
+        random = SplitMix(seed: seed)
+        dueLimit = max(1, min(256, limits.commandBytes / Self.dueEventBytes))
+    }
+
+    package mutating func decide(
+        _ command: Command,
+        _ context: CommandContext,
+        at now: Timestamp
+    ) throws(ApplyError) -> Outcome {
+        let before = random
+        let firstEvent = events.count
+        let answer: Answer
+        do {
+            answer = try state.decide(command, context, at: now, entropy: random.next(), into: &events)
+        } catch {
+            return .refused(error)
+        }
+        switch try admit(from: firstEvent) {
+        case .fits:
+            return .answered(answer)
+        case .batchFull:
+            random = before
+            return .batchFull
+        case .tooLarge(let size):
+            return .refused(.commandTooLarge(bytes: size, limit: limits.commandBytes))
+        }
+    }
+
+    /// Decides timers due at `now`; true when it must be called again after the batch is appended.
+    package mutating func decideDue(at now: Timestamp) throws(ApplyError) -> Bool {
+        while let due = state.nextTimer, due <= now {
+            let before = random
+            let firstEvent = events.count
+            state.decideDue(at: now, entropy: random.next(), limit: dueLimit, into: &events)
+            guard events.count > firstEvent else { return false }
+            if case .fits = try admit(from: firstEvent) { continue }
+            random = before
+            return true
+        }
+        return false
+    }
+
+    /// Records that an epoch began, and every quarantined tail that has no event yet.
+    package mutating func decideOpening(
+        _ opened: EngineOpened,
+        quarantined: [LogQuarantined],
+        at now: Timestamp
+    ) throws(ApplyError) {
+        let firstEvent = events.count
+        state.decideOpened(opened, at: now, into: &events)
+        _ = try admit(from: firstEvent)
+        for file in quarantined {
+            let firstEvent = events.count
+            state.decideQuarantined([file], at: now, into: &events)
+            _ = try admit(from: firstEvent)
+        }
+    }
+
+    /// Hands out the batch's events once it is appended, and begins the next one.
+    package mutating func finishBatch() -> [Event] {
+        bytes.removeAll(keepingCapacity: true)
+        defer { events = [] }
+        return events
+    }
+
+    private enum Admission {
+        case fits, batchFull, tooLarge(Int)
+    }
+
+    /// Encodes and applies the events from `first` on, or takes them back.
+    private mutating func admit(from first: Int) throws(ApplyError) -> Admission {
+        let start = bytes.count
+        for index in first..<events.count { EventCodec.encode(events[index], into: &bytes) }
+        let size = bytes.count - start
+        guard size <= limits.commandBytes, bytes.count <= limits.batchBytes else {
+            bytes.removeLast(size)
+            events.removeLast(events.count - first)
+            return size > limits.commandBytes ? .tooLarge(size) : .batchFull
+        }
+        for index in first..<events.count { try state.apply(events[index]) }
+        return .fits
+    }
+}

@@ -1,0 +1,57 @@
+import Orchestration
+
+/// Answers that wait for the batch under way to become durable.
+struct Settlements {
+    private enum Settlement {
+        case command(IntakeEntry.Reply<Committed<Answer>>, Result<Committed<Answer>, EngineError>)
+        case commands(
+            IntakeEntry.Reply<[Result<Committed<Answer>, EngineError>]>,
+            [Result<Committed<Answer>, EngineError>]
+        )
+        case advance(IntakeEntry.Reply<Timestamp>, Timestamp)
+    }
+
+    private var waiting: [Settlement] = []
+
+    mutating func add(
+        _ reply: IntakeEntry.Reply<Committed<Answer>>,
+        _ result: Result<Committed<Answer>, EngineError>
+    ) {
+        waiting.append(.command(reply, result))
+    }
+
+    mutating func add(
+        _ reply: IntakeEntry.Reply<[Result<Committed<Answer>, EngineError>]>,
+        _ results: [Result<Committed<Answer>, EngineError>]
+    ) {
+        waiting.append(.commands(reply, results))
+    }
+
+    mutating func add(_ reply: IntakeEntry.Reply<Timestamp>, _ reached: Timestamp) {
+        waiting.append(.advance(reply, reached))
+    }
+
+    /// The log holds all that these answers saw.
+    mutating func settle() {
+        for settlement in waiting {
+            switch settlement {
+            case .command(let reply, let result): reply.resume(returning: result)
+            case .commands(let reply, let results): reply.resume(returning: .success(results))
+            case .advance(let reply, let reached): reply.resume(returning: .success(reached))
+            }
+        }
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    /// The log failed under these answers.
+    mutating func fail(_ error: EngineError) {
+        for settlement in waiting {
+            switch settlement {
+            case .command(let reply, _): reply.resume(returning: .failure(error))
+            case .commands(let reply, _): reply.resume(returning: .failure(error))
+            case .advance(let reply, _): reply.resume(returning: .failure(error))
+            }
+        }
+        waiting.removeAll(keepingCapacity: true)
+    }
+}

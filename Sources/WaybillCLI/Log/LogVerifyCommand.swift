@@ -1,0 +1,62 @@
+import ArgumentParser
+import EventLog
+import Orchestration
+import Waybill
+import WaybillReplay
+
+struct LogVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Checks every checksum, length and sequence, and folds every event.",
+        discussion: """
+            Exit status 0: all that was promised is there. 1: damaged; file, offset and sequence are named, and \
+            nothing is changed. A tail that was written but never acknowledged is no damage: it is mentioned.
+            """
+    )
+
+    @OptionGroup var options: DataOptions
+
+    struct Report: Encodable {
+        var ok = true
+        var segments = 0
+        var batches = 0
+        var events = 0
+        var firstSequence: UInt64 = 0
+        var lastSequence: UInt64 = 0
+        var logBytes: UInt64 = 0
+        var rawBytes: UInt64 = 0
+        var unpromisedTail: String?
+        var file: String?
+        var offset: UInt64?
+        var sequence: UInt64?
+        var problem: String?
+    }
+
+    @concurrent
+    func run() async throws {
+        try await reporting {
+            let recording = try options.recording()
+            var report = Report()
+            do throws(LogError) {
+                report.add(try verifyLog(recording.files))
+            } catch {
+                report.fail(error)
+            }
+            if report.ok {
+                do { _ = try await options.fold() } catch let error as EngineError { report.fail(error) }
+            }
+            try print(report)
+            if !report.ok { throw ExitCode(1) }
+        }
+    }
+
+    private func print(_ report: Report) throws {
+        if options.json { return try Output.json(report) }
+        if let problem = report.problem { return Output.line("damaged: \(problem)") }
+        Output.line(
+            "ok: \(report.segments) segments, \(report.batches) batches, \(report.events) events, "
+                + "sequences \(report.firstSequence)–\(report.lastSequence), \(report.logBytes) bytes"
+        )
+        if let tail = report.unpromisedTail { Output.line("unpromised tail: \(tail)") }
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Foundation
+import Waybill
+
+/// Something went wrong that is not a matter of arguments: one sentence on standard error, exit status 1.
+struct CommandFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+extension ParsableArguments {
+    /// Runs a command's body; every failure becomes a sentence and exit status 1.
+    func reporting<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let exit as ExitCode {
+            throw exit
+        } catch let error as ValidationError {
+            throw error
+        } catch {
+            Output.note("waybill: \(error)")
+            throw ExitCode(1)
+        }
+    }
+}

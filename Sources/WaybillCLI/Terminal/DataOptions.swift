@@ -1,0 +1,43 @@
+import ArgumentParser
+import EventLog
+import Orchestration
+import Waybill
+import WaybillReplay
+
+/// The options of every command that reads a log.
+struct DataOptions: ParsableArguments {
+    @Option(help: "The directory that holds the log.")
+    var data: String
+
+    @Flag(help: "Print JSON instead of text.")
+    var json = false
+
+    func recording() throws -> Recording { try Recording(at: data) }
+
+    /// Folds the log, with a progress bar where there is a terminal.
+    func fold(observing observe: @escaping (Event) -> Void = { _ in }) async throws -> (state: State, models: ReadModels) {
+        let recording = try recording()
+        let bar = ProgressBar("reading")
+        defer { bar.finish() }
+        let total = Int(clamping: try recording.visible())
+        return try await recording.fold { event in
+            if event.sequence % 4096 == 0 { bar.show(Int(clamping: event.sequence), of: total) }
+            observe(event)
+        }
+    }
+}
+
+/// Paging of lists.
+struct PageOptions: ParsableArguments {
+    @Option(help: "Show at most this many.")
+    var limit = 100
+
+    @Option(help: "Show what comes after this id.")
+    var after: UInt64?
+
+    func validate() throws {
+        guard limit > 0 else { throw ValidationError("--limit must be at least 1.") }
+    }
+
+    var cursor: JobID? { after.map { JobID($0) } }
+}

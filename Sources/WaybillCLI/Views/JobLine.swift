@@ -1,0 +1,34 @@
+import Orchestration
+import Waybill
+import WaybillReplay
+
+/// A job as the tool shows it.
+struct JobLine: Encodable {
+    let id: UInt64
+    let state: String
+    let reason: String?
+    let kind: String
+    let queue: String
+    let priority: Int32
+    let attempts: UInt32
+    let createdAt: String
+    let changedAt: String
+    let version: UInt64
+
+    init(_ job: JobSummary) {
+        id = job.id.rawValue
+        state = job.state.name
+        reason = job.cancellation.map { "\($0)" }
+        kind = job.kind
+        queue = job.queue
+        priority = job.priority
+        attempts = job.attempts
+        createdAt = job.createdAt.rfc3339
+        changedAt = job.changedAt.rfc3339
+        version = job.version
+    }
+
+    var cells: [String] {
+        [String(id), reason.map { "\(state) (\($0))" } ?? state, kind, queue, String(priority), String(attempts), createdAt]
+    }
+}

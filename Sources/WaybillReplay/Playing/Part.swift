@@ -1,0 +1,23 @@
+import Orchestration
+import Waybill
+
+/// One workload's part in a play: what it asks of the engine and when, and what it makes of the answers.
+///
+/// Times are spans since the zero of the common clock. Parts act in the order in which their files were given, so
+/// the same files give the same log.
+protocol Part: Sendable {
+    /// When it next wants to act; nil when everything that remains depends on leases.
+    var next: Span? { get }
+    /// Takes everything that is due at `now` off its agenda and says what to ask, in order.
+    mutating func act(at now: Span) -> [Request]
+    /// The answers to the last act, in order.
+    mutating func hear(_ outcomes: [Result<Committed<Answer>, EngineError>], at now: Span)
+    /// What its workers ask for when there may be work for them; nil when they want none.
+    var request: Dispatch? { get }
+    /// A lease that its workers asked for begins.
+    mutating func begin(_ lease: Lease, at now: Span)
+    /// Steps played and steps known, for the progress bar.
+    var progress: (played: Int, known: Int) { get }
+    /// Leases that its workers hold.
+    var running: Int { get }
+}

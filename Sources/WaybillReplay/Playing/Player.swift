@@ -1,0 +1,141 @@
+public import Orchestration
+public import Waybill
+
+/// Plays workloads through a real engine on its virtual clock, as fast as the disk allows.
+///
+/// At each moment: everything that is due is submitted as one group, the answers are heard, workers take what is
+/// ready; then the clock moves on to the next moment. What happens is a function of the files and the options
+/// alone, whatever the batches were.
+public struct Player: Sendable {
+    /// How a play is run.
+    public struct Options: Sendable {
+        /// Caps concurrent leases over all workloads; nil lets as many run as the machines hold.
+        public var workers: Int?
+
+        public init(workers: Int? = nil) {
+            self.workers = workers
+        }
+    }
+
+    /// Called now and then with the steps played and the steps known.
+    public typealias ProgressReport = @Sendable (_ played: Int, _ known: Int) -> Void
+
+    static let leasesAtOnce = 1000
+    static let context = CommandContext(actor: "player")
+
+    /// Commands that the domain refused, by what it said.
+    public private(set) var refusals: [String: Int] = [:]
+    private let engine: Engine
+    private let epoch: Timestamp
+    private let options: Options
+    private let progress: ProgressReport?
+    private var parts: [any Part]
+    /// Parts for whose workers there may be work.
+    private var hungry: Set<Int> = []
+
+    /// The engine's clock must be virtual and stand at ``Workload/epoch(of:)``.
+    public init(_ workloads: [Workload], engine: Engine, options: Options, progress: ProgressReport? = nil) {
+        self.engine = engine
+        self.options = options
+        self.progress = progress
+        let epoch = Workload.epoch(of: workloads)
+        self.epoch = epoch
+        parts = workloads.map { $0.part(epoch: epoch) }
+    }
+
+    /// Plays until no part has anything left to do.
+    public mutating func play() async throws(EngineError) {
+        var moments = 0
+        while let now = parts.compactMap(\.next).min() {
+            try await engine.advance(to: epoch + now)
+            try await playMoment(now)
+            moments += 1
+            if moments % 256 == 0 { report() }
+        }
+        report()
+    }
+
+    /// Rounds at one moment, until nothing more is due at it.
+    private mutating func playMoment(_ now: Span) async throws(EngineError) {
+        repeat {
+            while parts.contains(where: { $0.next.map { $0 <= now } ?? false }) { try await act(now) }
+            try await dispatch(now)
+        } while parts.contains { $0.next.map { $0 <= now } ?? false }
+    }
+
+    private mutating func act(_ now: Span) async throws(EngineError) {
+        var requests: [Request] = []
+        var shares: [(part: Int, range: Range<Int>)] = []
+        for index in parts.indices where parts[index].next.map({ $0 <= now }) ?? false {
+            let first = requests.count
+            requests += parts[index].act(at: now)
+            shares.append((index, first..<requests.count))
+            if requests.count > first { hungry.insert(index) }
+        }
+        let outcomes = try await submit(requests)
+        for share in shares { parts[share.part].hear(Array(outcomes[share.range]), at: now) }
+    }
+
+    /// Parts that may have work take it, in their order, as far as the cap on workers lets them.
+    private mutating func dispatch(_ now: Span) async throws(EngineError) {
+        for index in hungry.sorted() {
+            guard var request = parts[index].request else {
+                hungry.remove(index)
+                continue
+            }
+            request.max = min(request.max, free)
+            while request.max > 0 {
+                let leases = try await take(request)
+                for lease in leases { parts[index].begin(lease, at: now) }
+                if leases.count < request.max {
+                    hungry.remove(index)
+                    break
+                }
+                request.max = min(request.max, free)
+            }
+        }
+    }
+
+    private mutating func take(_ request: Dispatch) async throws(EngineError) -> [Lease] {
+        let outcome = try await submit([Request(.dispatch(request), by: Self.context)]).first
+        guard case .success(let committed)? = outcome, case .leases(let leases) = committed.value else { return [] }
+        return leases
+    }
+
+    /// Leases that may still begin under the cap.
+    private var free: Int {
+        guard let cap = options.workers else { return Self.leasesAtOnce }
+        return max(0, cap - parts.reduce(0) { $0 + $1.running })
+    }
+
+    private mutating func submit(_ requests: [Request]) async throws(EngineError)
+        -> [Result<Committed<Answer>, EngineError>]
+    {
+        guard !requests.isEmpty else { return [] }
+        let outcomes = try await engine.submit(requests)
+        for case .failure(let error) in outcomes {
+            guard case .refused(let refusal) = error else { throw error }
+            refusals["\(refusal)", default: 0] += 1
+        }
+        return outcomes
+    }
+
+    private func report() {
+        guard let progress else { return }
+        let sums = parts.reduce((played: 0, known: 0)) { sum, part in
+            (sum.played + part.progress.played, sum.known + part.progress.known)
+        }
+        progress(sums.played, sums.known)
+    }
+}
+
+extension Workload {
+    func part(epoch: Timestamp) -> any Part {
+        switch content {
+        case .jobs(let trace): TracePart(trace, worker: name)
+        case .stations(let trace): StationPart(trace, queue: name, worker: name)
+        case .curve(let curve): CurvePart(curve, worker: name, epoch: epoch)
+        case .commands(let script): ScriptPart(script, epoch: epoch)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Orchestration
+import Waybill
+
+/// Plays a script of commands: each at its time, with job refs resolved to the ids that the engine gave.
+struct ScriptPart: Part {
+    private let script: CommandScript
+    private let epoch: Timestamp
+    private var played = 0
+    private var ids: [String: JobID] = [:]
+    /// For each command of the last act, the refs that it introduces.
+    private var introduced: [[String?]] = []
+    /// Lines that name a job that was never created.
+    private(set) var unresolved: [CommandScript.Unresolved] = []
+
+    init(_ script: CommandScript, epoch: Timestamp) {
+        self.script = script
+        self.epoch = epoch
+    }
+
+    let request: Dispatch? = nil
+    let running = 0
+    var progress: (played: Int, known: Int) { (played, script.steps.count) }
+    var next: Span? { played < script.steps.count ? script.steps[played].at : nil }
+
+    /// Steps up to the first that speaks of a job whose id is only known when these are answered.
+    mutating func act(at now: Span) -> [Request] {
+        var requests: [Request] = []
+        var pending: Set<String> = []
+        introduced = []
+        while played < script.steps.count, script.steps[played].at <= now {
+            let step = script.steps[played]
+            if step.command.references.contains(where: { $0.name.map(pending.contains) ?? false }) { break }
+            played += 1
+            do {
+                let command = try script.command(of: step, epoch: epoch) { ids[$0] }
+                requests.append(Request(command, by: step.context))
+                introduced.append(step.command.newReferences)
+                pending.formUnion(step.command.newReferences.compactMap { $0 })
+            } catch {
+                unresolved.append(error)
+            }
+        }
+        return requests
+    }
+
+    mutating func hear(_ outcomes: [Result<Committed<Answer>, EngineError>], at now: Span) {
+        for (refs, outcome) in zip(introduced, outcomes) {
+            guard case .success(let committed) = outcome else { continue }
+            switch committed.value {
+            case .created(let job): name([job], refs)
+            case .createdMany(let jobs): name(jobs, refs)
+            default: continue
+            }
+        }
+    }
+
+    mutating func begin(_ lease: Lease, at now: Span) {}
+
+    private mutating func name(_ jobs: [JobID], _ refs: [String?]) {
+        for (job, ref) in zip(jobs, refs) {
+            if let ref { ids[ref] = job }
+        }
+    }
+}
+
+extension JobReference {
+    fileprivate var name: String? {
+        if case .name(let name) = self { name } else { nil }
+    }
+}

@@ -1,0 +1,56 @@
+public import Orchestration
+
+/// What a play came to, counted from the events themselves.
+///
+/// A rejected or expired suggestion never became a job: it counts among the suggestions only, so that
+/// `created = succeeded + dead + cancelled + open`.
+public struct Tally: Sendable {
+    public private(set) var events: UInt64 = 0
+    public private(set) var created = 0
+    public private(set) var succeeded = 0
+    public private(set) var dead = 0
+    public private(set) var cancelled = 0
+    public private(set) var made = 0
+    public private(set) var approved = 0
+    public private(set) var rejected = 0
+    public private(set) var expired = 0
+    public private(set) var points = 0
+    public private(set) var commands = 0
+    /// How long each dispatched job had been ready.
+    public private(set) var waits: [Span] = []
+    private var proposed: Set<JobID> = []
+
+    public init() {}
+
+    /// Jobs that are waiting or running at the end.
+    public var open: Int { created - succeeded - dead - cancelled }
+
+    public mutating func count(_ event: Event) {
+        events += 1
+        if event.command == event.sequence { commands += 1 }
+        switch event.body {
+        case .jobCreated: created += 1
+        case .suggestionMade(let job, _):
+            made += 1
+            proposed.insert(job)
+        case .suggestionApproved(let job):
+            approved += 1
+            created += 1
+            proposed.remove(job)
+        case .suggestionRejected(let job):
+            rejected += 1
+            proposed.remove(job)
+        case .jobExpired(let job): end(job, suggestion: \.expired)
+        case .jobCancelled(let job, _): end(job, suggestion: \.rejected)
+        case .jobDispatched(let dispatched): waits.append(dispatched.wait)
+        case .jobSucceeded: succeeded += 1
+        case .jobDied: dead += 1
+        case .pointsAdded(_, _, let added): points += added.count
+        default: return
+        }
+    }
+
+    private mutating func end(_ job: JobID, suggestion: WritableKeyPath<Tally, Int>) {
+        if proposed.remove(job) != nil { self[keyPath: suggestion] += 1 } else { cancelled += 1 }
+    }
+}

@@ -1,0 +1,108 @@
+import Orchestration
+import Waybill
+
+/// Plays a job trace: jobs arrive, run for as long as the trace says, and end as they did.
+struct TracePart: Part {
+    private enum Step {
+        /// The run is over.
+        case end(JobID)
+        /// The trace's user takes the job back.
+        case cancel(JobID)
+    }
+
+    /// A job that is open: its place in the trace, and the lease once a worker has it.
+    private struct Life {
+        let index: Int
+        var token: LeaseToken?
+    }
+
+    private let trace: JobTrace
+    let request: Dispatch?
+    private var arrived = 0
+    private var ended = 0
+    private var agenda = Agenda<Step>()
+    private var lives: [JobID: Life] = [:]
+    /// For each command of the last act, the arrival that it creates.
+    private var asked: [Int?] = []
+    private var hasBegun = false
+    private(set) var running = 0
+
+    init(_ trace: JobTrace, worker: String) {
+        self.trace = trace
+        request = Dispatch(worker: worker, queues: trace.servedQueues, max: Player.leasesAtOnce)
+    }
+
+    var progress: (played: Int, known: Int) { (arrived + ended, 2 * trace.count) }
+
+    var next: Span? {
+        guard hasBegun else { return .zero }
+        let arrival = arrived < trace.count ? trace.arrivalTime(arrived) : nil
+        guard let step = agenda.next else { return arrival }
+        return arrival.map { min($0, step) } ?? step
+    }
+
+    mutating func act(at now: Span) -> [Request] {
+        due(at: now).map { Request($0, by: Player.context) }
+    }
+
+    private mutating func due(at now: Span) -> [Command] {
+        var commands: [Command] = []
+        if !hasBegun, let machine = trace.machine { commands.append(.registerMachine(machine)) }
+        hasBegun = true
+        while let step = agenda.take(dueAt: now) { commands += play(step) }
+        asked = commands.map { _ in nil }
+        while arrived < trace.count, trace.arrivalTime(arrived) <= now {
+            commands.append(.create(trace[arrived].specification))
+            asked.append(arrived)
+            arrived += 1
+        }
+        return commands
+    }
+
+    mutating func hear(_ outcomes: [Result<Committed<Answer>, EngineError>], at now: Span) {
+        for (index, outcome) in zip(asked, outcomes) {
+            guard let index else { continue }
+            guard case .success(let committed) = outcome, case .created(let job) = committed.value else {
+                ended += 1
+                continue
+            }
+            lives[job] = Life(index: index)
+            if case .cancelWaiting(let moment) = trace[index].fate { agenda.add(.cancel(job), at: max(moment, now)) }
+        }
+    }
+
+    mutating func begin(_ lease: Lease, at now: Span) {
+        guard let life = lives[lease.job] else { return }
+        lives[lease.job]?.token = lease.token
+        running += 1
+        let arrival = trace[life.index]
+        switch arrival.fate {
+        case .complete, .fail: agenda.add(.end(lease.job), at: now + arrival.duration)
+        case .cancelRunning(let after): agenda.add(.cancel(lease.job), at: now + after)
+        case .cancelWaiting, .leaveWaiting: break
+        }
+    }
+
+    private mutating func play(_ step: Step) -> [Command] {
+        switch step {
+        case .end(let job):
+            guard let life = close(job), let token = life.token else { return [] }
+            guard case .fail(let failure) = trace[life.index].fate else {
+                return [.complete(.lease(token), result: Payload())]
+            }
+            return [.fail(.lease(token), failure)]
+        case .cancel(let job):
+            guard let life = close(job) else { return [] }
+            guard let token = life.token else { return [.cancel(job)] }
+            // Told at once: nobody heartbeats in a replayed trace.
+            return [.cancel(job), .fail(.lease(token), Failure(type: "cancelled"))]
+        }
+    }
+
+    private mutating func close(_ job: JobID) -> Life? {
+        guard let life = lives.removeValue(forKey: job) else { return nil }
+        ended += 1
+        if life.token != nil { running -= 1 }
+        return life
+    }
+}

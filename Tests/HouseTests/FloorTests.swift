@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+/// The floors of the house: what each module may import. An import goes down only.
+struct FloorTests {
+    /// Own modules below, and third parties that stop at this floor.
+    static let allowed: [String: Set<String>] = [
+        "EventLog": ["CLZ4", "CChecksum", "Glibc", "Synchronization"],
+        "Orchestration": ["DequeModule"],
+        "Waybill": [
+            "EventLog", "Orchestration", "Crypto", "DequeModule", "Dispatch", "Glibc", "Logging", "Synchronization",
+        ],
+        "WaybillReplay": [
+            "Waybill", "EventLog", "Orchestration", "CZlib", "Glibc", "Foundation", "FoundationEssentials",
+            "DequeModule", "Synchronization",
+        ],
+        "WaybillCLI": [
+            "WaybillReplay", "Waybill", "EventLog", "Orchestration", "ArgumentParser", "Histogram", "Foundation",
+            "Glibc", "Logging", "Synchronization",
+        ],
+    ]
+
+    @Test(arguments: allowed.keys.sorted())
+    func `imports go down the floors only`(module: String) throws {
+        let allowed = try #require(Self.allowed[module])
+        for file in try House.swiftFiles(in: "Sources/\(module)") {
+            for imported in try House.imports(of: file) where !allowed.contains(imported) {
+                Issue.record("\(file.lastPathComponent) of \(module) imports \(imported)")
+            }
+        }
+    }
+
+    @Test func `every module of the package stands on a floor`() throws {
+        let modules = try FileManager.default.contentsOfDirectory(
+            at: House.root.appending(path: "Sources"),
+            includingPropertiesForKeys: nil
+        ).map(\.lastPathComponent).filter { !["CLZ4", "CZlib", "CChecksum"].contains($0) }
+        #expect(Set(modules) == Set(Self.allowed.keys))
+    }
+
+    @Test(arguments: ["EventLog", "Orchestration"])
+    func `the lower floor does not know Foundation, tasks or actors`(module: String) throws {
+        for file in try House.swiftFiles(in: "Sources/\(module)") {
+            for (number, line) in try House.code(of: file).enumerated() {
+                for word in [" async ", "await ", "actor ", "Task {"] where line.contains(word) {
+                    Issue.record("\(file.lastPathComponent):\(number + 1) says '\(word)'")
+                }
+            }
+        }
+    }
+}
