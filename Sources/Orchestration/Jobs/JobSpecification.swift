@@ -4,15 +4,15 @@
 /// inside: command, event, state and lease of one job share it, and a copy costs one retain.
 public struct JobSpecification: Hashable, Sendable {
     struct Basics: Hashable, Sendable {
-        var kind: String
-        var queue: String
-        var payload: [UInt8]
-        var contentType: String
-        var priority: Int32
+        var kind = ""
+        var queue = ""
+        var payload: [UInt8] = []
+        var contentType = ""
+        var priority: Int32 = 0
         var runAt: Timestamp?
         var expiresAt: Timestamp?
-        var tags: [String]
-        var attributes: [String: String]
+        var tags: [String] = []
+        var attributes: [String: String] = [:]
         var uniqueKey: String?
     }
 
