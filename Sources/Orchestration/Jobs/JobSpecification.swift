@@ -1,32 +1,37 @@
 /// What a caller says of a job when it is created or suggested.
 ///
-/// Opaque to the engine where it can be: the payload is bytes with a content type.
+/// Opaque to the engine where it can be: the payload is bytes with a content type. A value with one reference
+/// inside: command, event, state and lease of one job share it, and a copy costs one retain.
 public struct JobSpecification: Hashable, Sendable {
-    /// What sort of work it is; workers may take only some kinds.
-    public var kind: String
-    public var queue: String
-    public var payload: [UInt8]
-    public var contentType: String
-    /// Higher runs first; 0 is usual.
-    public var priority: Int32
-    /// Not before this moment.
-    public var runAt: Timestamp?
-    /// A job that is still proposed or waiting at this moment is cancelled with reason `expired`.
-    public var expiresAt: Timestamp?
-    public var tags: [String]
-    /// Free key/value texts, kept in the order of their keys.
-    public var attributes: [String: String]
-    /// While a job with this key is open, another one is refused as a duplicate.
-    public var uniqueKey: String?
-    public var concurrencyKey: String?
-    public var fairnessKey: String?
-    public var fairnessWeight: UInt32
-    public var requirements: Requirements
-    public var retry: RetryPolicy
-    public var timeouts: Timeouts
-    /// For suggestions: who proposed it, and how sure the source is (0…1).
-    public var source: String?
-    public var confidence: Double?
+    struct Basics: Hashable, Sendable {
+        var kind = ""
+        var queue = ""
+        var payload: [UInt8] = []
+        var contentType = ""
+        var priority: Int32 = 0
+        var runAt: Timestamp?
+        var expiresAt: Timestamp?
+        var tags: [String] = []
+        var attributes: [String: String] = [:]
+        var uniqueKey: String?
+    }
+
+    // Unchecked: its fields change only in `alter`, when a single specification holds it.
+    final class Storage: @unchecked Sendable {
+        var basics: Basics
+        var terms: JobTerms
+
+        init(basics: Basics, terms: JobTerms) {
+            self.basics = basics
+            self.terms = terms
+        }
+    }
+
+    private(set) var storage: Storage
+
+    init(basics: Basics, terms: JobTerms) {
+        storage = Storage(basics: basics, terms: terms)
+    }
 
     public init(
         kind: String,
@@ -48,103 +53,134 @@ public struct JobSpecification: Hashable, Sendable {
         source: String? = nil,
         confidence: Double? = nil
     ) {
-        self.kind = kind
-        self.queue = queue
-        self.payload = payload
-        self.contentType = contentType
-        self.priority = priority
-        self.runAt = runAt
-        self.expiresAt = expiresAt
-        self.tags = tags
-        self.attributes = attributes
-        self.uniqueKey = uniqueKey
-        self.concurrencyKey = concurrencyKey
-        self.fairnessKey = fairnessKey
-        self.fairnessWeight = fairnessWeight
-        self.requirements = requirements
-        self.retry = retry
-        self.timeouts = timeouts
-        self.source = source
-        self.confidence = confidence
+        let basics = Basics(
+            kind: kind,
+            queue: queue,
+            payload: payload,
+            contentType: contentType,
+            priority: priority,
+            runAt: runAt,
+            expiresAt: expiresAt,
+            tags: tags,
+            attributes: attributes,
+            uniqueKey: uniqueKey
+        )
+        let terms = JobTerms.Values(
+            concurrencyKey: concurrencyKey,
+            fairnessKey: fairnessKey,
+            fairnessWeight: fairnessWeight,
+            requirements: requirements,
+            retry: retry,
+            timeouts: timeouts,
+            source: source,
+            confidence: confidence
+        )
+        storage = Storage(basics: basics, terms: .holding(terms))
+    }
+
+    private mutating func alter(_ change: (inout Basics) -> Void) {
+        if !isKnownUniquelyReferenced(&storage) {
+            storage = Storage(basics: storage.basics, terms: storage.terms)
+        }
+        change(&storage.basics)
+    }
+
+    private mutating func alterTerms(_ change: (inout JobTerms.Values) -> Void) {
+        var values = storage.terms.values
+        change(&values)
+        storage = Storage(basics: storage.basics, terms: .holding(values))
+    }
+
+    public static func == (left: JobSpecification, right: JobSpecification) -> Bool {
+        left.storage === right.storage
+            || (left.storage.basics == right.storage.basics && left.storage.terms == right.storage.terms)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(storage.basics)
+        hasher.combine(storage.terms)
     }
 }
 
-/// What a job needs of a machine. Only `cpuMillis` and `machine` decide a dispatch so far; the rest is recorded.
-public struct Requirements: Hashable, Sendable {
-    /// Thousandths of a processor; 0 asks for nothing.
-    public var cpuMillis: UInt64
-    public var memoryMegabytes: UInt64
-    /// Thousandths of one device, asked of each of `gpuDevices` devices.
-    public var gpuMillis: UInt64
-    public var gpuDevices: UInt64
-    /// Acceptable models; empty accepts any.
-    public var gpuModels: [String]
-    public var labels: [String]
-    /// The one machine that may run it.
-    public var machine: String?
-
-    public init(
-        cpuMillis: UInt64 = 0,
-        memoryMegabytes: UInt64 = 0,
-        gpuMillis: UInt64 = 0,
-        gpuDevices: UInt64 = 0,
-        gpuModels: [String] = [],
-        labels: [String] = [],
-        machine: String? = nil
-    ) {
-        self.cpuMillis = cpuMillis
-        self.memoryMegabytes = memoryMegabytes
-        self.gpuMillis = gpuMillis
-        self.gpuDevices = gpuDevices
-        self.gpuModels = gpuModels
-        self.labels = labels
-        self.machine = machine
+extension JobSpecification {
+    /// What sort of work it is; workers may take only some kinds.
+    public var kind: String {
+        get { storage.basics.kind }
+        set { alter { $0.kind = newValue } }
     }
-}
-
-/// When a failed attempt is tried again: `min(cap, base × factor^(failures − 1))`, spread by the jitter drawn.
-public struct RetryPolicy: Hashable, Sendable {
-    /// Failures allowed before the job is dead; at least 1.
-    public var maxAttempts: UInt32
-    /// Crashes (expired leases) allowed on top; 0 means that the first crash is the end.
-    public var maxCrashes: UInt32
-    public var base: Span
-    public var factor: Double
-    public var cap: Span
-    /// 0…1: the share of the delay that the jitter may take away.
-    public var jitter: Double
-    /// An attempt that fails with one of these error types is not retried.
-    public var nonRetryable: [String]
-
-    public init(
-        maxAttempts: UInt32 = 5,
-        maxCrashes: UInt32 = 3,
-        base: Span = .seconds(1),
-        factor: Double = 2,
-        cap: Span = .seconds(3600),
-        jitter: Double = 0.2,
-        nonRetryable: [String] = []
-    ) {
-        self.maxAttempts = maxAttempts
-        self.maxCrashes = maxCrashes
-        self.base = base
-        self.factor = factor
-        self.cap = cap
-        self.jitter = jitter
-        self.nonRetryable = nonRetryable
+    public var queue: String {
+        get { storage.basics.queue }
+        set { alter { $0.queue = newValue } }
     }
-}
-
-/// How long things may last. `lease` decides so far; `run` and `total` are recorded.
-public struct Timeouts: Hashable, Sendable {
-    /// A lease's length; also how long a cancelled worker has before it is forced.
-    public var lease: Span
-    public var run: Span?
-    public var total: Span?
-
-    public init(lease: Span = .seconds(60), run: Span? = nil, total: Span? = nil) {
-        self.lease = lease
-        self.run = run
-        self.total = total
+    public var payload: [UInt8] {
+        get { storage.basics.payload }
+        set { alter { $0.payload = newValue } }
+    }
+    public var contentType: String {
+        get { storage.basics.contentType }
+        set { alter { $0.contentType = newValue } }
+    }
+    /// Higher runs first; 0 is usual.
+    public var priority: Int32 {
+        get { storage.basics.priority }
+        set { alter { $0.priority = newValue } }
+    }
+    /// Not before this moment.
+    public var runAt: Timestamp? {
+        get { storage.basics.runAt }
+        set { alter { $0.runAt = newValue } }
+    }
+    /// A job that is still proposed or waiting at this moment is cancelled with reason `expired`.
+    public var expiresAt: Timestamp? {
+        get { storage.basics.expiresAt }
+        set { alter { $0.expiresAt = newValue } }
+    }
+    public var tags: [String] {
+        get { storage.basics.tags }
+        set { alter { $0.tags = newValue } }
+    }
+    /// Free key/value texts, kept in the order of their keys.
+    public var attributes: [String: String] {
+        get { storage.basics.attributes }
+        set { alter { $0.attributes = newValue } }
+    }
+    /// While a job with this key is open, another one is refused as a duplicate.
+    public var uniqueKey: String? {
+        get { storage.basics.uniqueKey }
+        set { alter { $0.uniqueKey = newValue } }
+    }
+    public var concurrencyKey: String? {
+        get { storage.terms.values.concurrencyKey }
+        set { alterTerms { $0.concurrencyKey = newValue } }
+    }
+    public var fairnessKey: String? {
+        get { storage.terms.values.fairnessKey }
+        set { alterTerms { $0.fairnessKey = newValue } }
+    }
+    public var fairnessWeight: UInt32 {
+        get { storage.terms.values.fairnessWeight }
+        set { alterTerms { $0.fairnessWeight = newValue } }
+    }
+    public var requirements: Requirements {
+        get { storage.terms.values.requirements }
+        set { alterTerms { $0.requirements = newValue } }
+    }
+    public var retry: RetryPolicy {
+        get { storage.terms.values.retry }
+        set { alterTerms { $0.retry = newValue } }
+    }
+    public var timeouts: Timeouts {
+        get { storage.terms.values.timeouts }
+        set { alterTerms { $0.timeouts = newValue } }
+    }
+    /// For suggestions: who proposed it.
+    public var source: String? {
+        get { storage.terms.values.source }
+        set { alterTerms { $0.source = newValue } }
+    }
+    /// For suggestions: how sure the source is, 0…1.
+    public var confidence: Double? {
+        get { storage.terms.values.confidence }
+        set { alterTerms { $0.confidence = newValue } }
     }
 }

@@ -1,0 +1,36 @@
+/// One request for work while it is being served, with the cpu that it has handed out so far.
+struct DispatchRound {
+    /// Where a job would run.
+    enum Place {
+        case anywhere
+        case machine(UInt32, name: String)
+
+        var name: String? {
+            if case .machine(_, let name) = self { name } else { nil }
+        }
+    }
+
+    let request: Dispatch
+    /// Nil for a worker that never had a lease.
+    let worker: UInt32?
+    private var pending: [(machine: UInt32, cpuMillis: UInt64)] = []
+
+    init(_ request: Dispatch, worker: UInt32?) {
+        self.request = request
+        self.worker = worker
+    }
+
+    /// Takes the room for the job on its machine; nil when it has to wait.
+    mutating func place(_ record: borrowing JobRecord, _ state: borrowing State) -> Place? {
+        let pinned = record.terms.requirements.machine
+        guard let name = pinned ?? request.machine else { return .anywhere }
+        if let own = request.machine, own != name { return nil }
+        guard let machine = state.machines.find(name) else { return nil }
+        let cpuMillis = record.cpuMillis
+        let known = pending.firstIndex { $0.machine == machine }
+        let taken = known.map { pending[$0].cpuMillis } ?? 0
+        guard state.machines[machine].fits(cpuMillis, pending: taken) else { return nil }
+        if let known { pending[known].cpuMillis += cpuMillis } else { pending.append((machine, cpuMillis)) }
+        return .machine(machine, name: name)
+    }
+}

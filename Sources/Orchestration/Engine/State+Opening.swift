@@ -1,0 +1,34 @@
+extension State {
+    /// The first event of a serving epoch; its epoch must be above ``epoch``.
+    public func decideOpened(_ opened: EngineOpened, at now: Timestamp, into events: inout [Event]) {
+        var draft = begin(.engine, at: now, entropy: 0, &events)
+        defer { events = draft.events }
+        draft.emit(.engineOpened(opened), BackLinks())
+    }
+
+    /// One event for each file that has none yet.
+    public func decideQuarantined(_ files: [LogQuarantined], at now: Timestamp, into events: inout [Event]) {
+        var draft = begin(.engine, at: now, entropy: 0, &events)
+        defer { events = draft.events }
+        var known = quarantined
+        for file in files where known.insert(file.file).inserted {
+            draft.startCommand()
+            draft.emit(.logQuarantined(file), BackLinks())
+        }
+    }
+
+    /// Every live lease gets its whole length again, from the opening's time, a few times in a row at most: so a
+    /// restart costs no healthy worker its job, and an engine that restarts for ever holds none. What was told to
+    /// stop keeps its deadline.
+    mutating func applyOpening(_ opened: EngineOpened, _ event: Event) throws(ApplyError) {
+        guard opened.epoch > epoch else { throw event.contradiction("epoch \(opened.epoch) is not new") }
+        epoch = opened.epoch
+        clock = opened.clock
+        for slot in Array(leases.values) {
+            guard !jobs[slot].isCancelRequested, jobs[slot].rearms < CoreLimits.rearms else { continue }
+            leave(slot)
+            jobs[slot].rearms += 1
+            enter(slot, .running, at: event.time + jobs[slot].lease)
+        }
+    }
+}

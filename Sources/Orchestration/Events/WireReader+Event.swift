@@ -1,0 +1,77 @@
+/// The fields of an event's envelope as they stand in the bytes, before distances are turned into sequences.
+private struct Envelope {
+    var time = Timestamp.zero
+    var actor = ""
+    var sequence: UInt64 = 0
+    var command: UInt64 = 0
+    var cause: UInt64 = 0
+    var links = BackLinks()
+    var idempotencyKey: String?
+    var reason: String?
+    var traceparent: String?
+    var expectedVersion: UInt64?
+    var isPlain = true
+
+    func context(_ contexts: inout ContextCache) -> CommandContext {
+        if isPlain { return contexts.context(actor: actor) }
+        return CommandContext(
+            actor: actor,
+            idempotencyKey: idempotencyKey,
+            reason: reason,
+            traceparent: traceparent,
+            expectedVersion: expectedVersion
+        )
+    }
+
+    /// The sequence so far back; 0 for none.
+    func sequence(back: UInt64) -> UInt64 {
+        back == 0 ? 0 : sequence &- back
+    }
+}
+
+extension WireReader {
+    mutating func event(_ contexts: inout ContextCache) throws(CodecError) -> Event {
+        var envelope = Envelope()
+        var body: (field: UInt32, message: WireReader)?
+        while try next() {
+            switch field {
+            case 1: envelope.time = try timestamp()
+            case 2: envelope.actor = try text()
+            case 3: envelope.sequence = try uint()
+            case 4: envelope.command = try uint()
+            case 5: envelope.cause = try uint()
+            case 6: envelope.links.job = try uint()
+            case 7: envelope.links.worker = try uint()
+            case 8: envelope.links.machine = try uint()
+            case 9...27: body = (field, try message())
+            default: try rare(&envelope)
+            }
+        }
+        guard var body else { throw .unknownEvent(sequence: envelope.sequence) }
+        let position = EventPosition(sequence: envelope.sequence, time: envelope.time)
+        return Event(
+            sequence: envelope.sequence,
+            time: envelope.time,
+            command: envelope.sequence &- envelope.command,
+            cause: envelope.sequence(back: envelope.cause),
+            context: envelope.context(&contexts),
+            links: BackLinks(
+                job: envelope.sequence(back: envelope.links.job),
+                worker: envelope.sequence(back: envelope.links.worker),
+                machine: envelope.sequence(back: envelope.links.machine)
+            ),
+            body: try body.message.body(body.field, position)
+        )
+    }
+
+    private mutating func rare(_ envelope: inout Envelope) throws(CodecError) {
+        switch field {
+        case 100: envelope.idempotencyKey = try text()
+        case 101: envelope.reason = try text()
+        case 102: envelope.traceparent = try text()
+        case 103: envelope.expectedVersion = try uint()
+        default: return try skip()
+        }
+        envelope.isPlain = false
+    }
+}

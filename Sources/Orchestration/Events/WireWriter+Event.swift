@@ -1,0 +1,148 @@
+extension WireWriter {
+    mutating func event(_ event: Event) {
+        fixed(1, UInt64(bitPattern: event.time.nanoseconds))
+        text(2, event.context.actor)
+        uint(3, event.sequence)
+        uint(4, event.sequence &- event.command)
+        back(5, to: event.cause, event)
+        back(6, to: event.links.job, event)
+        back(7, to: event.links.worker, event)
+        back(8, to: event.links.machine, event)
+        body(event)
+        presentText(100, event.context.idempotencyKey)
+        presentText(101, event.context.reason)
+        presentText(102, event.context.traceparent)
+        if let version = event.context.expectedVersion { present(103, version) }
+    }
+
+    /// The distance to an earlier event; nothing when there is none.
+    private mutating func back(_ field: UInt32, to sequence: UInt64, _ event: Event) {
+        if sequence != 0 { uint(field, event.sequence &- sequence) }
+    }
+
+    private mutating func body(_ event: Event) {
+        switch event.body {
+        case .jobCreated(let job, let specification): created(9, job, specification)
+        case .jobDispatched(let lease): message(10) { $0.dispatched(lease, event) }
+        case .jobSucceeded(let job, let token, let result):
+            message(11, expected: result.bytes.count) { writer in
+                writer.lease(job, token, event)
+                writer.text(4, result.contentType)
+                writer.data(5, result.bytes)
+            }
+        case .attemptFailed(let job, let token, let failure):
+            message(12) { writer in
+                writer.lease(job, token, event)
+                writer.text(4, failure.type)
+                writer.text(5, failure.message)
+                writer.uint(6, failure.isRetryable ? 1 : 0)
+            }
+        case .jobRetried(let retry): message(13) { $0.retried(retry, event) }
+        case .pointsAdded(let job, let series, let points):
+            message(14, expected: points.count * 24) { $0.points(job, series, points) }
+        case .suggestionMade(let job, let specification): created(16, job, specification)
+        default: rareBody(event)
+        }
+    }
+
+    private mutating func rareBody(_ event: Event) {
+        switch event.body {
+        case .jobDue(let job): message(15) { $0.uint(1, job.rawValue) }
+        case .suggestionApproved(let job): message(17) { $0.uint(1, job.rawValue) }
+        case .suggestionRejected(let job): message(18) { $0.uint(1, job.rawValue) }
+        case .jobExpired(let job): message(19) { $0.uint(1, job.rawValue) }
+        case .jobDied(let job, let reason):
+            message(20) { writer in
+                writer.uint(1, job.rawValue)
+                writer.text(2, reason)
+            }
+        case .leaseExpired(let job, let token): message(21) { $0.lease(job, token, event) }
+        case .jobCancelled(let job, let reason):
+            message(22) { writer in
+                writer.uint(1, job.rawValue)
+                writer.uint(2, UInt64(reason.rawValue))
+            }
+        case .jobCancelRequested(let job, let deadline):
+            message(23) { writer in
+                writer.uint(1, job.rawValue)
+                writer.after(2, deadline, event)
+            }
+        default: engineBody(event)
+        }
+    }
+
+    private mutating func engineBody(_ event: Event) {
+        switch event.body {
+        case .machineRegistered(let machine): message(24) { $0.machine(machine) }
+        case .machineStatusSet(let name, let status):
+            message(25) { writer in
+                writer.text(1, name)
+                writer.uint(2, UInt64(status.rawValue))
+            }
+        case .engineOpened(let opened):
+            message(26) { writer in
+                writer.uint(1, opened.epoch)
+                writer.uint(2, UInt64(opened.clock.rawValue))
+                writer.uint(3, opened.logID)
+            }
+        case .logQuarantined(let file):
+            message(27) { writer in
+                writer.text(1, file.file)
+                writer.uint(2, file.bytes)
+            }
+        default: preconditionFailure("every other event is written before")
+        }
+    }
+
+    private mutating func created(_ field: UInt32, _ job: JobID, _ specification: JobSpecification) {
+        let size = specification.storage.basics.payload.count + 48
+        message(field, expected: size) { writer in
+            writer.uint(1, job.rawValue)
+            writer.message(2, expected: size) { $0.specification(specification) }
+        }
+    }
+
+    private mutating func dispatched(_ lease: JobDispatched, _ event: Event) {
+        uint(1, lease.job.rawValue)
+        uint(2, lease.candidates)
+        int(3, lease.wait.nanoseconds)
+        uint(4, event.sequence &- lease.token.counter)
+        uint(5, lease.token.epoch)
+        text(6, lease.worker)
+        presentText(7, lease.machine)
+        uint(8, UInt64(lease.attempt))
+        after(9, lease.deadline, event)
+        uint(10, UInt64(lease.policy.rawValue))
+    }
+
+    private mutating func lease(_ job: JobID, _ token: LeaseToken, _ event: Event) {
+        uint(1, job.rawValue)
+        uint(2, event.sequence &- token.counter)
+        uint(3, token.epoch)
+    }
+
+    private mutating func retried(_ retry: JobRetried, _ event: Event) {
+        uint(1, retry.job.rawValue)
+        after(2, retry.due, event)
+        int(3, retry.backoff.nanoseconds)
+        int(4, retry.jitter.nanoseconds)
+    }
+
+    private mutating func points(_ job: JobID, _ series: String, _ points: [Point]) {
+        uint(1, job.rawValue)
+        text(2, series)
+        for point in points {
+            message(3) { writer in
+                writer.uint(1, point.step)
+                writer.fixed(2, UInt64(bitPattern: point.time.nanoseconds))
+                writer.fixed(3, point.value.bitPattern)
+                writer.uint(4, point.isFinite ? 0 : 1)
+            }
+        }
+    }
+
+    /// The distance from the event's time to a moment; wraps, so that every moment survives.
+    private mutating func after(_ field: UInt32, _ moment: Timestamp, _ event: Event) {
+        int(field, moment.nanoseconds &- event.time.nanoseconds)
+    }
+}

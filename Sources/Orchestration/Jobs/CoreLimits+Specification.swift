@@ -1,0 +1,53 @@
+extension CoreLimits {
+    /// Everything about a specification that can be judged without a state.
+    func check(_ specification: JobSpecification) throws(Refusal) {
+        let basics = specification.storage.basics
+        try check(name: basics.kind, field: "kind")
+        try check(name: basics.queue, field: "queue")
+        try check(payload: basics.payload.count)
+        try check(text: basics.contentType, field: "contentType")
+        try check(names: basics.tags, field: "tags")
+        try check(attributes: basics.attributes)
+        try check(name: basics.uniqueKey, field: "uniqueKey")
+        // What most jobs share was fine when it was written down.
+        if specification.storage.terms !== JobTerms.standard { try check(specification.storage.terms.values) }
+    }
+
+    private func check(_ terms: JobTerms.Values) throws(Refusal) {
+        try check(name: terms.concurrencyKey, field: "concurrencyKey")
+        try check(name: terms.fairnessKey, field: "fairnessKey")
+        if terms.fairnessWeight == 0 { throw .invalid(field: "fairnessWeight", problem: "must be at least 1") }
+        try check(name: terms.source, field: "source")
+        if let confidence = terms.confidence, !(confidence >= 0 && confidence <= 1) {
+            throw .invalid(field: "confidence", problem: "must be in 0…1")
+        }
+        try check(names: terms.requirements.gpuModels, field: "requirements.gpuModels")
+        try check(names: terms.requirements.labels, field: "requirements.labels")
+        try check(name: terms.requirements.machine, field: "requirements.machine")
+        try check(terms.retry)
+        try check(terms.timeouts)
+    }
+
+    private func check(_ policy: RetryPolicy) throws(Refusal) {
+        if policy.maxAttempts == 0 { throw .invalid(field: "retry.maxAttempts", problem: "must be at least 1") }
+        if policy.base < .zero { throw .invalid(field: "retry.base", problem: "must not be negative") }
+        if policy.cap < .zero { throw .invalid(field: "retry.cap", problem: "must not be negative") }
+        if !(policy.factor >= 1 && policy.factor.isFinite) {
+            throw .invalid(field: "retry.factor", problem: "must be finite and at least 1")
+        }
+        if !(policy.jitter >= 0 && policy.jitter <= 1) {
+            throw .invalid(field: "retry.jitter", problem: "must be in 0…1")
+        }
+        try check(names: policy.nonRetryable, field: "retry.nonRetryable")
+    }
+
+    private func check(_ timeouts: Timeouts) throws(Refusal) {
+        if timeouts.lease <= .zero { throw .invalid(field: "timeouts.lease", problem: "must be positive") }
+        if let run = timeouts.run, run <= .zero {
+            throw .invalid(field: "timeouts.run", problem: "must be positive")
+        }
+        if let total = timeouts.total, total <= .zero {
+            throw .invalid(field: "timeouts.total", problem: "must be positive")
+        }
+    }
+}

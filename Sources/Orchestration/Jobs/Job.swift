@@ -1,0 +1,24 @@
+/// A live job, as a value to look at.
+public struct Job: Sendable, Hashable {
+    public let id: JobID
+    public let state: JobState
+    public let specification: JobSpecification
+    /// The sequence of its last event; what `expectedVersion` is compared with.
+    public let lastSequence: UInt64
+    /// Started so far, crashes included.
+    public let attempts: UInt32
+    public let failures: UInt32
+    public let crashes: UInt32
+    /// While running: the lease, who holds it, and the machine that is charged.
+    public let token: LeaseToken?
+    public let worker: String?
+    public let machine: String?
+    /// While running: when the lease ends, or when a cancellation is forced.
+    public let deadline: Timestamp?
+    public let isCancelRequested: Bool
+    /// While scheduled: when it becomes ready.
+    public let due: Timestamp?
+    /// While ready: since when.
+    public let readySince: Timestamp?
+    public let series: [SeriesTally]
+}

@@ -1,0 +1,23 @@
+/// Some of the eight states, as bits.
+struct JobStateSet: OptionSet, Sendable {
+    let rawValue: UInt16
+
+    static let proposed = JobStateSet(.proposed)
+    static let scheduled = JobStateSet(.scheduled)
+    static let ready = JobStateSet(.ready)
+    static let running = JobStateSet(.running)
+    static let waiting: JobStateSet = [JobStateSet(.blocked), .scheduled, .ready]
+    static let open: JobStateSet = [.proposed, .waiting, .running]
+
+    init(rawValue: UInt16) {
+        self.rawValue = rawValue
+    }
+
+    init(_ state: JobState) {
+        rawValue = 1 << UInt16(state.rawValue)
+    }
+
+    func contains(_ state: JobState) -> Bool {
+        rawValue & 1 << UInt16(state.rawValue) != 0
+    }
+}

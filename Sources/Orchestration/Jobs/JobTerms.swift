@@ -1,0 +1,36 @@
+/// The part of a specification that most jobs of one kind have in common, held once for all of them.
+///
+/// Immutable, so that it is shared without copies; ``standard`` serves every job that says nothing special.
+final class JobTerms: Sendable, Hashable {
+    struct Values: Hashable, Sendable {
+        var concurrencyKey: String?
+        var fairnessKey: String?
+        var fairnessWeight: UInt32 = 1
+        var requirements = Requirements()
+        var retry = RetryPolicy()
+        var timeouts = Timeouts()
+        var source: String?
+        var confidence: Double?
+    }
+
+    static let standard = JobTerms(Values())
+
+    let values: Values
+
+    private init(_ values: Values) {
+        self.values = values
+    }
+
+    /// The shared object where the values are the standard ones, a new one otherwise.
+    static func holding(_ values: Values) -> JobTerms {
+        values == standard.values ? standard : JobTerms(values)
+    }
+
+    static func == (left: JobTerms, right: JobTerms) -> Bool {
+        left === right || left.values == right.values
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(values)
+    }
+}

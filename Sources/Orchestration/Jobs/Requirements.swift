@@ -1,0 +1,32 @@
+/// What a job needs of a machine. Only `cpuMillis` and `machine` decide a dispatch so far; the rest is recorded.
+public struct Requirements: Hashable, Sendable {
+    /// Thousandths of a processor; 0 asks for nothing.
+    public var cpuMillis: UInt64
+    public var memoryMegabytes: UInt64
+    /// Thousandths of one device, asked of each of `gpuDevices` devices.
+    public var gpuMillis: UInt64
+    public var gpuDevices: UInt64
+    /// Acceptable models; empty accepts any.
+    public var gpuModels: [String]
+    public var labels: [String]
+    /// The one machine that may run it.
+    public var machine: String?
+
+    public init(
+        cpuMillis: UInt64 = 0,
+        memoryMegabytes: UInt64 = 0,
+        gpuMillis: UInt64 = 0,
+        gpuDevices: UInt64 = 0,
+        gpuModels: [String] = [],
+        labels: [String] = [],
+        machine: String? = nil
+    ) {
+        self.cpuMillis = cpuMillis
+        self.memoryMegabytes = memoryMegabytes
+        self.gpuMillis = gpuMillis
+        self.gpuDevices = gpuDevices
+        self.gpuModels = gpuModels
+        self.labels = labels
+        self.machine = machine
+    }
+}

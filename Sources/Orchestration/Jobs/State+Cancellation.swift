@@ -1,0 +1,56 @@
+extension State {
+    /// A job that doesn't run ends at once. A running one is asked to stop, and forced after the length of a lease;
+    /// asking again changes nothing and is not refused.
+    func cancel(_ job: JobID, _ draft: inout Draft) throws(Refusal) -> Answer {
+        let slot = try find(job) { state in .alreadyEnded(job, state) }
+        try check(version: draft.context, slot)
+        let links = BackLinks(job: jobs[slot].lastSequence)
+        if jobs[slot].state != .running {
+            draft.emit(.jobCancelled(job, .cancelled), links)
+        } else if !jobs[slot].isCancelRequested {
+            draft.emit(.jobCancelRequested(job, deadline: draft.time + jobs[slot].lease), links)
+        }
+        return .done
+    }
+
+    mutating func applyCancelRequest(
+        _ job: JobID,
+        _ deadline: Timestamp,
+        _ event: Event
+    ) throws(ApplyError) {
+        let slot = try expect(job, in: .running, event)
+        guard !jobs[slot].isCancelRequested else { throw event.contradiction("job \(job) is told already") }
+        leave(slot)
+        jobs[slot].isCancelRequested = true
+        jobs[slot].lastSequence = event.sequence
+        enter(slot, .running, at: deadline)
+    }
+
+    /// Every way to the state `cancelled`: by hand, by rejection, by expiry, or forced upon a running job.
+    mutating func applyCancellation(
+        _ job: JobID,
+        _ reason: CancellationReason,
+        _ event: Event
+    ) throws(ApplyError) {
+        let slot = try expect(job, in: reason.origins, event)
+        if jobs[slot].state == .running {
+            guard jobs[slot].isCancelRequested else { throw event.contradiction("job \(job) was never told") }
+            try endLease(slot, event)
+        } else {
+            leave(slot)
+        }
+        finish(slot, .cancelled, reason, event)
+    }
+}
+
+extension CancellationReason {
+    /// The states in which a job can be when it is cancelled for this reason.
+    var origins: JobStateSet {
+        switch self {
+        case .cancelled: .open
+        case .rejected: .proposed
+        case .expired: [.proposed, .waiting]
+        case .discarded: []
+        }
+    }
+}

@@ -1,0 +1,42 @@
+extension State {
+    /// Any job that has not ended takes points, running or not.
+    func addPoints(
+        _ job: JobID,
+        _ series: String,
+        _ points: [Point],
+        _ draft: inout Draft
+    ) throws(Refusal) -> Answer {
+        try limits.check(name: series, field: "series")
+        try limits.check(count: points.count, field: "points")
+        let slot = try find(job) { state in .alreadyEnded(job, state) }
+        try check(version: draft.context, slot)
+        let known = jobs[slot].series
+        guard known.count < limits.listItems || known.contains(where: { $0.name == series }) else {
+            throw .invalid(field: "series", problem: "is one more than the \(limits.listItems) that a job may have")
+        }
+        draft.emit(
+            .pointsAdded(job, series: series, points: points),
+            BackLinks(job: jobs[slot].lastSequence)
+        )
+        return .done
+    }
+
+    mutating func applyPoints(
+        _ job: JobID,
+        _ series: String,
+        _ points: [Point],
+        _ event: Event
+    ) throws(ApplyError) {
+        let slot = try expect(job, in: .open, event)
+        guard let last = points.last else { throw event.contradiction("no points") }
+        jobs[slot].lastSequence = event.sequence
+        let place =
+            jobs[slot].series.firstIndex { $0.name == series }
+            ?? {
+                jobs[slot].series.append(SeriesTally(name: series, count: 0, lastStep: 0))
+                return jobs[slot].series.count - 1
+            }()
+        jobs[slot].series[place].count += UInt64(points.count)
+        jobs[slot].series[place].lastStep = last.step
+    }
+}

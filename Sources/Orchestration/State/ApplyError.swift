@@ -1,0 +1,13 @@
+/// An event that cannot follow the state it was given to. The state is as it was before.
+public enum ApplyError: Error, Sendable, Hashable {
+    case sequenceGap(expected: UInt64, found: UInt64)
+    /// The event says something that the events before it rule out.
+    case contradiction(sequence: UInt64, problem: String)
+
+    public var sequence: UInt64 {
+        switch self {
+        case .sequenceGap(_, let found): found
+        case .contradiction(let sequence, _): sequence
+        }
+    }
+}

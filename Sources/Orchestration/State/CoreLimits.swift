@@ -1,0 +1,26 @@
+/// Bounds on what one command may carry. A command beyond them is refused and leaves no event.
+public struct CoreLimits: Sendable, Hashable {
+    /// Bytes of one payload, result, error message or attribute value.
+    public var payloadBytes: Int
+    /// Items of one command: jobs, ids, completions, points, leases asked for.
+    public var commandItems: Int
+    /// UTF-8 bytes of a name: kind, queue, worker, machine, series, key, tag, label.
+    public var nameBytes: Int
+    /// Entries of one list inside a specification: tags, attributes, labels, models, error types.
+    public var listItems: Int
+
+    public init(
+        payloadBytes: Int = 256 * 1024,
+        commandItems: Int = 10_000,
+        nameBytes: Int = 256,
+        listItems: Int = 256
+    ) {
+        self.payloadBytes = payloadBytes
+        self.commandItems = commandItems
+        self.nameBytes = nameBytes
+        self.listItems = listItems
+    }
+
+    /// A lease survives this many openings of the engine in a row.
+    static let rearms: UInt8 = 3
+}

@@ -1,0 +1,83 @@
+/// The events of one command while they are being decided.
+struct Draft {
+    let time: Timestamp
+    let context: CommandContext
+    /// The sequence of the command's first event.
+    private(set) var first: UInt64
+    private(set) var next: UInt64
+    /// Jobs that the draft creates so far.
+    var born: UInt64 = 0
+    private var chance: UInt64
+    private var workers = LinkOverlay()
+    private var machines = LinkOverlay()
+    var events: [Event]
+
+    init(_ context: CommandContext, at time: Timestamp, after sequence: UInt64, entropy: UInt64, events: [Event]) {
+        self.context = context
+        self.time = time
+        first = sequence + 1
+        next = sequence + 1
+        chance = entropy
+        self.events = events
+    }
+
+    /// What is emitted from here on belongs to another command: each timer is one of its own.
+    mutating func startCommand() {
+        first = next
+    }
+
+    /// Appends an event; a command's later events name what they follow from in `cause`.
+    mutating func emit(_ body: Event.Body, _ links: BackLinks, cause: UInt64 = 0) {
+        events.append(
+            Event(
+                sequence: next,
+                time: time,
+                command: first,
+                cause: cause,
+                context: context,
+                links: links,
+                body: body
+            )
+        )
+        next += 1
+    }
+
+    /// Evenly spread over 0..<1, another one at each call (SplitMix64, Steele et al. 2014).
+    mutating func fraction() -> Double {
+        chance &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = chance
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        mixed ^= mixed >> 31
+        return Double(mixed >> 11) * 0x1p-53
+    }
+
+    /// The links of an event that starts or ends a lease; the event must be the next one emitted.
+    mutating func links(_ record: borrowing JobRecord, _ state: borrowing State) -> BackLinks {
+        var links = BackLinks(job: record.lastSequence)
+        if record.worker != JobRecord.none {
+            let known = state.workers[record.worker].lastSequence
+            links.worker = touch(worker: record.worker, known: known)
+        }
+        if record.machine != JobRecord.none {
+            let known = state.machines[record.machine].lastSequence
+            links.machine = touch(machine: record.machine, known: known)
+        }
+        return links
+    }
+
+    /// The worker's previous event, when the next event of the draft touches it too.
+    mutating func touch(worker: UInt32, known: UInt64) -> UInt64 {
+        workers.touch(worker, known: known, by: next)
+    }
+
+    mutating func touch(machine: UInt32, known: UInt64) -> UInt64 {
+        machines.touch(machine, known: known, by: next)
+    }
+
+    func refuseExpectedVersion() throws(Refusal) {
+        if context.expectedVersion != nil {
+            throw .invalid(field: "expectedVersion", problem: "belongs to commands on one job")
+        }
+    }
+}

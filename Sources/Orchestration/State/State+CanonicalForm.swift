@@ -1,0 +1,93 @@
+extension State {
+    /// The state as bytes: equal states give equal bytes, however they came about.
+    ///
+    /// Fixed order of fields, machines and workers in the order of their first event, jobs by number; no hash seed,
+    /// slot number or batch boundary shows. Handed out in pieces of about 64 KiB, to be hashed; where the pieces end
+    /// means nothing. Costs as much as there are jobs, finished ones included.
+    public func canonicalForm(_ sink: (UnsafeRawBufferPointer) -> Void) {
+        var form = CanonicalWriter()
+        form.number(CanonicalWriter.version)
+        form.number(lastSequence)
+        form.signed(lastTime.nanoseconds)
+        form.number(epoch)
+        form.number(UInt64(clock?.rawValue ?? 0))
+        form.list(quarantined.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { $0.text($1) }
+        form.list(machines.records) { $0.machine($1) }
+        form.list(workers.records) { form, worker in
+            form.text(worker.name)
+            form.number(worker.lastSequence)
+        }
+        form.number(jobs.count)
+        for number in 0..<jobs.count {
+            guard let entry = jobs.entry(JobID(number + 1)) else { continue }
+            if let slot = entry.slot { form.job(jobs[slot], self) } else { form.number(entry.rawValue) }
+            form.pour(into: sink, atLeast: 1 << 16)
+        }
+        form.pour(into: sink, atLeast: 1)
+    }
+}
+
+/// Writes values of known width, texts and lists with their length in front.
+struct CanonicalWriter {
+    static let version: UInt64 = 1
+
+    private var wire = WireWriter(bytes: [])
+
+    mutating func number(_ value: UInt64) {
+        wire.fixed(value)
+    }
+
+    mutating func signed(_ value: Int64) {
+        wire.fixed(UInt64(bitPattern: value))
+    }
+
+    mutating func text(_ value: String) {
+        number(UInt64(value.utf8.count))
+        wire.bytes.append(contentsOf: value.utf8)
+    }
+
+    mutating func list<Element>(_ items: [Element], _ write: (inout CanonicalWriter, Element) -> Void) {
+        number(UInt64(items.count))
+        for item in items { write(&self, item) }
+    }
+
+    /// The protobuf form, which is canonical too.
+    mutating func message(_ write: (inout WireWriter) -> Void) {
+        wire.message(1, write)
+    }
+
+    mutating func machine(_ record: MachineRecord) {
+        message { $0.machine(record.specification) }
+        number(UInt64(record.status.rawValue))
+        number(record.leasedCPUMillis)
+        number(record.lastSequence)
+    }
+
+    mutating func job(_ record: JobRecord, _ state: State) {
+        number(record.lastSequence)
+        number(UInt64(record.state.rawValue))
+        number(record.order)
+        signed(record.moment.nanoseconds)
+        number(record.token.epoch)
+        number(record.token.counter)
+        number(UInt64(record.attempts))
+        number(UInt64(record.failures))
+        number(UInt64(record.crashes))
+        number(UInt64(record.rearms))
+        number(record.isCancelRequested ? 1 : 0)
+        text(record.worker == JobRecord.none ? "" : state.workers[record.worker].name)
+        text(record.machine == JobRecord.none ? "" : state.machines[record.machine].specification.name)
+        list(record.series) { form, tally in
+            form.text(tally.name)
+            form.number(tally.count)
+            form.number(tally.lastStep)
+        }
+        message { $0.specification(record.specification) }
+    }
+
+    mutating func pour(into sink: (UnsafeRawBufferPointer) -> Void, atLeast size: Int) {
+        guard wire.bytes.count >= size else { return }
+        wire.bytes.withUnsafeBytes(sink)
+        wire.bytes.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,31 @@
+/// Everything that decides what may happen next: the fold of all events so far.
+///
+/// A value: pure, synchronous, without clock, disk or chance. ``decide(_:_:at:entropy:into:)`` says what a command
+/// would write, ``apply(_:)`` makes it so, live and in replay alike. Copies share what they don't change, but the
+/// first changes after a copy pay for it.
+public struct State: Sendable {
+    public let limits: CoreLimits
+    /// Of the newest event; 0 before the first.
+    public internal(set) var lastSequence: UInt64 = 0
+    /// Of the newest event; time never goes back.
+    public internal(set) var lastTime = Timestamp.zero
+    /// Of the newest `engine.opened`; 0 before the first.
+    public internal(set) var epoch: UInt64 = 0
+    public internal(set) var clock: ClockKind?
+
+    var jobs = JobTable()
+    var lanes = ReadyLanes()
+    var timers = SortedRun<TimerKey>()
+    var machines = MachineTable()
+    var workers = WorkerTable()
+    /// Running jobs by the counter of their lease token.
+    var leases: [UInt64: UInt32] = [:]
+    /// Open jobs by their unique key.
+    var uniqueKeys: [String: UInt32] = [:]
+    /// Names of files whose quarantine is recorded.
+    var quarantined: Set<String> = []
+
+    public init(limits: CoreLimits = .init()) {
+        self.limits = limits
+    }
+}

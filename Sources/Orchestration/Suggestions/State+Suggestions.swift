@@ -1,0 +1,40 @@
+extension State {
+    /// All or none.
+    func approve(_ list: [JobID], _ draft: inout Draft) throws(Refusal) -> Answer {
+        try decideSuggestions(list, &draft) { .suggestionApproved($0) }
+    }
+
+    /// All or none.
+    func reject(_ list: [JobID], _ draft: inout Draft) throws(Refusal) -> Answer {
+        try decideSuggestions(list, &draft) { .suggestionRejected($0) }
+    }
+
+    private func decideSuggestions(
+        _ list: [JobID],
+        _ draft: inout Draft,
+        _ body: (JobID) -> Event.Body
+    ) throws(Refusal) -> Answer {
+        try limits.check(count: list.count, field: "jobs")
+        if list.count > 1 {
+            try draft.refuseExpectedVersion()
+            guard Set(list).count == list.count else {
+                throw .invalid(field: "jobs", problem: "names a job twice")
+            }
+        }
+        for job in list {
+            let slot = try find(job) { state in .alreadyDecided(job, state) }
+            guard jobs[slot].state == .proposed else { throw .alreadyDecided(job, jobs[slot].state) }
+            try check(version: draft.context, slot)
+            draft.emit(body(job), BackLinks(job: jobs[slot].lastSequence))
+        }
+        return .done
+    }
+
+    mutating func applyApproval(_ job: JobID, _ event: Event) throws(ApplyError) {
+        let slot = try expect(job, in: .proposed, event)
+        leave(slot)
+        jobs[slot].order = event.sequence
+        jobs[slot].lastSequence = event.sequence
+        release(slot, at: event.time)
+    }
+}

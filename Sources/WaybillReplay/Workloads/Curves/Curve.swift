@@ -1,0 +1,94 @@
+public import Orchestration
+
+/// One convergence run: a simulation job and its series.
+public struct Curve: Sendable {
+    /// One named curve; its points in the order of the file.
+    public struct Series: Sendable {
+        public let name: String
+        /// Times as logged, counted from the Unix epoch as the run's own zero; they may restart.
+        public internal(set) var points: [Point]
+        /// For each point, its row.
+        var rows: [Int32]
+    }
+
+    /// What is added to one series at one moment of the workload's clock.
+    public struct Batch: Sendable, Hashable {
+        public var at: Span
+        public var series: String
+        public var points: [Point]
+    }
+
+    public let name: String
+    public internal(set) var series: [Series] = []
+    /// For each row (a line, or an iteration of a log) when it was done: never decreasing, because where the
+    /// logged clock restarts, the time before is kept.
+    var elapsed: [Span] = []
+    private var lastLogged = Span.zero
+    private var before = Span.zero
+
+    init(name: String) {
+        self.name = name
+    }
+
+    /// From the start to the last row.
+    public var duration: Span { elapsed.last ?? .zero }
+    public var pointCount: Int { series.reduce(0) { $0 + $1.points.count } }
+
+    /// The job that the points belong to: arrives at zero, completes after ``duration``.
+    public var job: JobArrival {
+        var json = JSONWriter()
+        json.field("name", name)
+        json.field("series", series.map(\.name))
+        json.field("rows", Int64(elapsed.count))
+        let specification = JobSpecification(
+            kind: "simulation",
+            queue: name,
+            payload: json.finish(),
+            contentType: Replay.json,
+            retry: Replay.retry,
+            timeouts: Replay.timeouts(running: duration)
+        )
+        return JobArrival(arrival: .zero, specification: specification, duration: duration, fate: .complete)
+    }
+
+    /// The points as they come in: `rowsPerBatch` rows at a time, one batch a series, due when the last of these
+    /// rows was done; ordered by time, then by the order of the series.
+    ///
+    /// `epoch` is the moment of time zero and is added to the logged times.
+    public func batches(rowsPerBatch: Int = 100, epoch: Timestamp) -> [Batch] {
+        var result: [Batch] = []
+        var next = [Int](repeating: 0, count: series.count)
+        let size = max(1, rowsPerBatch)
+        for first in stride(from: 0, to: elapsed.count, by: size) {
+            let end = min(elapsed.count, first + size)
+            for (index, one) in series.enumerated() {
+                let from = next[index]
+                while next[index] < one.rows.count && Int(one.rows[next[index]]) < end { next[index] += 1 }
+                if from == next[index] { continue }
+                let points = one.points[from..<next[index]].map { point in
+                    let time = epoch + Span(nanoseconds: point.time.nanoseconds)
+                    return Point(step: point.step, time: time, value: point.value)
+                }
+                result.append(Batch(at: elapsed[end - 1], series: one.name, points: points))
+            }
+        }
+        return result
+    }
+
+    /// Adds one row: what was logged at `time` for `step`.
+    mutating func addRow(step: UInt64, time: Span, values: [(series: String, value: Double)]) {
+        if time < lastLogged { before = Span(nanoseconds: before.nanoseconds + lastLogged.nanoseconds) }
+        lastLogged = time
+        elapsed.append(Span(nanoseconds: before.nanoseconds + time.nanoseconds))
+        let row = Int32(truncatingIfNeeded: elapsed.count - 1)
+        for (name, value) in values {
+            let point = Point(step: step, time: Timestamp(nanoseconds: time.nanoseconds), value: value)
+            if let index = series.firstIndex(where: { $0.name == name }) {
+                series[index].points.append(point)
+                series[index].rows.append(row)
+            } else {
+                series.append(Series(name: name, points: [point], rows: [row]))
+            }
+        }
+    }
+}

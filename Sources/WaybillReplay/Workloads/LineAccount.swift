@@ -1,0 +1,49 @@
+/// What became of every line of a file: `total = data + comments + skipped`.
+public struct LineAccount: Sendable, Hashable {
+    /// Lines that gave something to play.
+    public private(set) var data = 0
+    /// Headers, comments, blank lines and prose around the data.
+    public private(set) var comments = 0
+    /// Malformed lines; nothing was taken from them.
+    public private(set) var skipped = 0
+    /// The first few malformed lines, for display.
+    public private(set) var problems: [LineProblem] = []
+    /// Things worth telling about lines that were taken, such as "unknown run time", with how many.
+    public private(set) var remarks: [String: Int] = [:]
+
+    /// How many problems are kept; the rest is only counted.
+    public static let problemsKept = 10
+
+    public init() {}
+
+    public var total: Int { data + comments + skipped }
+
+    mutating func countData() { data += 1 }
+    mutating func countComment() { comments += 1 }
+
+    mutating func skip(_ line: Int, _ problem: String) {
+        skipped += 1
+        if problems.count < Self.problemsKept {
+            problems.append(LineProblem(line: line, problem: problem))
+        }
+    }
+
+    mutating func remark(_ text: String) { remarks[text, default: 0] += 1 }
+}
+
+/// A malformed line: its number from 1, the field where one can be named, and what is wrong.
+public struct LineProblem: Error, Sendable, Hashable, CustomStringConvertible {
+    public var line: Int
+    public var field: String?
+    public var problem: String
+
+    public init(line: Int, field: String? = nil, problem: String) {
+        self.line = line
+        self.field = field
+        self.problem = problem
+    }
+
+    public var description: String {
+        field.map { "line \(line), \($0): \(problem)" } ?? "line \(line): \(problem)"
+    }
+}

@@ -1,0 +1,64 @@
+/// Writes one flat or nested JSON object compactly, fields in the order in which they are given (RFC 8259).
+struct JSONWriter {
+    private var bytes: [UInt8] = [0x7b]
+
+    init() {
+        bytes.reserveCapacity(224)
+    }
+
+    mutating func field(_ name: String, _ value: Int64) {
+        begin(name)
+        bytes.append(contentsOf: String(value).utf8)
+    }
+
+    /// The shortest text that reads back as the same number; NaN and infinities, which JSON lacks, become null.
+    mutating func field(_ name: String, _ value: Double) {
+        begin(name)
+        bytes.append(contentsOf: (value.isFinite ? "\(value)" : "null").utf8)
+    }
+
+    mutating func field(_ name: String, _ value: String) {
+        begin(name)
+        Self.append(value, to: &bytes)
+    }
+
+    mutating func field(_ name: String, _ values: [String]) {
+        begin(name)
+        bytes.append(0x5b)
+        for (index, value) in values.enumerated() {
+            if index > 0 { bytes.append(0x2c) }
+            Self.append(value, to: &bytes)
+        }
+        bytes.append(0x5d)
+    }
+
+    consuming func finish() -> [UInt8] {
+        bytes.append(0x7d)
+        return bytes
+    }
+
+    private mutating func begin(_ name: String) {
+        if bytes.count > 1 { bytes.append(0x2c) }
+        Self.append(name, to: &bytes)
+        bytes.append(0x3a)
+    }
+
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        bytes.append(0x22)
+        for byte in text.utf8 {
+            switch byte {
+            case 0x22, 0x5c:
+                bytes.append(0x5c)
+                bytes.append(byte)
+            case 0..<0x20:
+                bytes.append(contentsOf: "\\u00".utf8)
+                bytes.append(hex(byte >> 4))
+                bytes.append(hex(byte & 0xf))
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(0x22)
+    }
+
+    private static func hex(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x57 + nibble }
+}

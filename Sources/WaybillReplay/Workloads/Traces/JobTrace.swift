@@ -1,0 +1,93 @@
+public import Orchestration
+
+/// What the trace says became of a job, and what the player makes become of it again.
+public enum JobFate: Sendable, Hashable {
+    /// Completes when its duration is over.
+    case complete
+    /// Fails, not to be retried, when its duration is over.
+    case fail(Failure)
+    /// Is cancelled at this time of the workload's clock, whether it still waits by then or not.
+    ///
+    /// At its own arrival it is cancelled before anything is dispatched.
+    case cancelWaiting(at: Span)
+    /// Is cancelled when it has run for this long; the player ends the run as soon as it is told.
+    case cancelRunning(after: Span)
+    /// Is never taken by a worker.
+    case leaveWaiting
+}
+
+/// One job of a trace, ready to be created.
+public struct JobArrival: Sendable, Hashable {
+    /// Since time zero of the workload.
+    public var arrival: Span
+    public var specification: JobSpecification
+    /// How long it runs once a worker has it.
+    public var duration: Span
+    public var fate: JobFate
+}
+
+/// The jobs of one file in the order of their arrival, equal arrivals in the order of the file.
+///
+/// Kept compact (a hundred bytes a job); a job's specification is made when it is asked for.
+public struct JobTrace: Sendable {
+    enum Storage: Sendable {
+        case hpc([HPCJob])
+        case images([ImageRequest])
+    }
+
+    /// The machine that all jobs are pinned to, to be registered first; nil where the trace knows none.
+    public let machine: MachineSpecification?
+    let name: String
+    let storage: Storage
+
+    public var count: Int {
+        switch storage {
+        case .hpc(let jobs): jobs.count
+        case .images(let requests): requests.count
+        }
+    }
+
+    public var indices: Range<Int> { 0..<count }
+
+    /// Made anew at each call: constant time, some small allocations.
+    public subscript(index: Int) -> JobArrival {
+        switch storage {
+        case .hpc(let jobs): jobs[index].arrival(on: name)
+        case .images(let requests): requests[index].arrival(in: name)
+        }
+    }
+
+    /// When the job arrives, without making its specification.
+    public func arrivalTime(_ index: Int) -> Span {
+        switch storage {
+        case .hpc(let jobs): jobs[index].arrivalTime
+        case .images(let requests): requests[index].arrivalTime
+        }
+    }
+
+    public var lastArrival: Span { count == 0 ? .zero : arrivalTime(count - 1) }
+
+    /// The queues that workers serve, ascending.
+    ///
+    /// A job that is left waiting lies in none of these.
+    public var servedQueues: [String] {
+        switch storage {
+        case .hpc(let jobs): Set(jobs.lazy.map { $0.queueName(on: name) }).sorted()
+        case .images: [name]
+        }
+    }
+}
+
+/// What all replayed jobs share.
+enum Replay {
+    /// Nobody heartbeats in a replayed trace, so a lease outlasts the run by this much.
+    static let leaseMargin = Span.seconds(3600)
+    /// One attempt, and a crash is the end.
+    static let retry = RetryPolicy(maxAttempts: 1, maxCrashes: 0)
+    static let json = "application/json"
+
+    static func timeouts(running duration: Span) -> Timeouts {
+        let (sum, overflow) = duration.nanoseconds.addingReportingOverflow(leaseMargin.nanoseconds)
+        return Timeouts(lease: Span(nanoseconds: overflow ? .max : sum))
+    }
+}

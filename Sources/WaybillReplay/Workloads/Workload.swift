@@ -1,0 +1,56 @@
+public import Orchestration
+
+/// One file, read: what to play, relative to its own beginning, and what became of every line.
+///
+/// Time zero of a workload is its first arrival (HPC, images), first snapshot (stations), first command (scripts)
+/// or the start of the run (curves). Several workloads played together all start at zero of one virtual clock;
+/// see ``epoch(of:)`` for the moment that this clock shows at zero.
+public struct Workload: Sendable {
+    /// The file's name without folder, `.gz` and extension; names machine, queue and job.
+    public var name: String
+    public var format: WorkloadFormat
+    /// The real moment of time zero, where the file says it.
+    public var start: Timestamp?
+    public var account: LineAccount
+    public var content: Content
+
+    public enum Content: Sendable {
+        case jobs(JobTrace)
+        case stations(StationTrace)
+        case curve(Curve)
+        case commands(CommandScript)
+    }
+
+    init(
+        name: String,
+        format: WorkloadFormat,
+        start: Timestamp?,
+        account: LineAccount,
+        content: Content
+    ) {
+        self.name = name
+        self.format = format
+        self.start = start
+        self.account = account
+        self.content = content
+    }
+
+    /// What the common virtual clock shows at zero: the first workload's real start, in the order given by the
+    /// caller; the Unix epoch where no workload knows one.
+    ///
+    /// So a trace replayed alone carries its own dates, and the same files in the same order always carry the
+    /// same ones.
+    public static func epoch(of workloads: [Workload]) -> Timestamp {
+        workloads.lazy.compactMap(\.start).first ?? .zero
+    }
+
+    /// When the last thing of this workload is due; what runs then may end later.
+    public var length: Span {
+        switch content {
+        case .jobs(let trace): trace.lastArrival
+        case .stations(let trace): trace.snapshots.last?.at ?? .zero
+        case .curve(let curve): curve.duration
+        case .commands(let script): script.steps.last?.at ?? .zero
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// Why a file could not be read as a workload.
+///
+/// Nothing of the file is used when one of these is thrown.
+///
+/// A bad line is usually not an error: it is skipped and counted in ``LineAccount``. Only a command script is
+/// refused for one bad line, because half a script is not what its author meant.
+public enum WorkloadError: Error, Sendable, Hashable {
+    case notFound(path: String)
+    /// The system refused to open or read it; `errno` as the system gave it.
+    case unreadable(path: String, errno: Int32)
+    /// No bytes at all, or none after decompression.
+    case empty(path: String)
+    /// The file ends inside a gzip member.
+    case truncatedGzip(path: String)
+    /// A gzip member's CRC-32 or length does not match its content (RFC 1952).
+    case gzipChecksum(path: String)
+    /// Not a valid deflate stream, or bytes that are not gzip follow a member.
+    case corruptGzip(path: String, problem: String)
+    /// A file that is known but has no reader yet; `kind` says what it is.
+    case unsupported(path: String, kind: String)
+    /// Neither the content nor the name says what it is.
+    case unrecognised(path: String)
+    /// Station status needs a list of stations: `--stations FILE`, or one beside the status file.
+    case stationListMissing(path: String)
+    /// A column that the reader cannot do without is not in the header.
+    case missingColumn(path: String, column: String)
+    /// A line of a command script is wrong.
+    case invalidCommand(path: String, problem: LineProblem)
+}
+
+extension WorkloadError: CustomStringConvertible {
+    /// One sentence for people.
+    public var description: String {
+        switch self {
+        case .notFound(let path): "\(path): no such file"
+        case .unreadable(let path, let errno): "\(path): cannot be read (error \(errno))"
+        case .empty(let path): "\(path): the file is empty"
+        case .truncatedGzip(let path): "\(path): the gzip file is cut short"
+        case .gzipChecksum(let path): "\(path): the gzip checksum does not match the content"
+        case .corruptGzip(let path, let problem): "\(path): the gzip file is damaged (\(problem))"
+        case .unsupported(let path, let kind):
+            "\(path): this is \(kind), which cannot be played yet; supported are \(WorkloadFormat.supported)"
+        case .unrecognised(let path):
+            "\(path): the format is not recognised; supported are \(WorkloadFormat.supported)"
+        case .stationListMissing(let path):
+            "\(path): station status needs the list of stations (--stations FILE)"
+        case .missingColumn(let path, let column): "\(path): the header has no column \(column)"
+        case .invalidCommand(let path, let problem): "\(path): \(problem)"
+        }
+    }
+}
