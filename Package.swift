@@ -37,6 +37,7 @@ let package = Package(
         .target(
             name: "Orchestration",
             dependencies: [.product(name: "DequeModule", package: "swift-collections")],
+            exclude: ["Schema"],
             swiftSettings: house
         ),
 
@@ -53,13 +54,20 @@ let package = Package(
         ),
 
         // Floor 3: audit and workload players.
-        .target(name: "WaybillReplay", dependencies: ["Waybill", "CZlib"], swiftSettings: house),
+        .target(
+            name: "WaybillReplay",
+            dependencies: [
+                "EventLog", "Orchestration", "Waybill", "CZlib",
+                .product(name: "HeapModule", package: "swift-collections"),
+            ],
+            swiftSettings: house
+        ),
 
         // Floor 4: the tool.
         .executableTarget(
             name: "WaybillCLI",
             dependencies: [
-                "WaybillReplay",
+                "EventLog", "Orchestration", "Waybill", "WaybillReplay",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],

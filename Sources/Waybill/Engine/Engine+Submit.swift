@@ -26,6 +26,12 @@ extension Engine {
         try await ask(commands: 1) { .advance(to: target, $0) }.get()
     }
 
+    /// Moves a virtual clock on by `span`, firing every timer on the way at its own time; returns the time reached.
+    @discardableResult
+    public func advance(by span: Span) async throws(EngineError) -> Timestamp {
+        try await ask(commands: 1) { .advanceBy(span, $0) }.get()
+    }
+
     /// Looks at the state that decides, at a moment between two batches. It holds up every command while it runs.
     public func inspect<Value: Sendable>(
         _ look: @escaping @Sendable (borrowing State) -> Value

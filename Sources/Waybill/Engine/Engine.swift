@@ -54,7 +54,7 @@ public final class Engine: Sendable {
     ) async throws(EngineError) -> Engine {
         let files: RealDisk
         do {
-            files = try RealDisk(path: directory, allowNetwork: options.allowsNetworkFileSystem)
+            files = try RealDisk(directory, allowNetwork: options.allowsNetworkFileSystem)
         } catch {
             throw .log(error)
         }

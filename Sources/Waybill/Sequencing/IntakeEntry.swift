@@ -10,6 +10,8 @@ enum IntakeEntry: Sendable {
     case requests([Request], Reply<[Result<Committed<Answer>, EngineError>]>)
     /// Moves the virtual clock, firing every timer on the way at its own time.
     case advance(to: Timestamp, Reply<Timestamp>)
+    /// The same, from wherever the clock stands when this is reached.
+    case advanceBy(Span, Reply<Timestamp>)
     /// Looks at the state that the log holds.
     case inspect(@Sendable (borrowing State) -> Void, Reply<UInt64>)
 
@@ -22,7 +24,7 @@ extension IntakeEntry {
         switch self {
         case .command(_, _, let reply): reply.resume(returning: .failure(error))
         case .requests(_, let reply): reply.resume(returning: .failure(error))
-        case .advance(_, let reply): reply.resume(returning: .failure(error))
+        case .advance(_, let reply), .advanceBy(_, let reply): reply.resume(returning: .failure(error))
         case .inspect(_, let reply): reply.resume(returning: .failure(error))
         }
     }

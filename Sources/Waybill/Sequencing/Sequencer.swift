@@ -80,15 +80,21 @@ final class Sequencer: @unchecked Sendable {
             for request in requests { results.append(try decide(request.command, request.context)) }
             settlements.add(reply, results)
         case .advance(let target, let reply):
-            guard clock.isVirtual else { return reply.resume(returning: .failure(.clockIsNotVirtual)) }
-            guard try fireTimers(upTo: target) else { return reply.resume(returning: .failure(.noSpace)) }
-            clock.advance(to: target)
-            settlements.add(reply, clock.now)
+            try advance(to: target, reply)
+        case .advanceBy(let span, let reply):
+            try advance(to: clock.now + span, reply)
         case .inspect(let look, let reply):
             try commit()
             look(core.state)
             reply.resume(returning: .success(core.state.lastSequence))
         }
+    }
+
+    private func advance(to target: Timestamp, _ reply: IntakeEntry.Reply<Timestamp>) throws(EngineError) {
+        guard clock.isVirtual else { return reply.resume(returning: .failure(.clockIsNotVirtual)) }
+        guard try fireTimers(upTo: target) else { return reply.resume(returning: .failure(.noSpace)) }
+        clock.advance(to: target)
+        settlements.add(reply, clock.now)
     }
 
     private func decide(

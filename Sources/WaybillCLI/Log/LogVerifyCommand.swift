@@ -16,16 +16,22 @@ struct LogVerifyCommand: AsyncParsableCommand {
 
     @OptionGroup var options: DataOptions
 
+    struct Tail: Encodable {
+        let file: String
+        let offset: UInt64
+        let bytes: UInt64
+    }
+
     struct Report: Encodable {
         var ok = true
         var segments = 0
         var batches = 0
-        var events = 0
+        var events: UInt64 = 0
         var firstSequence: UInt64 = 0
         var lastSequence: UInt64 = 0
         var logBytes: UInt64 = 0
         var rawBytes: UInt64 = 0
-        var unpromisedTail: String?
+        var unpromisedTail: Tail?
         var file: String?
         var offset: UInt64?
         var sequence: UInt64?
@@ -57,6 +63,39 @@ struct LogVerifyCommand: AsyncParsableCommand {
             "ok: \(report.segments) segments, \(report.batches) batches, \(report.events) events, "
                 + "sequences \(report.firstSequence)–\(report.lastSequence), \(report.logBytes) bytes"
         )
-        if let tail = report.unpromisedTail { Output.line("unpromised tail: \(tail)") }
+        if let tail = report.unpromisedTail {
+            Output.line("\(tail.bytes) bytes at \(tail.file), offset \(tail.offset), were never promised to anybody")
+        }
+    }
+}
+
+extension LogVerifyCommand.Report {
+    fileprivate mutating func add(_ found: LogVerification) {
+        segments = found.segments
+        batches = found.batches
+        events = found.events
+        firstSequence = found.firstSequence
+        lastSequence = found.lastSequence
+        logBytes = found.storedBytes
+        rawBytes = found.rawBytes
+        unpromisedTail = found.unpromised.map { .init(file: $0.file, offset: $0.offset, bytes: $0.bytes) }
+    }
+
+    fileprivate mutating func fail(_ error: LogError) {
+        ok = false
+        problem = "\(error)"
+        guard case .damaged(let damage) = error else { return }
+        file = damage.file
+        offset = damage.offset
+        sequence = damage.sequence
+    }
+
+    fileprivate mutating func fail(_ error: EngineError) {
+        if case .log(let error) = error { return fail(error) }
+        ok = false
+        problem = "\(error)"
+        guard case .undecodable(let segment, let place, _) = error else { return }
+        file = segment
+        offset = place
     }
 }

@@ -46,12 +46,3 @@ struct JobsCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension JobState: ExpressibleByArgument {
-    var name: String { "\(self)" }
-
-    public init?(argument: String) {
-        guard let state = JobState.allCases.first(where: { $0.name == argument }) else { return nil }
-        self = state
-    }
-}

@@ -1,4 +1,4 @@
-public import Orchestration
+import Orchestration
 public import Waybill
 
 /// Plays workloads through a real engine on its virtual clock, as fast as the disk allows.
@@ -25,6 +25,8 @@ public struct Player: Sendable {
 
     /// Commands that the domain refused, by what it said.
     public private(set) var refusals: [String: Int] = [:]
+    /// Commands submitted, refused ones included.
+    public private(set) var commandCount = 0
     private let engine: Engine
     private let epoch: Timestamp
     private let options: Options
@@ -113,6 +115,7 @@ public struct Player: Sendable {
     {
         guard !requests.isEmpty else { return [] }
         let outcomes = try await engine.submit(requests)
+        commandCount += requests.count
         for case .failure(let error) in outcomes {
             guard case .refused(let refusal) = error else { throw error }
             refusals["\(refusal)", default: 0] += 1

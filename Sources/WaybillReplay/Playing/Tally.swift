@@ -1,4 +1,5 @@
 public import Orchestration
+public import Waybill
 
 /// What a play came to, counted from the events themselves.
 ///
@@ -15,19 +16,27 @@ public struct Tally: Sendable {
     public private(set) var rejected = 0
     public private(set) var expired = 0
     public private(set) var points = 0
-    public private(set) var commands = 0
     /// How long each dispatched job had been ready.
     public private(set) var waits: [Span] = []
     private var proposed: Set<JobID> = []
 
     public init() {}
 
+    /// Counts until the stream ends, which it does when the engine closes.
+    public static func counting(_ stream: EventStream) async throws(EngineError) -> Tally {
+        var tally = Tally()
+        var batches = stream.makeAsyncIterator()
+        while let events = try await batches.next() {
+            for event in events { tally.count(event) }
+        }
+        return tally
+    }
+
     /// Jobs that are waiting or running at the end.
     public var open: Int { created - succeeded - dead - cancelled }
 
     public mutating func count(_ event: Event) {
         events += 1
-        if event.command == event.sequence { commands += 1 }
         switch event.body {
         case .jobCreated: created += 1
         case .suggestionMade(let job, _):

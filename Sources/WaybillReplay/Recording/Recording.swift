@@ -8,11 +8,16 @@ public struct Recording: Sendable {
 
     /// Throws ``EngineError/log(_:)`` when `directory` can't be read; it is never created.
     public init(at directory: String) throws(EngineError) {
-        do { files = try RealDisk(existing: directory) } catch { throw .log(error) }
+        do { files = try RealDisk(directory, create: false) } catch { throw .log(error) }
     }
 
     public init(_ files: any LogFS) {
         self.files = files
+    }
+
+    /// The last sequence that readers may see; 0 for a log without events.
+    public func visible() throws(EngineError) -> UInt64 {
+        do { return try LogReader(files).visible } catch { throw .log(error) }
     }
 
     /// Folds everything that is visible into the state and the read models, and shows each event to `observe`.

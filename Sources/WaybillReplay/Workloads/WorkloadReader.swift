@@ -5,13 +5,17 @@
 public struct WorkloadReader: Sendable {
     /// The station list to use; by default `bike_oslo_stations.csv` or `stations.csv` beside the status file.
     public var stationsPath: String?
+    /// Reading ends after this many data lines.
+    public var limit: Int?
     public var progress: (@Sendable (_ bytesRead: Int, _ totalBytes: Int) -> Void)?
 
     public init(
         stationsPath: String? = nil,
+        limit: Int? = nil,
         progress: (@Sendable (_ bytesRead: Int, _ totalBytes: Int) -> Void)? = nil
     ) {
         self.stationsPath = stationsPath
+        self.limit = limit
         self.progress = progress
     }
 
@@ -53,6 +57,7 @@ public struct WorkloadReader: Sendable {
             } else {
                 try reader.read(line)
             }
+            if let limit, reader.account.data >= limit { break }
             if line.number % 4096 == 0 { progress?(source.bytesRead, source.totalBytes) }
         }
         progress?(source.bytesRead, source.totalBytes)

@@ -11,6 +11,22 @@ struct JSONWriter {
         bytes.append(contentsOf: String(value).utf8)
     }
 
+    mutating func field(_ name: String, _ value: UInt64) {
+        begin(name)
+        bytes.append(contentsOf: String(value).utf8)
+    }
+
+    mutating func field(_ name: String, _ value: Bool) {
+        begin(name)
+        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    }
+
+    /// An object or list that is JSON already.
+    mutating func field(_ name: String, json: [UInt8]) {
+        begin(name)
+        bytes.append(contentsOf: json)
+    }
+
     /// The shortest text that reads back as the same number; NaN and infinities, which JSON lacks, become null.
     mutating func field(_ name: String, _ value: Double) {
         begin(name)

@@ -1,0 +1,57 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Orchestration
+import Waybill
+
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measures dispatch cycles a second on the disk of --data.",
+        discussion: """
+            A cycle: the oldest ready job is dispatched, then completed; each command is answered only when it is \
+            durable. The backlog of ~200-byte jobs is created first and then worked off by --workers callers; every \
+            job must come out exactly once. Beside the rate stands what the disk's fdatasync costs: compare figures \
+            from the same run of the same machine only.
+            """
+    )
+
+    @Option(help: "Concurrent callers.")
+    var workers = 64
+
+    @Option(help: "Jobs a call.")
+    var batch = 1
+
+    @Option(help: "Jobs that wait at the beginning; all of them are worked off.")
+    var backlog = 100_000
+
+    @Option(help: "commit: durable before every answer; none: not synced at all.")
+    var durability = Durability.commit
+
+    @Option(help: "A directory on the disk to be measured; a log is made in it and removed. Default: the current one.")
+    var data = "."
+
+    @Flag(help: "Print one JSON object instead of text.")
+    var json = false
+
+    func validate() throws {
+        guard workers > 0, workers <= 10_000 else { throw ValidationError("--workers must be between 1 and 10000.") }
+        guard batch > 0, batch <= 1000 else { throw ValidationError("--batch must be between 1 and 1000.") }
+        guard backlog > 0 else { throw ValidationError("--backlog must be at least 1.") }
+    }
+
+    @concurrent
+    func run() async throws {
+        try await reporting {
+            let directory = data + "/waybill-bench-\(UUID().uuidString)"
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            defer { _ = try? FileManager.default.removeItem(atPath: directory) }
+            let disk = try DiskProbe.measure(in: directory)
+            if disk.isMemory { Output.note("waybill: \(data) is in memory: these figures say nothing about a disk") }
+            let load = CycleLoad(workers: workers, batch: batch, backlog: backlog, durability: durability)
+            let report = try await load.run(in: directory + "/log", disk: disk)
+            if json { try Output.json(report) } else { report.print() }
+            guard report.exactlyOnce else { throw CommandFailure("jobs were lost or handed out twice") }
+        }
+    }
+}

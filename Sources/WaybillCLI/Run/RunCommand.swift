@@ -1,0 +1,123 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Orchestration
+import Waybill
+import WaybillReplay
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Plays recorded workloads through the engine into a log.",
+        discussion: """
+            Each FILE is told by its content: HPC traces (SWF), bike-station status, convergence curves, image \
+            requests, or command scripts (one JSON object a line); .gz is read as it is. All files start together \
+            at zero of one virtual clock, driven by the times in them. Afterwards a second process folds the log \
+            and the digests are compared.
+
+            Exit status: 0 when the digests agree; 1 when they don't, when a file can't be played, or under \
+            --strict at the first malformed line.
+            """
+    )
+
+    @Argument(help: "Workload files.", completion: .file())
+    var files: [String]
+
+    @Option(help: "Directory for the log; must hold none yet. Default: a temporary one, removed at the end.")
+    var data: String?
+
+    @Option(help: "At most this many leases at a time, over all files. Default: as many as the machines hold.")
+    var workers: Int?
+
+    @Option(help: "The list of bike stations. Default: bike_oslo_stations.csv or stations.csv beside the status file.")
+    var stations: String?
+
+    @Option(help: "commit: durable before every answer; none: not synced.")
+    var durability = Durability.commit
+
+    @Option(help: "Play only this many data lines of each file.")
+    var limit: Int?
+
+    @Flag(help: "Stop at malformed lines instead of counting them.")
+    var strict = false
+
+    @Flag(help: "Print one JSON object instead of text.")
+    var json = false
+
+    func validate() throws {
+        guard !files.isEmpty else { throw ValidationError("Give at least one workload file.") }
+        guard workers.map({ $0 > 0 }) ?? true else { throw ValidationError("--workers must be at least 1.") }
+        guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("--limit must be at least 1.") }
+    }
+
+    @concurrent
+    func run() async throws {
+        try await reporting {
+            let directory = try RunDirectory(data)
+            defer { directory.removeIfTemporary() }
+            let workloads = try read()
+            let report = try await play(workloads, in: directory.path)
+            if json { try Output.json(report) } else { report.print() }
+            guard report.digest == report.replayDigest else {
+                throw CommandFailure("the replay's digest differs: \(report.digest) against \(report.replayDigest)")
+            }
+        }
+    }
+
+    private func read() throws -> [Workload] {
+        var workloads: [Workload] = []
+        for file in files {
+            let bar = ProgressBar("reading \((file as NSString).lastPathComponent)")
+            defer { bar.finish() }
+            let reader = WorkloadReader(stationsPath: stations, limit: limit) { bar.show($0, of: $1) }
+            let workload = try reader.read(path: file)
+            bar.finish()
+            try judge(workload.account, of: file)
+            workloads.append(workload)
+        }
+        return workloads
+    }
+
+    /// Malformed lines are shown, the first few by number; under `--strict` they end the run.
+    private func judge(_ account: LineAccount, of file: String) throws {
+        guard account.skipped > 0 else { return }
+        for problem in account.problems { Output.note("\(file): \(problem)") }
+        let unshown = account.skipped - account.problems.count
+        if unshown > 0 { Output.note("\(file): and \(unshown) more malformed lines") }
+        if strict { throw CommandFailure("\(file): \(account.skipped) malformed lines; nothing was played (--strict)") }
+    }
+
+    private func play(_ workloads: [Workload], in directory: String) async throws -> RunReport {
+        // A fixed seed: the same files and options give the same events.
+        let options = EngineOptions(
+            durability: durability,
+            clock: .virtual(start: Workload.epoch(of: workloads)),
+            seed: 1
+        )
+        let engine = try await Engine.open(at: directory, options: options)
+        let counting = Task { try await Tally.counting(engine.events()) }
+        let bar = ProgressBar("playing")
+        let start = ContinuousClock.now
+        var player = Player(workloads, engine: engine, options: Player.Options(workers: workers)) { bar.show($0, of: $1) }
+        do {
+            try await player.play()
+        } catch {
+            bar.finish()
+            try? await engine.close()
+            throw error
+        }
+        let digest = try await engine.inspect { $0.digest }.value
+        try await engine.close()
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        bar.finish()
+        return try RunReport(
+            tally: try await counting.value,
+            player: player,
+            workloads: workloads,
+            log: try verifyLog(Recording(at: directory).files),
+            seconds: seconds,
+            digest: digest,
+            replay: SecondReader.fold(directory)
+        )
+    }
+}

@@ -1,0 +1,38 @@
+import EventLog
+import Foundation
+import WaybillReplay
+
+/// Where a run puts its log: the directory that was asked for, which must not hold one, or a temporary one.
+struct RunDirectory {
+    let path: String
+    private let isTemporary: Bool
+
+    /// Tries the lock first, so that a live log is named by its holder rather than by what lies in it.
+    init(_ asked: String?) throws {
+        guard let asked else {
+            path = FileManager.default.temporaryDirectory.appending(path: "waybill-run-\(UUID().uuidString)").path
+            isTemporary = true
+            return
+        }
+        path = asked
+        isTemporary = false
+        guard FileManager.default.fileExists(atPath: asked) else { return }
+        let files = try Recording(at: asked).files
+        if let holder = try lockHolder(files) {
+            throw CommandFailure("\(asked) is held by process \(holder)")
+        }
+        let isTaken = try files.list("").contains { name in
+            ["seg-", "snap-", "DURABLE", "quarantine"].contains { name.hasPrefix($0) }
+        }
+        guard !isTaken else {
+            throw CommandFailure("\(asked) already holds a log; give a directory of its own to each run")
+        }
+    }
+
+    func removeIfTemporary() {
+        guard isTemporary, FileManager.default.fileExists(atPath: path) else { return }
+        do { try FileManager.default.removeItem(atPath: path) } catch {
+            Output.note("waybill: the temporary log \(path) could not be removed: \(error)")
+        }
+    }
+}

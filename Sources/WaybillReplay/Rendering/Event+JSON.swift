@@ -1,0 +1,86 @@
+public import Orchestration
+
+extension Event {
+    /// The event as one JSON object and a line break, in UTF-8. What is empty or zero is left out.
+    public var jsonLine: [UInt8] {
+        var json = JSONWriter()
+        json.field("sequence", sequence)
+        json.field("time", time.rfc3339)
+        json.field("type", body.name)
+        json.field("actor", context.actor)
+        if command != sequence { json.field("command", command) }
+        if cause != 0 { json.field("cause", cause) }
+        json.optional("idempotencyKey", context.idempotencyKey)
+        json.optional("reason", context.reason)
+        json.optional("traceparent", context.traceparent)
+        if let job = body.job { json.field("job", job.rawValue) }
+        body.write(to: &json)
+        json.links(links)
+        return json.finish() + [0x0a]
+    }
+}
+
+extension Event.Body {
+    fileprivate func write(to json: inout JSONWriter) {
+        switch self {
+        case .engineOpened(let opened):
+            json.field("epoch", opened.epoch)
+            json.field("clock", "\(opened.clock)")
+        case .logQuarantined(let tail):
+            json.field("file", tail.file)
+            json.field("bytes", tail.bytes)
+        case .jobCreated(_, let specification), .suggestionMade(_, let specification):
+            specification.write(to: &json)
+        case .suggestionApproved, .suggestionRejected, .jobExpired, .jobDue: break
+        case .jobDispatched(let dispatched): dispatched.write(to: &json)
+        case .jobSucceeded(_, let token, let result):
+            json.field("token", token.description)
+            json.payload("result", result.bytes, result.contentType)
+        case .attemptFailed(_, let token, let failure):
+            json.field("token", token.description)
+            json.field("error", failure.type)
+            if !failure.message.isEmpty { json.field("message", failure.message) }
+            json.field("retryable", failure.isRetryable)
+        case .jobRetried(let retried):
+            json.field("due", retried.due.rfc3339)
+            json.seconds("backoff", retried.backoff)
+            json.seconds("jitter", retried.jitter)
+        case .jobDied(_, let reason): json.field("why", reason)
+        case .leaseExpired(_, let token): json.field("token", token.description)
+        case .jobCancelled(_, let reason): json.field("why", "\(reason)")
+        case .jobCancelRequested(_, let deadline): json.field("deadline", deadline.rfc3339)
+        case .pointsAdded(_, let series, let points):
+            json.field("series", series)
+            json.points(points)
+        case .machineRegistered(let machine): machine.write(to: &json)
+        case .machineStatusSet(let name, let status):
+            json.field("machine", name)
+            json.field("status", "\(status)")
+        }
+    }
+}
+
+extension JobDispatched {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.field("token", token.description)
+        json.field("worker", worker)
+        json.optional("machine", machine)
+        json.field("attempt", UInt64(attempt))
+        json.field("deadline", deadline.rfc3339)
+        json.field("policy", "\(policy)")
+        json.field("candidates", candidates)
+        json.seconds("wait", wait)
+    }
+}
+
+extension MachineSpecification {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.field("machine", name)
+        json.field("cpuMillis", cpuMillis)
+        json.nonZero("memoryMegabytes", memoryMegabytes)
+        json.nonZero("gpuDevices", gpuDevices)
+        if !gpuModel.isEmpty { json.field("gpuModel", gpuModel) }
+        json.list("labels", labels)
+        json.dictionary("attributes", attributes)
+    }
+}

@@ -1,0 +1,68 @@
+import FoundationEssentials
+import Orchestration
+
+/// How the domain's values look in JSON.
+extension JSONWriter {
+    mutating func optional(_ name: String, _ text: String?) {
+        if let text { field(name, text) }
+    }
+
+    mutating func nonZero(_ name: String, _ number: UInt64) {
+        if number != 0 { field(name, number) }
+    }
+
+    mutating func list(_ name: String, _ texts: [String]) {
+        if !texts.isEmpty { field(name, texts) }
+    }
+
+    /// Lengths of time are seconds.
+    mutating func seconds(_ name: String, _ span: Span) {
+        field(name, Double(span.nanoseconds) / 1e9)
+    }
+
+    mutating func object(_ name: String, _ write: (inout JSONWriter) -> Void) {
+        var inner = JSONWriter()
+        write(&inner)
+        field(name, json: inner.finish())
+    }
+
+    /// Keys ascending.
+    mutating func dictionary(_ name: String, _ texts: [String: String]) {
+        guard !texts.isEmpty else { return }
+        object(name) { json in
+            for (key, value) in texts.sorted(by: { $0.key < $1.key }) { json.field(key, value) }
+        }
+    }
+
+    /// Text where the bytes are UTF-8, else base64 under `…Base64`.
+    mutating func payload(_ name: String, _ bytes: [UInt8], _ contentType: String) {
+        if !contentType.isEmpty { field(name + "Type", contentType) }
+        guard !bytes.isEmpty else { return }
+        if let text = String(validating: bytes, as: UTF8.self) {
+            field(name, text)
+        } else {
+            field(name + "Base64", Data(bytes).base64EncodedString())
+        }
+    }
+
+    /// `[step, seconds since the epoch, value]`; a value that is not finite is a text, as JSON has no number for it.
+    mutating func points(_ points: [Point]) {
+        var list: [UInt8] = [0x5b]
+        for (index, point) in points.enumerated() {
+            let value = point.isFinite ? "\(point.value)" : "\"\(point.value)\""
+            let seconds = Double(point.time.nanoseconds) / 1e9
+            list.append(contentsOf: "\(index > 0 ? "," : "")[\(point.step),\(seconds),\(value)]".utf8)
+        }
+        list.append(0x5d)
+        field("points", json: list)
+    }
+
+    mutating func links(_ links: BackLinks) {
+        guard links != BackLinks() else { return }
+        object("previous") { json in
+            json.nonZero("job", links.job)
+            json.nonZero("worker", links.worker)
+            json.nonZero("machine", links.machine)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+/// What the README promises by letter.
+struct ReadmeTests {
+    let readme: String
+
+    init() throws {
+        readme = try String(contentsOf: House.root.appending(path: "README.md"), encoding: .utf8)
+    }
+
+    @Test func `the embedding example is the one that is compiled and run`() throws {
+        let block = try #require(readme.components(separatedBy: "```swift\n").dropFirst().first)
+        let example = try #require(block.components(separatedBy: "```").first)
+        let compiled = try String(
+            contentsOf: House.root.appending(path: "Tests/WaybillTests/EmbeddingExampleTests.swift"),
+            encoding: .utf8
+        ).components(separatedBy: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        for line in example.components(separatedBy: "\n") where !line.isEmpty {
+            #expect(compiled.contains(line.trimmingCharacters(in: .whitespaces)), "not compiled: \(line)")
+        }
+    }
+
+    @Test func `CI calls exactly the README's test command`() throws {
+        let run = try String(contentsOf: House.root.appending(path: ".ci/run"), encoding: .utf8)
+        #expect(readme.contains("```sh\nswift test\n```"))
+        #expect(run.split(separator: "\n").last == "swift test")
+    }
+
+    @Test func `every file that the README names is there`() throws {
+        for word in readme.components(separatedBy: CharacterSet(charactersIn: " `\n()")) {
+            guard ["Sources/", "Fixtures/", ".ci/"].contains(where: word.hasPrefix) else { continue }
+            let path = word.trimmingCharacters(in: CharacterSet(charactersIn: ".,:;").subtracting(.init(charactersIn: ".")))
+            #expect(FileManager.default.fileExists(atPath: House.root.appending(path: path).path), "\(path)")
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import Testing
+import Waybill
+
+struct EmbeddingExampleTests {
+    @Test func `the README's example runs`() async throws {
+        let temporary = TemporaryDirectory()
+        let directory = temporary.path
+
+        let me = CommandContext(actor: "billing")
+        let engine = try await Engine.open(at: directory)
+        let job = try await engine.create(JobSpecification(kind: "invoice", payload: Array("{\"id\": 7}".utf8)), by: me)
+
+        for lease in try await engine.dispatch(Dispatch(worker: "worker-1", kinds: ["invoice"]), by: me).value {
+            try await engine.complete(.lease(lease.token), by: me)
+        }
+        await engine.jobs.caughtUp(to: engine.durableSequence)
+        let state = await engine.jobs[job.value]?.state
+        try await engine.close()
+
+        #expect(state == .succeeded)
+    }
+}
