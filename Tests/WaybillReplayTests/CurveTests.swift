@@ -83,6 +83,19 @@ struct CurveTests {
         #expect(account.problems == [LineProblem(line: 10, problem: "the initial residual is not a number")])
     }
 
+    @Test func `a clock that restarts again and again stops at the end of time`() throws {
+        let text = "step,loss,time_s\n" + String(repeating: "1,1,4294967296\n2,1,0\n", count: 5)
+        let (curve, account) = try curve(text)
+        #expect(curve.duration == Span(nanoseconds: .max) && account.data == 10)
+        #expect(curve.job.specification.timeouts.lease == Span(nanoseconds: .max))
+    }
+
+    @Test func `a log that names too many series is damaged`() throws {
+        let text = (0..<300).map { "s:\($0) trl:1 x\($0):1\n" }.joined()
+        let (curve, account) = try curve(text)
+        #expect(curve.series.count == 256 && account.data == 255 && account.skipped == 45)
+    }
+
     @Test(arguments: [
         ("step,loss\n1\n", "has 1 fields instead of 2"),
         ("step,loss\n-1,2\n", "step is not a number in range"),

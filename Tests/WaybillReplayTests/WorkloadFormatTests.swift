@@ -42,6 +42,11 @@ struct WorkloadFormatTests {
         #expect(error?.description.contains("supported are SWF job traces") == true)
     }
 
+    @Test func `workloads that are played together have names of their own`() {
+        let names = WorkloadReader.names(of: ["a/trace.swf.gz", "b/trace.swf", "trace-2.csv", "/.hidden"])
+        #expect(names == ["trace", "trace-2", "trace-2-2", ".hidden"])
+    }
+
     @Test func `nothing and anything are refused`() throws {
         #expect(throws: WorkloadError.empty(path: "file.txt")) { try detect("") }
         #expect(throws: WorkloadError.unrecognised(path: "file.txt")) { try detect("hello\0world\n") }
