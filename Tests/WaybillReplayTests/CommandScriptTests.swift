@@ -78,6 +78,27 @@ struct CommandScriptTests {
         }
     }
 
+    @Test(arguments: [
+        ("1970-01-01T00:00:00Z", 0), ("1969-12-31T23:59:59.5Z", -500_000_000),
+        ("2000-02-29t12:00:00z", 951_825_600_000_000_000),
+        ("1900-03-01T00:00:00Z", -2_203_891_200_000_000_000),
+        ("2024-06-30T23:30:00-05:30", 1_719_810_000_000_000_000),
+    ])
+    func `dates are counted from the Unix epoch`(date: String, nanoseconds: Int64) throws {
+        let line = #"{"at":"DATE","command":"cancel","job":1}"#.replacing("DATE", with: date)
+        #expect(try read(line).start == Timestamp(nanoseconds: nanoseconds))
+    }
+
+    @Test(arguments: [
+        "1900-02-29T00:00:00Z", "2024-13-01T00:00:00Z", "2024-04-31T00:00:00Z", "2024-04-30T24:00:00Z",
+        "2024-04-30T00:00:60Z", "2024-04-30T00:00:00", "2024-04-30T00:00:00.Z", "2024-04-30T00:00:00+1:00",
+        "9999-04-30T00:00:00Z", "2024-04-30T00:00:00.1234567890Z", "2024-04-3aT00:00:00Z",
+    ])
+    func `what is no date is refused`(date: String) {
+        let line = #"{"at":"DATE","command":"cancel","job":1}"#.replacing("DATE", with: date)
+        #expect(throws: WorkloadError.self) { try read(line) }
+    }
+
     @Test(
         arguments: [
             (#"{"at":0}"#, "command", "is missing or empty"),

@@ -108,6 +108,18 @@ struct StationTests {
         #expect(account.data == 1 && account.problems == [LineProblem(line: 3, problem: problem)])
     }
 
+    @Test func `a station list takes quoted names and skips what is no station`() throws {
+        let folder = try TemporaryFolder()
+        let rows = [
+            "station_id,name,lat,lon,capacity", #"10, "The ""Old"" Mill, south" ,60,10,12"#, "9,B,60,10,12",
+            "10,again,60,10,12", "11,C,91,10,12", "12,D,nan,10,12", "13,E,60,10,-1", #"14,"F,60,10,1"#,
+            "15,G",
+        ]
+        let list = try StationList(path: try folder.write(rows.joined(separator: "\r\n"), to: "stations.csv"))
+        #expect(list.stations.map(\.id) == ["9", "10"] && list.stations[1].name == #"The "Old" Mill, south"#)
+        #expect(list.account.data == 2 && list.account.comments == 1 && list.account.skipped == 6)
+    }
+
     @Test func `status without a station list is an error that says how to give one`() throws {
         let error = #expect(throws: WorkloadError.self) { try WorkloadReader().read(header, as: "s.csv") }
         #expect(error?.description.contains("--stations FILE") == true)
