@@ -2,8 +2,8 @@ public import Orchestration
 
 /// One file, read: what to play, relative to its own beginning, and what became of every line.
 ///
-/// Time zero of a workload is its first arrival (HPC, images), first snapshot (stations), first command (scripts)
-/// or the start of the run (curves). Several workloads played together all start at zero of one virtual clock;
+/// Time zero of a workload is its first arrival (HPC, images), first snapshot (stations), the start of the run
+/// (curves), second 0 or the first date (command scripts). Several workloads played together all start at zero of one virtual clock;
 /// see ``epoch(of:)`` for the moment that this clock shows at zero.
 public struct Workload: Sendable {
     /// The file's name without folder, `.gz` and extension; names machine, queue and job.

@@ -31,15 +31,16 @@ public enum WorkloadFormat: String, CaseIterable, Sendable {
         if head.isEmpty { throw .empty(path: path) }
         let lines = head.split(separator: 0x0a, maxSplits: 400).prefix(400)
             .map { $0.last == 0x0d ? $0.dropLast() : $0 }
-        for line in lines {
-            if let format = try format(ofHeader: line, path: path) { return format }
+        guard let first = lines.first(where: { !$0.allSatisfy { $0 == 0x20 || $0 == 0x09 } }) else {
+            throw .unrecognised(path: path)
         }
-        if let format = format(ofProse: lines) { return format }
+        if let format = try format(ofHeader: first, path: path) { return format }
+        if let format = format(ofBody: lines) { return format }
         if let format = format(ofName: path) { return format }
         throw .unrecognised(path: path)
     }
 
-    /// Formats that one line gives away: the first that is not blank and not prose.
+    /// Formats that the first line gives away.
     private static func format(
         ofHeader line: ArraySlice<UInt8>,
         path: String
@@ -50,7 +51,7 @@ public enum WorkloadFormat: String, CaseIterable, Sendable {
         if text.hasPrefix("gmt_create,") { return .imageRequests }
         if text.hasPrefix("s:") && (text.contains(" trl:") || text.contains(" tel:")) { return .llmcLog }
         if text.hasPrefix("{") {
-            if text.contains("\"stations\"") {
+            if text.contains("\"stations\"") && !text.contains("\"command\"") {
                 throw .unsupported(path: path, kind: "a station feed document")
             }
             return .commands
@@ -80,12 +81,14 @@ public enum WorkloadFormat: String, CaseIterable, Sendable {
         return fields.count == 18 && fields.slices.allSatisfy { Number.real($0) != nil }
     }
 
-    private static func format(ofProse lines: [ArraySlice<UInt8>]) -> WorkloadFormat? {
+    /// Formats whose first line may be prose or damaged, told by the lines after it.
+    private static func format(ofBody lines: [ArraySlice<UInt8>]) -> WorkloadFormat? {
         let texts = lines.map { String(decoding: $0, as: UTF8.self) }
         let isOpenFOAM = texts.contains {
             $0.contains("OpenFOAM") || $0.contains("Solving for ") && $0.contains("Initial residual")
         }
-        return isOpenFOAM ? .openFOAMLog : nil
+        if isOpenFOAM { return .openFOAMLog }
+        return lines.contains { $0.first == 0x3b || isJobLine($0) } ? .swf : nil
     }
 
     private static func format(ofName path: String) -> WorkloadFormat? {

@@ -19,15 +19,15 @@ public struct WorkloadReader: Sendable {
         self.progress = progress
     }
 
-    public func read(path: String) throws(WorkloadError) -> Workload {
+    /// Reads the file; `name` is the workload's name, by default made from the path (see ``names(of:)``).
+    public func read(path: String, name: String? = nil) throws(WorkloadError) -> Workload {
         var source = try LineSource(path: path)
-        return try read(&source)
+        return try read(&source, name: name ?? Self.name(of: path))
     }
 
-    func read(_ source: inout LineSource) throws(WorkloadError) -> Workload {
+    private func read(_ source: inout LineSource, name: String) throws(WorkloadError) -> Workload {
         let head = try source.peek(WorkloadFormat.headLength)
         let format = try WorkloadFormat.detect(head: head, path: source.path)
-        let name = Self.name(of: source.path)
         switch format {
         case .swf:
             return try drive(&source, SWFReader(name: name))
@@ -76,6 +76,21 @@ public struct WorkloadReader: Sendable {
             }
         }
         throw .stationListMissing(path: path)
+    }
+
+    /// One name a path, no two equal: workloads played together must not share a machine or a queue.
+    public static func names(of paths: [String]) -> [String] {
+        var taken: Set<String> = []
+        return paths.map { path in
+            let base = name(of: path)
+            var name = base
+            var number = 1
+            while !taken.insert(name).inserted {
+                number += 1
+                name = "\(base)-\(number)"
+            }
+            return name
+        }
     }
 
     /// The last part of the path, without `.gz` and one extension.

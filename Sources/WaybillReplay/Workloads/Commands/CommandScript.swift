@@ -108,6 +108,11 @@ public struct CommandScript: Sendable {
     public struct Unresolved: Error, Sendable, Hashable {
         public var ref: String
         public var line: Int
+
+        public init(ref: String, line: Int) {
+            self.ref = ref
+            self.line = line
+        }
     }
 
     /// The command as the engine takes it.

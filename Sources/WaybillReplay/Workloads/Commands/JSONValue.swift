@@ -80,7 +80,10 @@ private struct JSONParser {
         let start = index
         if byte == 0x2d { index += 1 }
         let whole = digits()
-        if whole == 0 || (whole > 1 && text[index - whole] == 0x30) { throw problem("not a value") }
+        if whole == 0 || (whole > 1 && text[index - whole] == 0x30) {
+            index = start
+            throw problem("not a value")
+        }
         if byte == 0x2e {
             index += 1
             if digits() == 0 { throw problem("a digit is missing") }

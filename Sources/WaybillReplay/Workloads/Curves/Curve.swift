@@ -18,6 +18,9 @@ public struct Curve: Sendable {
         public var points: [Point]
     }
 
+    /// More series than any solver writes; a file that names more is damaged.
+    static let mostSeries = 256
+
     public let name: String
     public internal(set) var series: [Series] = []
     /// For each row (a line, or an iteration of a log) when it was done: never decreasing, because where the
@@ -75,11 +78,23 @@ public struct Curve: Sendable {
         return result
     }
 
+    /// Two lengths, neither negative; saturates.
+    private static func sum(_ left: Span, _ right: Span) -> Span {
+        let (sum, overflow) = left.nanoseconds.addingReportingOverflow(right.nanoseconds)
+        return Span(nanoseconds: overflow ? .max : sum)
+    }
+
+    /// Whether the row's new names stay within ``mostSeries``.
+    func hasRoom(for values: [(series: String, value: Double)]) -> Bool {
+        if series.count + values.count <= Self.mostSeries { return true }
+        return Set(series.map(\.name)).union(values.map(\.series)).count <= Self.mostSeries
+    }
+
     /// Adds one row: what was logged at `time` for `step`.
     mutating func addRow(step: UInt64, time: Span, values: [(series: String, value: Double)]) {
-        if time < lastLogged { before = Span(nanoseconds: before.nanoseconds + lastLogged.nanoseconds) }
+        if time < lastLogged { before = Self.sum(before, lastLogged) }
         lastLogged = time
-        elapsed.append(Span(nanoseconds: before.nanoseconds + time.nanoseconds))
+        elapsed.append(Self.sum(before, time))
         let row = Int32(truncatingIfNeeded: elapsed.count - 1)
         for (name, value) in values {
             let point = Point(step: step, time: Timestamp(nanoseconds: time.nanoseconds), value: value)

@@ -46,22 +46,28 @@ struct CurveReader: LineReader {
         case .malformed(let problem): account.skip(number, problem)
         case .partial: account.countData()
         case .row(let row):
-            account.countData()
-            add(row)
+            if add(row) { account.countData() } else { account.skip(number, Self.tooManySeries) }
         case .rowBefore(let row):
+            // The line itself is good, whatever becomes of the row that it ends.
             account.countData()
-            add(row)
+            if !add(row) { account.remark(Self.tooManySeries) }
         }
     }
 
-    private mutating func add(_ row: CurveRow) {
+    private static let tooManySeries = "more than \(Curve.mostSeries) series"
+
+    private mutating func add(_ row: CurveRow) -> Bool {
+        if !curve.hasRoom(for: row.values) { return false }
         if row.values.contains(where: { !$0.value.isFinite }) { account.remark("not finite") }
         let time = row.time ?? .seconds(Int64(clamping: row.step))
         curve.addRow(step: row.step, time: time, values: row.values)
+        return true
     }
 
     consuming func finish() -> Workload {
-        if case .openFOAM(var log) = parser, let row = log.end() { add(row) }
+        if case .openFOAM(var log) = parser, let row = log.end(), !add(row) {
+            account.remark(Self.tooManySeries)
+        }
         return Workload(
             name: curve.name,
             format: format,

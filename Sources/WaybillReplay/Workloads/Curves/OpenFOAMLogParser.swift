@@ -46,6 +46,9 @@ struct OpenFOAMLogParser {
         guard let value = Number.real(Array(digits.utf8)[...]), !name.isEmpty else {
             return .malformed("the initial residual is not a number")
         }
+        if current.values.count > Curve.mostSeries {
+            return .malformed("more than \(Curve.mostSeries) series")
+        }
         if !current.values.contains(where: { $0.series == name }) { current.values.append((name, value)) }
         row = current
         return .partial

@@ -49,7 +49,7 @@ public struct LineSource: ~Copyable {
     /// The beginning of what has not been read yet, up to `count` bytes, without taking it.
     public mutating func peek(_ count: Int) throws(WorkloadError) -> ArraySlice<UInt8> {
         while buffer.count - start < count && !isAtEnd { try fill() }
-        return buffer[start..<min(buffer.count, start + count)]
+        return buffer[start..<min(buffer.count - start, count) + start]
     }
 
     /// The next line, or nil at the end.

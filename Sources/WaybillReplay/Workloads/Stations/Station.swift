@@ -91,6 +91,7 @@ public struct StationList: Sendable {
 
     /// Order of station ids: shorter first, then by byte, so that numbers come in their own order.
     static func precedes(_ left: String, _ right: String) -> Bool {
-        left.utf8.count != right.utf8.count ? left.utf8.count < right.utf8.count : left < right
+        left.utf8.count != right.utf8.count
+            ? left.utf8.count < right.utf8.count : left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 }

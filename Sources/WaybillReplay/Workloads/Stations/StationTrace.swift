@@ -30,4 +30,9 @@ public struct StationSnapshot: Sendable, Hashable {
 public struct StationTrace: Sendable {
     public let stations: [Station]
     public let snapshots: [StationSnapshot]
+
+    public init(stations: [Station], snapshots: [StationSnapshot]) {
+        self.stations = stations
+        self.snapshots = snapshots
+    }
 }

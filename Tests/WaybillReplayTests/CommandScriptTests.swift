@@ -1,0 +1,190 @@
+import Orchestration
+import Testing
+import WaybillReplay
+
+/// Command scripts: every command, and strict errors.
+struct CommandScriptTests {
+    private func read(_ text: String) throws -> Workload { try WorkloadReader().read(text, as: "s.ndjson") }
+
+    @Test func `the sample script has every command`() throws {
+        let workload = try WorkloadReader().read(path: Samples.fixture("commands.ndjson"))
+        let script = try #require(workload.script)
+        #expect(workload.account.data == 15 && workload.account.comments == 1 && workload.start == nil)
+        #expect(workload.length == .seconds(10) && script.steps[5].at == .milliseconds(3250))
+        let ids: [String: JobID] = [
+            "frame": JobID(1), "a": JobID(2), "b": JobID(3), "move": JobID(5), "spare": JobID(6),
+        ]
+        let epoch = Timestamp(seconds: 1000)
+        let commands = try script.steps.map { try script.command(of: $0, epoch: epoch) { ids[$0] } }
+        guard case .create(let frame) = commands[1], case .createMany(let many) = commands[2] else {
+            Issue.record("the second and third line create jobs")
+            return
+        }
+        #expect(frame.payload == Array(#"{"frame": 7, "note": "caf\u00e9"}"#.utf8))
+        #expect(frame.contentType == "application/json" && frame.priority == 2 && frame.tags == ["night"])
+        #expect(
+            frame.retry.maxAttempts == 2 && frame.retry.base == .milliseconds(500)
+                && frame.retry.maxCrashes == 3
+        )
+        #expect(frame.timeouts.lease == .seconds(30) && frame.requirements.machine == "bench-1")
+        #expect(many[1].runAt == Timestamp(seconds: 1060))
+        #expect(many[1].expiresAt == epoch + .milliseconds(600_500))
+        #expect(many[2].payload == Array("plain words".utf8) && many[2].contentType == "text/plain")
+        #expect(commands[5] == .approve([JobID(5)]) && commands[6] == .reject([JobID(6)]))
+        #expect(
+            script.steps[5].context.actor == "ines" && script.steps[5].context.idempotencyKey == "approve-1"
+        )
+        let dispatch = Dispatch(worker: "w1", queues: ["frames"], kinds: ["render"], machine: "bench-1")
+        #expect(
+            commands[7] == .dispatch(dispatch) && commands[8] == .dispatch(Dispatch(worker: "w2", max: 3))
+        )
+        let points = [
+            Point(step: 1, time: Timestamp(seconds: 1005), value: 0.5),
+            Point(step: 2, time: epoch + .milliseconds(4500), value: .nan),
+        ]
+        #expect(commands[9] == .addPoints(JobID(1), series: "noise", points: points))
+        let json = "application/json"
+        let result = Payload(Array(#"{"bytes": 1024}"#.utf8), contentType: json)
+        #expect(commands[10] == .complete(.job(JobID(1)), result: result))
+        let failure = Failure(type: "decode", message: "not an image", isRetryable: false)
+        #expect(commands[11] == .fail(.job(JobID(2)), failure))
+        let completions = [
+            Completion(.job(JobID(5))),
+            Completion(.job(JobID(4)), result: Payload(Array(#""ok""#.utf8), contentType: json)),
+        ]
+        #expect(commands[12] == .completeMany(completions) && commands[13] == .cancel(JobID(3)))
+        #expect(commands[14] == .setMachineStatus(name: "bench-1", .maintenance))
+        #expect(script.steps[2].command.newReferences == ["a", "b", nil])
+    }
+
+    @Test func `dates set the script's start, and move with the clock`() throws {
+        let workload = try read(
+            """
+            {"at": "2024-01-01T01:00:05+01:00", "command": "cancel", "job": "j"}
+            {"at": "2024-01-01T00:00:00Z", "command": "create", "ref": "j", "kind": "k", "runAt": "2024-01-01T00:01:00.5Z"}
+            """
+        )
+        let script = try #require(workload.script)
+        #expect(workload.start == Timestamp(seconds: 1_704_067_200))
+        #expect(script.steps.map(\.at) == [.zero, .seconds(5)] && script.steps.map(\.line) == [2, 1])
+        let command = try script.command(of: script.steps[0], epoch: .zero) { _ in nil }
+        guard case .create(let job) = command else {
+            Issue.record("the first step creates a job")
+            return
+        }
+        #expect(job.runAt == Timestamp(nanoseconds: 60_500_000_000))
+        #expect(throws: CommandScript.Unresolved(ref: "j", line: 1)) {
+            try script.command(of: script.steps[1], epoch: .zero) { _ in nil }
+        }
+    }
+
+    @Test(arguments: [
+        ("1970-01-01T00:00:00Z", 0), ("1969-12-31T23:59:59.5Z", -500_000_000),
+        ("2000-02-29t12:00:00z", 951_825_600_000_000_000),
+        ("1900-03-01T00:00:00Z", -2_203_891_200_000_000_000),
+        ("2024-06-30T23:30:00-05:30", 1_719_810_000_000_000_000),
+    ])
+    func `dates are counted from the Unix epoch`(date: String, nanoseconds: Int64) throws {
+        let line = #"{"at":"DATE","command":"cancel","job":1}"#.replacing("DATE", with: date)
+        #expect(try read(line).start == Timestamp(nanoseconds: nanoseconds))
+    }
+
+    @Test(arguments: [
+        "1900-02-29T00:00:00Z", "2024-13-01T00:00:00Z", "2024-04-31T00:00:00Z", "2024-04-30T24:00:00Z",
+        "2024-04-30T00:00:60Z", "2024-04-30T00:00:00", "2024-04-30T00:00:00.Z", "2024-04-30T00:00:00+1:00",
+        "9999-04-30T00:00:00Z", "2024-04-30T00:00:00.1234567890Z", "2024-04-3aT00:00:00Z",
+    ])
+    func `what is no date is refused`(date: String) {
+        let line = #"{"at":"DATE","command":"cancel","job":1}"#.replacing("DATE", with: date)
+        #expect(throws: WorkloadError.self) { try read(line) }
+    }
+
+    @Test(
+        arguments: [
+            (#"{"at":0}"#, "command", "is missing or empty"),
+            (#"{"at":0,"command":"destroy"}"#, "command", #""destroy" is not a command"#),
+            (#"{"command":"cancel","job":1}"#, "at", "is missing"),
+            (#"{"at":-1,"command":"cancel","job":1}"#, "at", "must be seconds from 0 to 4294967296"),
+            (#"{"at":"2024-01-01","command":"cancel","job":1}"#, "at", "must be an RFC 3339 time"),
+            (
+                #"{"at":"2024-01-01T00:00:00Z","command":"cancel","job":1}"#, "at",
+                "a script's times are all seconds or all dates"
+            ),
+            (#"{"at":0,"command":"cancel"}"#, "job", "is missing"),
+            (#"{"at":0,"command":"cancel","job":0}"#, "job", "must be a ref or a job's number"),
+            (#"{"at":0,"command":"cancel","job":"x"}"#, "job", #"no earlier command creates "x""#),
+            (#"{"at":0,"command":"create","kind":"k","ref":"r"}"#, "ref", #""r" is taken already"#),
+            (#"{"at":0,"command":"create","kind":"k","knid":1}"#, "knid", "is not a field of this command"),
+            (
+                #"{"at":0,"command":"create","kind":"k","retry":{"bse":1}}"#, "retry.bse",
+                "is not a field of this command"
+            ),
+            (
+                #"{"at":0,"command":"create","kind":"k","retry":{"maxAttempts":0}}"#, "retry.maxAttempts",
+                "must be at least 1"
+            ),
+            (
+                #"{"at":0,"command":"create","kind":"k","priority":9999999999}"#, "priority",
+                "must be a whole number from -2147483648 to 2147483647"
+            ),
+            (
+                #"{"at":0,"command":"create","kind":"k","confidence":1}"#, "confidence",
+                "is not a field of this command"
+            ),
+            (
+                #"{"at":0,"command":"suggest","kind":"k","confidence":2}"#, "confidence",
+                "must be a number from 0.0 to 1.0"
+            ),
+            (
+                #"{"at":0,"command":"createMany","jobs":[{"kind":"k"},{}]}"#, "jobs[1].kind",
+                "is missing or empty"
+            ),
+            (#"{"at":0,"command":"dispatch","worker":"w","max":0}"#, "max", "must be at least 1"),
+            (
+                #"{"at":0,"command":"addPoints","job":"r","series":"s","points":[{"step":1,"value":"x"}]}"#,
+                "points[0].value", #"must be a number, "NaN", "Infinity" or "-Infinity""#
+            ),
+            (
+                #"{"at":0,"command":"setMachineStatus","name":"m","status":"busy"}"#, "status",
+                "must be available, cordoned or maintenance"
+            ),
+            (#"{"at":0,"at":1}"#, nil, #""at" stands twice at byte 13"#),
+            (#"{"at":0,"command":"cancel","job":1} x"#, nil, "text after the value at byte 37"),
+            (#"{"at":01}"#, nil, "not a value at byte 7"),
+            (#"{"at":"\ud800"}"#, nil, "half a surrogate pair at byte 14"),
+            ("{\"at\":\"a\0b\"}", nil, "a control character in a string at byte 10"),
+            ("[]", nil, "must be an object"),
+        ] as [(String, String?, String)]
+    )
+    func `a wrong line refuses the script and names line and field`(
+        line: String,
+        field: String?,
+        problem: String
+    ) throws {
+        let text = "{\"at\":0,\"command\":\"create\",\"kind\":\"k\",\"ref\":\"r\"}\n\(line)\n"
+        let error = #expect(throws: WorkloadError.self) { try read(text) }
+        guard case .invalidCommand(_, let found) = error else {
+            Issue.record("got \(String(describing: error))")
+            return
+        }
+        #expect(found == LineProblem(line: 2, field: field, problem: problem))
+    }
+
+    @Test func `nesting is bounded`() throws {
+        let deep = String(repeating: "[", count: 100_000)
+        let error = #expect(throws: WorkloadError.self) {
+            try read("{\"at\":0,\"command\":\"create\",\"kind\":\"k\",\"payload\":\(deep)")
+        }
+        #expect(error?.description.contains("nested too deeply") == true)
+    }
+
+    @Test func `surrogate pairs and escapes become their characters`() throws {
+        let text = #"{"at":0,"command":"create","kind":"\ud83d\ude00\t\"\/","ref":"r"}"# + "\n"
+        let script = try #require(try read(text).script)
+        guard case .create(let job) = script.steps[0].command else {
+            Issue.record("the line creates a job")
+            return
+        }
+        #expect(job.specification.kind == "😀\t\"/")
+    }
+}
