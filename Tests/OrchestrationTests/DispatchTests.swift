@@ -53,7 +53,7 @@ struct DispatchTests {
         #expect(first.count == 1)
         #expect(try bench.dispatch(request).isEmpty)
         try bench.run(.complete(.lease(first[0].token), result: Payload()))
-        #expect(try bench.dispatch(request).map(\.job) == [big, JobID(3)].prefix(2).map { $0 })
+        #expect(try bench.dispatch(request).map(\.job) == [big, JobID(3)])
     }
 
     @Test
