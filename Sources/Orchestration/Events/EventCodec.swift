@@ -29,10 +29,9 @@ public enum EventCodec {
 
     /// Appends the entry (tag, length, event) to `bytes`.
     public static func encode(_ event: Event, into bytes: inout [UInt8]) {
-        var writer = WireWriter(bytes: [])
-        swap(&writer.bytes, &bytes)
-        writer.message(1, expected: 64) { $0.event(event) }
-        swap(&writer.bytes, &bytes)
+        WireWriter.append(room: WireBound.event(event), to: &bytes) { writer in
+            writer.message(1, expected: 64) { $0.event(event) }
+        }
     }
 
     /// Reads a run of entries, in order.
