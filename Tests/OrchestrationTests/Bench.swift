@@ -20,7 +20,9 @@ struct Bench {
     }
 
     @discardableResult
-    mutating func run(_ command: Command, _ context: CommandContext = CommandContext(actor: "tester")) throws -> Answer {
+    mutating func run(_ command: Command, _ context: CommandContext = CommandContext(actor: "tester")) throws
+        -> Answer
+    {
         var events: [Event] = []
         let answer = try state.decide(command, context, at: now, entropy: entropy, into: &events)
         entropy &+= 1
@@ -50,12 +52,15 @@ struct Bench {
 }
 
 extension Bench {
-    mutating func create(_ specification: JobSpecification = JobSpecification(kind: "render")) throws -> JobID {
+    mutating func create(_ specification: JobSpecification = JobSpecification(kind: "render")) throws -> JobID
+    {
         guard case .created(let job) = try run(.create(specification)) else { throw Surprise.answer }
         return job
     }
 
-    mutating func suggest(_ specification: JobSpecification = JobSpecification(kind: "render")) throws -> JobID {
+    mutating func suggest(_ specification: JobSpecification = JobSpecification(kind: "render")) throws
+        -> JobID
+    {
         guard case .created(let job) = try run(.suggest(specification)) else { throw Surprise.answer }
         return job
     }
@@ -71,7 +76,8 @@ extension Bench {
         return lease
     }
 
-    func refusal(_ command: Command, _ context: CommandContext = CommandContext(actor: "tester")) -> Refusal? {
+    func refusal(_ command: Command, _ context: CommandContext = CommandContext(actor: "tester")) -> Refusal?
+    {
         var events: [Event] = []
         do throws(Refusal) {
             _ = try state.decide(command, context, at: now, entropy: 0, into: &events)

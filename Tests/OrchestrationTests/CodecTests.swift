@@ -42,17 +42,22 @@ struct CodecTests {
         #expect(try EventCodec.decode(extended).map(\.body) == [.jobDue(JobID(1))])
     }
 
-    @Test(arguments: [
-        ([0x0A], CodecError.truncated(offset: 1)),
-        ([0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F], .truncated(offset: 6)),
-        ([0x0A, 0x80], .truncated(offset: 1)),
-        ([0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02], .malformed(offset: 1, problem: "varint")),
-        ([0x0A, 3, 0x12, 1, 0xFF], .invalidText(offset: 4)),
-        ([0x0B], .malformed(offset: 0, problem: "wire type")),
-        ([0x02, 0], .malformed(offset: 0, problem: "field number")),
-        ([0x12, 0], .malformed(offset: 1, problem: "not an event entry")),
-        ([0x0A, 2, 0x08, 1], .malformed(offset: 3, problem: "wire type of field 1")),
-    ] as [([UInt8], CodecError)])
+    @Test(
+        arguments: [
+            ([0x0A], CodecError.truncated(offset: 1)),
+            ([0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F], .truncated(offset: 6)),
+            ([0x0A, 0x80], .truncated(offset: 1)),
+            (
+                [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02],
+                .malformed(offset: 1, problem: "varint")
+            ),
+            ([0x0A, 3, 0x12, 1, 0xFF], .invalidText(offset: 4)),
+            ([0x0B], .malformed(offset: 0, problem: "wire type")),
+            ([0x02, 0], .malformed(offset: 0, problem: "field number")),
+            ([0x12, 0], .malformed(offset: 1, problem: "not an event entry")),
+            ([0x0A, 2, 0x08, 1], .malformed(offset: 3, problem: "wire type of field 1")),
+        ] as [([UInt8], CodecError)]
+    )
     func `bytes that are no events are refused by offset`(bytes: [UInt8], error: CodecError) {
         #expect(throws: error) { try EventCodec.decode(bytes) }
     }

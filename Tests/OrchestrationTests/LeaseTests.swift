@@ -90,7 +90,12 @@ struct LeaseTests {
         for factor in odd {
             for jitter in odd {
                 for tries: UInt32 in [1, 2, 7, 1000, .max] {
-                    let policy = RetryPolicy(base: .seconds(3), factor: factor, cap: .seconds(40), jitter: jitter)
+                    let policy = RetryPolicy(
+                        base: .seconds(3),
+                        factor: factor,
+                        cap: .seconds(40),
+                        jitter: jitter
+                    )
                     let backoff = Backoff(policy, tries: tries, fraction: 0.999)
                     #expect(backoff.delay >= .zero && backoff.delay <= .seconds(40))
                     #expect(backoff.jitter >= .zero && backoff.jitter <= backoff.delay)
@@ -104,13 +109,18 @@ struct LeaseTests {
         var dues: Set<Timestamp> = []
         for entropy: UInt64 in 0..<8 {
             var bench = try Bench()
-            _ = try bench.create(JobSpecification(kind: "a", retry: RetryPolicy(base: .seconds(10), jitter: 0.5)))
+            _ = try bench.create(
+                JobSpecification(kind: "a", retry: RetryPolicy(base: .seconds(10), jitter: 0.5))
+            )
             let lease = try bench.lease()
             bench.entropy = entropy
             try bench.run(.fail(.lease(lease.token), Failure(type: "io")))
             guard case .jobRetried(let retry) = bench.log.last?.body else { throw Surprise.answer }
             #expect(retry.backoff == .seconds(10) && retry.jitter >= .zero && retry.jitter <= .seconds(5))
-            #expect(retry.due == bench.now + Span(nanoseconds: retry.backoff.nanoseconds - retry.jitter.nanoseconds))
+            #expect(
+                retry.due == bench.now
+                    + Span(nanoseconds: retry.backoff.nanoseconds - retry.jitter.nanoseconds)
+            )
             dues.insert(retry.due)
         }
         #expect(dues.count == 8)

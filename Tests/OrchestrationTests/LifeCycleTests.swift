@@ -55,7 +55,9 @@ struct LifeCycleTests {
         try bench.run(.reject([second]))
         #expect(bench.refusal(.approve([first, second])) == .alreadyDecided(second, .cancelled))
         #expect(bench.refusal(.reject([first, JobID(9)])) == .notFound(JobID(9)))
-        #expect(bench.refusal(.approve([first, first])) == .invalid(field: "jobs", problem: "names a job twice"))
+        #expect(
+            bench.refusal(.approve([first, first])) == .invalid(field: "jobs", problem: "names a job twice")
+        )
         #expect(bench.state[first]?.state == .proposed)
         #expect(bench.state.outcome(of: second)?.reason == .rejected)
         try bench.run(.approve([first]))
@@ -149,7 +151,9 @@ struct LifeCycleTests {
     func `points go to any job that has not ended`() throws {
         var bench = try Bench()
         let job = try bench.suggest()
-        let points = [Point(step: 1, time: bench.now, value: 0.5), Point(step: 4, time: bench.now, value: .nan)]
+        let points = [
+            Point(step: 1, time: bench.now, value: 0.5), Point(step: 4, time: bench.now, value: .nan),
+        ]
         try bench.run(.addPoints(job, series: "loss", points: points))
         let tally = try #require(bench.state[job]?.series.first)
         #expect(tally.name == "loss" && tally.count == 2 && tally.lastStep == 4)

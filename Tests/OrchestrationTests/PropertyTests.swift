@@ -50,9 +50,14 @@ struct PropertyTests {
             guard job.state == .running else { continue }
             #expect(job.deadline != nil && job.worker != nil, "\(place)")
             if let token = job.token { #expect(tokens.insert(token).inserted, "\(place)") }
-            if let machine = job.machine { leased[machine, default: 0] += job.specification.requirements.cpuMillis }
+            if let machine = job.machine {
+                leased[machine, default: 0] += job.specification.requirements.cpuMillis
+            }
         }
-        #expect(open == state.openCount && ready == state.readyCount && tokens.count == state.runningCount, "\(place)")
+        #expect(
+            open == state.openCount && ready == state.readyCount && tokens.count == state.runningCount,
+            "\(place)"
+        )
         for machine in state.machineList {
             #expect(machine.leasedCPUMillis == leased[machine.specification.name] ?? 0, "\(place)")
             #expect(machine.leasedCPUMillis <= machine.specification.cpuMillis, "\(place)")
@@ -90,7 +95,8 @@ extension Event.Body {
         case .jobDispatched(let lease): lease.job
         case .jobRetried(let retry): retry.job
         case .jobCreated(let job, _), .suggestionMade(let job, _), .suggestionApproved(let job),
-            .suggestionRejected(let job), .jobExpired(let job), .jobDue(let job), .jobSucceeded(let job, _, _),
+            .suggestionRejected(let job), .jobExpired(let job), .jobDue(let job),
+            .jobSucceeded(let job, _, _),
             .attemptFailed(let job, _, _), .jobDied(let job, _), .leaseExpired(let job, _),
             .jobCancelled(let job, _), .jobCancelRequested(let job, _), .pointsAdded(let job, _, _):
             job

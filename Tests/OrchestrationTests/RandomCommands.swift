@@ -23,7 +23,10 @@ struct RandomCommands {
         case 14: .fail(holder(bench), failure())
         case 15: .cancel(job(bench))
         case 16: .addPoints(job(bench), series: "loss", points: points())
-        case 17: .registerMachine(MachineSpecification(name: pick(machines), cpuMillis: UInt64(chance.below(5)) * 1000))
+        case 17:
+            .registerMachine(
+                MachineSpecification(name: pick(machines), cpuMillis: UInt64(chance.below(5)) * 1000)
+            )
         case 18: .setMachineStatus(name: pick(machines), status())
         default: .complete(.job(job(bench)), result: Payload())
         }
@@ -41,7 +44,11 @@ struct RandomCommands {
     }
 
     private mutating func specification(_ bench: Bench) -> JobSpecification {
-        var job = JobSpecification(kind: pick(["a", "b"]), queue: pick(["q1", "q2"]), payload: [UInt8](repeating: 7, count: chance.below(9)))
+        var job = JobSpecification(
+            kind: pick(["a", "b"]),
+            queue: pick(["q1", "q2"]),
+            payload: [UInt8](repeating: 7, count: chance.below(9))
+        )
         job.priority = Int32(chance.below(3)) - 1
         if chance.one(in: 5) { job.runAt = bench.now + .seconds(Int64(chance.below(40)) - 10) }
         if chance.one(in: 5) { job.expiresAt = bench.now + .seconds(Int64(chance.below(60))) }
@@ -89,7 +96,9 @@ struct RandomCommands {
 
     private mutating func points() -> [Point] {
         let values = [0.5, .nan, .infinity, -0.0, 0]
-        return (0..<chance.below(3)).map { Point(step: UInt64($0), time: Timestamp(seconds: 5), value: pick(values)) }
+        return (0..<chance.below(3)).map {
+            Point(step: UInt64($0), time: Timestamp(seconds: 5), value: pick(values))
+        }
     }
 
     private mutating func status() -> MachineStatus {

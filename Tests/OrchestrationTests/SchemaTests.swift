@@ -8,9 +8,11 @@ struct SchemaTests {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Sources/Orchestration/Schema")
 
-    private static let compiler: URL? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        .map { URL(filePath: String($0)).appending(path: "protoc") }
-        .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    private static let compiler: URL? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(
+        separator: ":"
+    )
+    .map { URL(filePath: String($0)).appending(path: "protoc") }
+    .first { FileManager.default.isExecutableFile(atPath: $0.path) }
 
     @Test(.enabled(if: SchemaTests.compiler != nil))
     func `protoc prints every type of event, and writes the same bytes back`() throws {
@@ -19,17 +21,23 @@ struct SchemaTests {
         let lines = printed.split(separator: "\n")
         #expect(lines.filter { $0 == "events {" }.count == EveryEvent.bodies.count)
         for expected in [
-            "job_created", "job_dispatched", "job_succeeded", "attempt_failed", "job_retried", "points_added", "job_due",
-            "suggestion_made", "suggestion_approved", "suggestion_rejected", "job_expired", "job_died", "lease_expired",
-            "job_cancelled", "job_cancel_requested", "machine_registered", "machine_status_set", "engine_opened",
+            "job_created", "job_dispatched", "job_succeeded", "attempt_failed", "job_retried", "points_added",
+            "job_due",
+            "suggestion_made", "suggestion_approved", "suggestion_rejected", "job_expired", "job_died",
+            "lease_expired",
+            "job_cancelled", "job_cancel_requested", "machine_registered", "machine_status_set",
+            "engine_opened",
             "log_quarantined",
         ] {
             #expect(lines.filter { $0 == "  \(expected) {" }.count == 1, "\(expected)")
         }
         for expected in [
-            "value: inf", "value: nan", "non_finite: true", "policy: DISPATCH_POLICY_FIFO", "priority: -2147483648",
-            "status: MACHINE_STATUS_MAINTENANCE", "reason: CANCELLATION_REASON_DISCARDED", "clock: CLOCK_KIND_VIRTUAL",
-            "run_at: -1", "expires_at: 9223372036854775807", "idempotency_key: \"key\"", "expected_version: 0",
+            "value: inf", "value: nan", "non_finite: true", "policy: DISPATCH_POLICY_FIFO",
+            "priority: -2147483648",
+            "status: MACHINE_STATUS_MAINTENANCE", "reason: CANCELLATION_REASON_DISCARDED",
+            "clock: CLOCK_KIND_VIRTUAL",
+            "run_at: -1", "expires_at: 9223372036854775807", "idempotency_key: \"key\"",
+            "expected_version: 0",
         ] {
             #expect(printed.contains(expected), "\(expected)")
         }
@@ -46,7 +54,9 @@ struct SchemaTests {
     }
 
     private func protoc(_ direction: String, _ input: [UInt8]) throws -> [UInt8] {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "waybill-schema-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "waybill-schema-\(UUID().uuidString)"
+        )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let source = folder.appending(path: "in")

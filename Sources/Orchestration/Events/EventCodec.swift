@@ -4,8 +4,9 @@
 /// writers make of it. Positions are stored as distances, so that the events of a batch resemble each other and
 /// compress.
 public enum EventCodec {
-    /// What an absent message means. Written down here, and not taken from the defaults of today's interface: these
-    /// are part of the format.
+    /// What an absent message means.
+    ///
+    /// Written down here, and not taken from the defaults of today's interface: these are part of the format.
     enum Absent {
         static let retry = RetryPolicy(
             maxAttempts: 5,
@@ -47,13 +48,16 @@ public enum EventCodec {
         return events
     }
 
-    /// Hands the events of a run of entries to `body` one by one, until it throws or the bytes are not what they
-    /// should be. Unknown fields of a known event are passed over; an unknown event ends the run.
+    /// Hands the events of a run of entries to `body` one by one, until it throws or the bytes are not what
+    /// they should be.
+    ///
+    /// Unknown fields of a known event are passed over; an unknown event ends the run.
     public static func decode<Stop: Error>(
         _ payload: [UInt8],
         _ body: (Event) throws(Stop) -> Void
     ) throws(DecodeFailure<Stop>) {
-        try payload.span.bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(DecodeFailure<Stop>) in
+        try payload.span.bytes.withUnsafeBytes {
+            (bytes: UnsafeRawBufferPointer) throws(DecodeFailure<Stop>) in
             try decode(bytes, body)
         }
     }
@@ -81,7 +85,9 @@ public enum EventCodec {
     ) throws(DecodeFailure<Stop>) -> Event? {
         do throws(CodecError) {
             guard try reader.next() else { return nil }
-            guard reader.field == 1 else { throw .malformed(offset: reader.at, problem: "not an event entry") }
+            guard reader.field == 1 else {
+                throw .malformed(offset: reader.at, problem: "not an event entry")
+            }
             var message = try reader.message()
             return try message.event(&contexts)
         } catch {

@@ -82,7 +82,9 @@ struct CanonicalWriter {
             form.number(tally.count)
             form.number(tally.lastStep)
         }
-        message(room: WireBound.specification(record.specification)) { $0.specification(record.specification) }
+        message(room: WireBound.specification(record.specification)) {
+            $0.specification(record.specification)
+        }
     }
 
     mutating func pour(into sink: (UnsafeRawBufferPointer) -> Void, atLeast size: Int) {

@@ -37,7 +37,7 @@ extension State {
                 crash(timer.slot, &draft)
                 return true
             }
-            let links = draft.links(record, self)
+            let links = draft.links(timer.slot, self)
             draft.emit(.jobCancelled(record.id, .cancelled), links)
         }
         return true

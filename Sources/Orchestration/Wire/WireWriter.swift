@@ -1,5 +1,6 @@
-/// Protobuf wire format, written into room that was measured before. Fields that have their default are left out, as
-/// proto3 does.
+/// Protobuf wire format, written into room that was measured before.
+///
+/// Fields that have their default are left out, as proto3 does.
 ///
 /// The room is a bound, not a hope: a write beyond it stops the process before it touches a byte.
 struct WireWriter {
@@ -107,8 +108,9 @@ struct WireWriter {
         count &+= value.count
     }
 
-    /// A message, even an empty one. `expected` is a guess of its size: a right guess of the length's width saves a
-    /// move.
+    /// A message, even an empty one.
+    ///
+    /// `expected` is a guess of its size: a right guess of the length's width saves a move.
     mutating func message(_ field: UInt32, expected: Int = 0, _ body: (inout WireWriter) -> Void) {
         tag(field, .bytes)
         let width = Self.width(expected)
