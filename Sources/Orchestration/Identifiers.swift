@@ -10,7 +10,9 @@ public struct JobID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public var description: String { String(rawValue) }
 }
 
-/// The fencing token of one lease, written `epoch.counter`. Tokens only grow and are never issued twice.
+/// The fencing token of one lease, written `epoch.counter`.
+///
+/// Tokens only grow and are never issued twice.
 ///
 /// The counter is the sequence of the `job.dispatched` event that granted the lease, so a token names its place
 /// in the log; the epoch keeps it unique where a power cut under `none` reuses sequences.

@@ -19,7 +19,9 @@ public enum Command: Sendable, Hashable {
     case setMachineStatus(name: String, MachineStatus)
 }
 
-/// Who asks, and what goes into every event that the command causes. Immutable, so that many commands share one.
+/// Who asks, and what goes into every event that the command causes.
+///
+/// Immutable, so that many commands share one.
 public final class CommandContext: Sendable, Hashable {
     /// The principal who asks.
     public let actor: String
@@ -69,7 +71,13 @@ public struct Dispatch: Sendable, Hashable {
     /// The machine that the worker runs on; jobs without a machine of their own are charged to it.
     public var machine: String?
 
-    public init(worker: String, queues: [String] = [], kinds: [String] = [], max: Int = 1, machine: String? = nil) {
+    public init(
+        worker: String,
+        queues: [String] = [],
+        kinds: [String] = [],
+        max: Int = 1,
+        machine: String? = nil
+    ) {
         self.worker = worker
         self.queues = queues
         self.kinds = kinds

@@ -1,4 +1,6 @@
-/// Why a command was refused. A refused command leaves no event.
+/// Why a command was refused.
+///
+/// A refused command leaves no event.
 public enum Refusal: Error, Sendable, Hashable {
     case notFound(JobID)
     case machineNotFound(String)

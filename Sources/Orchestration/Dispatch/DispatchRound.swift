@@ -21,12 +21,12 @@ struct DispatchRound {
     }
 
     /// Takes the room for the job on its machine; nil when it has to wait.
-    mutating func place(_ record: borrowing JobRecord, _ state: borrowing State) -> Place? {
-        let pinned = record.terms.requirements.machine
-        guard let name = pinned ?? request.machine else { return .anywhere }
+    mutating func place(_ slot: UInt32, _ state: borrowing State) -> Place? {
+        let terms = state.jobs[slot].specification.storage.terms
+        guard let name = terms.values.requirements.machine ?? request.machine else { return .anywhere }
         if let own = request.machine, own != name { return nil }
         guard let machine = state.machines.find(name) else { return nil }
-        let cpuMillis = record.cpuMillis
+        let cpuMillis = state.jobs[slot].cpuMillis
         let known = pending.firstIndex { $0.machine == machine }
         let taken = known.map { pending[$0].cpuMillis } ?? 0
         guard state.machines[machine].fits(cpuMillis, pending: taken) else { return nil }

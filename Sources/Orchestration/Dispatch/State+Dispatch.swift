@@ -1,7 +1,9 @@
 extension State {
-    /// Strict FIFO over the lanes asked for: the head of the merged order waits until it fits, and nothing behind it
-    /// is taken before. A job is charged to the machine it is pinned to, else to the one the worker runs on, else to
-    /// none. A job pinned to another machine than the worker's does not fit, so it waits, as head, for its own.
+    /// Strict FIFO over the lanes asked for: the head of the merged order waits until it fits, and nothing
+    /// behind it is taken before.
+    ///
+    /// A job is charged to the machine it is pinned to, else to the one the worker runs on, else to none. A
+    /// job pinned to another machine than the worker's does not fit, so it waits, as head, for its own.
     func dispatch(_ request: Dispatch, _ draft: inout Draft) throws(Refusal) -> Answer {
         try limits.check(request)
         let matching = lanes.matching(queues: request.queues, kinds: request.kinds)
@@ -12,7 +14,7 @@ extension State {
         var leases: [Lease] = []
         leases.reserveCapacity(min(request.max, candidates))
         while leases.count < request.max, let key = order.next(in: lanes) {
-            guard let place = round.place(jobs[key.slot], self) else { break }
+            guard let place = round.place(key.slot, self) else { break }
             leases.append(grant(key.slot, place, candidates, &round, &draft))
             candidates -= 1
         }
@@ -33,36 +35,35 @@ extension State {
         _ round: inout DispatchRound,
         _ draft: inout Draft
     ) -> Lease {
-        let record = jobs[slot]
-        var links = BackLinks(job: record.lastSequence)
-        links.worker = draft.touch(worker: round.worker ?? JobRecord.none - 1, known: workerSequence(round.worker))
+        let specification = jobs[slot].specification
+        var links = BackLinks(job: jobs[slot].lastSequence)
+        links.worker = draft.touch(
+            worker: round.worker ?? JobRecord.none - 1,
+            known: workers.lastSequence(round.worker)
+        )
         if case .machine(let machine, _) = place {
             links.machine = draft.touch(machine: machine, known: machines[machine].lastSequence)
         }
         let dispatched = JobDispatched(
-            job: record.id,
+            job: jobs[slot].id,
             token: LeaseToken(epoch: epoch, counter: draft.next),
             worker: round.request.worker,
             machine: place.name,
-            attempt: record.attempts + 1,
-            deadline: draft.time + record.lease,
+            attempt: jobs[slot].attempts + 1,
+            deadline: draft.time + specification.storage.terms.values.timeouts.lease,
             policy: .fifo,
             candidates: UInt64(candidates),
-            wait: draft.time - record.moment
+            wait: draft.time - jobs[slot].moment
         )
         draft.emit(.jobDispatched(dispatched), links)
         return Lease(
-            job: record.id,
+            job: dispatched.job,
             token: dispatched.token,
             deadline: dispatched.deadline,
             attempt: dispatched.attempt,
             machine: dispatched.machine,
-            specification: record.specification
+            specification: specification
         )
-    }
-
-    private func workerSequence(_ worker: UInt32?) -> UInt64 {
-        worker.map { workers[$0].lastSequence } ?? 0
     }
 
     mutating func applyDispatch(_ lease: JobDispatched, _ event: Event) throws(ApplyError) {
@@ -71,49 +72,33 @@ extension State {
             throw event.contradiction("token \(lease.token) is not of this event")
         }
         guard lease.attempt == jobs[slot].attempts + 1 else { throw event.contradiction("attempts skip") }
-        let machine = try chargeable(lease, jobs[slot].cpuMillis, event)
-        guard workers.find(lease.worker).map({ workers[$0].lastSequence }) ?? 0 == event.links.worker else {
+        let cpuMillis = jobs[slot].cpuMillis
+        let machine = try machines.charged(lease, cpuMillis, event)
+        let known = workers.find(lease.worker)
+        guard workers.lastSequence(known) == event.links.worker else {
             throw event.contradiction("worker \(lease.worker) was last touched by another event")
         }
-        let worker = workers.intern(lease.worker)
+        let worker = known ?? workers.append(lease.worker)
         workers[worker].lastSequence = event.sequence
         if let machine {
-            machines[machine].leasedCPUMillis += jobs[slot].cpuMillis
+            machines[machine].leasedCPUMillis += cpuMillis
             machines[machine].lastSequence = event.sequence
         }
         leave(slot)
         leases[event.sequence] = slot
-        jobs[slot].startAttempt(lease, worker: worker, machine: machine)
-        jobs[slot].lastSequence = event.sequence
+        jobs.change(slot) { $0.startAttempt(lease, worker: worker, machine: machine, at: event.sequence) }
         enter(slot, .running, at: lease.deadline)
-    }
-
-    private func chargeable(
-        _ lease: JobDispatched,
-        _ cpuMillis: UInt64,
-        _ event: Event
-    ) throws(ApplyError) -> UInt32? {
-        guard let name = lease.machine else {
-            guard event.links.machine == 0 else { throw event.contradiction("a link to no machine") }
-            return nil
-        }
-        guard let machine = machines.find(name) else { throw event.contradiction("machine \(name) is unknown") }
-        guard machines[machine].fits(cpuMillis, pending: 0) else {
-            throw event.contradiction("machine \(name) has no room for job \(lease.job)")
-        }
-        guard machines[machine].lastSequence == event.links.machine else {
-            throw event.contradiction("machine \(name) was last touched by \(machines[machine].lastSequence)")
-        }
-        return machine
     }
 }
 
 extension JobRecord {
-    mutating func startAttempt(_ lease: JobDispatched, worker: UInt32, machine: UInt32?) {
+    mutating func startAttempt(_ lease: JobDispatched, worker: UInt32, machine: UInt32?, at sequence: UInt64)
+    {
         token = lease.token
         attempts = lease.attempt
         self.worker = worker
         self.machine = machine ?? JobRecord.none
         rearms = 0
+        lastSequence = sequence
     }
 }

@@ -17,9 +17,10 @@ extension State {
         }
     }
 
-    /// Every live lease gets its whole length again, from the opening's time, a few times in a row at most: so a
-    /// restart costs no healthy worker its job, and an engine that restarts for ever holds none. What was told to
-    /// stop keeps its deadline.
+    /// Every live lease gets its whole length again, from the opening's time, a few times in a row at most:
+    /// so a restart costs no healthy worker its job, and an engine that restarts for ever holds none.
+    ///
+    /// What was told to stop keeps its deadline.
     mutating func applyOpening(_ opened: EngineOpened, _ event: Event) throws(ApplyError) {
         guard opened.epoch > epoch else { throw event.contradiction("epoch \(opened.epoch) is not new") }
         epoch = opened.epoch

@@ -46,7 +46,9 @@ public struct BackLinks: Sendable, Hashable {
 }
 
 extension Event {
-    /// What happened. Everything that is not a pure function of the state before stands in it.
+    /// What happened.
+    ///
+    /// Everything that is not a pure function of the state before stands in it.
     public enum Body: Sendable, Hashable {
         case engineOpened(EngineOpened)
         case logQuarantined(LogQuarantined)
@@ -70,7 +72,9 @@ extension Event {
     }
 }
 
-/// A serving process began an epoch. Live leases are re-armed from its time.
+/// A serving process began an epoch.
+///
+/// Live leases are re-armed from its time.
 public struct EngineOpened: Sendable, Hashable {
     public var epoch: UInt64
     public var clock: ClockKind

@@ -4,8 +4,9 @@
 /// writers make of it. Positions are stored as distances, so that the events of a batch resemble each other and
 /// compress.
 public enum EventCodec {
-    /// What an absent message means. Written down here, and not taken from the defaults of today's interface: these
-    /// are part of the format.
+    /// What an absent message means.
+    ///
+    /// Written down here, and not taken from the defaults of today's interface: these are part of the format.
     enum Absent {
         static let retry = RetryPolicy(
             maxAttempts: 5,
@@ -29,10 +30,9 @@ public enum EventCodec {
 
     /// Appends the entry (tag, length, event) to `bytes`.
     public static func encode(_ event: Event, into bytes: inout [UInt8]) {
-        var writer = WireWriter(bytes: [])
-        swap(&writer.bytes, &bytes)
-        writer.message(1, expected: 64) { $0.event(event) }
-        swap(&writer.bytes, &bytes)
+        WireWriter.append(room: WireBound.event(event), to: &bytes) { writer in
+            writer.message(1, expected: 64) { $0.event(event) }
+        }
     }
 
     /// Reads a run of entries, in order.
@@ -48,13 +48,16 @@ public enum EventCodec {
         return events
     }
 
-    /// Hands the events of a run of entries to `body` one by one, until it throws or the bytes are not what they
-    /// should be. Unknown fields of a known event are passed over; an unknown event ends the run.
+    /// Hands the events of a run of entries to `body` one by one, until it throws or the bytes are not what
+    /// they should be.
+    ///
+    /// Unknown fields of a known event are passed over; an unknown event ends the run.
     public static func decode<Stop: Error>(
         _ payload: [UInt8],
         _ body: (Event) throws(Stop) -> Void
     ) throws(DecodeFailure<Stop>) {
-        try payload.span.bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(DecodeFailure<Stop>) in
+        try payload.span.bytes.withUnsafeBytes {
+            (bytes: UnsafeRawBufferPointer) throws(DecodeFailure<Stop>) in
             try decode(bytes, body)
         }
     }
@@ -82,7 +85,9 @@ public enum EventCodec {
     ) throws(DecodeFailure<Stop>) -> Event? {
         do throws(CodecError) {
             guard try reader.next() else { return nil }
-            guard reader.field == 1 else { throw .malformed(offset: reader.at, problem: "not an event entry") }
+            guard reader.field == 1 else {
+                throw .malformed(offset: reader.at, problem: "not an event entry")
+            }
             var message = try reader.message()
             return try message.event(&contexts)
         } catch {

@@ -16,7 +16,9 @@ extension CoreLimits {
     private func check(_ terms: JobTerms.Values) throws(Refusal) {
         try check(name: terms.concurrencyKey, field: "concurrencyKey")
         try check(name: terms.fairnessKey, field: "fairnessKey")
-        if terms.fairnessWeight == 0 { throw .invalid(field: "fairnessWeight", problem: "must be at least 1") }
+        if terms.fairnessWeight == 0 {
+            throw .invalid(field: "fairnessWeight", problem: "must be at least 1")
+        }
         try check(name: terms.source, field: "source")
         if let confidence = terms.confidence, !(confidence >= 0 && confidence <= 1) {
             throw .invalid(field: "confidence", problem: "must be in 0…1")
@@ -29,7 +31,9 @@ extension CoreLimits {
     }
 
     private func check(_ policy: RetryPolicy) throws(Refusal) {
-        if policy.maxAttempts == 0 { throw .invalid(field: "retry.maxAttempts", problem: "must be at least 1") }
+        if policy.maxAttempts == 0 {
+            throw .invalid(field: "retry.maxAttempts", problem: "must be at least 1")
+        }
         if policy.base < .zero { throw .invalid(field: "retry.base", problem: "must not be negative") }
         if policy.cap < .zero { throw .invalid(field: "retry.cap", problem: "must not be negative") }
         if !(policy.factor >= 1 && policy.factor.isFinite) {

@@ -8,7 +8,9 @@ struct JobRecord: Sendable {
     var lastSequence: UInt64
     /// The sequence of its creation or approval: its place among equals, kept over retries.
     var order: UInt64
-    /// Ready: since when. Scheduled: until when. Running: the deadline of the lease or of the cancellation.
+    /// Ready: since when.
+    ///
+    /// Scheduled: until when. Running: the deadline of the lease or of the cancellation.
     var moment: Timestamp
     var token = LeaseToken(epoch: 0, counter: 0)
     var series: [SeriesTally] = []
@@ -33,6 +35,8 @@ extension JobRecord {
     var cpuMillis: UInt64 { specification.storage.terms.values.requirements.cpuMillis }
     var lease: Span { specification.storage.terms.values.timeouts.lease }
 
+    // Inlined so that the few fields are read where they lie, and the record is not copied.
+    @inline(__always)
     func readyKey(slot: UInt32) -> ReadyKey {
         ReadyKey(priority: priority, order: order, slot: slot)
     }

@@ -31,6 +31,11 @@ struct JobTable: Sendable {
         _modify { yield &records[Int(slot) / Self.chunk][Int(slot) % Self.chunk] }
     }
 
+    /// Several changes of one record at the price of one look-up.
+    mutating func change(_ slot: UInt32, _ body: (inout JobRecord) -> Void) {
+        body(&self[slot])
+    }
+
     /// Nil for a number that was never assigned.
     func entry(_ job: JobID) -> JobEntry? {
         guard job.rawValue > 0, job.rawValue <= count else { return nil }

@@ -1,4 +1,6 @@
-/// What a job needs of a machine. Only `cpuMillis` and `machine` decide a dispatch so far; the rest is recorded.
+/// What a job needs of a machine.
+///
+/// Only `cpuMillis` and `machine` decide a dispatch so far; the rest is recorded.
 public struct Requirements: Hashable, Sendable {
     /// Thousandths of a processor; 0 asks for nothing.
     public var cpuMillis: UInt64

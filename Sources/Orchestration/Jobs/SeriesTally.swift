@@ -1,4 +1,6 @@
-/// How far one series of a live job has come. The values themselves are kept by read models.
+/// How far one series of a live job has come.
+///
+/// The values themselves are kept by read models.
 public struct SeriesTally: Sendable, Hashable {
     public internal(set) var name: String
     public internal(set) var count: UInt64

@@ -1,6 +1,8 @@
 extension State {
-    /// A job that doesn't run ends at once. A running one is asked to stop, and forced after the length of a lease;
-    /// asking again changes nothing and is not refused.
+    /// A job that doesn't run ends at once.
+    ///
+    /// A running one is asked to stop, and forced after the length of a lease; asking again changes nothing
+    /// and is not refused.
     func cancel(_ job: JobID, _ draft: inout Draft) throws(Refusal) -> Answer {
         let slot = try find(job) { state in .alreadyEnded(job, state) }
         try check(version: draft.context, slot)

@@ -1,4 +1,6 @@
-/// How long things may last. `lease` decides so far; `run` and `total` are recorded.
+/// How long things may last.
+///
+/// `lease` decides so far; `run` and `total` are recorded.
 public struct Timeouts: Hashable, Sendable {
     /// A lease's length; also how long a cancelled worker has before it is forced.
     public var lease: Span

@@ -5,7 +5,9 @@ struct Backoff {
     /// From zero up to the policy's share of the delay.
     let jitter: Span
 
-    /// `tries` counts from 1, `fraction` is in 0..<1. Any policy gives a sane delay, even one that was never checked.
+    /// `tries` counts from 1, `fraction` is in 0..<1.
+    ///
+    /// Any policy gives a sane delay, even one that was never checked.
     init(_ policy: RetryPolicy, tries: UInt32, fraction: Double) {
         let cap = max(policy.cap.nanoseconds, 0)
         let base = max(policy.base.nanoseconds, 0)

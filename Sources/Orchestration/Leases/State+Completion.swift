@@ -7,7 +7,9 @@ extension State {
         return .done
     }
 
-    /// An outcome each, in order. A job named a second time is refused as if the first had been applied.
+    /// An outcome each, in order.
+    ///
+    /// A job named a second time is refused as if the first had been applied.
     func completeMany(_ list: [Completion], _ draft: inout Draft) throws(Refusal) -> Answer {
         try limits.check(count: list.count, field: "completions")
         var outcomes: [Refusal?] = []
@@ -41,7 +43,7 @@ extension State {
     }
 
     private func succeed(_ slot: UInt32, _ result: Payload, _ draft: inout Draft) {
-        let links = draft.links(jobs[slot], self)
+        let links = draft.links(slot, self)
         draft.emit(.jobSucceeded(jobs[slot].id, jobs[slot].token, result: result), links)
     }
 

@@ -5,7 +5,7 @@ extension State {
         let slot = try resolve(holder, draft.context)
         let job = jobs[slot].id
         let cause = draft.next
-        let links = draft.links(jobs[slot], self)
+        let links = draft.links(slot, self)
         draft.emit(.attemptFailed(job, jobs[slot].token, failure), links)
         let failures = jobs[slot].failures + 1
         let policy = jobs[slot].terms.retry
@@ -22,7 +22,7 @@ extension State {
     /// An expired lease is a crash: it has its own cap, and delays grow with the crashes.
     func crash(_ slot: UInt32, _ draft: inout Draft) {
         let cause = draft.next
-        let links = draft.links(jobs[slot], self)
+        let links = draft.links(slot, self)
         draft.emit(.leaseExpired(jobs[slot].id, jobs[slot].token), links)
         let crashes = jobs[slot].crashes + 1
         let isEnd = crashes > jobs[slot].terms.retry.maxCrashes
@@ -45,7 +45,9 @@ extension State {
         draft.emit(body, BackLinks(job: cause), cause: cause)
     }
 
-    /// Ends the attempt. Until the event that follows from this one, the job is scheduled for at once.
+    /// Ends the attempt.
+    ///
+    /// Until the event that follows from this one, the job is scheduled for at once.
     mutating func applyLostAttempt(
         _ job: JobID,
         _ token: LeaseToken,

@@ -7,7 +7,9 @@ extension State {
         let slot: UInt32
         switch holder {
         case .lease(let token):
-            guard let found = leases[token.counter], jobs[found].token == token else { throw .leaseLost(token) }
+            guard let found = leases[token.counter], jobs[found].token == token else {
+                throw .leaseLost(token)
+            }
             slot = found
         case .job(let job):
             slot = try find(job) { state in .alreadyEnded(job, state) }
@@ -26,7 +28,9 @@ extension State {
         guard workers[worker].lastSequence == event.links.worker else {
             throw event.contradiction("the worker was last touched by \(workers[worker].lastSequence)")
         }
-        if machine != JobRecord.none {
+        if machine == JobRecord.none {
+            guard event.links.machine == 0 else { throw event.contradiction("a link to no machine") }
+        } else {
             guard machines[machine].lastSequence == event.links.machine else {
                 throw event.contradiction("the machine was last touched by \(machines[machine].lastSequence)")
             }
@@ -36,9 +40,11 @@ extension State {
         workers[worker].lastSequence = event.sequence
         leave(slot)
         leases[jobs[slot].token.counter] = nil
-        jobs[slot].worker = JobRecord.none
-        jobs[slot].machine = JobRecord.none
-        jobs[slot].lastSequence = event.sequence
+        jobs.change(slot) { record in
+            record.worker = JobRecord.none
+            record.machine = JobRecord.none
+            record.lastSequence = event.sequence
+        }
     }
 
     func expectHeld(_ job: JobID, _ token: LeaseToken, _ event: Event) throws(ApplyError) -> UInt32 {

@@ -17,9 +17,14 @@ struct WorkerTable: Sendable {
         _modify { yield &records[Int(worker)] }
     }
 
-    /// The worker's place, made when the name is new.
-    mutating func intern(_ name: String) -> UInt32 {
-        if let known = index[name] { return known }
+    /// 0 for a worker that never had a lease.
+    func lastSequence(_ worker: UInt32?) -> UInt64 {
+        guard let worker else { return 0 }
+        return records[Int(worker)].lastSequence
+    }
+
+    /// The place of a worker whose name is new.
+    mutating func append(_ name: String) -> UInt32 {
         let worker = UInt32(records.count)
         records.append(Record(name: name, lastSequence: 0))
         index[name] = worker

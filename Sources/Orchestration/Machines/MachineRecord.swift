@@ -8,12 +8,16 @@ struct MachineRecord: Sendable {
     /// Whether a job that asks for so much can start beside what runs and what `pending` adds to it.
     func fits(_ cpuMillis: UInt64, pending: UInt64) -> Bool {
         let capacity = specification.cpuMillis
-        guard status == .available, pending <= capacity, leasedCPUMillis <= capacity - pending else { return false }
+        guard status == .available, pending <= capacity, leasedCPUMillis <= capacity - pending else {
+            return false
+        }
         return cpuMillis <= capacity - pending - leasedCPUMillis
     }
 }
 
-/// A machine as a value to look at. Busy is what has leases.
+/// A machine as a value to look at.
+///
+/// Busy is what has leases.
 public struct Machine: Sendable, Hashable {
     public let specification: MachineSpecification
     public let status: MachineStatus

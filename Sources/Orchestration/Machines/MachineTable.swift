@@ -12,6 +12,22 @@ struct MachineTable: Sendable {
         _modify { yield &records[Int(machine)] }
     }
 
+    /// The machine that a lease is charged to, when it has the room and the event follows its last one.
+    func charged(_ lease: JobDispatched, _ cpuMillis: UInt64, _ event: Event) throws(ApplyError) -> UInt32? {
+        guard let name = lease.machine else {
+            guard event.links.machine == 0 else { throw event.contradiction("a link to no machine") }
+            return nil
+        }
+        guard let machine = find(name) else { throw event.contradiction("machine \(name) is unknown") }
+        guard self[machine].fits(cpuMillis, pending: 0) else {
+            throw event.contradiction("machine \(name) has no room for job \(lease.job)")
+        }
+        guard self[machine].lastSequence == event.links.machine else {
+            throw event.contradiction("machine \(name) was last touched by \(self[machine].lastSequence)")
+        }
+        return machine
+    }
+
     mutating func append(_ record: MachineRecord) {
         index[record.specification.name] = UInt32(records.count)
         records.append(record)

@@ -1,5 +1,7 @@
 extension State {
-    /// A new machine, or new figures for a known one. Capacity below what is leased now is refused.
+    /// A new machine, or new figures for a known one.
+    ///
+    /// Capacity below what is leased now is refused.
     func register(_ machine: MachineSpecification, _ draft: inout Draft) throws(Refusal) -> Answer {
         try limits.check(machine)
         var links = BackLinks()

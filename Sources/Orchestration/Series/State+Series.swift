@@ -12,7 +12,10 @@ extension State {
         try check(version: draft.context, slot)
         let known = jobs[slot].series
         guard known.count < limits.listItems || known.contains(where: { $0.name == series }) else {
-            throw .invalid(field: "series", problem: "is one more than the \(limits.listItems) that a job may have")
+            throw .invalid(
+                field: "series",
+                problem: "is one more than the \(limits.listItems) that a job may have"
+            )
         }
         draft.emit(
             .pointsAdded(job, series: series, points: points),
@@ -29,14 +32,13 @@ extension State {
     ) throws(ApplyError) {
         let slot = try expect(job, in: .open, event)
         guard let last = points.last else { throw event.contradiction("no points") }
-        jobs[slot].lastSequence = event.sequence
-        let place =
-            jobs[slot].series.firstIndex { $0.name == series }
-            ?? {
-                jobs[slot].series.append(SeriesTally(name: series, count: 0, lastStep: 0))
-                return jobs[slot].series.count - 1
-            }()
-        jobs[slot].series[place].count += UInt64(points.count)
-        jobs[slot].series[place].lastStep = last.step
+        jobs.change(slot) { record in
+            record.lastSequence = event.sequence
+            let known = record.series.firstIndex { $0.name == series }
+            if known == nil { record.series.append(SeriesTally(name: series, count: 0, lastStep: 0)) }
+            let place = known ?? record.series.count - 1
+            record.series[place].count += UInt64(points.count)
+            record.series[place].lastStep = last.step
+        }
     }
 }

@@ -1,4 +1,6 @@
-/// An event that cannot follow the state it was given to. The state is as it was before.
+/// An event that cannot follow the state it was given to.
+///
+/// The state is as it was before.
 public enum ApplyError: Error, Sendable, Hashable {
     case sequenceGap(expected: UInt64, found: UInt64)
     /// The event says something that the events before it rule out.

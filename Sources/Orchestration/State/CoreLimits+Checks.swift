@@ -12,7 +12,7 @@ extension CoreLimits {
     /// A short text that may be empty.
     func check(text: String, field: String) throws(Refusal) {
         if text.utf8.count > nameBytes { throw .invalid(field: field, problem: "is over \(nameBytes) bytes") }
-        if text.utf8.contains(0) { throw .invalid(field: field, problem: "contains NUL") }
+        if text.hasNUL { throw .invalid(field: field, problem: "contains NUL") }
     }
 
     func check(names: [String], field: String) throws(Refusal) {
@@ -72,5 +72,12 @@ extension CoreLimits {
         try check(text: machine.gpuModel, field: "gpuModel")
         try check(names: machine.labels, field: "labels")
         try check(attributes: machine.attributes)
+    }
+}
+
+extension String {
+    /// Over the bytes where they lie; the general search takes each out one by one.
+    fileprivate var hasNUL: Bool {
+        utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? utf8.contains(0)
     }
 }

@@ -1,4 +1,6 @@
-/// Bounds on what one command may carry. A command beyond them is refused and leaves no event.
+/// Bounds on what one command may carry.
+///
+/// A command beyond them is refused and leaves no event.
 public struct CoreLimits: Sendable, Hashable {
     /// Bytes of one payload, result, error message or attribute value.
     public var payloadBytes: Int

@@ -12,7 +12,13 @@ struct Draft {
     private var machines = LinkOverlay()
     var events: [Event]
 
-    init(_ context: CommandContext, at time: Timestamp, after sequence: UInt64, entropy: UInt64, events: [Event]) {
+    init(
+        _ context: CommandContext,
+        at time: Timestamp,
+        after sequence: UInt64,
+        entropy: UInt64,
+        events: [Event]
+    ) {
         self.context = context
         self.time = time
         first = sequence + 1
@@ -42,7 +48,7 @@ struct Draft {
         next += 1
     }
 
-    /// Evenly spread over 0..<1, another one at each call (SplitMix64, Steele et al. 2014).
+    /// Evenly spread over 0..<1, another one at each call (SplitMix64, by Steele, Lea and Flood).
     mutating func fraction() -> Double {
         chance &+= 0x9E37_79B9_7F4A_7C15
         var mixed = chance
@@ -53,15 +59,15 @@ struct Draft {
     }
 
     /// The links of an event that starts or ends a lease; the event must be the next one emitted.
-    mutating func links(_ record: borrowing JobRecord, _ state: borrowing State) -> BackLinks {
-        var links = BackLinks(job: record.lastSequence)
-        if record.worker != JobRecord.none {
-            let known = state.workers[record.worker].lastSequence
-            links.worker = touch(worker: record.worker, known: known)
+    mutating func links(_ slot: UInt32, _ state: borrowing State) -> BackLinks {
+        var links = BackLinks(job: state.jobs[slot].lastSequence)
+        let worker = state.jobs[slot].worker
+        if worker != JobRecord.none {
+            links.worker = touch(worker: worker, known: state.workers[worker].lastSequence)
         }
-        if record.machine != JobRecord.none {
-            let known = state.machines[record.machine].lastSequence
-            links.machine = touch(machine: record.machine, known: known)
+        let machine = state.jobs[slot].machine
+        if machine != JobRecord.none {
+            links.machine = touch(machine: machine, known: state.machines[machine].lastSequence)
         }
         return links
     }

@@ -1,5 +1,7 @@
 extension State {
-    /// Makes the event so. Throws before it changes anything; replay and the live engine both come through here.
+    /// Makes the event so.
+    ///
+    /// Throws before it changes anything; replay and the live engine both come through here.
     public mutating func apply(_ event: Event) throws(ApplyError) {
         guard event.sequence == lastSequence + 1 else {
             throw .sequenceGap(expected: lastSequence + 1, found: event.sequence)
@@ -50,8 +52,10 @@ extension State {
 
     /// Puts the job, in its new state, where that state is looked for.
     mutating func enter(_ slot: UInt32, _ state: JobState, at moment: Timestamp) {
-        jobs[slot].state = state
-        jobs[slot].moment = moment
+        jobs.change(slot) { record in
+            record.state = state
+            record.moment = moment
+        }
         if state == .ready { lanes.insert(jobs[slot].readyKey(slot: slot), lane: jobs[slot].lane) }
         if let timer = jobs[slot].timer(slot: slot) { timers.insert(timer) }
         if let expiry = jobs[slot].expiry(slot: slot) { timers.insert(expiry) }

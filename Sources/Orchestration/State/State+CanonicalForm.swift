@@ -31,19 +31,19 @@ extension State {
 struct CanonicalWriter {
     static let version: UInt64 = 1
 
-    private var wire = WireWriter(bytes: [])
+    private var bytes: [UInt8] = []
 
     mutating func number(_ value: UInt64) {
-        wire.fixed(value)
+        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
     mutating func signed(_ value: Int64) {
-        wire.fixed(UInt64(bitPattern: value))
+        number(UInt64(bitPattern: value))
     }
 
     mutating func text(_ value: String) {
         number(UInt64(value.utf8.count))
-        wire.bytes.append(contentsOf: value.utf8)
+        bytes.append(contentsOf: value.utf8)
     }
 
     mutating func list<Element>(_ items: [Element], _ write: (inout CanonicalWriter, Element) -> Void) {
@@ -52,12 +52,12 @@ struct CanonicalWriter {
     }
 
     /// The protobuf form, which is canonical too.
-    mutating func message(_ write: (inout WireWriter) -> Void) {
-        wire.message(1, write)
+    mutating func message(room: Int, _ write: (inout WireWriter) -> Void) {
+        WireWriter.append(room: room, to: &bytes) { $0.message(1, write) }
     }
 
     mutating func machine(_ record: MachineRecord) {
-        message { $0.machine(record.specification) }
+        message(room: WireBound.machine(record.specification)) { $0.machine(record.specification) }
         number(UInt64(record.status.rawValue))
         number(record.leasedCPUMillis)
         number(record.lastSequence)
@@ -82,12 +82,14 @@ struct CanonicalWriter {
             form.number(tally.count)
             form.number(tally.lastStep)
         }
-        message { $0.specification(record.specification) }
+        message(room: WireBound.specification(record.specification)) {
+            $0.specification(record.specification)
+        }
     }
 
     mutating func pour(into sink: (UnsafeRawBufferPointer) -> Void, atLeast size: Int) {
-        guard wire.bytes.count >= size else { return }
-        wire.bytes.withUnsafeBytes(sink)
-        wire.bytes.removeAll(keepingCapacity: true)
+        guard bytes.count >= size else { return }
+        bytes.withUnsafeBytes(sink)
+        bytes.removeAll(keepingCapacity: true)
     }
 }

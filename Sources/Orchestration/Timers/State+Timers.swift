@@ -24,6 +24,7 @@ extension State {
         switch timer.kind {
         case .due:
             let hasExpired = record.expiresAt.map { $0 <= draft.time } ?? false
+            if hasExpired, record.expiresAt.map({ $0 < timer.time }) ?? false { return false }
             draft.emit(
                 hasExpired ? .jobExpired(record.id) : .jobDue(record.id),
                 BackLinks(job: record.lastSequence)
@@ -36,7 +37,7 @@ extension State {
                 crash(timer.slot, &draft)
                 return true
             }
-            let links = draft.links(record, self)
+            let links = draft.links(timer.slot, self)
             draft.emit(.jobCancelled(record.id, .cancelled), links)
         }
         return true

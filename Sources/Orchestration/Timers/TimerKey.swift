@@ -24,6 +24,7 @@ struct TimerKey: Comparable, Hashable, Sendable {
 
 extension JobRecord {
     /// The timer that the job's state asks for, apart from its expiry.
+    @inline(__always)
     func timer(slot: UInt32) -> TimerKey? {
         switch state {
         case .scheduled: TimerKey(time: moment, order: order, slot: slot, kind: .due)
@@ -33,6 +34,7 @@ extension JobRecord {
     }
 
     /// Proposed and waiting jobs expire; a running one does not.
+    @inline(__always)
     func expiry(slot: UInt32) -> TimerKey? {
         guard state != .running, let expiresAt else { return nil }
         return TimerKey(time: expiresAt, order: order, slot: slot, kind: .expiry)

@@ -1,4 +1,6 @@
-/// Why bytes are not a run of events. Offsets count from the first byte given.
+/// Why bytes are not a run of events.
+///
+/// Offsets count from the first byte given.
 public enum CodecError: Error, Sendable, Hashable {
     /// The bytes end inside a field.
     case truncated(offset: Int)

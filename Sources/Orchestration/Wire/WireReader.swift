@@ -44,7 +44,9 @@ struct WireReader {
     mutating func uint32() throws(CodecError) -> UInt32 {
         let start = at
         let value = try uint()
-        guard let small = UInt32(exactly: value) else { throw .malformed(offset: start, problem: "over 32 bits") }
+        guard let small = UInt32(exactly: value) else {
+            throw .malformed(offset: start, problem: "over 32 bits")
+        }
         return small
     }
 

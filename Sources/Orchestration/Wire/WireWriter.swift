@@ -1,18 +1,46 @@
-/// Protobuf wire format, appended to bytes. Fields that have their default are left out, as proto3 does.
+/// Protobuf wire format, written into room that was measured before.
+///
+/// Fields that have their default are left out, as proto3 does.
+///
+/// The room is a bound, not a hope: a write beyond it stops the process before it touches a byte.
 struct WireWriter {
-    var bytes: [UInt8]
+    // Borrowed from `append`, which owns the room while its closure runs; every write checks `room` first.
+    private let base: UnsafeMutablePointer<UInt8>
+    private let room: Int
+    private(set) var count = 0
 
-    mutating func varint(_ value: UInt64) {
-        var rest = value
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
+    private init(_ buffer: UnsafeMutableBufferPointer<UInt8>, _ base: UnsafeMutablePointer<UInt8>) {
+        self.base = base
+        room = buffer.count
     }
 
-    mutating func fixed(_ value: UInt64) {
-        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    /// Appends to `bytes` what `write` writes, at most `room` bytes.
+    static func append(room: Int, to bytes: inout [UInt8], _ write: (inout WireWriter) -> Void) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { buffer in
+            guard let base = buffer.baseAddress else { return }
+            var writer = WireWriter(buffer, base)
+            write(&writer)
+            bytes.append(contentsOf: UnsafeBufferPointer(start: base, count: writer.count))
+        }
+    }
+
+    private func expect(_ bytes: Int) {
+        precondition(bytes <= room &- count, "a message is longer than its bound")
+    }
+
+    private mutating func byte(_ value: UInt8) {
+        base[count] = value
+        count &+= 1
+    }
+
+    mutating func varint(_ value: UInt64) {
+        expect(10)
+        var rest = value
+        while rest >= 0x80 {
+            byte(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        byte(UInt8(truncatingIfNeeded: rest))
     }
 
     mutating func tag(_ field: UInt32, _ type: WireType) {
@@ -46,7 +74,9 @@ struct WireWriter {
 
     mutating func presentFixed(_ field: UInt32, _ value: UInt64) {
         tag(field, .fixed64)
-        fixed(value)
+        expect(8)
+        UnsafeMutableRawPointer(base + count).storeBytes(of: value.littleEndian, as: UInt64.self)
+        count &+= 8
     }
 
     mutating func text(_ field: UInt32, _ value: String) {
@@ -56,8 +86,11 @@ struct WireWriter {
     mutating func presentText(_ field: UInt32, _ value: String?) {
         guard let value else { return }
         tag(field, .bytes)
-        varint(UInt64(value.utf8.count))
-        bytes.append(contentsOf: value.utf8)
+        let length = value.utf8.count
+        varint(UInt64(length))
+        expect(length)
+        _ = UnsafeMutableBufferPointer(start: base + count, count: length).initialize(from: value.utf8)
+        count &+= length
     }
 
     mutating func texts(_ field: UInt32, _ values: [String]) {
@@ -68,27 +101,37 @@ struct WireWriter {
         guard !value.isEmpty else { return }
         tag(field, .bytes)
         varint(UInt64(value.count))
-        bytes.append(contentsOf: value)
+        expect(value.count)
+        value.withUnsafeBufferPointer { source in
+            if let start = source.baseAddress { (base + count).update(from: start, count: source.count) }
+        }
+        count &+= value.count
     }
 
-    /// A message, even an empty one. `expected` is a guess of its size: a right guess of the length's width saves a move.
+    /// A message, even an empty one.
+    ///
+    /// `expected` is a guess of its size: a right guess of the length's width saves a move.
     mutating func message(_ field: UInt32, expected: Int = 0, _ body: (inout WireWriter) -> Void) {
         tag(field, .bytes)
         let width = Self.width(expected)
-        let start = bytes.count
-        for _ in 0..<width { bytes.append(0) }
+        expect(5)
+        let start = count
+        count &+= width
         body(&self)
         setLength(at: start, width: width)
     }
 
     private mutating func setLength(at start: Int, width: Int) {
-        let length = bytes.count - start - width
+        let length = count - start - width
         let needed = Self.width(length)
-        if needed > width { bytes.insert(contentsOf: repeatElement(0, count: needed - width), at: start) }
-        if needed < width { bytes.removeSubrange(start..<(start + width - needed)) }
+        if needed != width {
+            expect(max(needed - width, 0))
+            (base + start + needed).update(from: base + start + width, count: length)
+            count = start + needed + length
+        }
         var rest = length
         for place in 0..<needed {
-            bytes[start + place] = UInt8(truncatingIfNeeded: rest & 0x7F) | (place + 1 < needed ? 0x80 : 0)
+            base[start + place] = UInt8(truncatingIfNeeded: rest & 0x7F) | (place + 1 < needed ? 0x80 : 0)
             rest >>= 7
         }
     }

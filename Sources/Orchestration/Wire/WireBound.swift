@@ -1,0 +1,70 @@
+/// Upper bounds of encoded sizes in bytes: what the writer is given room for.
+///
+/// A number with its tag takes at most 12, a text or message at most 12 beside its own bytes.
+enum WireBound {
+    /// All numbers of an envelope and of any body, and the frames around them.
+    static let fixed = 320
+    private static let frame = 12
+
+    static func text(_ text: String?) -> Int {
+        text.map { $0.utf8.count + frame } ?? 0
+    }
+
+    static func texts(_ texts: [String]) -> Int {
+        var bound = 0
+        for each in texts { bound += text(each) }
+        return bound
+    }
+
+    static func map(_ pairs: [String: String]) -> Int {
+        if pairs.isEmpty { return 0 }
+        var bound = 0
+        for (key, value) in pairs { bound += text(key) + text(value) + frame }
+        return bound
+    }
+
+    static func specification(_ specification: JobSpecification) -> Int {
+        let basics = specification.storage.basics
+        var bound = 480 + basics.kind.utf8.count + basics.queue.utf8.count + basics.payload.count
+        bound += basics.contentType.utf8.count + texts(basics.tags) + map(basics.attributes)
+        bound += text(basics.uniqueKey)
+        if specification.storage.terms !== EventCodec.Absent.terms {
+            bound += terms(specification.storage.terms.values)
+        }
+        return bound
+    }
+
+    private static func terms(_ terms: JobTerms.Values) -> Int {
+        var bound = text(terms.concurrencyKey) + text(terms.fairnessKey) + text(terms.source)
+        bound += texts(terms.requirements.gpuModels) + texts(terms.requirements.labels)
+        bound += text(terms.requirements.machine) + texts(terms.retry.nonRetryable)
+        return bound
+    }
+
+    static func machine(_ machine: MachineSpecification) -> Int {
+        fixed + text(machine.name) + text(machine.gpuModel) + texts(machine.labels) + map(machine.attributes)
+    }
+
+    static func event(_ event: Event) -> Int {
+        let context = event.context
+        var bound = fixed + context.actor.utf8.count
+        bound += text(context.idempotencyKey) + text(context.reason) + text(context.traceparent)
+        return bound + body(event.body)
+    }
+
+    private static func body(_ body: Event.Body) -> Int {
+        switch body {
+        case .jobCreated(_, let specification), .suggestionMade(_, let specification):
+            self.specification(specification)
+        case .jobDispatched(let lease): lease.worker.utf8.count + text(lease.machine)
+        case .jobSucceeded(_, _, let result): result.bytes.count + result.contentType.utf8.count
+        case .attemptFailed(_, _, let failure): failure.type.utf8.count + failure.message.utf8.count
+        case .pointsAdded(_, let series, let points): series.utf8.count + points.count * 48
+        case .jobDied(_, let reason): reason.utf8.count
+        case .machineRegistered(let machine): self.machine(machine)
+        case .machineStatusSet(let name, _): name.utf8.count
+        case .logQuarantined(let file): file.file.utf8.count
+        default: 0
+        }
+    }
+}

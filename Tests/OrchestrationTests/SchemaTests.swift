@@ -1,0 +1,76 @@
+import Foundation
+import Orchestration
+import Testing
+
+/// The published schema, read by the real protobuf compiler where there is one.
+struct SchemaTests {
+    private static let schema = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Sources/Orchestration/Schema")
+
+    private static let compiler: URL? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(
+        separator: ":"
+    )
+    .map { URL(filePath: String($0)).appending(path: "protoc") }
+    .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+
+    @Test(.enabled(if: SchemaTests.compiler != nil))
+    func `protoc prints every type of event, and writes the same bytes back`() throws {
+        let text = try protoc("--decode", EveryEvent.bytes)
+        let printed = String(decoding: text, as: UTF8.self)
+        let lines = printed.split(separator: "\n")
+        #expect(lines.filter { $0 == "events {" }.count == EveryEvent.bodies.count)
+        for expected in [
+            "job_created", "job_dispatched", "job_succeeded", "attempt_failed", "job_retried", "points_added",
+            "job_due",
+            "suggestion_made", "suggestion_approved", "suggestion_rejected", "job_expired", "job_died",
+            "lease_expired",
+            "job_cancelled", "job_cancel_requested", "machine_registered", "machine_status_set",
+            "engine_opened",
+            "log_quarantined",
+        ] {
+            #expect(lines.filter { $0 == "  \(expected) {" }.count == 1, "\(expected)")
+        }
+        for expected in [
+            "value: inf", "value: nan", "non_finite: true", "policy: DISPATCH_POLICY_FIFO",
+            "priority: -2147483648",
+            "status: MACHINE_STATUS_MAINTENANCE", "reason: CANCELLATION_REASON_DISCARDED",
+            "clock: CLOCK_KIND_VIRTUAL",
+            "run_at: -1", "expires_at: 9223372036854775807", "idempotency_key: \"key\"",
+            "expected_version: 0",
+        ] {
+            #expect(printed.contains(expected), "\(expected)")
+        }
+        // Text has one NaN, so events with other NaNs can't come back; unordered maps neither.
+        let plain = EveryEvent.events.filter { event in
+            switch event.body {
+            case .jobCreated, .pointsAdded: false
+            default: true
+            }
+        }
+        var bytes: [UInt8] = []
+        for event in plain { EventCodec.encode(event, into: &bytes) }
+        #expect(try protoc("--encode", Array(try protoc("--decode", bytes))) == bytes)
+    }
+
+    private func protoc(_ direction: String, _ input: [UInt8]) throws -> [UInt8] {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "waybill-schema-\(UUID().uuidString)"
+        )
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
+        let source = folder.appending(path: "in")
+        let target = folder.appending(path: "out")
+        try Data(input).write(to: source)
+        try Data().write(to: target)
+        let process = Process()
+        process.executableURL = Self.compiler
+        process.arguments = ["\(direction)=waybill.Log", "-I", Self.schema.path, "waybill.proto"]
+        process.standardInput = try FileHandle(forReadingFrom: source)
+        process.standardOutput = try FileHandle(forWritingTo: target)
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return Array(try Data(contentsOf: target))
+    }
+}
