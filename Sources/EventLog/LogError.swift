@@ -95,3 +95,13 @@ func asLogError<Value>(_ body: () throws(FSError) -> Value) throws(LogError) -> 
         throw LogError(error)
     }
 }
+
+/// Runs file operations after which nothing more may be assumed about the file when they fail, not even that
+/// room is all that was missing: failed syncs above all.
+func asOutcomeUnknown<Value>(_ body: () throws(FSError) -> Value) throws(LogError) -> Value {
+    do throws(FSError) {
+        return try body()
+    } catch {
+        throw .outcomeUnknown(error)
+    }
+}

@@ -64,7 +64,7 @@ struct BatchHeader: Equatable {
             rawBytes: frame.field(UInt32.self, at: 52),
             chain: frame.field(UInt32.self, at: 48)
         )
-        guard count > 0, firstSequence > 0, firstSequence <= UInt64.max - UInt64(count),
+        guard count > 0, SegmentHeader.countRange.contains(firstSequence),
             Int(rawBytes) <= limits.batchBytes, Int(frameBytes) <= limits.frameBytes
         else { return nil }
     }

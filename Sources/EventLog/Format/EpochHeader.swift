@@ -27,6 +27,7 @@ struct EpochHeader: Equatable {
     init?(_ frame: UnsafeRawBufferPointer, _ salt: Salt, at offset: UInt64) {
         guard frame.count >= Self.bytes, CheckedFrame.isIntact(frame, .epochHeader, salt, at: offset),
             frame.field(UInt64.self, at: 24) == offset,
+            SegmentHeader.countRange.contains(frame.field(UInt64.self, at: 16)),
             let durability = Durability(rawValue: frame.field(UInt8.self, at: 12))
         else { return nil }
         self.init(epoch: frame.field(UInt64.self, at: 16), durability: durability)

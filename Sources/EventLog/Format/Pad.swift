@@ -11,11 +11,7 @@ enum Pad {
         frame.setField(UInt32(total) - UInt32(headerBytes), at: 4)
     }
 
-    /// Total length of the pad whose header is given; nil when it is none.
-    static func total(_ header: UnsafeRawBufferPointer) -> UInt64? {
-        guard header.count >= headerBytes, header.field(UInt32.self, at: 0) == FrameRole.pad.rawValue else {
-            return nil
-        }
-        return UInt64(header.field(UInt32.self, at: 4)) + UInt64(headerBytes)
+    static func isPad(_ header: UnsafeRawBufferPointer) -> Bool {
+        header.count >= headerBytes && header.field(UInt32.self, at: 0) == FrameRole.pad.rawValue
     }
 }

@@ -16,6 +16,8 @@ struct SegmentHeader: Equatable {
     /// LZ4 frame format: magic, flags 0x60, block descriptor 0x40, header checksum, end mark.
     static let emptyFrame: [UInt8] = [0x04, 0x22, 0x4D, 0x18, 0x60, 0x40, 0x82, 0, 0, 0, 0]
     static let end = 104
+    /// Epochs and sequences that a writer can have reached; the margin keeps sums from overflowing.
+    static let countRange: ClosedRange<UInt64> = 1...(1 << 62)
     private static let frameBytes = end - emptyFrame.count
 
     /// Where the segment before this one ends; all zero in the first segment.
@@ -115,7 +117,9 @@ struct SegmentHeader: Equatable {
         let segmentBytes = frame.field(UInt64.self, at: 80)
         guard minimumReader <= format, frame.count == frameBytes,
             let durability = Durability(rawValue: frame.field(UInt8.self, at: 76)),
-            let limit = Int(exactly: segmentBytes), LogLimits.segmentRange.contains(limit)
+            let limit = Int(exactly: segmentBytes), LogLimits.segmentRange.contains(limit),
+            countRange.contains(frame.field(UInt64.self, at: 32)),
+            countRange.contains(frame.field(UInt64.self, at: 40))
         else { return (minimumReader, nil) }
         let header = SegmentHeader(
             logID: frame.field(UInt64.self, at: 16),

@@ -13,9 +13,8 @@ struct TailBytes {
     init(_ source: SegmentSource, from start: UInt64) throws(LogError) {
         var offset = start
         while let found = try Self.firstByteThatIsNotZero(source, from: offset) {
-            if let header = try source.bytes(at: found, count: Pad.headerBytes), let total = Pad.total(header),
-                found + total <= source.size
-            {
+            // A pad may claim more than there is: a crash can cut the fill that wrote it.
+            if let header = try source.bytes(at: found, count: Pad.headerBytes), Pad.isPad(header) {
                 pads.append(found)
                 offset = found + UInt64(Pad.headerBytes)
             } else {

@@ -16,13 +16,10 @@ final class DurableFile {
         let known = try disk.contents(of: LogNames.durable, limit: Watermarks.fileLimit)
         file = try disk.open(LogNames.durable, known == nil ? .create : .write)
         self.marks.counter = known.flatMap { Watermarks.newest(in: $0, logID: logID)?.counter } ?? 0
-        do throws(FSError) {
-            try write(synced: marks.synced, visible: marks.visible)
-            try write(synced: marks.synced, visible: marks.visible)
-            if known == nil { try sync() }
-        } catch {
-            throw error
-        }
+        try write(synced: marks.synced, visible: marks.visible)
+        let hasBothSlots = (known?.count ?? 0) >= Watermarks.slotDistance + Watermarks.slotBytes
+        if !hasBothSlots { try write(synced: marks.synced, visible: marks.visible) }
+        if known == nil { try sync() }
     }
 
     deinit {
