@@ -76,10 +76,18 @@ let package = Package(
 
         // Tests, and the simulator that proves the log.
         .target(name: "Simulator", dependencies: ["Waybill"], path: "Tests/Simulator", swiftSettings: house),
-        .testTarget(name: "EventLogTests", dependencies: ["EventLog", "CChecksum", "CLZ4"], swiftSettings: house),
+        .testTarget(
+            name: "EventLogTests",
+            dependencies: ["EventLog", "CChecksum", "CLZ4"],
+            swiftSettings: house
+        ),
         .testTarget(name: "OrchestrationTests", dependencies: ["Orchestration"], swiftSettings: house),
         .testTarget(name: "WaybillTests", dependencies: ["Waybill"], swiftSettings: house),
-        .testTarget(name: "WaybillReplayTests", dependencies: ["WaybillReplay"], swiftSettings: house),
+        .testTarget(
+            name: "WaybillReplayTests",
+            dependencies: ["WaybillReplay", "Orchestration", "CZlib"],
+            swiftSettings: house
+        ),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: house),
         .testTarget(name: "HouseTests", swiftSettings: house),
     ]

@@ -29,11 +29,15 @@ struct WritingTests {
             let summaries = try listSegments(disk)
             #expect(summaries.count > 2)
             #expect(summaries.dropLast().allSatisfy { $0.isSealed && $0.bytes <= 64 << 10 })
-            #expect(zip(summaries, summaries.dropFirst()).allSatisfy { $0.lastSequence + 1 == $1.firstSequence })
+            #expect(
+                zip(summaries, summaries.dropFirst()).allSatisfy { $0.lastSequence + 1 == $1.firstSequence }
+            )
             #expect(try readAll(disk).map(\.payload) == (0..<60).map { payload($0, bytes: 5000) })
             #expect(try readAll(disk, from: 37).first?.firstSequence == 37)
             let verified = try verifyLog(disk)
-            #expect(verified.segments == summaries.count && verified.events == 60 && verified.unpromised == nil)
+            #expect(
+                verified.segments == summaries.count && verified.events == 60 && verified.unpromised == nil
+            )
             #expect(verified.storedBytes == writer.bytesWritten)
         }
     }
@@ -135,7 +139,10 @@ struct WritingTests {
         for _ in 0..<3 {
             let writer = try LogWriter.open(disk, shared)
             for _ in 0..<25 {
-                let bytes = payload(Int.random(in: 0..<1000, using: &generator), bytes: .random(in: 1...8192, using: &generator))
+                let bytes = payload(
+                    Int.random(in: 0..<1000, using: &generator),
+                    bytes: .random(in: 1...8192, using: &generator)
+                )
                 try writer.put(bytes)
                 written.append(bytes)
             }

@@ -8,14 +8,16 @@ struct FloorTests {
         "EventLog": ["CLZ4", "CChecksum", "Glibc", "Synchronization"],
         "Orchestration": ["DequeModule"],
         "Waybill": [
-            "EventLog", "Orchestration", "Crypto", "DequeModule", "Dispatch", "Glibc", "Logging", "Synchronization",
+            "EventLog", "Orchestration", "Crypto", "DequeModule", "Dispatch", "Glibc", "Logging",
+            "Synchronization",
         ],
         "WaybillReplay": [
             "Waybill", "EventLog", "Orchestration", "CZlib", "Glibc", "Foundation", "FoundationEssentials",
             "DequeModule", "Synchronization",
         ],
         "WaybillCLI": [
-            "WaybillReplay", "Waybill", "EventLog", "Orchestration", "ArgumentParser", "Histogram", "Foundation",
+            "WaybillReplay", "Waybill", "EventLog", "Orchestration", "ArgumentParser", "Histogram",
+            "Foundation",
             "Glibc", "Logging", "Synchronization",
         ],
     ]

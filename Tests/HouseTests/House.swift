@@ -24,7 +24,9 @@ enum House {
         try code(of: file).compactMap { line in
             let words = line.split(separator: " ")
             guard let index = words.firstIndex(of: "import"), index + 1 < words.count,
-                words[..<index].allSatisfy({ ["public", "package", "internal", "private", "@_exported"].contains($0) })
+                words[..<index].allSatisfy({
+                    ["public", "package", "internal", "private", "@_exported"].contains($0)
+                })
             else { return nil }
             return words[index + 1].split(separator: ".").first.map(String.init)
         }

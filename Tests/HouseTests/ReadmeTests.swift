@@ -30,7 +30,9 @@ struct ReadmeTests {
     @Test func `every file that the README names is there`() throws {
         for word in readme.components(separatedBy: CharacterSet(charactersIn: " `\n()")) {
             guard ["Sources/", "Fixtures/", ".ci/"].contains(where: word.hasPrefix) else { continue }
-            let path = word.trimmingCharacters(in: CharacterSet(charactersIn: ".,:;").subtracting(.init(charactersIn: ".")))
+            let path = word.trimmingCharacters(
+                in: CharacterSet(charactersIn: ".,:;").subtracting(.init(charactersIn: "."))
+            )
             #expect(FileManager.default.fileExists(atPath: House.root.appending(path: path).path), "\(path)")
         }
     }

@@ -29,7 +29,8 @@ struct RoomTests {
     func `nothing is forced, slept on or left undone`(place: String) throws {
         for file in try House.swiftFiles(in: place) {
             for (number, line) in try House.code(of: file).enumerated() {
-                for word in ["try! ", "fatalError(", ".sleep(", "usleep(", "TODO", "FIXME"] where line.contains(word) {
+                for word in ["try! ", "fatalError(", ".sleep(", "usleep(", "TODO", "FIXME"]
+                where line.contains(word) {
                     Issue.record("\(file.lastPathComponent):\(number + 1) says '\(word)'")
                 }
             }

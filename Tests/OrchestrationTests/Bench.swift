@@ -14,7 +14,7 @@ struct Bench {
 
     mutating func open(epoch: UInt64) throws {
         var events: [Event] = []
-        let opened = EngineOpened(epoch: epoch, clock: .virtual, logID: 7)
+        let opened = EngineOpened(epoch: epoch, clock: .virtual)
         state.decideOpened(opened, at: now, into: &events)
         try absorb(events)
     }

@@ -42,7 +42,7 @@ enum EveryEvent {
     )
 
     static let bodies: [Event.Body] = [
-        .engineOpened(EngineOpened(epoch: 3, clock: .virtual, logID: .max)),
+        .engineOpened(EngineOpened(epoch: 3, clock: .virtual)),
         .logQuarantined(LogQuarantined(file: "seg-1", bytes: 12)),
         .jobCreated(JobID(1), full),
         .suggestionMade(JobID(2), JobSpecification(kind: "a")),

@@ -9,9 +9,13 @@ struct EmbeddingExampleTests {
 
         let me = CommandContext(actor: "billing")
         let engine = try await Engine.open(at: directory)
-        let job = try await engine.create(JobSpecification(kind: "invoice", payload: Array("{\"id\": 7}".utf8)), by: me)
+        let job = try await engine.create(
+            JobSpecification(kind: "invoice", payload: Array("{\"id\": 7}".utf8)),
+            by: me
+        )
 
-        for lease in try await engine.dispatch(Dispatch(worker: "worker-1", kinds: ["invoice"]), by: me).value {
+        for lease in try await engine.dispatch(Dispatch(worker: "worker-1", kinds: ["invoice"]), by: me).value
+        {
             try await engine.complete(.lease(lease.token), by: me)
         }
         await engine.jobs.caughtUp(to: engine.durableSequence)

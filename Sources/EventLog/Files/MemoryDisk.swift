@@ -85,13 +85,17 @@ public final class MemoryDisk: LogFS {
             guard offset < UInt64(size) else { return 0 }
             let count = min(target.count, size - Int(offset))
             state.nodes[node].withUnsafeBytes { bytes in
-                target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[Int(offset)..<Int(offset) + count]))
+                target.copyMemory(
+                    from: UnsafeRawBufferPointer(rebasing: bytes[Int(offset)..<Int(offset) + count])
+                )
             }
             return count
         }
     }
 
-    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError) -> Int {
+    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError)
+        -> Int
+    {
         // The pointer is used only inside the lock, during this call.
         nonisolated(unsafe) let source = bytes
         return try state.withLock { (state: inout sending State) throws(FSError) -> Int in
@@ -119,11 +123,15 @@ public final class MemoryDisk: LogFS {
     }
 
     public func syncData(_ file: LogFile) throws(FSError) {
-        _ = try state.withLock { (state: inout sending State) throws(FSError) in try state.handle(file, .syncData).node }
+        _ = try state.withLock { (state: inout sending State) throws(FSError) in
+            try state.handle(file, .syncData).node
+        }
     }
 
     public func sync(_ file: LogFile) throws(FSError) {
-        _ = try state.withLock { (state: inout sending State) throws(FSError) in try state.handle(file, .sync).node }
+        _ = try state.withLock { (state: inout sending State) throws(FSError) in
+            try state.handle(file, .sync).node
+        }
     }
 
     public func syncDirectory(_ directory: String) throws(FSError) {}
@@ -156,7 +164,9 @@ public final class MemoryDisk: LogFS {
     public func list(_ directory: String) throws(FSError) -> [String] {
         state.withLock { state in
             let prefix = directory.isEmpty ? "" : directory + "/"
-            let inside = state.names.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+            let inside = state.names.keys.filter { $0.hasPrefix(prefix) }.map {
+                String($0.dropFirst(prefix.count))
+            }
             let folders = directory.isEmpty ? state.directories.filter { !$0.isEmpty } : []
             return (inside.filter { !$0.contains("/") } + folders).sorted()
         }

@@ -2,13 +2,14 @@ private import Glibc
 
 /// One directory of a local file system: the disk that a log lives on in production.
 ///
-/// The only file of the log that speaks to the C library. Every call goes through one descriptor of the
+/// With ``MountType`` the only file of the log that speaks to the C library. Every call goes through one descriptor of the
 /// directory, so a renamed directory stays the same log. Descriptors are close-on-exec; locks are
 /// open-file-description locks, so they hold between threads as well as processes and end with the descriptor.
 public final class RealDisk: LogFS {
     /// The directory as it was given.
     public let path: String
     private let root: Int32
+    private let mount: MountType
 
     /// Opens the directory, creating it (and syncing its parent) unless `create` is false.
     ///
@@ -20,10 +21,13 @@ public final class RealDisk: LogFS {
             if create { try Self.createDirectory(path) }
             return try Self.check(.open, path) { Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         }
+        mount = MountType(of: root)
         // From here on deinit closes the descriptor, also when this initialiser throws.
-        let isNetwork = try asLogError { () throws(FSError) in try Self.isNetwork(root) }
-        if isNetwork, !allowNetwork { throw .networkFileSystem(path: path) }
+        if mount.isNetwork, !allowNetwork { throw .networkFileSystem(path: path) }
     }
+
+    /// Whether the directory lives in memory: its syncs cost nothing, and nothing survives a power cut.
+    public var isInMemory: Bool { mount.isMemory }
 
     deinit {
         Glibc.close(root)
@@ -60,7 +64,9 @@ public final class RealDisk: LogFS {
         try Self.check(.read, "") { pread(file.rawValue, buffer.baseAddress, buffer.count, off_t(offset)) }
     }
 
-    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError) -> Int {
+    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError)
+        -> Int
+    {
         try Self.check(.write, "") { pwrite(file.rawValue, bytes.baseAddress, bytes.count, off_t(offset)) }
     }
 
@@ -201,35 +207,5 @@ public final class RealDisk: LogFS {
         }
         defer { Glibc.close(descriptor) }
         guard fsync(descriptor) == 0 else { throw FSError(.syncDirectory, parent, errno: errno) }
-    }
-
-    /// Types of file systems whose bytes live on another machine, as /proc/self/mountinfo names them.
-    private static let networkTypes: Set<String> = [
-        "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "afs", "coda", "ncpfs", "lustre", "gfs2", "ocfs2",
-        "glusterfs", "fuse.glusterfs", "fuse.sshfs", "fuse.s3fs", "fuse.rclone", "beegfs", "virtiofs",
-    ]
-
-    /// Whether the directory is on a network mount. proc(5): `36 35 98:0 /root /point options … - type source …`;
-    /// the third field is the device that fstat(2) reports. Found nowhere means local.
-    private static func isNetwork(_ descriptor: Int32) throws(FSError) -> Bool {
-        var status = stat()
-        try check(.size, "") { fstat(descriptor, &status) }
-        let number = UInt64(status.st_dev)
-        // The C library's packing of a device number (sysmacros.h).
-        let major = ((number >> 8) & 0xFFF) | ((number >> 32) & 0xFFFF_F000)
-        let minor = (number & 0xFF) | ((number >> 12) & 0xFFFF_FF00)
-        let device = "\(major):\(minor)"
-        guard let mounts = fopen("/proc/self/mountinfo", "re") else { return false }
-        defer { fclose(mounts) }
-        var line = [CChar](repeating: 0, count: 4096)
-        while fgets(&line, Int32(line.count), mounts) != nil {
-            let bytes = line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-            let fields = String(decoding: bytes, as: UTF8.self).split(separator: " ")
-            guard fields.count > 2, fields[2] == device, let dash = fields.firstIndex(of: "-"),
-                dash + 1 < fields.count
-            else { continue }
-            if networkTypes.contains(String(fields[dash + 1])) { return true }
-        }
-        return false
     }
 }

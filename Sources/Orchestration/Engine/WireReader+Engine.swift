@@ -2,17 +2,15 @@ extension WireReader {
     mutating func opened() throws(CodecError) -> EngineOpened {
         var epoch: UInt64 = 0
         var clock: ClockKind?
-        var logID: UInt64 = 0
         while try next() {
             switch field {
             case 1: epoch = try uint()
             case 2: clock = try choice(ClockKind.self)
-            case 3: logID = try uint()
             default: try skip()
             }
         }
         guard let clock else { throw .malformed(offset: at, problem: "no kind of clock") }
-        return EngineOpened(epoch: epoch, clock: clock, logID: logID)
+        return EngineOpened(epoch: epoch, clock: clock)
     }
 
     mutating func quarantined() throws(CodecError) -> LogQuarantined {

@@ -78,12 +78,10 @@ extension Event {
 public struct EngineOpened: Sendable, Hashable {
     public var epoch: UInt64
     public var clock: ClockKind
-    public var logID: UInt64
 
-    public init(epoch: UInt64, clock: ClockKind, logID: UInt64) {
+    public init(epoch: UInt64, clock: ClockKind) {
         self.epoch = epoch
         self.clock = clock
-        self.logID = logID
     }
 }
 

@@ -83,7 +83,6 @@ extension WireWriter {
             message(26) { writer in
                 writer.uint(1, opened.epoch)
                 writer.uint(2, UInt64(opened.clock.rawValue))
-                writer.uint(3, opened.logID)
             }
         case .logQuarantined(let file):
             message(27) { writer in

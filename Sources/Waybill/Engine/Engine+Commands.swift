@@ -27,12 +27,16 @@ extension Engine {
 
     /// All or none: they leave the inbox and are ready in one batch.
     @discardableResult
-    public func approve(_ jobs: JobID..., by context: CommandContext) async throws(EngineError) -> Committed<Void> {
+    public func approve(_ jobs: JobID..., by context: CommandContext) async throws(EngineError) -> Committed<
+        Void
+    > {
         try await submit(.approve(jobs), by: context).done()
     }
 
     @discardableResult
-    public func reject(_ jobs: JobID..., by context: CommandContext) async throws(EngineError) -> Committed<Void> {
+    public func reject(_ jobs: JobID..., by context: CommandContext) async throws(EngineError) -> Committed<
+        Void
+    > {
         try await submit(.reject(jobs), by: context).done()
     }
 
@@ -51,7 +55,8 @@ extension Engine {
     }
 
     @discardableResult
-    public func fail(_ holder: Holder, _ failure: Failure, by context: CommandContext) async throws(EngineError)
+    public func fail(_ holder: Holder, _ failure: Failure, by context: CommandContext)
+        async throws(EngineError)
         -> Committed<Void>
     {
         try await submit(.fail(holder, failure), by: context).done()
@@ -59,7 +64,8 @@ extension Engine {
 
     /// A waiting job is cancelled at once; a running one when its worker ends it, or at the deadline.
     @discardableResult
-    public func cancel(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<Void> {
+    public func cancel(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<Void>
+    {
         try await submit(.cancel(job), by: context).done()
     }
 
@@ -71,7 +77,8 @@ extension Engine {
     }
 
     @discardableResult
-    public func register(_ machine: MachineSpecification, by context: CommandContext) async throws(EngineError)
+    public func register(_ machine: MachineSpecification, by context: CommandContext)
+        async throws(EngineError)
         -> Committed<Void>
     {
         try await submit(.registerMachine(machine), by: context).done()

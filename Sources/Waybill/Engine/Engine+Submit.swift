@@ -16,7 +16,9 @@ extension Engine {
     ///
     /// One call costs one wake-up, however many commands it carries. They need not share a batch: each is all or
     /// nothing, the group is not.
-    public func submit(_ requests: [Request]) async throws(EngineError) -> [Result<Committed<Answer>, EngineError>] {
+    public func submit(_ requests: [Request]) async throws(EngineError) -> [Result<
+        Committed<Answer>, EngineError
+    >] {
         try await ask(commands: requests.count) { .requests(requests, $0) }.get()
     }
 

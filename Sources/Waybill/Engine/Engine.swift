@@ -62,12 +62,14 @@ public final class Engine: Sendable {
     }
 
     /// An engine whose log is in memory: for tests, behind the same API.
-    public static func inMemory(options: EngineOptions = EngineOptions()) async throws(EngineError) -> Engine {
+    public static func inMemory(options: EngineOptions = EngineOptions()) async throws(EngineError) -> Engine
+    {
         try await open(MemoryDisk(), options)
     }
 
     /// Opens a log on any file system.
-    public static func open(_ files: any LogFS, _ options: EngineOptions) async throws(EngineError) -> Engine {
+    public static func open(_ files: any LogFS, _ options: EngineOptions) async throws(EngineError) -> Engine
+    {
         try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
             Engine(try await EngineParts.open(files, options))
         }

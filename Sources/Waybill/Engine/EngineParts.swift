@@ -17,8 +17,12 @@ struct EngineParts: ~Copyable {
         try await fold.read(files)
 
         let clock = SequencerClock(options.clock, floor: fold.state.lastTime)
-        var core = SequencerCore(state: fold.state, limits: options.limits, seed: options.seed ?? .random(in: 0 ... .max))
-        let opened = EngineOpened(epoch: log.epoch, clock: options.clock.kind, logID: log.logID)
+        var core = SequencerCore(
+            state: fold.state,
+            limits: options.limits,
+            seed: options.seed ?? .random(in: 0 ... .max)
+        )
+        let opened = EngineOpened(epoch: log.epoch, clock: options.clock.kind)
         let quarantined = opening.quarantined.map { LogQuarantined(file: $0.name, bytes: $0.bytes) }
         do { try core.decideOpening(opened, quarantined: quarantined, at: clock.now) } catch {
             throw .inconsistent(error)
@@ -49,7 +53,9 @@ struct EngineParts: ~Copyable {
         )
     }
 
-    private static func openLog(_ files: any LogFS, _ options: EngineOptions) throws(EngineError) -> sending LogWriter {
+    private static func openLog(_ files: any LogFS, _ options: EngineOptions) throws(EngineError)
+        -> sending LogWriter
+    {
         var log = LogOptions()
         log.durability = options.durability
         log.limits = options.limits

@@ -14,7 +14,9 @@ public struct Cursor: Hashable, Sendable, CustomStringConvertible {
     /// Reads `epoch.sequence`; nil for anything else.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let epoch = UInt64(parts[0]), let sequence = UInt64(parts[1]) else { return nil }
+        guard parts.count == 2, let epoch = UInt64(parts[0]), let sequence = UInt64(parts[1]) else {
+            return nil
+        }
         self.init(epoch: epoch, sequence: sequence)
     }
 

@@ -91,7 +91,9 @@ final class Feed: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isStale = contents.withLock { contents in
-                    guard contents.durable <= sequence, !contents.hasEnded, !Task.isCancelled else { return true }
+                    guard contents.durable <= sequence, !contents.hasEnded, !Task.isCancelled else {
+                        return true
+                    }
                     contents.waiters[ticket] = continuation
                     return false
                 }

@@ -27,7 +27,10 @@ struct JobTransitions {
             runAt[job] = specification.runAt
             return JobTransition(job: job, state: .proposed, specification: specification)
         case .suggestionApproved(let job):
-            return JobTransition(job: job, state: waiting(until: runAt.removeValue(forKey: job), at: event.time))
+            return JobTransition(
+                job: job,
+                state: waiting(until: runAt.removeValue(forKey: job), at: event.time)
+            )
         case .suggestionRejected(let job):
             return ended(job, .rejected)
         case .jobExpired(let job):

@@ -40,7 +40,8 @@ public actor MachinesModel: ReadModel {
     public func fold(_ event: Event) {
         switch event.body {
         case .machineRegistered(let specification):
-            entries[specification.name, default: Entry(specification: specification)].specification = specification
+            entries[specification.name, default: Entry(specification: specification)].specification =
+                specification
         case .machineStatusSet(let name, let status):
             entries[name]?.status = status
         case .jobCreated(let job, let specification), .suggestionMade(let job, let specification):

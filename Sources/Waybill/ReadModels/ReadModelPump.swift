@@ -31,7 +31,9 @@ struct ReadModelPump: Sendable {
     private func catchUp(from first: UInt64, to last: UInt64) async throws(EngineError) {
         try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
             let reader = try EventReader(files, from: first)
-            while await model.sequence < last, let events = try reader.nextBatch() { await model.fold(events) }
+            while await model.sequence < last, let events = try reader.nextBatch() {
+                await model.fold(events)
+            }
         }
     }
 }

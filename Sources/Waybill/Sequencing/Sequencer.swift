@@ -103,7 +103,9 @@ final class Sequencer: @unchecked Sendable {
     ) throws(EngineError) -> Result<Committed<Answer>, EngineError> {
         while true {
             guard try hasRoomForBatch() else { return .failure(.noSpace) }
-            switch try deciding({ core throws(ApplyError) in try core.decide(command, context, at: clock.now) }) {
+            switch try deciding({ core throws(ApplyError) in try core.decide(command, context, at: clock.now)
+                })
+            {
             case .answered(let answer): return .success(Committed(answer, sequence: core.state.lastSequence))
             case .refused(let refusal): return .failure(.refused(refusal))
             case .batchFull: try commit()
@@ -134,7 +136,9 @@ final class Sequencer: @unchecked Sendable {
     private func hasRoomForBatch() throws(EngineError) -> Bool {
         if room == .there { return true }
         do { try log.reserve() } catch LogError.noSpace {
-            if room != .missing { logger.error("no space left for the log: commands are refused until there is room") }
+            if room != .missing {
+                logger.error("no space left for the log: commands are refused until there is room")
+            }
             room = .missing
             return false
         } catch {

@@ -15,11 +15,16 @@ enum WriterThread {
     static func start(_ run: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
         let body = Unmanaged.passRetained(Body(run))
-        let code = pthread_create(&thread, nil, { body in
-            guard let body else { return nil }
-            Unmanaged<Body>.fromOpaque(body).takeRetainedValue().run()
-            return nil
-        }, body.toOpaque())
+        let code = pthread_create(
+            &thread,
+            nil,
+            { body in
+                guard let body else { return nil }
+                Unmanaged<Body>.fromOpaque(body).takeRetainedValue().run()
+                return nil
+            },
+            body.toOpaque()
+        )
         precondition(code == 0, "the system gives no thread for the sequencer (error \(code))")
         pthread_detach(thread)
     }

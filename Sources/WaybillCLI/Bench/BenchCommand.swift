@@ -28,14 +28,19 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "commit: durable before every answer; none: not synced at all.")
     var durability = Durability.commit
 
-    @Option(help: "A directory on the disk to be measured; a log is made in it and removed. Default: the current one.")
+    @Option(
+        help:
+            "A directory on the disk to be measured; a log is made in it and removed. Default: the current one."
+    )
     var data = "."
 
     @Flag(help: "Print one JSON object instead of text.")
     var json = false
 
     func validate() throws {
-        guard workers > 0, workers <= 10_000 else { throw ValidationError("--workers must be between 1 and 10000.") }
+        guard workers > 0, workers <= 10_000 else {
+            throw ValidationError("--workers must be between 1 and 10000.")
+        }
         guard batch > 0, batch <= 1000 else { throw ValidationError("--batch must be between 1 and 1000.") }
         guard backlog > 0 else { throw ValidationError("--backlog must be at least 1.") }
     }
@@ -47,7 +52,9 @@ struct BenchCommand: AsyncParsableCommand {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
             defer { _ = try? FileManager.default.removeItem(atPath: directory) }
             let disk = try DiskProbe.measure(in: directory)
-            if disk.isMemory { Output.note("waybill: \(data) is in memory: these figures say nothing about a disk") }
+            if disk.isMemory {
+                Output.note("waybill: \(data) is in memory: these figures say nothing about a disk")
+            }
             let load = CycleLoad(workers: workers, batch: batch, backlog: backlog, durability: durability)
             let report = try await load.run(in: directory + "/log", disk: disk)
             if json { try Output.json(report) } else { report.print() }

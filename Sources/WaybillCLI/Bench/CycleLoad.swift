@@ -46,7 +46,8 @@ struct CycleLoad: Sendable {
             fdatasyncP50Micros: disk.syncP50Micros,
             fdatasyncP99Micros: disk.syncP99Micros,
             readModelLagSeconds: (caughtUp - end) / .seconds(1),
-            exactlyOnce: Set(share.jobs).count == backlog && share.jobs.count == backlog && succeeded == backlog
+            exactlyOnce: Set(share.jobs).count == backlog && share.jobs.count == backlog
+                && succeeded == backlog
         )
     }
 

@@ -26,7 +26,8 @@ struct DiskProbe {
         let block = [UInt8](repeating: 0x5a, count: blockBytes)
         for sample in 0..<samples {
             let start = ContinuousClock.now
-            guard pwrite(file, block, blockBytes, sample * blockBytes) == blockBytes, fdatasync(file) == 0 else {
+            guard pwrite(file, block, blockBytes, sample * blockBytes) == blockBytes, fdatasync(file) == 0
+            else {
                 throw CommandFailure("the disk probe failed (error \(errno))")
             }
             times.record(UInt64((ContinuousClock.now - start) / .nanoseconds(1)))

@@ -37,7 +37,9 @@ struct LogCatCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let unknown = type.first(where: { !Event.Body.names.contains($0) }) {
-            throw ValidationError("There is no event type \(unknown); there are \(Event.Body.names.joined(separator: ", ")).")
+            throw ValidationError(
+                "There is no event type \(unknown); there are \(Event.Body.names.joined(separator: ", "))."
+            )
         }
         if from > to { throw ValidationError("--from \(from) lies after --to \(to).") }
         if raw, from > 1 || to < .max || !type.isEmpty || job != nil {

@@ -38,7 +38,8 @@ struct LogListCommand: AsyncParsableCommand {
         var cells: [String] {
             let sequences = lastSequence < firstSequence ? "empty" : "\(firstSequence)–\(lastSequence)"
             return [
-                name, String(bytes), sequences, String(batches), String(epoch), firstTime ?? "", lastTime ?? "",
+                name, String(bytes), sequences, String(batches), String(epoch), firstTime ?? "",
+                lastTime ?? "",
                 isSealed ? "sealed" : "active",
             ]
         }

@@ -64,7 +64,9 @@ struct LogVerifyCommand: AsyncParsableCommand {
                 + "sequences \(report.firstSequence)–\(report.lastSequence), \(report.logBytes) bytes"
         )
         if let tail = report.unpromisedTail {
-            Output.line("\(tail.bytes) bytes at \(tail.file), offset \(tail.offset), were never promised to anybody")
+            Output.line(
+                "\(tail.bytes) bytes at \(tail.file), offset \(tail.offset), were never promised to anybody"
+            )
         }
     }
 }

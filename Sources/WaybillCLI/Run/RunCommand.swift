@@ -26,10 +26,15 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Directory for the log; must hold none yet. Default: a temporary one, removed at the end.")
     var data: String?
 
-    @Option(help: "At most this many leases at a time, over all files. Default: as many as the machines hold.")
+    @Option(
+        help: "At most this many leases at a time, over all files. Default: as many as the machines hold."
+    )
     var workers: Int?
 
-    @Option(help: "The list of bike stations. Default: bike_oslo_stations.csv or stations.csv beside the status file.")
+    @Option(
+        help:
+            "The list of bike stations. Default: bike_oslo_stations.csv or stations.csv beside the status file."
+    )
     var stations: String?
 
     @Option(help: "commit: durable before every answer; none: not synced.")
@@ -59,7 +64,9 @@ struct RunCommand: AsyncParsableCommand {
             let report = try await play(workloads, in: directory.path)
             if json { try Output.json(report) } else { report.print() }
             guard report.digest == report.replayDigest else {
-                throw CommandFailure("the replay's digest differs: \(report.digest) against \(report.replayDigest)")
+                throw CommandFailure(
+                    "the replay's digest differs: \(report.digest) against \(report.replayDigest)"
+                )
             }
         }
     }
@@ -84,7 +91,9 @@ struct RunCommand: AsyncParsableCommand {
         for problem in account.problems { Output.note("\(file): \(problem)") }
         let unshown = account.skipped - account.problems.count
         if unshown > 0 { Output.note("\(file): and \(unshown) more malformed lines") }
-        if strict { throw CommandFailure("\(file): \(account.skipped) malformed lines; nothing was played (--strict)") }
+        if strict {
+            throw CommandFailure("\(file): \(account.skipped) malformed lines; nothing was played (--strict)")
+        }
     }
 
     private func play(_ workloads: [Workload], in directory: String) async throws -> RunReport {
@@ -98,7 +107,9 @@ struct RunCommand: AsyncParsableCommand {
         let counting = Task { try await Tally.counting(engine.events()) }
         let bar = ProgressBar("playing")
         let start = ContinuousClock.now
-        var player = Player(workloads, engine: engine, options: Player.Options(workers: workers)) { bar.show($0, of: $1) }
+        var player = Player(workloads, engine: engine, options: Player.Options(workers: workers)) {
+            bar.show($0, of: $1)
+        }
         do {
             try await player.play()
         } catch {

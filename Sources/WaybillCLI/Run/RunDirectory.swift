@@ -10,7 +10,9 @@ struct RunDirectory {
     /// Tries the lock first, so that a live log is named by its holder rather than by what lies in it.
     init(_ asked: String?) throws {
         guard let asked else {
-            path = FileManager.default.temporaryDirectory.appending(path: "waybill-run-\(UUID().uuidString)").path
+            path =
+                FileManager.default.temporaryDirectory.appending(path: "waybill-run-\(UUID().uuidString)")
+                .path
             isTemporary = true
             return
         }

@@ -102,8 +102,12 @@ struct RunReport: Encodable {
 
     func print() {
         for file in lines {
-            Output.line("\(file.file): \(file.format), \(file.data) lines, \(file.comments) comments, \(file.skipped) skipped")
-            for (remark, count) in file.remarks.sorted(by: { $0.key < $1.key }) { Output.line("  \(count) × \(remark)") }
+            Output.line(
+                "\(file.file): \(file.format), \(file.data) lines, \(file.comments) comments, \(file.skipped) skipped"
+            )
+            for (remark, count) in file.remarks.sorted(by: { $0.key < $1.key }) {
+                Output.line("  \(count) × \(remark)")
+            }
         }
         Output.line(
             "jobs         \(jobs.created) created: \(jobs.succeeded) succeeded, \(jobs.dead) dead, "
@@ -116,8 +120,12 @@ struct RunReport: Encodable {
         Output.line("points       \(points)")
         Output.line("waits        p50 \(waitP50Seconds) s, p99 \(waitP99Seconds) s (virtual)")
         Output.line("events       \(events) in \(logBytes) bytes (\(ratio) : 1)")
-        Output.line("commands     \(commands) in \(Self.rounded(seconds)) s, \(Int(commandsPerSecond)) a second")
-        for (refusal, count) in refusals.sorted(by: { $0.key < $1.key }) { Output.line("refused      \(count) × \(refusal)") }
+        Output.line(
+            "commands     \(commands) in \(Self.rounded(seconds)) s, \(Int(commandsPerSecond)) a second"
+        )
+        for (refusal, count) in refusals.sorted(by: { $0.key < $1.key }) {
+            Output.line("refused      \(count) × \(refusal)")
+        }
         Output.line("digest       \(digest)")
         Output.line("replayed     \(replayDigest == digest ? "the same, by a second process" : replayDigest)")
     }

@@ -11,7 +11,9 @@ enum SecondReader {
         try process.run()
         let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CommandFailure("the second process could not fold the log") }
+        guard process.terminationStatus == 0 else {
+            throw CommandFailure("the second process could not fold the log")
+        }
         return try JSONDecoder().decode(LogDigestCommand.Report.self, from: bytes)
     }
 }

@@ -15,7 +15,9 @@ struct DataOptions: ParsableArguments {
     func recording() throws -> Recording { try Recording(at: data) }
 
     /// Folds the log, with a progress bar where there is a terminal.
-    func fold(observing observe: @escaping (Event) -> Void = { _ in }) async throws -> (state: State, models: ReadModels) {
+    func fold(observing observe: @escaping (Event) -> Void = { _ in }) async throws -> (
+        state: State, models: ReadModels
+    ) {
         let recording = try recording()
         let bar = ProgressBar("reading")
         defer { bar.finish() }

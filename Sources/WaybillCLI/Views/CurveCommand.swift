@@ -44,7 +44,9 @@ struct CurveCommand: AsyncParsableCommand {
             let names = await models.series.names(of: job)
             guard let series else { return try await list(names, models.series) }
             guard names.contains(series) else {
-                throw CommandFailure("job \(id) has no series \(series); it has: \(names.joined(separator: ", "))")
+                throw CommandFailure(
+                    "job \(id) has no series \(series); it has: \(names.joined(separator: ", "))"
+                )
             }
             try show(await models.series.points(of: job, series: series))
         }
@@ -66,7 +68,10 @@ struct CurveCommand: AsyncParsableCommand {
             )
         }
         if options.json { return try Output.json(["series": overviews]) }
-        var table = Table(["SERIES", "POINTS", "NOT FINITE", "LAST STEP", "LAST VALUE"], numeric: [1, 2, 3, 4])
+        var table = Table(
+            ["SERIES", "POINTS", "NOT FINITE", "LAST STEP", "LAST VALUE"],
+            numeric: [1, 2, 3, 4]
+        )
         for one in overviews {
             let step = one.lastStep.map(String.init) ?? ""
             let value = one.lastValue.map { String($0) } ?? ""

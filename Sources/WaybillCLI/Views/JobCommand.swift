@@ -30,7 +30,9 @@ struct JobCommand: AsyncParsableCommand {
                 return
             }
             let line = JobLine(summary)
-            Output.line("job \(line.id): \(line.cells[1]), \(line.kind) in \(line.queue), \(line.attempts) attempts")
+            Output.line(
+                "job \(line.id): \(line.cells[1]), \(line.kind) in \(line.queue), \(line.attempts) attempts"
+            )
             for event in history { Output.write(event.jsonLine, to: 1) }
         }
     }

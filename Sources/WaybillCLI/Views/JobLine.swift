@@ -29,6 +29,9 @@ struct JobLine: Encodable {
     }
 
     var cells: [String] {
-        [String(id), reason.map { "\(state) (\($0))" } ?? state, kind, queue, String(priority), String(attempts), createdAt]
+        [
+            String(id), reason.map { "\(state) (\($0))" } ?? state, kind, queue, String(priority),
+            String(attempts), createdAt,
+        ]
     }
 }

@@ -39,7 +39,10 @@ struct JobsCommand: AsyncParsableCommand {
             )
             let next = found.count == page.limit ? found.last?.id.rawValue : nil
             if options.json { return try Output.json(Report(jobs: found.map(JobLine.init), next: next)) }
-            var table = Table(["ID", "STATE", "KIND", "QUEUE", "PRIORITY", "ATTEMPTS", "CREATED"], numeric: [0, 4, 5])
+            var table = Table(
+                ["ID", "STATE", "KIND", "QUEUE", "PRIORITY", "ATTEMPTS", "CREATED"],
+                numeric: [0, 4, 5]
+            )
             for job in found { table.add(JobLine(job).cells) }
             table.print()
             if let next { Output.note("more: --after \(next)") }

@@ -49,7 +49,10 @@ struct SuggestionsCommand: AsyncParsableCommand {
             let found = await models.suggestions.page(after: page.cursor, limit: page.limit).map(Line.init)
             let next = found.count == page.limit ? found.last?.id : nil
             if options.json { return try Output.json(Report(suggestions: found, next: next)) }
-            var table = Table(["ID", "KIND", "QUEUE", "SOURCE", "CONFIDENCE", "KEY", "MADE"], numeric: [0, 4])
+            var table = Table(
+                ["ID", "KIND", "QUEUE", "SOURCE", "CONFIDENCE", "KEY", "MADE"],
+                numeric: [0, 4]
+            )
             for suggestion in found { table.add(suggestion.cells) }
             table.print()
             if let next { Output.note("more: --after \(next)") }

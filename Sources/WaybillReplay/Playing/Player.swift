@@ -100,7 +100,9 @@ public struct Player: Sendable {
 
     private mutating func take(_ request: Dispatch) async throws(EngineError) -> [Lease] {
         let outcome = try await submit([Request(.dispatch(request), by: Self.context)]).first
-        guard case .success(let committed)? = outcome, case .leases(let leases) = committed.value else { return [] }
+        guard case .success(let committed)? = outcome, case .leases(let leases) = committed.value else {
+            return []
+        }
         return leases
     }
 

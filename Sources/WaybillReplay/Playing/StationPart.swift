@@ -64,13 +64,17 @@ struct StationPart: Part {
             commands.append(.complete(.lease(token), result: Payload()))
         }
         expected = commands.map { _ in .nothing }
-        if seen < trace.snapshots.count, trace.snapshots[seen].at <= now { decide(trace.snapshots[seen], &commands) }
+        if seen < trace.snapshots.count, trace.snapshots[seen].at <= now {
+            decide(trace.snapshots[seen], &commands)
+        }
         return commands
     }
 
     private mutating func decide(_ snapshot: StationSnapshot, _ commands: inout [Command]) {
         seen += 1
-        let undecided = open.values.filter { if case .proposed = $0.standing { true } else { false } }.map(\.short)
+        let undecided = open.values.filter { if case .proposed = $0.standing { true } else { false } }.map(
+            \.short
+        )
         let decision = rules.decide(snapshot, open: Set(jobOfStation.keys), undecided: Set(undecided))
         let rejected = decision.rejections.compactMap { jobOfStation[$0] }
         if !rejected.isEmpty {

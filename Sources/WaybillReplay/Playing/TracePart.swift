@@ -67,7 +67,9 @@ struct TracePart: Part {
                 continue
             }
             lives[job] = Life(index: index)
-            if case .cancelWaiting(let moment) = trace[index].fate { agenda.add(.cancel(job), at: max(moment, now)) }
+            if case .cancelWaiting(let moment) = trace[index].fate {
+                agenda.add(.cancel(job), at: max(moment, now))
+            }
         }
     }
 

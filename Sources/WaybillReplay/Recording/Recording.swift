@@ -30,7 +30,9 @@ public struct Recording: Sendable {
     }
 
     /// The events from `first` to `last`, in order.
-    public func events(from first: UInt64 = 1, to last: UInt64 = .max, _ body: (Event) -> Void) throws(EngineError) {
+    public func events(from first: UInt64 = 1, to last: UInt64 = .max, _ body: (Event) -> Void)
+        throws(EngineError)
+    {
         let reader = try EventReader(files, from: first)
         while let events = try reader.nextBatch() {
             for event in events where event.sequence <= last { body(event) }

@@ -13,7 +13,8 @@ extension Timestamp {
         let ofDay = whole - days * 86_400
         let date = Self.civil(days)
         var text = "\(Self.padded(date.year, 4))-\(Self.padded(date.month, 2))-\(Self.padded(date.day, 2))"
-        text += "T\(Self.padded(ofDay / 3600, 2)):\(Self.padded(ofDay / 60 % 60, 2)):\(Self.padded(ofDay % 60, 2))"
+        text +=
+            "T\(Self.padded(ofDay / 3600, 2)):\(Self.padded(ofDay / 60 % 60, 2)):\(Self.padded(ofDay % 60, 2))"
         if fraction != 0 { text += "." + Self.padded(fraction, 9) }
         return text + "Z"
     }
