@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// The floors of the house: what each module may import. An import goes down only.
+/// The floors of the house: what each module may import.
+///
+/// An import goes down only.
 struct FloorTests {
     /// Own modules below, and third parties that stop at this floor.
     static let allowed: [String: Set<String>] = [

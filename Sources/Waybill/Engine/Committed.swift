@@ -1,4 +1,6 @@
-/// An answer together with the place in the log whose state it saw. It is durable.
+/// An answer together with the place in the log whose state it saw.
+///
+/// It is durable.
 public struct Committed<Value: Sendable>: Sendable {
     public let value: Value
     /// The last sequence of the batch that answered; a read model asked for *at least* this sees the change.

@@ -1,7 +1,9 @@
 public import Orchestration
 
-/// The commands, each with the answer that it gives. All of them return after the batch is durable and throw
-/// ``EngineError/refused(_:)`` with the domain's reason.
+/// The commands, each with the answer that it gives.
+///
+/// All of them return after the batch is durable and throw ``EngineError/refused(_:)`` with the domain's
+/// reason.
 extension Engine {
     @discardableResult
     public func create(_ job: JobSpecification, by context: CommandContext) async throws(EngineError)

@@ -34,7 +34,9 @@ extension Engine {
         try await ask(commands: 1) { .advanceBy(span, $0) }.get()
     }
 
-    /// Looks at the state that decides, at a moment between two batches. It holds up every command while it runs.
+    /// Looks at the state that decides, at a moment between two batches.
+    ///
+    /// It holds up every command while it runs.
     public func inspect<Value: Sendable>(
         _ look: @escaping @Sendable (borrowing State) -> Value
     ) async throws(EngineError) -> Committed<Value> {

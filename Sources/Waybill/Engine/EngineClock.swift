@@ -1,7 +1,9 @@
 import Glibc
 public import Orchestration
 
-/// Where the engine's time comes from. It is recorded in every event, so replay needs none of it.
+/// Where the engine's time comes from.
+///
+/// It is recorded in every event, so replay needs none of it.
 public enum EngineClock: Sendable {
     /// The machine's wall clock, read once at the start and carried on by the monotonic clock, so that it never
     /// goes back while the engine is open, nor over a restart (the log's last time is its floor).

@@ -5,13 +5,17 @@ public import Orchestration
 public enum EngineError: Error, Sendable {
     /// The domain said no; nothing was written.
     case refused(Refusal)
-    /// The intake is full; nothing was written. Try again, or slow down.
+    /// The intake is full; nothing was written.
+    ///
+    /// Try again, or slow down.
     case intakeFull(capacity: Int)
-    /// The disk has no room for the next batch; nothing was written. Reads go on, and commands are taken
-    /// again when there is room.
+    /// The disk has no room for the next batch; nothing was written.
+    ///
+    /// Reads go on, and commands are taken again when there is room.
     case noSpace
-    /// The log failed while this command was being written: it may or may not be in the log. The engine
-    /// accepts nothing more; open it again to learn.
+    /// The log failed while this command was being written: it may or may not be in the log.
+    ///
+    /// The engine accepts nothing more; open it again to learn.
     case outcomeUnknown(LogError)
     /// The engine is closed or closing; nothing was written.
     case closed
@@ -21,8 +25,9 @@ public enum EngineError: Error, Sendable {
     case undecodable(segment: String, offset: UInt64, CodecError)
     /// An event in the log contradicts the state before it.
     case inconsistent(ApplyError)
-    /// The cursor's epoch doesn't hold its sequence: the history it saw was lost in a power cut. Start again
-    /// from the read models.
+    /// The cursor's epoch doesn't hold its sequence: the history it saw was lost in a power cut.
+    ///
+    /// Start again from the read models.
     case resync(Cursor)
     /// ``Engine/advance(to:)`` on an engine whose clock is the wall clock.
     case clockIsNotVirtual

@@ -1,7 +1,9 @@
 public import EventLog
 public import Logging
 
-/// How an engine is opened. The defaults are the safe ones.
+/// How an engine is opened.
+///
+/// The defaults are the safe ones.
 public struct EngineOptions: Sendable {
     /// `commit` acknowledges after the disk has it; `none` is for tests and imports.
     public var durability: Durability
@@ -12,7 +14,9 @@ public struct EngineOptions: Sendable {
     public var intakeCapacity: Int
     /// Committed events kept in memory for read models and subscribers; who falls further behind reads the log.
     public var feedEvents: Int
-    /// Seeds the jitter of retries; nil draws a seed. What is drawn is recorded in the events either way.
+    /// Seeds the jitter of retries; nil draws a seed.
+    ///
+    /// What is drawn is recorded in the events either way.
     public var seed: UInt64?
     /// A log on a network file system is refused unless this is true: its syncs and locks can't be trusted.
     public var allowsNetworkFileSystem: Bool

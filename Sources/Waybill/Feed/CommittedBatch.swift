@@ -1,6 +1,8 @@
 public import Orchestration
 
-/// What one group commit made durable. Never empty.
+/// What one group commit made durable.
+///
+/// Never empty.
 public struct CommittedBatch: Sendable {
     public let events: [Event]
     public let firstSequence: UInt64

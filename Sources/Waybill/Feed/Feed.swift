@@ -60,7 +60,9 @@ final class Feed: Sendable {
         for waiter in woken { waiter.resume() }
     }
 
-    /// Waits for what follows `sequence`. A cancelled task is told that the feed has ended.
+    /// Waits for what follows `sequence`.
+    ///
+    /// A cancelled task is told that the feed has ended.
     func next(after sequence: UInt64) async -> Step {
         while !Task.isCancelled {
             if let step = step(after: sequence) { return step }

@@ -12,8 +12,9 @@ struct JobTransition {
     var specification: JobSpecification?
 }
 
-/// Reads job transitions off the events. It remembers only the run-at of suggestions, which decides where an
-/// approval leads.
+/// Reads job transitions off the events.
+///
+/// It remembers only the run-at of suggestions, which decides where an approval leads.
 struct JobTransitions {
     private var runAt: [JobID: Timestamp] = [:]
 

@@ -1,6 +1,8 @@
 public import Orchestration
 
-/// A view of the log, folded from durable events in order. It may lag behind the writer, never ahead of the disk.
+/// A view of the log, folded from durable events in order.
+///
+/// It may lag behind the writer, never ahead of the disk.
 public protocol ReadModel: Actor {
     var progress: Progress { get set }
 
@@ -12,8 +14,10 @@ extension ReadModel {
     /// The last sequence that this model shows.
     public var sequence: UInt64 { progress.sequence }
 
-    /// Waits until this model shows at least `sequence`: with the sequence of a ``Committed`` answer, read your
-    /// own write. Returns at once when the engine has stopped.
+    /// Waits until this model shows at least `sequence`: with the sequence of a ``Committed`` answer, read
+    /// your own write.
+    ///
+    /// Returns at once when the engine has stopped.
     public func caughtUp(to sequence: UInt64) async {
         guard sequence > progress.sequence else { return }
         await withCheckedContinuation { progress.wait(for: sequence, $0) }

@@ -7,7 +7,9 @@ public struct OpenSuggestion: Sendable, Hashable {
     public let specification: JobSpecification
 }
 
-/// The inbox. A suggestion leaves it with the event that decides it.
+/// The inbox.
+///
+/// A suggestion leaves it with the event that decides it.
 public actor SuggestionsModel: ReadModel {
     public var progress = Progress()
     private var open: [JobID: OpenSuggestion] = [:]

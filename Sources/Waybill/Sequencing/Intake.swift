@@ -61,8 +61,10 @@ final class Intake: @unchecked Sendable {
         pthread_cond_signal(condition)
     }
 
-    /// Swaps everything that waits into `taken` (which must be empty). Waits until there is something, the
-    /// monotonic `deadline` (ns) passes, or the intake is closed. False when it is closed and empty.
+    /// Swaps everything that waits into `taken` (which must be empty).
+    ///
+    /// Waits until there is something, the monotonic `deadline` (ns) passes, or the intake is closed. False
+    /// when it is closed and empty.
     func take(into taken: inout [IntakeEntry], until deadline: Int64?) -> Bool {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }

@@ -2,7 +2,9 @@ import EventLog
 import Orchestration
 
 extension LogWriter {
-    /// Makes the batch under way durable. The core's batch is not finished by it.
+    /// Makes the batch under way durable.
+    ///
+    /// The core's batch is not finished by it.
     func append(_ core: borrowing SequencerCore) throws(LogError) {
         let (count, time) = (core.events.count, core.state.lastTime.nanoseconds)
         try core.bytes.withUnsafeBytes { bytes in

@@ -38,7 +38,9 @@ final class Sequencer: @unchecked Sendable {
         self.logger = logger
     }
 
-    /// Starts the thread. It ends when the intake is closed and empty, or when the log fails.
+    /// Starts the thread.
+    ///
+    /// It ends when the intake is closed and empty, or when the log fails.
     func start() {
         WriterThread.start { self.run() }
     }
@@ -104,7 +106,7 @@ final class Sequencer: @unchecked Sendable {
         while true {
             guard try hasRoomForBatch() else { return .failure(.noSpace) }
             switch try deciding({ core throws(ApplyError) in try core.decide(command, context, at: clock.now)
-                })
+            })
             {
             case .answered(let answer): return .success(Committed(answer, sequence: core.state.lastSequence))
             case .refused(let refusal): return .failure(.refused(refusal))
@@ -113,8 +115,9 @@ final class Sequencer: @unchecked Sendable {
         }
     }
 
-    /// Fires what is due up to `moment`; under a virtual clock each timer at its own time. False when the disk
-    /// has no room: the timers stay due.
+    /// Fires what is due up to `moment`; under a virtual clock each timer at its own time.
+    ///
+    /// False when the disk has no room: the timers stay due.
     private func fireTimers(upTo moment: Timestamp) throws(EngineError) -> Bool {
         while let due = core.state.nextTimer, due <= moment {
             guard try hasRoomForBatch() else { return false }

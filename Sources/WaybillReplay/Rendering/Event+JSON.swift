@@ -1,7 +1,9 @@
 public import Orchestration
 
 extension Event {
-    /// The event as one JSON object and a line break, in UTF-8. What is empty or zero is left out.
+    /// The event as one JSON object and a line break, in UTF-8.
+    ///
+    /// What is empty or zero is left out.
     public var jsonLine: [UInt8] {
         var json = JSONWriter()
         json.field("sequence", sequence)

@@ -1,0 +1,46 @@
+import Orchestration
+
+/// A state that is driven as the sequencer drives it: decide, encode, apply, one command after another.
+struct CoreUnderLoad {
+    private(set) var bytes: [UInt8] = []
+    private var state = State()
+    private var events: [Event] = []
+    private var now = Timestamp(seconds: 1_700_000_000)
+    private let context = CommandContext(actor: "bench")
+    private let request = Dispatch(worker: "worker-1")
+
+    init(backlog: Int) {
+        state.decideOpened(EngineOpened(epoch: 1, clock: .virtual), at: now, into: &events)
+        admit()
+        for number in 0..<backlog { create(number) }
+        bytes = []
+    }
+
+    mutating func create(_ number: Int) {
+        let text =
+            "{\"frame\":\(number),\"input\":\"s3://bucket/\(number &* 7919)/frame.exr\",\"samples\":512}"
+        _ = run(.create(JobSpecification(kind: "render", payload: Array(text.utf8))))
+    }
+
+    /// Works one job off.
+    mutating func cycle() {
+        guard case .leases(let leases)? = run(.dispatch(request)), let lease = leases.first else { return }
+        _ = run(.complete(.lease(lease.token), result: Payload()))
+        if bytes.count > 1 << 20 { bytes.removeAll(keepingCapacity: true) }
+    }
+
+    private mutating func run(_ command: Command) -> Answer? {
+        now = now + Span(nanoseconds: 1000)
+        let answer = try? state.decide(command, context, at: now, entropy: 7, into: &events)
+        admit()
+        return answer
+    }
+
+    private mutating func admit() {
+        for event in events {
+            EventCodec.encode(event, into: &bytes)
+            try? state.apply(event)
+        }
+        events.removeAll(keepingCapacity: true)
+    }
+}
