@@ -20,7 +20,6 @@ public final class Engine: Sendable {
 
     let files: any LogFS
     let sequencer: Sequencer
-    let epochs: EpochTable
     private let pumps: [Task<Void, Never>]
 
     init(_ parts: consuming EngineParts) {
@@ -32,7 +31,6 @@ public final class Engine: Sendable {
         series = parts.models.series
         files = parts.files
         sequencer = parts.sequencer
-        epochs = parts.epochs
         let (feed, files, logger) = (parts.sequencer.feed, parts.files, parts.options.logger)
         pumps = parts.models.all.map { model in
             Task { await ReadModelPump(model: model, feed: feed, files: files, logger: logger).run() }
@@ -77,6 +75,9 @@ public final class Engine: Sendable {
 
     /// The last sequence that is durable.
     public var durableSequence: UInt64 { sequencer.feed.durable }
+
+    /// Whether commands are taken, and if not, why.
+    public var condition: EngineCondition { sequencer.condition }
 
     /// Takes nothing more, writes what waits, syncs, marks the log as closed and lets go of it.
     public func close() async throws(EngineError) {

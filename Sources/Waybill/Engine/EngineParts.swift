@@ -6,7 +6,6 @@ struct EngineParts: ~Copyable {
     let opening: Opening
     let files: any LogFS
     let models: ReadModels
-    let epochs: EpochTable
     let sequencer: Sequencer
     let options: EngineOptions
 
@@ -16,39 +15,27 @@ struct EngineParts: ~Copyable {
         var fold = LogFold(limits: options.limits)
         try await fold.read(files)
 
+        let feed = Feed(capacity: options.feedEvents, durable: fold.state.lastSequence, epochs: fold.epochs)
         let clock = SequencerClock(options.clock, floor: fold.state.lastTime)
-        var core = SequencerCore(
-            state: fold.state,
-            limits: options.limits,
-            seed: options.seed ?? .random(in: 0 ... .max)
+        let seed = options.seed ?? .random(in: 0 ... .max)
+        let sequencer = Sequencer(
+            opening: EpochOpening(
+                opened: EngineOpened(epoch: log.epoch, clock: options.clock.kind),
+                quarantined: opening.quarantined.map { LogQuarantined(file: $0.name, bytes: $0.bytes) }
+            ),
+            log: log,
+            core: SequencerCore(state: fold.state, limits: options.limits, seed: seed),
+            clock: clock,
+            intake: Intake(capacity: options.intakeCapacity),
+            feed: feed,
+            logger: options.logger
         )
-        let opened = EngineOpened(epoch: log.epoch, clock: options.clock.kind)
-        let quarantined = opening.quarantined.map { LogQuarantined(file: $0.name, bytes: $0.bytes) }
-        do { try core.decideOpening(opened, quarantined: quarantined, at: clock.now) } catch {
-            throw .inconsistent(error)
-        }
-        do throws(LogError) {
-            try log.reserve()
-            try log.append(core)
-        } catch {
-            throw .log(error)
-        }
-        await fold.see(core.finishBatch())
-
-        let feed = Feed(capacity: options.feedEvents, durable: core.state.lastSequence)
+        try sequencer.open()
         return EngineParts(
             opening: opening,
             files: files,
             models: fold.models,
-            epochs: fold.epochs,
-            sequencer: Sequencer(
-                log: log,
-                core: core,
-                clock: clock,
-                intake: Intake(capacity: options.intakeCapacity),
-                feed: feed,
-                logger: options.logger
-            ),
+            sequencer: sequencer,
             options: options
         )
     }

@@ -1,9 +1,15 @@
+import Orchestration
+
 /// Which epoch wrote which sequences: the first sequence of each epoch, ascending.
 struct EpochTable: Sendable {
     private var firsts: [(epoch: UInt64, sequence: UInt64)] = []
 
-    mutating func begin(_ epoch: UInt64, at sequence: UInt64) {
-        firsts.append((epoch, sequence))
+    /// Takes down where an epoch begins.
+    mutating func note(_ events: some Sequence<Event>) {
+        for event in events {
+            guard case .engineOpened(let opened) = event.body else { continue }
+            firsts.append((opened.epoch, event.sequence))
+        }
     }
 
     /// The epoch that wrote `sequence`; 0 before the first.

@@ -65,12 +65,12 @@ extension Engine {
     ///
     /// Throws ``EngineError/resync(_:)`` for a cursor whose epoch doesn't hold its sequence.
     public func events(after cursor: Cursor = .start) throws(EngineError) -> EventStream {
-        guard epochs.holds(cursor), cursor.sequence <= durableSequence else { throw .resync(cursor) }
+        guard sequencer.feed.epochs.holds(cursor), cursor.sequence <= durableSequence else { throw .resync(cursor) }
         return EventStream(after: cursor.sequence, feed: sequencer.feed, files: files)
     }
 
     /// The cursor that stands after `sequence`.
     public func cursor(after sequence: UInt64) -> Cursor {
-        Cursor(epoch: epochs.epoch(of: sequence), sequence: sequence)
+        Cursor(epoch: sequencer.feed.epochs.epoch(of: sequence), sequence: sequence)
     }
 }

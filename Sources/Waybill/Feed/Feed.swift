@@ -21,6 +21,7 @@ final class Feed: Sendable {
         var batches: Deque<CommittedBatch> = []
         var heldEvents = 0
         var durable: UInt64
+        var epochs: EpochTable
         var hasEnded = false
         var nextTicket: UInt64 = 0
         var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
@@ -30,12 +31,13 @@ final class Feed: Sendable {
     private let contents: Mutex<Contents>
 
     /// `durable` is the last sequence in the log when the feed begins.
-    init(capacity: Int, durable: UInt64) {
+    init(capacity: Int, durable: UInt64, epochs: EpochTable) {
         self.capacity = max(1, capacity)
-        contents = Mutex(Contents(durable: durable))
+        contents = Mutex(Contents(durable: durable, epochs: epochs))
     }
 
     var durable: UInt64 { contents.withLock { $0.durable } }
+    var epochs: EpochTable { contents.withLock { $0.epochs } }
 
     /// Called by the sequencer once the batch is durable.
     func publish(_ batch: CommittedBatch) {
@@ -43,6 +45,7 @@ final class Feed: Sendable {
             contents.batches.append(batch)
             contents.heldEvents += batch.events.count
             contents.durable = batch.lastSequence
+            contents.epochs.note(batch.events.prefix(1))
             while contents.heldEvents > capacity, contents.batches.count > 1 {
                 contents.heldEvents -= contents.batches.removeFirst().events.count
             }

@@ -28,10 +28,7 @@ package struct LogFold: ~Copyable {
 
     /// Shows events that the state has already applied to the read models.
     mutating func see(_ events: [Event]) async {
-        for event in events {
-            guard case .engineOpened(let opened) = event.body else { continue }
-            epochs.begin(opened.epoch, at: event.sequence)
-        }
+        epochs.note(events)
         for model in models.all { await model.fold(events) }
     }
 }

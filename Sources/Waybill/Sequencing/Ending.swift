@@ -21,12 +21,18 @@ final class Ending: Sendable {
         for waiter in waiters { waiter.resume(returning: result) }
     }
 
+    /// How it ended; nil while it runs.
+    var result: Result<Void, EngineError>? {
+        stage.withLock { stage in
+            guard case .ended(let result) = stage else { return nil }
+            return result
+        }
+    }
+
     /// The failure that ended the sequencer, once it has ended by one.
     var failure: EngineError? {
-        stage.withLock { stage in
-            guard case .ended(.failure(let error)) = stage else { return nil }
-            return error
-        }
+        guard case .failure(let error)? = result else { return nil }
+        return error
     }
 
     func wait() async throws(EngineError) {

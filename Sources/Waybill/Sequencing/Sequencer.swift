@@ -1,6 +1,7 @@
 import EventLog
 import Logging
 import Orchestration
+import Synchronization
 
 /// The single writer: one thread that takes what waits, decides it, makes it durable, and publishes it.
 ///
@@ -14,7 +15,9 @@ final class Sequencer: @unchecked Sendable {
     private var core: SequencerCore
     private var clock: SequencerClock
     private var settlements = Settlements()
-    private var room = Room.unknown
+    /// What is still to be recorded before the first command; nil once it is.
+    private var opening: EpochOpening?
+    private let room = Mutex(Room.unknown)
     private let logger: Logger
 
     /// Whether the largest batch would fit on the disk.
@@ -23,6 +26,7 @@ final class Sequencer: @unchecked Sendable {
     }
 
     init(
+        opening: EpochOpening,
         log: sending LogWriter,
         core: SequencerCore,
         clock: SequencerClock,
@@ -30,12 +34,31 @@ final class Sequencer: @unchecked Sendable {
         feed: Feed,
         logger: Logger
     ) {
+        self.opening = opening
         self.log = log
         self.core = core
         self.clock = clock
         self.intake = intake
         self.feed = feed
         self.logger = logger
+    }
+
+    /// Records the epoch if the disk has room for it; else that comes before the first command that finds room.
+    ///
+    /// Called once, before ``start()``.
+    func open() throws(EngineError) {
+        guard try hasRoomForBatch() else { return }
+        try commit()
+    }
+
+    var condition: EngineCondition {
+        if let result = ending.result {
+            switch result {
+            case .success: return .closed
+            case .failure(let error): return .failed(error)
+            }
+        }
+        return room.withLock { $0 } == .missing ? .waitingForRoom : .serving
     }
 
     /// Starts the thread.
@@ -137,17 +160,22 @@ final class Sequencer: @unchecked Sendable {
 
     /// Room for the largest batch is there before anything is decided, so that no decided event meets a full disk.
     private func hasRoomForBatch() throws(EngineError) -> Bool {
-        if room == .there { return true }
+        let before = room.withLock { $0 }
+        if before == .there { return true }
         do { try log.reserve() } catch LogError.noSpace {
-            if room != .missing {
-                logger.error("no space left for the log: commands are refused until there is room")
-            }
-            room = .missing
+            if before != .missing { logger.error("no space left for the log: commands are refused until there is") }
+            room.withLock { $0 = .missing }
             return false
         } catch {
             throw .outcomeUnknown(error)
         }
-        room = .there
+        room.withLock { $0 = .there }
+        guard let opening else { return true }
+        self.opening = nil
+        let now = clock.now
+        try deciding { core throws(ApplyError) in
+            try core.decideOpening(opening.opened, quarantined: opening.quarantined, at: now)
+        }
         return true
     }
 
@@ -155,7 +183,7 @@ final class Sequencer: @unchecked Sendable {
     private func commit() throws(EngineError) {
         guard !core.events.isEmpty else { return settlements.settle() }
         do { try log.append(core) } catch { throw .outcomeUnknown(error) }
-        room = .unknown
+        room.withLock { $0 = .unknown }
         if let batch = CommittedBatch(core.finishBatch()) { feed.publish(batch) }
         settlements.settle()
     }
@@ -165,7 +193,7 @@ final class Sequencer: @unchecked Sendable {
         guard !clock.isVirtual, let due = core.state.nextTimer else { return nil }
         let wait = max(0, (due - clock.now).nanoseconds)
         // Without room the timers stay due: look again in a second instead of spinning.
-        let pause = room == .missing ? max(wait, 1_000_000_000) : wait
+        let pause = room.withLock { $0 } == .missing ? max(wait, 1_000_000_000) : wait
         let (deadline, overflow) = SequencerClock.monotonicNanoseconds().addingReportingOverflow(pause)
         return overflow ? nil : deadline
     }
