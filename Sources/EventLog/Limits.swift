@@ -17,7 +17,10 @@ public struct LogLimits: Sendable, Hashable {
         )
         self.segmentBytes = segmentBytes
         precondition(payloadBytes < commandBytes && commandBytes < batchBytes, "a batch holds its commands")
-        precondition(SegmentHeader.end + 2 * roomBytes <= segmentBytes, "a segment holds two of the largest batches")
+        precondition(
+            SegmentHeader.end + 2 * roomBytes <= segmentBytes,
+            "a segment holds two of the largest batches"
+        )
     }
 
     /// Most raw payload bytes of one batch, before compression.

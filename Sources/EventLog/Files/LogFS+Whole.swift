@@ -40,7 +40,8 @@ extension LogFS {
         }
     }
 
-    func writeWhole(_ file: LogFile, named name: String, at offset: UInt64, _ bytes: [UInt8]) throws(FSError) {
+    func writeWhole(_ file: LogFile, named name: String, at offset: UInt64, _ bytes: [UInt8]) throws(FSError)
+    {
         // Unsafe only for the duration of the call: the array outlives it.
         try bytes.withUnsafeBufferPointer { (raw: UnsafeBufferPointer<UInt8>) throws(FSError) in
             try writeWhole(file, named: name, at: offset, UnsafeRawBufferPointer(raw))

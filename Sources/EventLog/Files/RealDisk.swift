@@ -60,7 +60,9 @@ public final class RealDisk: LogFS {
         try Self.check(.read, "") { pread(file.rawValue, buffer.baseAddress, buffer.count, off_t(offset)) }
     }
 
-    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError) -> Int {
+    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError)
+        -> Int
+    {
         try Self.check(.write, "") { pwrite(file.rawValue, bytes.baseAddress, bytes.count, off_t(offset)) }
     }
 
@@ -205,7 +207,8 @@ public final class RealDisk: LogFS {
 
     /// Types of file systems whose bytes live on another machine, as /proc/self/mountinfo names them.
     private static let networkTypes: Set<String> = [
-        "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "afs", "coda", "ncpfs", "lustre", "gfs2", "ocfs2",
+        "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "afs", "coda", "ncpfs", "lustre", "gfs2",
+        "ocfs2",
         "glusterfs", "fuse.glusterfs", "fuse.sshfs", "fuse.s3fs", "fuse.rclone", "beegfs", "virtiofs",
     ]
 

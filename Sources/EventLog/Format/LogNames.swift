@@ -9,5 +9,7 @@ enum LogNames {
 
     static func temporary(_ id: UInt64) -> String { temporaryPrefix + hexadecimal16(id) }
     /// The copy of a torn tail, named by segment and offset.
-    static func quarantined(_ segment: String, _ offset: UInt64) -> String { "\(segment)-\(decimal20(offset)).torn" }
+    static func quarantined(_ segment: String, _ offset: UInt64) -> String {
+        "\(segment)-\(decimal20(offset)).torn"
+    }
 }

@@ -112,7 +112,9 @@ struct SegmentHeader: Equatable {
         return frame
     }
 
-    private static func fields(_ frame: UnsafeRawBufferPointer) -> (minimumReader: UInt16, header: SegmentHeader?) {
+    private static func fields(_ frame: UnsafeRawBufferPointer) -> (
+        minimumReader: UInt16, header: SegmentHeader?
+    ) {
         let minimumReader = frame.field(UInt16.self, at: 14)
         let segmentBytes = frame.field(UInt64.self, at: 80)
         guard minimumReader <= format, frame.count == frameBytes,
@@ -139,6 +141,8 @@ struct SegmentHeader: Equatable {
     }
 
     private static func damage(_ file: String, _ problem: String) -> LogError {
-        .damaged(Damage(file: file, offset: 0, sequence: SegmentName(file)?.firstSequence ?? 0, problem: problem))
+        .damaged(
+            Damage(file: file, offset: 0, sequence: SegmentName(file)?.firstSequence ?? 0, problem: problem)
+        )
     }
 }

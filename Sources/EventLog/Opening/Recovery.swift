@@ -95,7 +95,9 @@ final class Recovery {
 
     private func removeLeftovers(keeping kept: String) throws(LogError) {
         var leftovers = judgement.chain.leftovers.map(\.name)
-        if let tail = judgement.tail, tail.walk.lastBatchEnd == nil { leftovers.append(tail.walk.source.name) }
+        if let tail = judgement.tail, tail.walk.lastBatchEnd == nil {
+            leftovers.append(tail.walk.source.name)
+        }
         leftovers.removeAll { $0 == kept }
         guard !leftovers.isEmpty else { return }
         for name in leftovers { try remove(name) }

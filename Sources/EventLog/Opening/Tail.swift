@@ -30,11 +30,17 @@ struct Tail {
             isCommit ? batch.firstSequence > expected : batch.durableThrough >= expected
         }
         if let later {
-            throw damage(walk, "the batch here is bad, but one from sequence \(later.header.firstSequence) follows")
+            throw damage(
+                walk,
+                "the batch here is bad, but one from sequence \(later.header.firstSequence) follows"
+            )
         }
         let bound = walk.header.limits.roomBytes
         if isCommit, foreign.count > bound {
-            throw damage(walk, "\(foreign.count) bad bytes follow, and one torn write is at most \(bound) long")
+            throw damage(
+                walk,
+                "\(foreign.count) bad bytes follow, and one torn write is at most \(bound) long"
+            )
         }
     }
 

@@ -32,7 +32,9 @@ public final class LogWriter {
     /// ``LogError/newer(file:needs:supports:)`` when the log is refused. Without room for a new segment it
     /// succeeds all the same: then ``isWritable`` is false, and ``reserve()`` finishes the opening once there is
     /// room.
-    public static func open(_ disk: any LogFS, _ options: LogOptions = LogOptions()) throws(LogError) -> LogWriter {
+    public static func open(_ disk: any LogFS, _ options: LogOptions = LogOptions()) throws(LogError)
+        -> LogWriter
+    {
         let lock = try LogLock(disk, processID: options.processID)
         let judgement = try Judgement(disk, settling: true, provenThrough: options.provenThrough)
         let writer = try LogWriter(disk, options, lock, Recovery(disk, judgement, options))
@@ -124,7 +126,8 @@ public final class LogWriter {
             durability: options.durability,
             limits: options.limits
         )
-        let newborn = try SegmentBirth.perform(disk, header, temporaryID: options.newID()) { () throws(FSError) in
+        let newborn = try SegmentBirth.perform(disk, header, temporaryID: options.newID()) {
+            () throws(FSError) in
             try old.finish()
         }
         syncedThrough = lastSequence

@@ -44,7 +44,9 @@ enum SegmentBirth {
             let from = UInt64(SegmentHeader.end)
             let room = UInt64(header.limits.roomBytes)
             var pads: [UInt64] = []
-            let filled = try ZeroFill.append(disk, file, named: temporary, from: from, count: room) { pads.append($0) }
+            let filled = try ZeroFill.append(disk, file, named: temporary, from: from, count: room) {
+                pads.append($0)
+            }
             try disk.sync(file)
             return OpenSegment(disk, newborn: file, header, filled: filled, pads: Array(pads.dropFirst()))
         } catch {

@@ -24,7 +24,9 @@ enum ZeroFill {
             let length = rest <= step + shortest ? rest : step
             // Unsafe only for the duration of the call: the array outlives it.
             try zeros.withUnsafeMutableBufferPointer { (bytes) throws(FSError) in
-                let pad = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(bytes)[..<length])
+                let pad = UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(bytes)[..<length]
+                )
                 Pad.encode(into: pad, total: UInt64(length))
                 try disk.writeWhole(file, named: name, at: offset, UnsafeRawBufferPointer(pad))
             }
