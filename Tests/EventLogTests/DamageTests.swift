@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import Testing
 
 /// Rot, cuts and foreign files: found and named, or provably harmless; never silently wrong, never deleted.
@@ -25,13 +26,12 @@ struct DamageTests {
     private static let expected = (0..<4).map { payload($0, bytes: 20) }
 
     /// What reading and then opening a changed copy may do: refuse, or show all that was acknowledged.
-    private func check(_ changed: Files, opening: Bool = true, _ what: String) throws {
+    private func check(_ changed: Files, _ what: String) throws {
         let disk = try disk(holding: changed)
         do {
             let shown = try readAll(disk).map(\.payload)
             if shown != Self.expected { Issue.record("\(what): read \(shown.count) batches") }
         } catch is LogError {}
-        guard opening else { return }
         let before = changed
         do {
             let writer = try LogWriter.open(disk, options(seed: 9))
@@ -51,7 +51,9 @@ struct DamageTests {
     @Test func `a flipped bit anywhere is detected or harmless`() throws {
         for (name, content) in try Self.smallLog() where name != "LOCK" {
             let used = (content.lastIndex { $0 != 0 } ?? 0) + 9
-            try flip(name, content.indices.filter { $0 < used || $0 % 512 == 0 }, in: Self.smallLog())
+            // Between its two slots, DURABLE holds nothing.
+            let offsets = content.indices.filter { name == "DURABLE" ? $0 % 512 < 48 : $0 < used }
+            try flip(name, offsets, in: Self.smallLog())
         }
     }
 
@@ -63,13 +65,16 @@ struct DamageTests {
         try flip(name, Array(end..<used), in: log)
     }
 
-    /// Flips each bit and reads; one bit of each byte is opened for writing as well, which takes longer.
+    /// With WAYBILL_EXHAUSTIVE set every bit is flipped; without, one of each byte, for that takes seconds and not
+    /// minutes, and a CRC misses none of the eight.
+    private static let isExhaustive = ProcessInfo.processInfo.environment["WAYBILL_EXHAUSTIVE"] != nil
+
     private func flip(_ name: String, _ offsets: [Int], in log: Files) throws {
         for offset in offsets {
-            for bit in 0..<8 {
+            for bit in 0..<8 where Self.isExhaustive || bit == offset % 8 {
                 var changed = log
                 changed[name]?[offset] ^= 1 << bit
-                try check(changed, opening: bit == offset % 8, "\(name), offset \(offset), bit \(bit)")
+                try check(changed, "\(name), offset \(offset), bit \(bit)")
             }
         }
     }
@@ -85,7 +90,7 @@ struct DamageTests {
         for name in log.segments {
             let content = log[name, default: []]
             let used = (content.lastIndex { $0 != 0 } ?? 0) + 2
-            for length in 0..<min(used, content.count) where length < 16 || length > 90 {
+            for length in 0..<min(used, content.count) where length < 16 || length % 3 == 0 {
                 var changed = log
                 changed[name] = Array(content[..<length])
                 try check(changed, "\(name) cut to \(length)")

@@ -43,6 +43,11 @@ public final class RealDisk: LogFS {
     }
 
     public func close(_ file: LogFile) {
+        // A child that was forked a moment ago may still share the descriptor, and with it the lock, until it
+        // executes its program: so the lock is given up by name.
+        var request = Self.wholeFile
+        request.l_type = Int16(F_UNLCK)
+        _ = fcntl(file.rawValue, Self.setLock, &request)
         Glibc.close(file.rawValue)
     }
 
@@ -212,7 +217,9 @@ public final class RealDisk: LogFS {
         "glusterfs", "fuse.glusterfs", "fuse.sshfs", "fuse.s3fs", "fuse.rclone", "beegfs", "virtiofs",
     ]
 
-    /// Whether the directory is on a network mount. proc(5): `36 35 98:0 /root /point options … - type source …`;
+    /// Whether the directory is on a network mount.
+    ///
+    /// proc(5): `36 35 98:0 /root /point options … - type source …`;
     /// the third field is the device that fstat(2) reports. Found nowhere means local.
     private static func isNetwork(_ descriptor: Int32) throws(FSError) -> Bool {
         var status = stat()
