@@ -58,21 +58,20 @@ struct WritingTests {
             #expect(try listSegments(disk).count == 1)
             let batches = try readAll(disk)
             #expect(batches.map(\.payload) == (0..<15).map { payload($0) })
-            #expect(batches.map(\.epoch) == (0..<15).map { UInt64($0 / 3 + 1) })
+            let epochs: [UInt64] = [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5]
+            #expect(batches.map(\.epoch) == epochs)
         }
     }
 
-    @Test(arguments: DiskKind.allCases)
-    func `a log that is opened and closed for ever without a batch never fails`(_ kind: DiskKind) throws {
-        try kind.with { disk in
-            let shared = options()
-            for round in 0..<1200 {
-                let writer = try LogWriter.open(disk, shared)
-                #expect(writer.epoch == UInt64(round) + 1)
-                try writer.close()
-            }
-            #expect(try listSegments(disk).count == 1)
+    @Test func `a log that is opened and closed for ever without a batch never fails`() throws {
+        let disk = MemoryDisk()
+        let shared = options()
+        for round in 0..<750 {
+            let writer = try LogWriter.open(disk, shared)
+            #expect(writer.epoch == UInt64(round) + 1)
+            try writer.close()
         }
+        #expect(try listSegments(disk).count == 1)
     }
 
     @Test(arguments: DiskKind.allCases, [Durability.commit, .none])

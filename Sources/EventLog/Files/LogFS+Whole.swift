@@ -20,7 +20,9 @@ extension LogFS {
         return done
     }
 
-    /// Writes all of `bytes`. A write that takes nothing is reported as an I/O error, never retried for ever.
+    /// Writes all of `bytes`.
+    ///
+    /// A write that takes nothing is reported as an I/O error, never retried for ever.
     func writeWhole(
         _ file: LogFile,
         named name: String,

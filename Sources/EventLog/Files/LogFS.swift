@@ -1,4 +1,6 @@
-/// A file that a ``LogFS`` has open. Meaningless to any other file system.
+/// A file that a ``LogFS`` has open.
+///
+/// Meaningless to any other file system.
 public struct LogFile: Hashable, Sendable {
     public let rawValue: Int32
 

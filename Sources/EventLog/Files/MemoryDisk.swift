@@ -102,7 +102,7 @@ public final class MemoryDisk: LogFS {
             let node = try state.writable(file, .write)
             let end = Int(offset) + source.count
             let size = state.nodes[node].count
-            if end > size { state.nodes[node].append(contentsOf: repeatElement(0, count: end - size)) }
+            if end > size { state.nodes[node] += [UInt8](repeating: 0, count: end - size) }
             state.nodes[node].withUnsafeMutableBytes { target in
                 UnsafeMutableRawBufferPointer(rebasing: target[Int(offset)..<end]).copyMemory(from: source)
             }
@@ -117,7 +117,7 @@ public final class MemoryDisk: LogFS {
             if excess > 0 {
                 state.nodes[node].removeLast(excess)
             } else {
-                state.nodes[node].append(contentsOf: repeatElement(0, count: -excess))
+                state.nodes[node] += [UInt8](repeating: 0, count: -excess)
             }
         }
     }

@@ -47,6 +47,11 @@ public final class RealDisk: LogFS {
     }
 
     public func close(_ file: LogFile) {
+        // A child that was forked a moment ago may still share the descriptor, and with it the lock, until it
+        // executes its program: so the lock is given up by name.
+        var request = Self.wholeFile
+        request.l_type = Int16(F_UNLCK)
+        _ = fcntl(file.rawValue, Self.setLock, &request)
         Glibc.close(file.rawValue)
     }
 

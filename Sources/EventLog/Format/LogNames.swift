@@ -4,7 +4,9 @@ enum LogNames {
     static let durable = "DURABLE"
     static let quarantine = "quarantine"
     static let snapshotPrefix = "snap-"
-    /// Files being made. They match no other name, and what is left of them is removed at the next open.
+    /// Files being made.
+    ///
+    /// They match no other name, and what is left of them is removed at the next open.
     static let temporaryPrefix = "tmp-"
 
     static func temporary(_ id: UInt64) -> String { temporaryPrefix + hexadecimal16(id) }

@@ -93,7 +93,9 @@ struct SegmentHeader: Equatable {
         self.limits = limits
     }
 
-    /// The header frame, its checksum verified. Later formats may be longer, up to the bytes given.
+    /// The header frame, its checksum verified.
+    ///
+    /// Later formats may be longer, up to the bytes given.
     private static func intactFrame(_ bytes: [UInt8], file: String) throws(LogError) -> ArraySlice<UInt8> {
         let start = emptyFrame.count
         guard bytes.count >= end, bytes[..<start].elementsEqual(emptyFrame) else {

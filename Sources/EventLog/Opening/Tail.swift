@@ -12,7 +12,9 @@ struct Tail {
     var end: UInt64 { walk.offset }
     var lastSequence: UInt64 { walk.nextSequence - 1 }
 
-    /// Walks a segment to its end and judges what follows: rules b to e of opening. Rule a needs the watermarks.
+    /// Walks a segment to its end and judges what follows: rules b to e of opening.
+    ///
+    /// Rule a needs the watermarks.
     init(_ source: SegmentSource, _ header: SegmentHeader) throws(LogError) {
         var walk = SegmentWalk(source, header)
         while try walk.next(frames: true) != nil {}

@@ -49,7 +49,9 @@ struct SegmentWalk {
         return SegmentHeader.Previous(id: header.segmentID, end: lastBatchEnd, chain: chain, time: lastTime)
     }
 
-    /// The next record, or nil where none is. With `frames`, batches' LZ4 frames are checked too.
+    /// The next record, or nil where none is.
+    ///
+    /// With `frames`, batches' LZ4 frames are checked too.
     mutating func next(frames: Bool) throws(LogError) -> SegmentRecord? {
         guard let prefix = try source.bytes(at: offset, count: FrameRole.prefixBytes),
             let role = FrameRole(rawValue: prefix.field(UInt32.self, at: 0))

@@ -3,7 +3,9 @@
 /// It belongs to one thread at a time and is handed over whole. Letting go of it without ``close()`` is a kill:
 /// the lock ends, and the next open recovers.
 public final class LogWriter {
-    /// What was found at opening. Complete once the log is writable (see ``reserve()``).
+    /// What was found at opening.
+    ///
+    /// Complete once the log is writable (see ``reserve()``).
     public private(set) var opening: Opening
     public private(set) var lastSequence: UInt64
     /// Time of the last batch, nanoseconds.
@@ -86,7 +88,9 @@ public final class LogWriter {
         self.recovery = nil
     }
 
-    /// Makes sure that the largest batch fits, filling ahead or rolling to a new segment. Call it before deciding.
+    /// Makes sure that the largest batch fits, filling ahead or rolling to a new segment.
+    ///
+    /// Call it before deciding.
     ///
     /// Throws ``LogError/noSpace`` without harm, and may be called again; every other error poisons.
     public func reserve() throws(LogError) {

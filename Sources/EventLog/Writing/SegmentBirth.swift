@@ -3,8 +3,9 @@
 /// The order: header and fill under a temporary name → sync → the segment before it is cut and synced → rename →
 /// sync of the directory. Only after that may a batch be written or `DURABLE` exist.
 enum SegmentBirth {
-    /// Throws ``LogError/noSpace`` when room is missing; then nothing is left behind. `finishPrevious` cuts and
-    /// syncs the segment before.
+    /// Makes the segment; `finishPrevious` cuts and syncs the one before.
+    ///
+    /// Throws ``LogError/noSpace`` when room is missing; then nothing is left behind.
     static func perform(
         _ disk: any LogFS,
         _ header: SegmentHeader,
@@ -55,7 +56,9 @@ enum SegmentBirth {
         }
     }
 
-    /// Gives the room of an unborn segment back. If that fails, the next open removes it.
+    /// Gives the room of an unborn segment back.
+    ///
+    /// If that fails, the next open removes it.
     private static func discard(_ disk: any LogFS, _ temporary: String) {
         do throws(FSError) { try disk.remove(temporary) } catch {}
     }

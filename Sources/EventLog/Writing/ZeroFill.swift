@@ -6,6 +6,7 @@ enum ZeroFill {
     private static let shortest = 4096
 
     /// Appends pads of up to ``step`` bytes, one write each, `count` bytes in all; returns the new end of the file.
+    ///
     /// `began` is told where each pad's header is.
     static func append(
         _ disk: any LogFS,
