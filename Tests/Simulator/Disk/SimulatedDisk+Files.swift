@@ -128,7 +128,9 @@ extension SimulatedDisk {
         return descriptor
     }
 
-    /// How much of a write fits; overwriting takes no room. Nothing at all is an error, as on a real disk.
+    /// How much of a write fits, where overwriting takes no room.
+    ///
+    /// Nothing at all is an error, as on a real disk.
     private func room(for count: Int, at offset: Int, in descriptor: Descriptor) throws(FSError) -> Int {
         guard let capacity else { return count }
         let size = inodes[descriptor.inode].cached.count

@@ -24,7 +24,9 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
         return result
     }
 
-    /// A number in `0 ..< bound`; 0 when the bound is 0. The bias of the plain product is below 2^-32 here.
+    /// A number in `0 ..< bound`, and 0 when the bound is 0.
+    ///
+    /// The bias of the plain product is below 2^-32 for the bounds that a simulation has.
     public mutating func below(_ bound: Int) -> Int {
         bound <= 0 ? 0 : Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
     }
