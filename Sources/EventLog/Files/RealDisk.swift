@@ -1,0 +1,235 @@
+private import Glibc
+
+/// One directory of a local file system: the disk that a log lives on in production.
+///
+/// The only file of the log that speaks to the C library. Every call goes through one descriptor of the
+/// directory, so a renamed directory stays the same log. Descriptors are close-on-exec; locks are
+/// open-file-description locks, so they hold between threads as well as processes and end with the descriptor.
+public final class RealDisk: LogFS {
+    /// The directory as it was given.
+    public let path: String
+    private let root: Int32
+
+    /// Opens the directory, creating it (and syncing its parent) unless `create` is false.
+    ///
+    /// Throws ``LogError/networkFileSystem(path:)`` on NFS, SMB, 9P and the like, whose locks and syncs are not
+    /// those of a local disk, unless `allowNetwork` says that the caller knows better.
+    public init(_ path: String, create: Bool = true, allowNetwork: Bool = false) throws(LogError) {
+        self.path = path
+        root = try asLogError { () throws(FSError) in
+            if create { try Self.createDirectory(path) }
+            return try Self.check(.open, path) { Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        }
+        // From here on deinit closes the descriptor, also when this initialiser throws.
+        let isNetwork = try asLogError { () throws(FSError) in try Self.isNetwork(root) }
+        if isNetwork, !allowNetwork { throw .networkFileSystem(path: path) }
+    }
+
+    deinit {
+        Glibc.close(root)
+    }
+
+    /// The process that a lock is written down for.
+    public static var processID: Int32 { getpid() }
+
+    public func open(_ name: String, _ mode: OpenMode) throws(FSError) -> LogFile {
+        let flags =
+            switch mode {
+            case .read: O_RDONLY
+            case .write: O_RDWR
+            case .create: O_RDWR | O_CREAT | O_EXCL
+            }
+        return LogFile(rawValue: try Self.check(.open, name) { openat(root, name, flags | O_CLOEXEC, 0o644) })
+    }
+
+    public func close(_ file: LogFile) {
+        Glibc.close(file.rawValue)
+    }
+
+    public func size(of file: LogFile) throws(FSError) -> UInt64 {
+        var status = stat()
+        try Self.check(.size, "") { fstat(file.rawValue, &status) }
+        return UInt64(status.st_size)
+    }
+
+    public func read(
+        _ file: LogFile,
+        at offset: UInt64,
+        into buffer: UnsafeMutableRawBufferPointer
+    ) throws(FSError) -> Int {
+        try Self.check(.read, "") { pread(file.rawValue, buffer.baseAddress, buffer.count, off_t(offset)) }
+    }
+
+    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError) -> Int {
+        try Self.check(.write, "") { pwrite(file.rawValue, bytes.baseAddress, bytes.count, off_t(offset)) }
+    }
+
+    public func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
+        try Self.check(.truncate, "") { ftruncate(file.rawValue, off_t(size)) }
+    }
+
+    // No loop over EINTR in the syncs: an interrupted sync has not said that the bytes are safe, and asking
+    // again may be answered from a page cache that has forgotten the failure.
+    public func syncData(_ file: LogFile) throws(FSError) {
+        guard fdatasync(file.rawValue) == 0 else { throw FSError(.syncData, "", errno: errno) }
+    }
+
+    public func sync(_ file: LogFile) throws(FSError) {
+        guard fsync(file.rawValue) == 0 else { throw FSError(.sync, "", errno: errno) }
+    }
+
+    public func syncDirectory(_ directory: String) throws(FSError) {
+        guard !directory.isEmpty else {
+            guard fsync(root) == 0 else { throw FSError(.syncDirectory, directory, errno: errno) }
+            return
+        }
+        let folder = try Self.check(.syncDirectory, directory) {
+            openat(root, directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        }
+        defer { Glibc.close(folder) }
+        guard fsync(folder) == 0 else { throw FSError(.syncDirectory, directory, errno: errno) }
+    }
+
+    public func dropCache(_ file: LogFile) {
+        _ = posix_fadvise(file.rawValue, 0, 0, POSIX_FADV_DONTNEED)
+    }
+
+    public func rename(_ name: String, to newName: String) throws(FSError) {
+        try Self.check(.rename, name) { renameat(root, name, root, newName) }
+    }
+
+    public func remove(_ name: String) throws(FSError) {
+        try Self.check(.remove, name) { unlinkat(root, name, 0) }
+    }
+
+    public func makeDirectory(_ name: String) throws(FSError) {
+        do throws(FSError) {
+            try Self.check(.makeDirectory, name) { mkdirat(root, name, 0o755) }
+        } catch {
+            if error.errno != EEXIST { throw error }
+        }
+    }
+
+    public func list(_ directory: String) throws(FSError) -> [String] {
+        let descriptor: Int32
+        do throws(FSError) {
+            descriptor = try Self.check(.list, directory) {
+                openat(root, directory.isEmpty ? "." : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            }
+        } catch {
+            if error.errno == ENOENT { return [] }
+            throw error
+        }
+        guard let stream = fdopendir(descriptor) else {
+            let failure = errno
+            Glibc.close(descriptor)
+            throw FSError(.list, directory, errno: failure)
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else {
+                guard errno == 0 else { throw FSError(.list, directory, errno: errno) }
+                return names.sorted()
+            }
+            // The name is a C string inside the entry, valid until the next readdir; it is copied here.
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+    }
+
+    public func makeReadOnly(_ file: LogFile) throws(FSError) {
+        try Self.check(.makeReadOnly, "") { fchmod(file.rawValue, 0o444) }
+    }
+
+    public func lock(_ file: LogFile) throws(FSError) -> Bool {
+        var request = Self.wholeFile
+        do throws(FSError) {
+            try Self.check(.lock, "", retrying: false) { fcntl(file.rawValue, Self.setLock, &request) }
+            return true
+        } catch {
+            if error.errno == EAGAIN || error.errno == EACCES { return false }
+            throw error
+        }
+    }
+
+    public func isLocked(_ file: LogFile) throws(FSError) -> Bool {
+        var request = Self.wholeFile
+        try Self.check(.lock, "") { fcntl(file.rawValue, Self.getLock, &request) }
+        return request.l_type != Int16(F_UNLCK)
+    }
+
+    // F_OFD_GETLK and F_OFD_SETLK (fcntl.h); the C library shows them only under _GNU_SOURCE.
+    private static let getLock: Int32 = 36
+    private static let setLock: Int32 = 37
+
+    private static var wholeFile: flock {
+        flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0, l_len: 0, l_pid: 0)
+    }
+
+    /// Runs a call that answers −1 on failure; repeats it while a signal interrupts it.
+    @discardableResult
+    private static func check<Value: FixedWidthInteger>(
+        _ operation: FSError.Operation,
+        _ name: String,
+        retrying: Bool = true,
+        _ call: () -> Value
+    ) throws(FSError) -> Value {
+        while true {
+            let result = call()
+            if result >= 0 { return result }
+            let failure = errno
+            if failure == EINTR, retrying { continue }
+            throw FSError(operation, name, errno: failure)
+        }
+    }
+
+    /// Creates one directory and syncs its parent, so that the log cannot be lost with its directory's entry.
+    private static func createDirectory(_ path: String) throws(FSError) {
+        if mkdir(path, 0o755) != 0 {
+            if errno == EEXIST { return }
+            throw FSError(.makeDirectory, path, errno: errno)
+        }
+        let trimmed = path.last == "/" ? String(path.dropLast()) : path
+        let slash = trimmed.lastIndex(of: "/")
+        let parent = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
+        let descriptor = try check(.syncDirectory, parent) {
+            Glibc.open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        }
+        defer { Glibc.close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw FSError(.syncDirectory, parent, errno: errno) }
+    }
+
+    /// Types of file systems whose bytes live on another machine, as /proc/self/mountinfo names them.
+    private static let networkTypes: Set<String> = [
+        "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "afs", "coda", "ncpfs", "lustre", "gfs2", "ocfs2",
+        "glusterfs", "fuse.glusterfs", "fuse.sshfs", "fuse.s3fs", "fuse.rclone", "beegfs", "virtiofs",
+    ]
+
+    /// Whether the directory is on a network mount. proc(5): `36 35 98:0 /root /point options … - type source …`;
+    /// the third field is the device that fstat(2) reports. Found nowhere means local.
+    private static func isNetwork(_ descriptor: Int32) throws(FSError) -> Bool {
+        var status = stat()
+        try check(.size, "") { fstat(descriptor, &status) }
+        let number = UInt64(status.st_dev)
+        // The C library's packing of a device number (sysmacros.h).
+        let major = ((number >> 8) & 0xFFF) | ((number >> 32) & 0xFFFF_F000)
+        let minor = (number & 0xFF) | ((number >> 12) & 0xFFFF_FF00)
+        let device = "\(major):\(minor)"
+        guard let mounts = fopen("/proc/self/mountinfo", "re") else { return false }
+        defer { fclose(mounts) }
+        var line = [CChar](repeating: 0, count: 4096)
+        while fgets(&line, Int32(line.count), mounts) != nil {
+            let bytes = line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+            let fields = String(decoding: bytes, as: UTF8.self).split(separator: " ")
+            guard fields.count > 2, fields[2] == device, let dash = fields.firstIndex(of: "-"),
+                dash + 1 < fields.count
+            else { continue }
+            if networkTypes.contains(String(fields[dash + 1])) { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,46 @@
+/// Copies a torn tail aside and cuts it, in an order that may be interrupted anywhere and begun again.
+enum Quarantine {
+    /// Rule e: copy under a temporary name, sync it, name it, sync the directories; only then cut and sync.
+    static func moveAside(_ disk: any LogFS, _ tail: Tail, temporaryID: UInt64) throws(LogError) {
+        guard let torn = tail.torn else { return }
+        let source = tail.walk.source
+        let name = LogNames.quarantined(source.name, tail.end)
+        let temporary = "\(LogNames.quarantine)/\(LogNames.temporary(temporaryID))"
+        try asLogError { () throws(FSError) in try disk.makeDirectory(LogNames.quarantine) }
+        do throws(LogError) {
+            try copy(disk, source, tail.end..<torn.upperBound, to: temporary)
+            try asLogError { () throws(FSError) in
+                try disk.rename(temporary, to: "\(LogNames.quarantine)/\(name)")
+            }
+        } catch {
+            // Its remains would take the room that is missing; if they stay, the next open removes them.
+            do throws(FSError) { try disk.remove(temporary) } catch {}
+            throw error
+        }
+        try asOutcomeUnknown { () throws(FSError) in
+            try disk.syncDirectory(LogNames.quarantine)
+            try disk.syncDirectory("")
+            try disk.truncate(source.file, to: tail.end)
+            try disk.sync(source.file)
+        }
+    }
+
+    private static func copy(
+        _ disk: any LogFS,
+        _ source: SegmentSource,
+        _ range: Range<UInt64>,
+        to name: String
+    ) throws(LogError) {
+        let target = try asLogError { () throws(FSError) in try disk.open(name, .create) }
+        defer { disk.close(target) }
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let count = Int(min(64 << 10, range.upperBound - offset))
+            guard let bytes = try source.bytes(at: offset, count: count) else { break }
+            let at = offset - range.lowerBound
+            try asLogError { () throws(FSError) in try disk.writeWhole(target, named: name, at: at, bytes) }
+            offset += UInt64(count)
+        }
+        try asLogError { () throws(FSError) in try disk.sync(target) }
+    }
+}

@@ -1,0 +1,115 @@
+/// Carries out a verdict: makes the log writable again, one step after the other.
+///
+/// Each step may be interrupted by a crash or by a full disk and done again: temporaries go first, a torn tail is
+/// moved aside, the new segment is born (or the cleanly closed one is continued), leftovers are removed, and
+/// `DURABLE` is rewritten.
+final class Recovery {
+    let judgement: Judgement
+    let logID: UInt64
+    let epoch: UInt64
+    private let disk: any LogFS
+    private let options: LogOptions
+    private var hasTornTail: Bool
+    private var mayContinue: Bool
+    private var segment: OpenSegment?
+
+    init(_ disk: any LogFS, _ judgement: Judgement, _ options: LogOptions) {
+        self.disk = disk
+        self.judgement = judgement
+        self.options = options
+        logID = judgement.logID ?? options.newID()
+        epoch = judgement.epoch + 1
+        hasTornTail = judgement.tail?.torn != nil
+        mayContinue = judgement.tail.map { Self.isContinuable($0, options.limits) } ?? false
+    }
+
+    /// Throws ``LogError/noSpace`` without harm; then it may be called again.
+    func run(_ buffer: WriteBuffer) throws(LogError) -> (OpenSegment, DurableFile) {
+        try removeTemporaries()
+        if let tail = judgement.tail, hasTornTail {
+            try Quarantine.moveAside(disk, tail, temporaryID: options.newID())
+            hasTornTail = false
+        }
+        let segment = try openedSegment(buffer)
+        try removeLeftovers(keeping: segment.name)
+        let last = judgement.lastSequence
+        let marks = Watermarks(counter: 0, epoch: epoch, synced: last, visible: last)
+        let durable = try asLogError { () throws(FSError) in try DurableFile(disk, logID: logID, marks) }
+        return (segment, durable)
+    }
+
+    private func openedSegment(_ buffer: WriteBuffer) throws(LogError) -> OpenSegment {
+        if let segment { return segment }
+        let opened = mayContinue ? try continueSegment(buffer) : try newSegment()
+        segment = opened
+        return opened
+    }
+
+    private static func isContinuable(_ tail: Tail, _ limits: LogLimits) -> Bool {
+        let header = tail.walk.header
+        return tail.isCleanlyClosed && header.limits == limits
+            && Int(tail.end) + limits.roomBytes + LogLimits.closingBytes <= limits.segmentBytes
+    }
+
+    private func continueSegment(_ buffer: WriteBuffer) throws(LogError) -> OpenSegment {
+        guard let tail = judgement.tail else { return try newSegment() }
+        do throws(LogError) {
+            let segment = try asLogError { () throws(FSError) in
+                try OpenSegment(disk, continuing: tail, epoch: epoch)
+            }
+            let room = UInt64(options.limits.roomBytes + LogLimits.closingBytes)
+            if segment.room < room { try segment.fill(room - segment.room) }
+            try asLogError { () throws(FSError) in try segment.appendEpochHeader(options.durability, buffer) }
+            try asOutcomeUnknown { () throws(FSError) in try segment.syncData() }
+            return segment
+        } catch {
+            // Half an epoch header may stand there now; a new segment cuts it off.
+            mayContinue = false
+            throw error
+        }
+    }
+
+    private func newSegment() throws(LogError) -> OpenSegment {
+        let header = SegmentHeader(
+            logID: logID,
+            segmentID: options.newID(),
+            epoch: epoch,
+            firstSequence: judgement.lastSequence + 1,
+            previous: judgement.tail?.walk.link ?? SegmentHeader.Previous(),
+            durability: options.durability,
+            limits: options.limits
+        )
+        let tail = judgement.tail
+        return try SegmentBirth.perform(disk, header, temporaryID: options.newID()) { () throws(FSError) in
+            // A segment without a batch is about to be removed; every other one loses its pad.
+            guard let tail, tail.walk.lastBatchEnd != nil else { return }
+            let file = tail.walk.source.file
+            if try disk.size(of: file) > tail.end { try disk.truncate(file, to: tail.end) }
+            try disk.sync(file)
+        }
+    }
+
+    private func removeTemporaries() throws(LogError) {
+        for name in judgement.survey.temporaries { try remove(name) }
+    }
+
+    private func removeLeftovers(keeping kept: String) throws(LogError) {
+        var leftovers = judgement.chain.leftovers.map(\.name)
+        if let tail = judgement.tail, tail.walk.lastBatchEnd == nil { leftovers.append(tail.walk.source.name) }
+        leftovers.removeAll { $0 == kept }
+        guard !leftovers.isEmpty else { return }
+        for name in leftovers { try remove(name) }
+        try asOutcomeUnknown { () throws(FSError) in try disk.syncDirectory("") }
+    }
+
+    private func remove(_ name: String) throws(LogError) {
+        try asLogError { () throws(FSError) in
+            do throws(FSError) {
+                try disk.remove(name)
+            } catch {
+                // An earlier attempt of this recovery got here already.
+                guard error.isNoEntry else { throw error }
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// One batch as it was appended, decompressed and verified.
+public struct LogBatch: Sendable, Hashable {
+    public let firstSequence: UInt64
+    /// Events in it.
+    public let count: Int
+    /// Nanoseconds; never decreasing from batch to batch.
+    public let time: Int64
+    public let epoch: UInt64
+    /// Name of the segment file.
+    public let segment: String
+    /// Offset of the batch's header in that file.
+    public let offset: UInt64
+    /// Bytes that the batch takes in the file, header included.
+    public let storedBytes: Int
+    /// The raw bytes, as given to the writer.
+    public let payload: [UInt8]
+
+    public var lastSequence: UInt64 { firstSequence + UInt64(count) - 1 }
+}

@@ -1,0 +1,100 @@
+/// Reads a log's batches in order and follows a live one, across rolls; it takes no lock and changes nothing.
+///
+/// It belongs to one thread at a time. Every byte that it returns has been checked: header, chain, content; damage
+/// is thrown with file, offset and sequence and never skipped.
+public final class LogReader {
+    private let index: SegmentIndex
+    private let decompressor = FrameDecompressor()
+    private var visibility: Visibility
+    private var walk: SegmentWalk?
+    private var wanted: UInt64
+
+    /// A reader whose first batch is the one that holds `sequence` (sequences start at 1).
+    public init(_ disk: any LogFS, from sequence: UInt64 = 1) throws(LogError) {
+        index = SegmentIndex(disk: disk)
+        visibility = Visibility(disk)
+        wanted = max(1, sequence)
+        try visibility.refresh()
+    }
+
+    /// The last sequence that may be shown, as of the last look.
+    public var visible: UInt64 { visibility.visible }
+
+    /// The next batch, or nil at the visible end; call again later to follow.
+    public func next() throws(LogError) -> LogBatch? {
+        if wanted > visible {
+            try visibility.refresh()
+            guard wanted <= visible else { return nil }
+            try walk?.source.refresh()
+        }
+        if walk == nil { walk = try beginning() }
+        while true {
+            guard var walk else { return nil }
+            let offset = walk.offset
+            let record = try walk.next(frames: true)
+            guard let record else {
+                try cross(from: walk)
+                continue
+            }
+            self.walk = walk
+            if case .batch(let header, let frameAt) = record {
+                let batch = try decompress(header, offset, frameAt, walk)
+                wanted = batch.lastSequence + 1
+                return batch
+            }
+        }
+    }
+
+    /// A walk that stands before the batch that holds the wanted sequence.
+    private func beginning() throws(LogError) -> SegmentWalk {
+        guard let (source, header) = try index.segment(holding: wanted) else {
+            throw .damaged(Damage(file: "", offset: 0, sequence: wanted, problem: "no segment holds this sequence"))
+        }
+        var walk = SegmentWalk(source, header)
+        while true {
+            let before = walk
+            guard try walk.next(frames: false) != nil, walk.nextSequence <= wanted else { return before }
+        }
+    }
+
+    /// Goes on in the segment that follows from where this one's records end.
+    private func cross(from walk: SegmentWalk) throws(LogError) {
+        let next = try index.segment(beginning: walk.nextSequence)
+        guard let (source, header) = next, header.segmentID != walk.header.segmentID,
+            header.logID == walk.header.logID, header.previous == walk.link
+        else {
+            throw Tail.damage(walk, "the batch here is bad or missing, and the log is visible through \(visible)")
+        }
+        self.walk = SegmentWalk(source, header)
+    }
+
+    private func decompress(
+        _ header: BatchHeader,
+        _ offset: UInt64,
+        _ frameAt: UInt64,
+        _ walk: SegmentWalk
+    ) throws(LogError) -> LogBatch {
+        guard let frame = try walk.source.bytes(at: frameAt, count: Int(header.frameBytes)),
+            let payload = decompressor.decompress(frame, rawBytes: Int(header.rawBytes))
+        else {
+            throw .damaged(
+                Damage(
+                    file: walk.source.name,
+                    offset: frameAt,
+                    sequence: header.firstSequence,
+                    problem: "its checksum is right, but it is no whole LZ4 frame"
+                )
+            )
+        }
+        return LogBatch(
+            firstSequence: header.firstSequence,
+            count: Int(header.count),
+            time: header.time,
+            epoch: walk.epoch,
+            segment: walk.source.name,
+            offset: offset,
+            storedBytes: Int(frameAt - offset) + Int(header.frameBytes),
+            payload: payload
+        )
+    }
+}

@@ -1,0 +1,53 @@
+/// What a whole reading of a log found.
+public struct LogVerification: Sendable, Hashable {
+    public internal(set) var segments = 0
+    public internal(set) var batches = 0
+    public internal(set) var events: UInt64 = 0
+    /// 0 when the log is empty.
+    public internal(set) var firstSequence: UInt64 = 0
+    public internal(set) var lastSequence: UInt64 = 0
+    /// Bytes of the batches as stored, headers included, and as they were given.
+    public internal(set) var storedBytes: UInt64 = 0
+    public internal(set) var rawBytes: UInt64 = 0
+    /// Bytes behind the last batch that were never promised: a kill left them, the next open moves them aside.
+    public internal(set) var unpromised: UnpromisedTail?
+
+    public init() {}
+}
+
+/// A torn, never acknowledged write at the end of a log without a writer.
+public struct UnpromisedTail: Sendable, Hashable {
+    public let file: String
+    public let offset: UInt64
+    public let bytes: UInt64
+}
+
+/// Reads and checks every batch of a log, without a lock and without changing it.
+///
+/// Throws ``LogError/damaged(_:)`` with file, offset and sequence at the first thing that is wrong. A live log is
+/// checked as far as it was visible at the start.
+public func verifyLog(_ disk: any LogFS) throws(LogError) -> LogVerification {
+    var result = LogVerification()
+    let reader = try LogReader(disk)
+    let end = reader.visible
+    var segment = ""
+    while result.lastSequence < end, let batch = try reader.next() {
+        if result.batches == 0 { result.firstSequence = batch.firstSequence }
+        if batch.segment != segment { result.segments += 1 }
+        segment = batch.segment
+        result.batches += 1
+        result.events += UInt64(batch.count)
+        result.lastSequence = batch.lastSequence
+        result.storedBytes += UInt64(batch.storedBytes)
+        result.rawBytes += UInt64(batch.payload.count)
+    }
+    if try lockHolder(disk) == nil {
+        let judgement = try Judgement(disk, settling: false)
+        result.unpromised = judgement.tail.flatMap { tail in
+            tail.torn.map { torn in
+                UnpromisedTail(file: tail.walk.source.name, offset: tail.end, bytes: torn.upperBound - tail.end)
+            }
+        }
+    }
+    return result
+}

@@ -1,0 +1,49 @@
+/// One segment file, told by its headers.
+public struct SegmentSummary: Sendable, Hashable {
+    public let name: String
+    /// Length of the file, fill included.
+    public let bytes: UInt64
+    public let firstSequence: UInt64
+    /// One less than `firstSequence` when it holds nothing.
+    public let lastSequence: UInt64
+    public let batches: Int
+    /// The epoch that it began in.
+    public let epoch: UInt64
+    /// Times of its first and last batch, nanoseconds; nil when it holds none.
+    public let firstTime: Int64?
+    public let lastTime: Int64?
+    /// Whether a later segment follows, so that this one never changes any more.
+    public let isSealed: Bool
+}
+
+/// The segments in the order of history, by their headers; the batches' contents are not read.
+///
+/// Takes no lock. Throws when a header is damaged or too new; batches are counted up to the first bad one.
+public func listSegments(_ disk: any LogFS) throws(LogError) -> [SegmentSummary] {
+    let survey = try Survey(disk)
+    var summaries: [SegmentSummary] = []
+    for (position, segment) in survey.segments.enumerated() {
+        var walk = SegmentWalk(try SegmentSource(disk, segment.name), segment.header)
+        var batches = 0
+        var firstTime: Int64?
+        while let record = try walk.next(frames: false) {
+            guard case .batch(let header, _) = record else { continue }
+            batches += 1
+            if firstTime == nil { firstTime = header.time }
+        }
+        summaries.append(
+            SegmentSummary(
+                name: segment.name,
+                bytes: segment.size,
+                firstSequence: segment.header.firstSequence,
+                lastSequence: walk.nextSequence - 1,
+                batches: batches,
+                epoch: segment.header.epoch,
+                firstTime: firstTime,
+                lastTime: walk.lastBatchEnd == nil ? nil : walk.lastTime,
+                isSealed: position + 1 < survey.segments.count
+            )
+        )
+    }
+    return summaries
+}

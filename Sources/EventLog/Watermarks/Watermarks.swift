@@ -1,0 +1,64 @@
+private import CChecksum
+
+/// How far the log is durable and how far it may be shown, as `DURABLE` tells it.
+///
+/// The file has two slots, at 0 and 512, written in turn; the valid one with the highest counter holds.
+///
+///     0  u32 magic "WBD0" · 4 u32 CRC-32C over 8–40, salted with the log's id
+///     8  u64 counter · 16 u64 epoch · 24 u64 synced · 32 u64 visible
+///
+/// No valid slot means no information, never damage.
+struct Watermarks: Equatable {
+    static let slotBytes = 40
+    static let slotDistance = 512
+    static let fileLimit = 2 * slotDistance
+    private static let magic: UInt32 = 0x3044_4257
+
+    var counter: UInt64 = 0
+    var epoch: UInt64 = 0
+    /// Last sequence known to be on the device.
+    var synced: UInt64 = 0
+    /// Last sequence that readers may show.
+    var visible: UInt64 = 0
+
+    func encode(logID: UInt64) -> [UInt8] {
+        var slot = [UInt8](repeating: 0, count: Self.slotBytes)
+        // Unsafe only for the duration of the call: the array outlives it.
+        slot.withUnsafeMutableBytes { bytes in
+            bytes.setField(Self.magic, at: 0)
+            bytes.setField(counter, at: 8)
+            bytes.setField(epoch, at: 16)
+            bytes.setField(synced, at: 24)
+            bytes.setField(visible, at: 32)
+            bytes.setField(Self.checksum(UnsafeRawBufferPointer(bytes), logID), at: 4)
+        }
+        return slot
+    }
+
+    /// What a `DURABLE` file's bytes say; nil when no slot is valid for this log.
+    static func newest(in file: [UInt8], logID: UInt64) -> Watermarks? {
+        let slots = [0, slotDistance].compactMap { start in
+            start + slotBytes <= file.count ? decode(file[start..<start + slotBytes], logID) : nil
+        }
+        return slots.max { $0.counter < $1.counter }
+    }
+
+    private static func decode(_ slot: ArraySlice<UInt8>, _ logID: UInt64) -> Watermarks? {
+        // Unsafe only for the duration of the call: the slice outlives it.
+        slot.withUnsafeBytes { bytes in
+            guard bytes.field(UInt32.self, at: 0) == magic,
+                bytes.field(UInt32.self, at: 4) == checksum(bytes, logID)
+            else { return nil }
+            return Watermarks(
+                counter: bytes.field(UInt64.self, at: 8),
+                epoch: bytes.field(UInt64.self, at: 16),
+                synced: bytes.field(UInt64.self, at: 24),
+                visible: bytes.field(UInt64.self, at: 32)
+            )
+        }
+    }
+
+    private static func checksum(_ slot: UnsafeRawBufferPointer, _ logID: UInt64) -> UInt32 {
+        crc32c(crc32c(0, logID), UnsafeRawBufferPointer(rebasing: slot[8..<slotBytes]))
+    }
+}

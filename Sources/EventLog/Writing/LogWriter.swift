@@ -1,0 +1,203 @@
+/// The one writer of a log: appends batches, each durable in the chosen mode when `append` returns.
+///
+/// It belongs to one thread at a time and is handed over whole. Letting go of it without ``close()`` is a kill:
+/// the lock ends, and the next open recovers.
+public final class LogWriter {
+    /// What was found at opening. Complete once the log is writable (see ``reserve()``).
+    public private(set) var opening: Opening
+    public private(set) var lastSequence: UInt64
+    /// Time of the last batch, nanoseconds.
+    public private(set) var lastTime: Int64
+    /// Last sequence that is certainly on the device.
+    public private(set) var syncedThrough: UInt64
+    /// Bytes of the batches appended by this writer, as they stand in the segments.
+    public private(set) var bytesWritten: UInt64 = 0
+    /// Whether an error has stopped this writer for good.
+    public private(set) var isPoisoned = false
+    public var epoch: UInt64 { opening.epoch }
+    public var logID: UInt64 { opening.logID }
+
+    private let disk: any LogFS
+    private let options: LogOptions
+    private let buffer: WriteBuffer
+    private var lock: LogLock?
+    private var segment: OpenSegment?
+    private var durable: DurableFile?
+    /// What is still to be done before the first append; nil once done.
+    private var recovery: Recovery?
+
+    /// Locks the directory, judges it without touching it, and recovers.
+    ///
+    /// Throws ``LogError/locked(_:)`` when another writer lives, ``LogError/damaged(_:)`` and
+    /// ``LogError/newer(file:needs:supports:)`` when the log is refused. Without room for a new segment it
+    /// succeeds all the same: then ``isWritable`` is false, and ``reserve()`` finishes the opening once there is
+    /// room.
+    public static func open(_ disk: any LogFS, _ options: LogOptions = LogOptions()) throws(LogError) -> LogWriter {
+        let lock = try LogLock(disk, processID: options.processID)
+        let judgement = try Judgement(disk, settling: true, provenThrough: options.provenThrough)
+        let writer = try LogWriter(disk, options, lock, Recovery(disk, judgement, options))
+        do throws(LogError) {
+            try writer.recover()
+        } catch .noSpace {
+            // Reading works; reserve() goes on from here.
+        } catch .outcomeUnknown(let error) {
+            throw .file(error)
+        } catch {
+            throw error
+        }
+        return writer
+    }
+
+    /// Whether the opening is complete, so that there is a segment to append to.
+    public var isWritable: Bool { recovery == nil && !isPoisoned && lock != nil }
+
+    private init(
+        _ disk: any LogFS,
+        _ options: LogOptions,
+        _ lock: LogLock,
+        _ recovery: Recovery
+    ) throws(LogError) {
+        self.disk = disk
+        self.options = options
+        self.lock = lock
+        self.recovery = recovery
+        buffer = WriteBuffer(options.limits)
+        let judgement = recovery.judgement
+        lastSequence = judgement.lastSequence
+        lastTime = judgement.lastTime
+        // What was read came from the device, after a sync.
+        syncedThrough = judgement.lastSequence
+        opening = Opening(
+            logID: recovery.logID,
+            epoch: recovery.epoch,
+            lastSequence: judgement.lastSequence,
+            lastTime: judgement.lastTime,
+            wasClean: judgement.tail?.isCleanlyClosed ?? true,
+            quarantined: try asLogError { () throws(FSError) in try QuarantinedTail.all(disk) }
+        )
+    }
+
+    private func recover() throws(LogError) {
+        guard let recovery else { return }
+        (segment, durable) = try recovery.run(buffer)
+        opening.quarantined = try asLogError { () throws(FSError) in try QuarantinedTail.all(disk) }
+        self.recovery = nil
+    }
+
+    /// Makes sure that the largest batch fits, filling ahead or rolling to a new segment. Call it before deciding.
+    ///
+    /// Throws ``LogError/noSpace`` without harm, and may be called again; every other error poisons.
+    public func reserve() throws(LogError) {
+        guard lock != nil else { throw .closed }
+        guard !isPoisoned else { throw .poisoned }
+        do throws(LogError) {
+            try recover()
+            try makeRoom()
+        } catch .noSpace {
+            throw .noSpace
+        } catch {
+            isPoisoned = true
+            throw error
+        }
+    }
+
+    private func makeRoom() throws(LogError) {
+        guard let segment else { throw .closed }
+        let room = UInt64(options.limits.roomBytes)
+        if segment.room >= room { return }
+        guard segment.capacity >= room else { return try roll(from: segment) }
+        let limit = UInt64(options.limits.segmentBytes)
+        try segment.fill(min(room, limit - segment.end - segment.room))
+        // Synced before it is used, so that a crash never meets a torn fill and a torn batch at once.
+        if options.durability == .commit {
+            try asOutcomeUnknown { () throws(FSError) in try segment.syncData() }
+        }
+    }
+
+    private func roll(from old: OpenSegment) throws(LogError) {
+        let header = SegmentHeader(
+            logID: logID,
+            segmentID: options.newID(),
+            epoch: epoch,
+            firstSequence: lastSequence + 1,
+            previous: old.link,
+            durability: options.durability,
+            limits: options.limits
+        )
+        let newborn = try SegmentBirth.perform(disk, header, temporaryID: options.newID()) { () throws(FSError) in
+            try old.finish()
+        }
+        syncedThrough = lastSequence
+        segment = newborn
+        try asOutcomeUnknown { () throws(FSError) in
+            try durable?.write(synced: syncedThrough, visible: lastSequence)
+            try durable?.sync()
+        }
+    }
+
+    /// Appends one batch of `count` events and returns when it is durable in the chosen mode.
+    ///
+    /// `payload` is the raw bytes of all its events; `time`, in nanoseconds, is never less than the last batch's.
+    /// Any error poisons the writer: ``LogError/outcomeUnknown(_:)`` leaves open whether the batch survives.
+    public func append(_ payload: UnsafeRawBufferPointer, count: Int, time: Int64) throws(LogError) {
+        precondition(time >= lastTime, "batch times never decrease")
+        precondition(!payload.isEmpty && count > 0 && count <= UInt32.max, "a batch holds at least one event")
+        do throws(LogError) {
+            guard payload.count <= options.limits.batchBytes else {
+                guard !isPoisoned else { throw LogError.poisoned }
+                throw LogError.tooLarge(bytes: payload.count, limit: options.limits.batchBytes)
+            }
+            try reserve()
+            try asOutcomeUnknown { () throws(FSError) in try write(payload, UInt32(count), time) }
+        } catch {
+            isPoisoned = true
+            throw error
+        }
+    }
+
+    private func write(_ payload: UnsafeRawBufferPointer, _ count: UInt32, _ time: Int64) throws(FSError) {
+        guard let segment, let durable else { return }
+        let bytes = try segment.append(
+            payload,
+            count: count,
+            time: time,
+            firstSequence: lastSequence + 1,
+            durableThrough: syncedThrough,
+            buffer
+        )
+        let last = lastSequence + UInt64(count)
+        if options.durability == .commit {
+            try segment.syncData()
+            syncedThrough = last
+        }
+        try durable.write(synced: syncedThrough, visible: last)
+        lastSequence = last
+        lastTime = time
+        bytesWritten += UInt64(bytes)
+    }
+
+    /// Syncs, sets the close mark and releases the lock; a poisoned writer only releases the lock.
+    ///
+    /// The lock is released even when it throws. Closing twice is fine.
+    public func close() throws(LogError) {
+        guard lock != nil else { return }
+        defer {
+            segment = nil
+            durable = nil
+            recovery = nil
+            lock = nil
+        }
+        guard !isPoisoned, let segment, let durable else { return }
+        do throws(FSError) {
+            try segment.syncData()
+            syncedThrough = lastSequence
+            try segment.appendCloseMark(CloseMark(lastSequence: lastSequence, lastTime: lastTime), buffer)
+            try segment.syncData()
+            try durable.write(synced: lastSequence, visible: lastSequence)
+            try durable.sync()
+        } catch {
+            isPoisoned = true
+            throw .outcomeUnknown(error)
+        }
+    }
+}
