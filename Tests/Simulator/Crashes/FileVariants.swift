@@ -26,6 +26,7 @@ struct FileVariants {
 
     mutating func variants(of file: CrashPoint.File, _ points: TearPoints, tearsAtOnce: Int) -> [FileVariant]
     {
+        if points.indifferent.contains(file.name) { return Self.extremes(of: file) }
         if durable != file.durable { self = FileVariants(durable: file.durable) }
         let shared = zip(pending, file.pending).prefix { $0 == $1 }.count
         levels.removeSubrange((shared + 1)...)
@@ -35,6 +36,13 @@ struct FileVariants {
         }
         pending = file.pending
         return levels[levels.count - 1]
+    }
+
+    /// Nothing landed, and everything.
+    private static func extremes(of file: CrashPoint.File) -> [FileVariant] {
+        let nothing = FileVariant(content: file.durable, outcomes: [], tears: 0, digest: file.durable.digest)
+        let everything = file.pending.reduce(nothing) { $0.after($1, .landed) }
+        return everything.digest == nothing.digest ? [nothing] : [nothing, everything]
     }
 
     private static func next(

@@ -11,6 +11,8 @@ public struct TearPoints: Sendable {
     public var rests: [Tear.Rest]
     /// Whether the later part of a write may land without the earlier one.
     public var includesSuffixes: Bool
+    /// Files whose bytes decide nothing: all that is pending lands, or none of it.
+    public var indifferent: Set<String> = ["LOCK"]
 
     public init(
         sectorBytes: Int = 512,

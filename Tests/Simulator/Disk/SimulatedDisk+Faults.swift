@@ -1,4 +1,4 @@
-import EventLog
+public import EventLog
 
 /// Where every call goes through: counting, tracing, and the faults that were asked for.
 extension SimulatedDisk {
@@ -33,6 +33,15 @@ extension SimulatedDisk {
     /// Ends a call that did its work; the power may still go before the answer does.
     func finish(_ effect: Fault.Effect?, _ operation: FSError.Operation, _ name: String) throws(FSError) {
         if effect == .crashAfter { throw cutPower(operation, name) }
+    }
+
+    /// Calls of one kind so far.
+    public func callCount(_ operation: FSError.Operation) -> Int { calls[operation] ?? 0 }
+
+    /// The calls since the last time that this was asked.
+    func takeTrace() -> [DiskCall] {
+        defer { trace.removeAll() }
+        return trace
     }
 
     private func cutPower(_ operation: FSError.Operation, _ name: String) -> FSError {

@@ -67,7 +67,7 @@ extension SimulatedDisk {
         let effect = try begin(.truncate, descriptor.name, isChange: true, at: size)
         let length = try Self.place(size, 0, .truncate, descriptor.name)
         let grown = length - inodes[descriptor.inode].cached.count
-        if grown > 0, let capacity, usedBytes + grown > capacity {
+        if grown > 0, let capacity, usedSpace + grown > capacity {
             throw FSError(.truncate, descriptor.name, errno: SimulatedErrno.noSpace)
         }
         inodes[descriptor.inode].cached.resize(to: length)
@@ -98,7 +98,7 @@ extension SimulatedDisk {
     // MARK: Rules
 
     /// Bytes of all files that have a name.
-    var usedBytes: Int { tree.files.values.reduce(0) { $0 + inodes[$1].cached.count } }
+    public var usedSpace: Int { tree.files.values.reduce(0) { $0 + inodes[$1].cached.count } }
 
     func existing(_ name: String, _ operation: FSError.Operation) throws(FSError) -> Int {
         if tree.directories.contains(name) {
@@ -134,7 +134,7 @@ extension SimulatedDisk {
     private func room(for count: Int, at offset: Int, in descriptor: Descriptor) throws(FSError) -> Int {
         guard let capacity else { return count }
         let size = inodes[descriptor.inode].cached.count
-        let room = max(0, capacity - usedBytes) + size - offset
+        let room = max(0, capacity - usedSpace) + size - offset
         if room <= 0 && count > 0 { throw FSError(.write, descriptor.name, errno: SimulatedErrno.noSpace) }
         return min(count, room)
     }

@@ -57,6 +57,7 @@ extension SimulatedDisk {
         for operation in inodes[index].pending { inodes[index].durable.apply(operation, outcome()) }
         inodes[index].pending.removeAll()
         inodes[index].cacheLies = true
+        hasLostPages = true
     }
 
     /// Lands the entries of one directory, and before them what other directories changed on the same names.

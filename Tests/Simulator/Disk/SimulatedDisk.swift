@@ -27,6 +27,10 @@ public final class SimulatedDisk: LogFS, @unchecked Sendable {
     public var faults: [Fault] = []
     /// Struck faults by kind.
     public internal(set) var faultsInjected: [String: Int] = [:]
+    /// All faults that struck, since the counts were last cleared.
+    public var faultsStruck: Int { faultsInjected.values.reduce(0, +) }
+    /// Whether a failed sync dropped pages, which loses what was promised without a sync.
+    public internal(set) var hasLostPages = false
     /// Bytes that all files together may have; nil is no limit.
     public var capacity: Int?
     /// Called before each change, so that an explorer can look at every crash point of one run.
@@ -55,6 +59,12 @@ public final class SimulatedDisk: LogFS, @unchecked Sendable {
         for index in inodes.indices { inodes[index].lockHolder = nil }
         faults.removeAll()
         isDown = false
+    }
+
+    /// Begins the counts of struck faults anew.
+    public func forgetFaults() {
+        faultsInjected = [:]
+        hasLostPages = false
     }
 
     /// What programs see now, as if every pending operation landed.

@@ -4,11 +4,10 @@ public struct LogOracle: Hashable, Sendable {
     public enum Loss: Hashable, Sendable {
         /// The process died, or was closed, and the system lived on.
         case process
-        /// The power went under a log that syncs before it answers.
+        /// The power went: what was promised without a sync may be gone, but only from the end.
         case power
-        /// The power went under a log that does not sync, or a disk lied about a sync: promises beyond the floor
-        /// may be gone, but only from the end.
-        case promises
+        /// The disk claimed syncs that it did not do: no promise holds, and only the end may be gone.
+        case lies
     }
 
     /// Acknowledged, in order.
@@ -34,11 +33,6 @@ public struct LogOracle: Hashable, Sendable {
         if synced { floor = promised.count }
     }
 
-    /// The batch was refused with the certainty that nothing of it is in the log.
-    public mutating func refuse() {
-        uncertain = nil
-    }
-
     /// Everything promised was synced, as by an orderly close.
     public mutating func settle() {
         floor = promised.count
@@ -51,15 +45,20 @@ public struct LogOracle: Hashable, Sendable {
             if index >= possible.count { return "batch \(batch) was never handed over" }
             if batch != possible[index] { return "batch \(possible[index]) came back as \(batch)" }
         }
-        let needed = loss == .promises ? floor : promised.count
+        let needed =
+            switch loss {
+            case .process: promised.count
+            case .power: floor
+            case .lies: 0
+            }
         if found.count < needed { return "acknowledged batch \(promised[found.count]) is gone" }
         return nil
     }
 
-    /// Takes a recovered log as the truth from which the next life goes on.
+    /// Takes a recovered log as the truth from which the next life goes on: an open syncs what it shows.
     public mutating func adopt(_ found: [RememberedBatch]) {
         promised = found
         uncertain = nil
-        floor = min(floor, found.count)
+        floor = found.count
     }
 }

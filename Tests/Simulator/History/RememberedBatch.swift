@@ -1,12 +1,12 @@
 /// One batch as the oracle remembers it, and as it should be read back.
 public struct RememberedBatch: Hashable, Sendable {
     public var firstSequence: UInt64
-    public var count: UInt32
+    public var count: Int
     /// Nanoseconds since the Unix epoch.
     public var time: Int64
     public var payload: [UInt8]
 
-    public init(firstSequence: UInt64, count: UInt32, time: Int64, payload: [UInt8]) {
+    public init(firstSequence: UInt64, count: Int, time: Int64, payload: [UInt8]) {
         self.firstSequence = firstSequence
         self.count = count
         self.time = time

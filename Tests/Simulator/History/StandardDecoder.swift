@@ -6,6 +6,7 @@ import CLZ4
 /// own content sizes and checksums, and refuses anything else between or after frames.
 public final class StandardDecoder {
     public enum Failure: Error, Equatable {
+        /// What liblz4 returned: the negated number of its error.
         case library(code: Int)
         case outOfMemory
         /// The input ends inside a frame.
@@ -59,7 +60,7 @@ public final class StandardDecoder {
                 )
             }
         }
-        if LZ4F_isError(hint) != 0 { throw Failure.library(code: Int(bitPattern: UInt(hint))) }
+        if LZ4F_isError(hint) != 0 { throw Failure.library(code: hint) }
         if consumed == 0 && produced == 0 { throw Failure.truncated }
         decoded.append(contentsOf: output[..<produced])
         return (position + consumed, hint)
