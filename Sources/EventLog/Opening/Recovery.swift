@@ -68,7 +68,11 @@ final class Recovery {
                 try OpenSegment(disk, continuing: tail, epoch: epoch)
             }
             let room = UInt64(options.limits.roomBytes + LogLimits.closingBytes)
-            if segment.room < room { try segment.fill(room - segment.room) }
+            if segment.room < room {
+                try segment.fill(room - segment.room)
+                // Before the epoch header, so that a crash never meets a torn fill and a torn record at once.
+                try asOutcomeUnknown { () throws(FSError) in try segment.syncData() }
+            }
             try asLogError { () throws(FSError) in try segment.appendEpochHeader(options.durability, buffer) }
             try asOutcomeUnknown { () throws(FSError) in try segment.syncData() }
             return segment

@@ -32,7 +32,7 @@ struct Tail {
         if let later {
             throw damage(walk, "the batch here is bad, but one from sequence \(later.header.firstSequence) follows")
         }
-        let bound = walk.header.limits.roomBytes
+        let bound = walk.header.limits.tornBytes
         if isCommit, foreign.count > bound {
             throw damage(walk, "\(foreign.count) bad bytes follow, and one torn write is at most \(bound) long")
         }
