@@ -6,6 +6,7 @@ final class SimulatedProcess {
     let seed: UInt64
     private(set) var log: SimulatedLog
     private(set) var oracle: LogOracle
+    private(set) var orderlyCloses = 0
     private var lives: UInt64
 
     /// Goes on with a log that was just opened, from what was found in it.
@@ -28,15 +29,18 @@ final class SimulatedProcess {
         switch step {
         case .append(let bytes): try append(bytes: bytes)
         case .reserve: try log.reserve()
-        case .close:
-            try log.close()
-            oracle.settle()
+        case .close: try close()
         case .reopen:
-            try log.close()
-            oracle.settle()
+            try close()
             lives += 1
             log = try SimulatedLog(on: disk, durability, entropySeed: seed &+ lives &* 7919)
         }
+    }
+
+    private func close() throws(LogError) {
+        try log.close()
+        oracle.settle()
+        orderlyCloses += 1
     }
 
     private func append(bytes: Int) throws(LogError) {

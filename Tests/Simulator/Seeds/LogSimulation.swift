@@ -85,43 +85,63 @@ public final class LogSimulation {
         }
         // The power may go in a step whose failure the log may ignore.
         if disk.isDown { return .lived }
+        if !log.isWritable && disk.faultsStruck > struckBefore {
+            // Not even the watermarks could be rewritten, so what readers are shown is stale.
+            statistics.interruptedOpenings += 1
+            return .lived
+        }
         let found = try judged(log)
         oracle.adopt(found)
         loss = .process
-        let process = SimulatedProcess(
-            Recovery.Found(log: log, batches: found),
-            oracle,
-            durability,
-            seed: entropySeed
-        )
+        let opened = Recovery.Found(log: log, batches: found)
+        let process = SimulatedProcess(opened, oracle, durability, seed: entropySeed)
         defer {
             statistics.batches += process.oracle.promised.count - found.count
+            statistics.orderlyCloses += process.orderlyCloses
             oracle = process.oracle
         }
+        try work(process, struckBefore)
+        return .lived
+    }
+
+    private func work(_ process: SimulatedProcess, _ struckBefore: Int) throws(Recovery.Complaint) {
         for step in workload.steps(&random) {
             note("\(step)")
             do throws(LogError) {
                 try process.perform(step, on: disk)
             } catch {
                 note("  \(error)")
-                if error == .noSpace { continue }
-                if !isExcused(since: struckBefore) {
+                if error == .noSpace && isShort(since: struckBefore) {
+                    if random.oneIn(2) { disk.capacity = nil }
+                    continue
+                }
+                if disk.faultsStruck == struckBefore {
                     throw Recovery.Complaint(description: "\(step) fails without a fault: \(error)")
                 }
-                break
+                return try seeThatItStopped(process, after: step)
             }
         }
-        return .lived
     }
 
-    private func isExcused(since struck: Int) -> Bool {
-        disk.isDown || disk.faultsStruck > struck || disk.capacity != nil
+    /// Whether the disk may rightly be called full.
+    private func isShort(since struck: Int) -> Bool { disk.capacity != nil || disk.faultsStruck > struck }
+
+    /// After an error a writer takes nothing more.
+    private func seeThatItStopped(_ process: SimulatedProcess, after step: LogStep) throws(Recovery.Complaint)
+    {
+        if disk.isDown { return }
+        do throws(LogError) {
+            try process.perform(.append(bytes: 10), on: disk)
+        } catch {
+            return note("  stopped: \(error)")
+        }
+        throw Recovery.Complaint(description: "after \(step) failed, the writer took another batch")
     }
 
     /// An opening that failed: right when a fault struck it, or when the disk has lied before.
     private func excuse(_ error: LogError, _ struckBefore: Int) throws(Recovery.Complaint) -> Course {
         note("open fails: \(error)")
-        if isExcused(since: struckBefore) {
+        if disk.faultsStruck > struckBefore || (error == .noSpace && disk.capacity != nil) {
             statistics.interruptedOpenings += 1
             return .lived
         }

@@ -31,6 +31,7 @@ struct SeededWorkload {
             default: steps.append(.append(bytes: payloadBytes(&random)))
             }
         }
+        if random.oneIn(4) { steps.append(.close) }
         return steps
     }
 
