@@ -14,7 +14,7 @@ public struct LogExplorer {
     public init(
         _ steps: [LogStep],
         durability: Durability = .commit,
-        points: TearPoints = TearPoints(boundaries: FieldBoundaries.of),
+        points: TearPoints = .thorough,
         tearsAtOnce: Int = 1,
         crashesRecovery: Bool = false
     ) {
