@@ -75,7 +75,18 @@ let package = Package(
         ),
 
         // Tests, and the simulator that proves the log.
-        .target(name: "Simulator", dependencies: ["Waybill"], path: "Tests/Simulator", swiftSettings: house),
+        .target(
+            name: "Simulator",
+            dependencies: ["EventLog", "Orchestration", "Waybill", "CLZ4"],
+            path: "Tests/Simulator",
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "simulate",
+            dependencies: ["Simulator"],
+            path: "Tests/SimulatorTool",
+            swiftSettings: house
+        ),
         .testTarget(
             name: "EventLogTests",
             dependencies: ["EventLog", "CChecksum", "CLZ4"],
@@ -88,7 +99,7 @@ let package = Package(
             dependencies: ["WaybillReplay", "Orchestration", "CZlib"],
             swiftSettings: house
         ),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: house),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "EventLog"], swiftSettings: house),
         .testTarget(name: "HouseTests", swiftSettings: house),
     ]
 )

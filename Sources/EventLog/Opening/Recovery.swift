@@ -12,6 +12,7 @@ final class Recovery {
     private var hasTornTail: Bool
     private var mayContinue: Bool
     private var segment: OpenSegment?
+    private var durable: DurableFile?
 
     init(_ disk: any LogFS, _ judgement: Judgement, _ options: LogOptions) {
         self.disk = disk
@@ -25,6 +26,9 @@ final class Recovery {
 
     /// Throws ``LogError/noSpace`` without harm; then it may be called again.
     func run(_ buffer: WriteBuffer) throws(LogError) -> (OpenSegment, DurableFile) {
+        // Readers follow `DURABLE` as soon as the lock is held: it must not promise what a power cut took, even if
+        // there is no room for the rest. Rewriting it needs none.
+        if judgement.survey.evidence.contains(LogNames.durable) { _ = try openedDurable() }
         try removeTemporaries()
         if let tail = judgement.tail, hasTornTail {
             try Quarantine.moveAside(disk, tail, temporaryID: options.newID())
@@ -32,10 +36,16 @@ final class Recovery {
         }
         let segment = try openedSegment(buffer)
         try removeLeftovers(keeping: segment.name)
+        return (segment, try openedDurable())
+    }
+
+    private func openedDurable() throws(LogError) -> DurableFile {
+        if let durable { return durable }
         let last = judgement.lastSequence
         let marks = Watermarks(counter: 0, epoch: epoch, synced: last, visible: last)
-        let durable = try asLogError { () throws(FSError) in try DurableFile(disk, logID: logID, marks) }
-        return (segment, durable)
+        let opened = try asLogError { () throws(FSError) in try DurableFile(disk, logID: logID, marks) }
+        durable = opened
+        return opened
     }
 
     private func openedSegment(_ buffer: WriteBuffer) throws(LogError) -> OpenSegment {
@@ -57,10 +67,10 @@ final class Recovery {
             let segment = try asLogError { () throws(FSError) in
                 try OpenSegment(disk, continuing: tail, epoch: epoch)
             }
-            // Filled and synced first, so that no crash meets a torn fill and a torn epoch header at once.
-            let room = UInt64(options.limits.roomBytes)
+            let room = UInt64(options.limits.roomBytes + LogLimits.closingBytes)
             if segment.room < room {
                 try segment.fill(room - segment.room)
+                // Before the epoch header, so that a crash never meets a torn fill and a torn record at once.
                 try asOutcomeUnknown { () throws(FSError) in try segment.syncData() }
             }
             try asLogError { () throws(FSError) in try segment.appendEpochHeader(options.durability, buffer) }

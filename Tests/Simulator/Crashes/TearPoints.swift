@@ -1,0 +1,56 @@
+/// Where the explorer tears a write.
+///
+/// At the edges of sectors, after the first byte, before the last one, and around the boundaries of the format's
+/// fields. Places inside a run of zeros are left out: a torn fill of zeros is one operation.
+public struct TearPoints: Sendable {
+    /// Bytes of a sector; 0 tears at no sector.
+    public var sectorBytes: Int
+    /// Offsets within a write at which fields begin, by the file's name and the bytes written.
+    public var boundaries: @Sendable (_ name: String, _ bytes: [UInt8]) -> [Int]
+    /// What may stand where bytes did not land.
+    public var rests: [Tear.Rest]
+    /// Whether the later part of a write may land without the earlier one.
+    public var includesSuffixes: Bool
+    /// Files whose bytes decide nothing: all that is pending lands, or none of it.
+    public var indifferent: Set<String> = ["LOCK"]
+
+    public init(
+        sectorBytes: Int = 512,
+        rests: [Tear.Rest] = [.old, .zeros, .noise(seed: 1)],
+        includesSuffixes: Bool = true,
+        boundaries: @escaping @Sendable (_ name: String, _ bytes: [UInt8]) -> [Int] = { _, _ in [] }
+    ) {
+        self.sectorBytes = sectorBytes
+        self.rests = rests
+        self.includesSuffixes = includesSuffixes
+        self.boundaries = boundaries
+    }
+
+    /// Every field of the log's format, every sector, and all that may stand in the place of what is missing.
+    public static let thorough = TearPoints(boundaries: FieldBoundaries.of)
+    /// A choice of those for a build without optimisation: sectors and edges, noise or nothing.
+    public static let quick = TearPoints(rests: [.noise(seed: 1)])
+
+    /// Every tear of one write, the ones where nothing landed but the room for it included.
+    public func tears(of bytes: [UInt8], at offset: Int, in name: String) -> [Tear] {
+        var landed: [[Range<Int>]] = [[]]
+        for place in places(in: bytes, at: offset, name) {
+            landed.append([0..<place])
+            if includesSuffixes { landed.append([place..<bytes.count]) }
+        }
+        return landed.flatMap { ranges in rests.map { Tear(landed: ranges, rest: $0) } }
+    }
+
+    private func places(in bytes: [UInt8], at offset: Int, _ name: String) -> [Int] {
+        var places: Set<Int> = [1, bytes.count - 1]
+        for boundary in boundaries(name, bytes) { places.formUnion([boundary - 1, boundary, boundary + 1]) }
+        if sectorBytes > 0 {
+            places.formUnion(
+                stride(from: sectorBytes - offset % sectorBytes, to: bytes.count, by: sectorBytes)
+            )
+        }
+        return places.filter { place in
+            place > 0 && place < bytes.count && (bytes[place - 1] != 0 || bytes[place] != 0)
+        }.sorted()
+    }
+}

@@ -1,0 +1,40 @@
+public import EventLog
+
+/// Names: seen at once, durable when their directory is synced.
+extension SimulatedDisk {
+    public func rename(_ name: String, to newName: String) throws(FSError) {
+        let effect = try begin(.rename, "\(name) → \(newName)", isChange: true)
+        let inode = try existing(name, .rename)
+        guard tree.holdsDirectory(of: newName) else {
+            throw FSError(.rename, newName, errno: SimulatedErrno.missing)
+        }
+        change(.rename(name, to: newName, file: inode))
+        try finish(effect, .rename, name)
+    }
+
+    public func remove(_ name: String) throws(FSError) {
+        let effect = try begin(.remove, name, isChange: true)
+        _ = try existing(name, .remove)
+        change(.remove(name))
+        try finish(effect, .remove, name)
+    }
+
+    public func makeDirectory(_ name: String) throws(FSError) {
+        let effect = try begin(.makeDirectory, name, isChange: true)
+        if tree.files[name] != nil { throw FSError(.makeDirectory, name, errno: SimulatedErrno.exists) }
+        if !tree.directories.contains(name) { change(.makeDirectory(name)) }
+        try finish(effect, .makeDirectory, name)
+    }
+
+    public func list(_ directory: String) throws(FSError) -> [String] {
+        _ = try begin(.list, directory, isChange: false)
+        let paths = tree.files.keys.filter { SimulatedPath.directory(of: $0) == directory }
+        let below = directory.isEmpty ? Array(tree.directories) : []
+        return (paths.map(SimulatedPath.name(of:)) + below).sorted()
+    }
+
+    func change(_ operation: EntryOperation) {
+        tree.apply(operation)
+        pendingEntries.append(operation)
+    }
+}

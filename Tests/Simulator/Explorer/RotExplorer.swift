@@ -1,0 +1,74 @@
+import EventLog
+
+/// Flips one bit in every byte of a small log, one at a time, and opens it.
+///
+/// Each flip must be refused, with nothing changed on the disk, or be harmless: every acknowledged batch is there
+/// with its bytes. A flip may never be read as data and never lead to a deletion.
+public struct RotExplorer {
+    public var steps: [LogStep]
+    /// Of the zeros that fill a file up, only every so-manieth byte is tried.
+    public var fillStride: Int
+
+    public init(_ steps: [LogStep], fillStride: Int = 997) {
+        self.steps = steps
+        self.fillStride = fillStride
+    }
+
+    public struct Report: Sendable {
+        public var flips = 0
+        public var refused = 0
+        public var harmless = 0
+        public var failures: [String] = []
+    }
+
+    public func explore() throws -> Report {
+        let disk = SimulatedDisk()
+        let found = try Recovery(durability: .commit).open(disk, entropySeed: 1)
+        let process = SimulatedProcess(found, LogOracle(), .commit, seed: 1)
+        for step in steps { try process.perform(step, on: disk) }
+        let image = disk.visibleImage
+        var report = Report()
+        for name in image.names where name != "LOCK" {
+            for place in places(in: image.files[name] ?? FileContent()) {
+                flip(name, place, image, process.oracle, &report)
+            }
+        }
+        return report
+    }
+
+    private func places(in content: FileContent) -> [Int] {
+        let end = (content.bytes.lastIndex { $0 != 0 } ?? 0) + 16
+        return Array(0..<min(end, content.count))
+            + Array(stride(from: end, to: content.count, by: fillStride))
+    }
+
+    private func flip(
+        _ name: String,
+        _ place: Int,
+        _ image: DiskImage,
+        _ oracle: LogOracle,
+        _ report: inout Report
+    ) {
+        var rotten = image
+        rotten.files[name]?.damage(at: place) { $0 ^ (1 << UInt8(place % 8)) }
+        let disk = SimulatedDisk(rotten)
+        report.flips += 1
+        do throws(LogError) {
+            let log = try SimulatedLog(on: disk, .commit, entropySeed: 2)
+            let batches = try SimulatedLog.batches(on: disk)
+            report.harmless += 1
+            if let problem = oracle.complaint(about: batches, after: .process) {
+                report.failures.append("\(name), byte \(place): \(problem)")
+            }
+            _ = log.lastSequence
+        } catch {
+            report.refused += 1
+            // The lock's own text is the writer's; all else must be as it was found.
+            var after = disk.visibleImage
+            after.files["LOCK"] = rotten.files["LOCK"]
+            if after != rotten {
+                report.failures.append("\(name), byte \(place): refused, yet changed: \(error)")
+            }
+        }
+    }
+}

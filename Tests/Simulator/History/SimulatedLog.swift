@@ -1,0 +1,70 @@
+import EventLog
+
+/// The real log on a simulated disk, through its public face only: one life of the process that writes it.
+final class SimulatedLog {
+    private let writer: LogWriter
+    private let entropy: EntropySource
+
+    /// Deterministic ids: the log asks for randomness, and a seed must give the same run again.
+    final class EntropySource: @unchecked Sendable {
+        // Unchecked: drawn from by the one thread that simulates.
+        private var random: SeededRandom
+
+        init(seed: UInt64) { random = SeededRandom(seed: seed) }
+
+        func next() -> UInt64 { random.next() }
+    }
+
+    static let segmentBytes = 64 << 10
+
+    /// Opens or continues the log; `entropySeed` must differ between lives, as real randomness would.
+    init(on disk: SimulatedDisk, _ durability: Durability, entropySeed: UInt64) throws(LogError) {
+        let entropy = EntropySource(seed: entropySeed)
+        self.entropy = entropy
+        let options = LogOptions(
+            durability: durability,
+            limits: LogLimits(segmentBytes: Self.segmentBytes),
+            entropy: { entropy.next() },
+            processID: 1
+        )
+        writer = try LogWriter.open(disk, options)
+    }
+
+    /// False while there was no room to finish the opening.
+    var isWritable: Bool { writer.isWritable }
+    var lastSequence: UInt64 { writer.opening.lastSequence }
+    var quarantined: [QuarantinedTail] { writer.opening.quarantined }
+
+    func reserve() throws(LogError) { try writer.reserve() }
+
+    func append(_ batch: RememberedBatch) throws(LogError) {
+        // Unsafe: the log takes raw bytes; the pointer does not leave the closure.
+        let outcome = batch.payload.withUnsafeBytes { raw in
+            Result { () throws(LogError) in try writer.append(raw, count: batch.count, time: batch.time) }
+        }
+        _ = try outcome.get()
+    }
+
+    func close() throws(LogError) { try writer.close() }
+
+    /// All that a reader finds from the first sequence on.
+    static func batches(on disk: SimulatedDisk) throws(LogError) -> [RememberedBatch] {
+        let reader = try LogReader(disk, from: 1)
+        var batches: [RememberedBatch] = []
+        while let batch = try reader.next() {
+            batches.append(
+                RememberedBatch(
+                    firstSequence: batch.firstSequence,
+                    count: batch.count,
+                    time: batch.time,
+                    payload: batch.payload
+                )
+            )
+        }
+        return batches
+    }
+
+    static func verify(_ disk: SimulatedDisk) throws(LogError) {
+        _ = try verifyLog(disk)
+    }
+}

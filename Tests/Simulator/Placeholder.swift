@@ -1,1 +1,0 @@
-// arrives with the simulator

@@ -1,0 +1,210 @@
+import EventLog
+
+/// One seed: a few lives of one log, each with its work, its faults and its end, judged after every recovery.
+public final class LogSimulation {
+    public struct Failure: Error, CustomStringConvertible, Sendable {
+        public let seed: UInt64
+        public let complaint: String
+        /// What happened, in order; empty unless the run was traced.
+        public let trace: [String]
+
+        public var description: String {
+            (["seed \(seed): \(complaint)"] + trace).joined(separator: "\n")
+        }
+    }
+
+    private let seed: UInt64
+    private var random: SeededRandom
+    private let workload: SeededWorkload
+    private let decoder: StandardDecoder
+    private var disk = SimulatedDisk()
+    private var oracle = LogOracle()
+    /// What happened to the disk since the last answer.
+    private var loss = LogOracle.Loss.process
+    private var lives: UInt64 = 0
+    private var statistics = SimulationStatistics()
+    private let isTraced: Bool
+    private var trace: [String] = []
+
+    private init(seed: UInt64, isTraced: Bool, _ decoder: StandardDecoder) {
+        self.seed = seed
+        self.isTraced = isTraced
+        self.decoder = decoder
+        random = SeededRandom(seed: seed)
+        workload = SeededWorkload(&random)
+    }
+
+    /// Runs one seed; throws its failure.
+    public static func run(
+        seed: UInt64,
+        isTraced: Bool = false,
+        _ decoder: StandardDecoder
+    ) throws(Failure) -> (statistics: SimulationStatistics, trace: [String]) {
+        let simulation = LogSimulation(seed: seed, isTraced: isTraced, decoder)
+        do throws(Recovery.Complaint) {
+            try simulation.run()
+        } catch {
+            simulation.noteCalls()
+            throw Failure(seed: seed, complaint: error.description, trace: simulation.trace)
+        }
+        return (simulation.statistics, simulation.trace)
+    }
+
+    private func run() throws(Recovery.Complaint) {
+        statistics.seeds = 1
+        note("\(workload.lives) lives\(workload.diskLies ? " on a disk that lies" : "")")
+        for _ in 0..<workload.lives {
+            disk.recordsTrace = isTraced
+            disk.faults = workload.faults(on: disk, &random)
+            if random.oneIn(8) {
+                disk.capacity = disk.usedSpace + random.below(3 * SimulatedLog.segmentBytes)
+            }
+            if try live() == .refused { return }
+            end()
+        }
+        disk.faults = []
+        disk.capacity = nil
+        _ = try live()
+        noteCalls()
+    }
+
+    private enum Course { case lived, refused }
+
+    /// Opens, judges what is there, and works until the steps or the luck run out.
+    private func live() throws(Recovery.Complaint) -> Course {
+        lives += 1
+        let struckBefore = disk.faultsStruck
+        let entropySeed = seed &* 31 &+ lives
+        let durability = workload.durability(&random)
+        note("open, \(durability)")
+        let log: SimulatedLog
+        do throws(LogError) {
+            log = try SimulatedLog(on: disk, durability, entropySeed: entropySeed)
+        } catch {
+            return try excuse(error, struckBefore)
+        }
+        // The power may go in a step whose failure the log may ignore.
+        if disk.isDown { return .lived }
+        if !log.isWritable && disk.faultsStruck > struckBefore {
+            // Not even the watermarks could be rewritten, so what readers are shown is stale.
+            statistics.interruptedOpenings += 1
+            return .lived
+        }
+        let found = try judged(log)
+        oracle.adopt(found)
+        loss = .process
+        let opened = Recovery.Found(log: log, batches: found)
+        let process = SimulatedProcess(opened, oracle, durability, seed: entropySeed)
+        defer {
+            statistics.batches += process.oracle.promised.count - found.count
+            statistics.orderlyCloses += process.orderlyCloses
+            oracle = process.oracle
+        }
+        try work(process, struckBefore)
+        return .lived
+    }
+
+    private func work(_ process: SimulatedProcess, _ struckBefore: Int) throws(Recovery.Complaint) {
+        for step in workload.steps(&random) {
+            note("\(step)")
+            do throws(LogError) {
+                try process.perform(step, on: disk)
+            } catch {
+                note("  \(error)")
+                if error == .noSpace && isShort(since: struckBefore) {
+                    if random.oneIn(2) { disk.capacity = nil }
+                    continue
+                }
+                if disk.faultsStruck == struckBefore {
+                    throw Recovery.Complaint(description: "\(step) fails without a fault: \(error)")
+                }
+                return try seeThatItStopped(process, after: step)
+            }
+        }
+    }
+
+    /// Whether the disk may rightly be called full.
+    private func isShort(since struck: Int) -> Bool { disk.capacity != nil || disk.faultsStruck > struck }
+
+    /// After an error a writer takes nothing more.
+    private func seeThatItStopped(_ process: SimulatedProcess, after step: LogStep) throws(Recovery.Complaint)
+    {
+        if disk.isDown { return }
+        do throws(LogError) {
+            try process.perform(.append(bytes: 10), on: disk)
+        } catch {
+            return note("  stopped: \(error)")
+        }
+        throw Recovery.Complaint(description: "after \(step) failed, the writer took another batch")
+    }
+
+    /// An opening that failed: right when a fault struck it, or when the disk has lied before.
+    private func excuse(_ error: LogError, _ struckBefore: Int) throws(Recovery.Complaint) -> Course {
+        note("open fails: \(error)")
+        if disk.faultsStruck > struckBefore || (error == .noSpace && disk.capacity != nil) {
+            statistics.interruptedOpenings += 1
+            return .lived
+        }
+        if workload.diskLies {
+            statistics.refusalsAfterLies += 1
+            return .refused
+        }
+        throw Recovery.Complaint(description: "the log does not open: \(error)")
+    }
+
+    /// What the opened log holds, checked without the faults that the disk has still to come.
+    private func judged(_ log: SimulatedLog) throws(Recovery.Complaint) -> [RememberedBatch] {
+        let faults = disk.faults
+        disk.faults = []
+        defer { disk.faults = faults }
+        let found = try Recovery.read(disk)
+        note("opened with \(found.count) batches, \(oracle.promised.count) promised, loss of \(loss)")
+        if log.lastSequence != found.last?.lastSequence ?? 0 {
+            throw Recovery.Complaint(
+                description: "the writer ends at \(log.lastSequence), the reader elsewhere"
+            )
+        }
+        if let problem = oracle.complaint(about: found, after: workload.diskLies ? .lies : loss) {
+            throw Recovery.Complaint(description: problem)
+        }
+        // A lie may leave a torn tail that was cut; without room the torn tail is still there, where lz4 would stumble over it.
+        if log.isWritable && !workload.diskLies { try Recovery.audit(disk, found, decoder) }
+        statistics.recoveries += 1
+        return found
+    }
+
+    /// Ends a life: the process is killed, or the power goes.
+    private func end() {
+        noteCalls()
+        if disk.hasLostPages { loss = .power }
+        for (kind, count) in disk.faultsInjected { statistics.faults[kind, default: 0] += count }
+        disk.forgetFaults()
+        disk.capacity = nil
+        if !disk.isDown && random.oneIn(3) {
+            note("the process is killed")
+            statistics.processKills += 1
+            disk.killProcess()
+            return
+        }
+        statistics.powerCuts += 1
+        let point = disk.crashPoint()
+        let choice = CrashSampler.choice(at: point, &random)
+        note("the power goes:\n\(isTraced ? point.explain(choice) : "")")
+        disk = SimulatedDisk(point.image(choice))
+        loss = .power
+    }
+
+    // MARK: Trace
+
+    private func note(_ line: @autoclosure () -> String) {
+        if isTraced {
+            noteCalls()
+            trace.append(line())
+        }
+    }
+
+    /// Moves the disk's calls since the last note into the trace.
+    private func noteCalls() {
+        trace += disk.takeTrace().map { "    \($0)" }
+    }
+}

@@ -1,0 +1,31 @@
+import Simulator
+import Testing
+
+struct LogSimulationTests {
+    @Test(arguments: 0..<10)
+    func `five thousand seeds are recovered from`(block: Int) throws {
+        let decoder = try StandardDecoder()
+        var total = SimulationStatistics()
+        for seed in UInt64(block) * 500..<UInt64(block + 1) * 500 {
+            do throws(LogSimulation.Failure) {
+                total.add(try LogSimulation.run(seed: seed, decoder).statistics)
+            } catch {
+                Issue.record("\(error)")
+                return
+            }
+        }
+        #expect(total.recoveries > 500)
+        #expect(total.faults.count > 3)
+    }
+
+    @Test
+    func `a seed runs the same way twice`() throws {
+        let decoder = try StandardDecoder()
+        for seed in UInt64(0)..<20 {
+            let first = try LogSimulation.run(seed: seed, isTraced: true, decoder)
+            let second = try LogSimulation.run(seed: seed, isTraced: true, decoder)
+            #expect(first.trace == second.trace, "seed \(seed)")
+            #expect(first.statistics == second.statistics, "seed \(seed)")
+        }
+    }
+}
