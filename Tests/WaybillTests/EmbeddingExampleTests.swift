@@ -9,17 +9,14 @@ struct EmbeddingExampleTests {
 
         let me = CommandContext(actor: "billing")
         let engine = try await Engine.open(at: directory)
-        let job = try await engine.create(
-            JobSpecification(kind: "invoice", payload: Array("{\"id\": 7}".utf8)),
-            by: me
-        )
+        let invoice = JobSpecification(kind: "invoice", payload: Array("{\"id\": 7}".utf8))
+        let job = try await engine.create(invoice, by: me).value
 
-        for lease in try await engine.dispatch(Dispatch(worker: "worker-1", kinds: ["invoice"]), by: me).value
-        {
+        for lease in try await engine.dispatch(Dispatch(worker: "worker-1"), by: me).value {
             try await engine.complete(.lease(lease.token), by: me)
         }
         await engine.jobs.caughtUp(to: engine.durableSequence)
-        let state = await engine.jobs[job.value]?.state
+        let state = await engine.jobs[job]?.state
         try await engine.close()
 
         #expect(state == .succeeded)
