@@ -46,7 +46,8 @@ struct FloorTests {
     func `the lower floor does not know Foundation, tasks or actors`(module: String) throws {
         for file in try House.swiftFiles(in: "Sources/\(module)") {
             for (number, line) in try House.code(of: file).enumerated() {
-                for word in [" async ", "await ", "  actor ", "public actor ", "Task {"] where line.contains(word) {
+                let words = [" async ", "await ", "  actor ", "public actor ", "Task {"]
+                for word in words where line.contains(word) {
                     Issue.record("\(file.lastPathComponent):\(number + 1) says '\(word)'")
                 }
             }
