@@ -23,6 +23,8 @@ struct CurvePart: Part {
         self.worker = worker
     }
 
+    let mayAskAtOnce = true
+
     var running: Int {
         if case .running = stage { 1 } else { 0 }
     }

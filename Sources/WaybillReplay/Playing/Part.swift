@@ -14,6 +14,9 @@ protocol Part: Sendable {
     mutating func hear(_ outcomes: [Result<Committed<Answer>, EngineError>], at now: Span)
     /// What its workers ask for when there may be work for them; nil when they want none.
     var request: Dispatch? { get }
+    /// Whether its workers may ask in the same group as its last act: nothing that the act's answers lead to at the
+    /// same moment has to come before.
+    var mayAskAtOnce: Bool { get }
     /// A lease that its workers asked for begins.
     mutating func begin(_ lease: Lease, at now: Span)
     /// Steps played and steps known, for the progress bar.

@@ -65,6 +65,7 @@ public struct Player: Sendable {
         } while parts.contains { $0.next.map { $0 <= now } ?? false }
     }
 
+    /// One group: what every part that is due has to ask, then the requests for work that need no answer first.
     private mutating func act(_ now: Span) async throws(EngineError) {
         var requests: [Request] = []
         var shares: [(part: Int, range: Range<Int>)] = []
@@ -74,36 +75,41 @@ public struct Player: Sendable {
             shares.append((index, first..<requests.count))
             if requests.count > first { hungry.insert(index) }
         }
-        let outcomes = try await submit(requests)
+        let asking = shares.map(\.part).filter { mayAskAtOnce($0) }
+        let asked = asking.compactMap { request(of: $0) }
+        let outcomes = try await submit(requests + asked.map { Request(.dispatch($0), by: Self.context) })
         for share in shares { parts[share.part].hear(Array(outcomes[share.range]), at: now) }
+        for (index, (request, outcome)) in zip(asking, zip(asked, outcomes.suffix(asked.count))) {
+            begin(outcome.leases, of: index, asked: request.max, at: now)
+        }
     }
 
     /// Parts that may have work take it, in their order, as far as the cap on workers lets them.
     private mutating func dispatch(_ now: Span) async throws(EngineError) {
         for index in hungry.sorted() {
-            guard var request = parts[index].request else {
-                hungry.remove(index)
-                continue
-            }
-            request.max = min(request.max, free)
-            while request.max > 0 {
-                let leases = try await take(request)
-                for lease in leases { parts[index].begin(lease, at: now) }
-                if leases.count < request.max {
-                    hungry.remove(index)
-                    break
-                }
-                request.max = min(request.max, free)
+            while hungry.contains(index), let request = request(of: index) {
+                let outcome = try await submit([Request(.dispatch(request), by: Self.context)])[0]
+                begin(outcome.leases, of: index, asked: request.max, at: now)
             }
         }
     }
 
-    private mutating func take(_ request: Dispatch) async throws(EngineError) -> [Lease] {
-        let outcome = try await submit([Request(.dispatch(request), by: Self.context)]).first
-        guard case .success(let committed)? = outcome, case .leases(let leases) = committed.value else {
-            return []
-        }
-        return leases
+    /// A cap on workers is shared, so that only one part at a time may ask under it.
+    private func mayAskAtOnce(_ index: Int) -> Bool {
+        hungry.contains(index) && parts[index].mayAskAtOnce && request(of: index) != nil
+            && (options.workers == nil || parts.count == 1)
+    }
+
+    /// What the part's workers ask for within the cap; nil when they want nothing or all are busy.
+    private func request(of index: Int) -> Dispatch? {
+        guard var request = parts[index].request else { return nil }
+        request.max = min(request.max, free)
+        return request.max > 0 ? request : nil
+    }
+
+    private mutating func begin(_ leases: [Lease], of index: Int, asked: Int, at now: Span) {
+        for lease in leases { parts[index].begin(lease, at: now) }
+        if leases.count < asked { hungry.remove(index) }
     }
 
     /// Leases that may still begin under the cap.
@@ -142,5 +148,12 @@ extension Workload {
         case .curve(let curve): CurvePart(curve, worker: name, epoch: epoch)
         case .commands(let script): ScriptPart(script, epoch: epoch)
         }
+    }
+}
+
+extension Result<Committed<Answer>, EngineError> {
+    fileprivate var leases: [Lease] {
+        guard case .success(let committed) = self, case .leases(let leases) = committed.value else { return [] }
+        return leases
     }
 }

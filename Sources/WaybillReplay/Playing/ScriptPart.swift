@@ -19,6 +19,7 @@ struct ScriptPart: Part {
 
     let request: Dispatch? = nil
     let running = 0
+    let mayAskAtOnce = false
     var progress: (played: Int, known: Int) { (played, script.steps.count) }
     var next: Span? { played < script.steps.count ? script.steps[played].at : nil }
 

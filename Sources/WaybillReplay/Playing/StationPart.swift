@@ -36,6 +36,11 @@ struct StationPart: Part {
         rules = Rebalancing(stations: trace.stations, queue: queue)
     }
 
+    /// Approvals follow from the answers to suggestions.
+    var mayAskAtOnce: Bool {
+        !expected.contains { if case .suggestion = $0 { true } else { false } }
+    }
+
     var running: Int {
         open.values.count { if case .running = $0.standing { true } else { false } }
     }

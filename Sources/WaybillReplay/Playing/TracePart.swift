@@ -26,6 +26,7 @@ struct TracePart: Part {
     private var asked: [Int?] = []
     private var hasBegun = false
     private(set) var running = 0
+    private(set) var mayAskAtOnce = true
 
     init(_ trace: JobTrace, worker: String) {
         self.trace = trace
@@ -51,8 +52,11 @@ struct TracePart: Part {
         hasBegun = true
         while let step = agenda.take(dueAt: now) { commands += play(step) }
         asked = commands.map { _ in nil }
+        mayAskAtOnce = true
         while arrived < trace.count, trace.arrivalTime(arrived) <= now {
-            commands.append(.create(trace[arrived].specification))
+            let arrival = trace[arrived]
+            if case .cancelWaiting(let moment) = arrival.fate, moment <= now { mayAskAtOnce = false }
+            commands.append(.create(arrival.specification))
             asked.append(arrived)
             arrived += 1
         }
