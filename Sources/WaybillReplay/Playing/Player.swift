@@ -153,7 +153,9 @@ extension Workload {
 
 extension Result<Committed<Answer>, EngineError> {
     fileprivate var leases: [Lease] {
-        guard case .success(let committed) = self, case .leases(let leases) = committed.value else { return [] }
+        guard case .success(let committed) = self, case .leases(let leases) = committed.value else {
+            return []
+        }
         return leases
     }
 }
