@@ -7,7 +7,9 @@ public struct LogLimits: Sendable, Hashable {
     /// The smallest and the largest segment, in bytes; lengths in the format are 32 bits wide.
     static let segmentRange = (64 << 10)...(1 << 30)
 
-    /// Most bytes of one segment file, headers and fill included. A footer may go beyond.
+    /// Most bytes of one segment file, headers and fill included.
+    ///
+    /// A footer may go beyond.
     public let segmentBytes: Int
 
     public init(segmentBytes: Int = 64 << 20) {
@@ -17,7 +19,10 @@ public struct LogLimits: Sendable, Hashable {
         )
         self.segmentBytes = segmentBytes
         precondition(payloadBytes < commandBytes && commandBytes < batchBytes, "a batch holds its commands")
-        precondition(SegmentHeader.end + 2 * roomBytes <= segmentBytes, "a segment holds two of the largest batches")
+        precondition(
+            SegmentHeader.end + 2 * roomBytes <= segmentBytes,
+            "a segment holds two of the largest batches"
+        )
     }
 
     /// Most raw payload bytes of one batch, before compression.
@@ -31,10 +36,9 @@ public struct LogLimits: Sendable, Hashable {
     var frameBytes: Int { LZ4Frame.bound(batchBytes) }
     /// Kept free behind the last batch: close mark, epoch header and the pads that follow them.
     static let closingBytes = 256
-    /// What is filled before a batch is decided: the largest write, and the reserve for closing. One fill step,
+    /// What is filled before a batch is decided: the largest write, and the reserve for closing.
+    ///
+    /// One fill step,
     /// too, so that no crash under `commit` damages more than this many bytes.
     var roomBytes: Int { BatchHeader.longest + frameBytes + 2 * Pad.headerBytes + Self.closingBytes }
-    /// The most that a crash under `commit` leaves damaged behind the last record: the largest batch, or the fill
-    /// with which a closed segment is continued.
-    var tornBytes: Int { roomBytes + Self.closingBytes }
 }

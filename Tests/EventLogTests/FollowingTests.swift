@@ -4,7 +4,9 @@ import Testing
 /// Readers beside a living writer.
 struct FollowingTests {
     @Test(arguments: DiskKind.allCases, [Durability.commit, .none])
-    func `a reader follows a live log across rolls and openings`(_ kind: DiskKind, _ durability: Durability) throws {
+    func `a reader follows a live log across rolls and openings`(_ kind: DiskKind, _ durability: Durability)
+        throws
+    {
         try kind.with { disk in
             let shared = options(durability)
             var writer = try LogWriter.open(disk, shared)

@@ -20,7 +20,9 @@ extension LogFS {
         return done
     }
 
-    /// Writes all of `bytes`. A write that takes nothing is reported as an I/O error, never retried for ever.
+    /// Writes all of `bytes`.
+    ///
+    /// A write that takes nothing is reported as an I/O error, never retried for ever.
     func writeWhole(
         _ file: LogFile,
         named name: String,
@@ -40,7 +42,8 @@ extension LogFS {
         }
     }
 
-    func writeWhole(_ file: LogFile, named name: String, at offset: UInt64, _ bytes: [UInt8]) throws(FSError) {
+    func writeWhole(_ file: LogFile, named name: String, at offset: UInt64, _ bytes: [UInt8]) throws(FSError)
+    {
         // Unsafe only for the duration of the call: the array outlives it.
         try bytes.withUnsafeBufferPointer { (raw: UnsafeBufferPointer<UInt8>) throws(FSError) in
             try writeWhole(file, named: name, at: offset, UnsafeRawBufferPointer(raw))

@@ -1,4 +1,6 @@
-/// A file that a ``LogFS`` has open. Meaningless to any other file system.
+/// A file that a ``LogFS`` has open.
+///
+/// Meaningless to any other file system.
 public struct LogFile: Hashable, Sendable {
     public let rawValue: Int32
 
@@ -29,7 +31,8 @@ public protocol LogFS: AnyObject, Sendable {
     /// Length in bytes.
     func size(of file: LogFile) throws(FSError) -> UInt64
     /// Reads up to `buffer.count` bytes; 0 means the end of the file.
-    func read(_ file: LogFile, at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(FSError) -> Int
+    func read(_ file: LogFile, at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(FSError)
+        -> Int
     /// Writes up to `bytes.count` bytes and returns how many were taken.
     func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError) -> Int
     func truncate(_ file: LogFile, to size: UInt64) throws(FSError)

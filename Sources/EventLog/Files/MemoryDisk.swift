@@ -85,20 +85,24 @@ public final class MemoryDisk: LogFS {
             guard offset < UInt64(size) else { return 0 }
             let count = min(target.count, size - Int(offset))
             state.nodes[node].withUnsafeBytes { bytes in
-                target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[Int(offset)..<Int(offset) + count]))
+                target.copyMemory(
+                    from: UnsafeRawBufferPointer(rebasing: bytes[Int(offset)..<Int(offset) + count])
+                )
             }
             return count
         }
     }
 
-    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError) -> Int {
+    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError)
+        -> Int
+    {
         // The pointer is used only inside the lock, during this call.
         nonisolated(unsafe) let source = bytes
         return try state.withLock { (state: inout sending State) throws(FSError) -> Int in
             let node = try state.writable(file, .write)
             let end = Int(offset) + source.count
             let size = state.nodes[node].count
-            if end > size { state.nodes[node].append(contentsOf: repeatElement(0, count: end - size)) }
+            if end > size { state.nodes[node] += [UInt8](repeating: 0, count: end - size) }
             state.nodes[node].withUnsafeMutableBytes { target in
                 UnsafeMutableRawBufferPointer(rebasing: target[Int(offset)..<end]).copyMemory(from: source)
             }
@@ -113,17 +117,21 @@ public final class MemoryDisk: LogFS {
             if excess > 0 {
                 state.nodes[node].removeLast(excess)
             } else {
-                state.nodes[node].append(contentsOf: repeatElement(0, count: -excess))
+                state.nodes[node] += [UInt8](repeating: 0, count: -excess)
             }
         }
     }
 
     public func syncData(_ file: LogFile) throws(FSError) {
-        _ = try state.withLock { (state: inout sending State) throws(FSError) in try state.handle(file, .syncData).node }
+        _ = try state.withLock { (state: inout sending State) throws(FSError) in
+            try state.handle(file, .syncData).node
+        }
     }
 
     public func sync(_ file: LogFile) throws(FSError) {
-        _ = try state.withLock { (state: inout sending State) throws(FSError) in try state.handle(file, .sync).node }
+        _ = try state.withLock { (state: inout sending State) throws(FSError) in
+            try state.handle(file, .sync).node
+        }
     }
 
     public func syncDirectory(_ directory: String) throws(FSError) {}
@@ -156,7 +164,9 @@ public final class MemoryDisk: LogFS {
     public func list(_ directory: String) throws(FSError) -> [String] {
         state.withLock { state in
             let prefix = directory.isEmpty ? "" : directory + "/"
-            let inside = state.names.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+            let inside = state.names.keys.filter { $0.hasPrefix(prefix) }.map {
+                String($0.dropFirst(prefix.count))
+            }
             let folders = directory.isEmpty ? state.directories.filter { !$0.isEmpty } : []
             return (inside.filter { !$0.contains("/") } + folders).sorted()
         }

@@ -43,6 +43,11 @@ public final class RealDisk: LogFS {
     }
 
     public func close(_ file: LogFile) {
+        // A child that was forked a moment ago may still share the descriptor, and with it the lock, until it
+        // executes its program: so the lock is given up by name.
+        var request = Self.wholeFile
+        request.l_type = Int16(F_UNLCK)
+        _ = fcntl(file.rawValue, Self.setLock, &request)
         Glibc.close(file.rawValue)
     }
 
@@ -60,7 +65,9 @@ public final class RealDisk: LogFS {
         try Self.check(.read, "") { pread(file.rawValue, buffer.baseAddress, buffer.count, off_t(offset)) }
     }
 
-    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError) -> Int {
+    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError)
+        -> Int
+    {
         try Self.check(.write, "") { pwrite(file.rawValue, bytes.baseAddress, bytes.count, off_t(offset)) }
     }
 
@@ -205,11 +212,14 @@ public final class RealDisk: LogFS {
 
     /// Types of file systems whose bytes live on another machine, as /proc/self/mountinfo names them.
     private static let networkTypes: Set<String> = [
-        "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "afs", "coda", "ncpfs", "lustre", "gfs2", "ocfs2",
+        "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "afs", "coda", "ncpfs", "lustre", "gfs2",
+        "ocfs2",
         "glusterfs", "fuse.glusterfs", "fuse.sshfs", "fuse.s3fs", "fuse.rclone", "beegfs", "virtiofs",
     ]
 
-    /// Whether the directory is on a network mount. proc(5): `36 35 98:0 /root /point options … - type source …`;
+    /// Whether the directory is on a network mount.
+    ///
+    /// proc(5): `36 35 98:0 /root /point options … - type source …`;
     /// the third field is the device that fstat(2) reports. Found nowhere means local.
     private static func isNetwork(_ descriptor: Int32) throws(FSError) -> Bool {
         var status = stat()

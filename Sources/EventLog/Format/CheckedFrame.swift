@@ -17,13 +17,20 @@ enum CheckedFrame {
     }
 
     /// Writes prefix and checksum around fields that are already in place.
-    static func seal(_ frame: UnsafeMutableRawBufferPointer, _ role: FrameRole, _ salt: Salt, at offset: UInt64) {
+    static func seal(
+        _ frame: UnsafeMutableRawBufferPointer,
+        _ role: FrameRole,
+        _ salt: Salt,
+        at offset: UInt64
+    ) {
         frame.setField(role.rawValue, at: 0)
         frame.setField(UInt32(frame.count - FrameRole.prefixBytes), at: 4)
         frame.setField(checksum(UnsafeRawBufferPointer(frame), salt, at: offset), at: 8)
     }
 
-    static func isIntact(_ frame: UnsafeRawBufferPointer, _ role: FrameRole, _ salt: Salt, at offset: UInt64) -> Bool {
+    static func isIntact(_ frame: UnsafeRawBufferPointer, _ role: FrameRole, _ salt: Salt, at offset: UInt64)
+        -> Bool
+    {
         frame.count > fieldsAt
             && frame.field(UInt32.self, at: 0) == role.rawValue
             && frame.field(UInt32.self, at: 4) == UInt32(frame.count - FrameRole.prefixBytes)

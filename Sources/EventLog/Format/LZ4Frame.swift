@@ -22,7 +22,13 @@ enum LZ4Frame {
     /// Compresses into `target`, which has at least ``bound(_:)`` bytes; returns the frame's length.
     static func compress(_ raw: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer) -> Int {
         var preferences = preferences(raw.count)
-        let count = LZ4F_compressFrame(target.baseAddress, target.count, raw.baseAddress, raw.count, &preferences)
+        let count = LZ4F_compressFrame(
+            target.baseAddress,
+            target.count,
+            raw.baseAddress,
+            raw.count,
+            &preferences
+        )
         precondition(LZ4F_isError(count) == 0, "liblz4 fails only when the target is smaller than its bound")
         return count
     }
@@ -38,7 +44,8 @@ final class FrameDecompressor {
 
     /// The raw bytes; nil unless the frame is whole, is exactly `rawBytes` long inside and its checksum is right.
     func decompress(_ frame: UnsafeRawBufferPointer, rawBytes: Int) -> [UInt8]? {
-        if context == nil, LZ4F_isError(LZ4F_createDecompressionContext(&context, UInt32(LZ4F_VERSION))) != 0 {
+        if context == nil, LZ4F_isError(LZ4F_createDecompressionContext(&context, UInt32(LZ4F_VERSION))) != 0
+        {
             return nil
         }
         var isWhole = false

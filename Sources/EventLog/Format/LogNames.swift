@@ -4,10 +4,14 @@ enum LogNames {
     static let durable = "DURABLE"
     static let quarantine = "quarantine"
     static let snapshotPrefix = "snap-"
-    /// Files being made. They match no other name, and what is left of them is removed at the next open.
+    /// Files being made.
+    ///
+    /// They match no other name, and what is left of them is removed at the next open.
     static let temporaryPrefix = "tmp-"
 
     static func temporary(_ id: UInt64) -> String { temporaryPrefix + hexadecimal16(id) }
     /// The copy of a torn tail, named by segment and offset.
-    static func quarantined(_ segment: String, _ offset: UInt64) -> String { "\(segment)-\(decimal20(offset)).torn" }
+    static func quarantined(_ segment: String, _ offset: UInt64) -> String {
+        "\(segment)-\(decimal20(offset)).torn"
+    }
 }

@@ -93,7 +93,9 @@ struct SegmentHeader: Equatable {
         self.limits = limits
     }
 
-    /// The header frame, its checksum verified. Later formats may be longer, up to the bytes given.
+    /// The header frame, its checksum verified.
+    ///
+    /// Later formats may be longer, up to the bytes given.
     private static func intactFrame(_ bytes: [UInt8], file: String) throws(LogError) -> ArraySlice<UInt8> {
         let start = emptyFrame.count
         guard bytes.count >= end, bytes[..<start].elementsEqual(emptyFrame) else {
@@ -112,7 +114,9 @@ struct SegmentHeader: Equatable {
         return frame
     }
 
-    private static func fields(_ frame: UnsafeRawBufferPointer) -> (minimumReader: UInt16, header: SegmentHeader?) {
+    private static func fields(_ frame: UnsafeRawBufferPointer) -> (
+        minimumReader: UInt16, header: SegmentHeader?
+    ) {
         let minimumReader = frame.field(UInt16.self, at: 14)
         let segmentBytes = frame.field(UInt64.self, at: 80)
         guard minimumReader <= format, frame.count == frameBytes,
@@ -139,6 +143,8 @@ struct SegmentHeader: Equatable {
     }
 
     private static func damage(_ file: String, _ problem: String) -> LogError {
-        .damaged(Damage(file: file, offset: 0, sequence: SegmentName(file)?.firstSequence ?? 0, problem: problem))
+        .damaged(
+            Damage(file: file, offset: 0, sequence: SegmentName(file)?.firstSequence ?? 0, problem: problem)
+        )
     }
 }

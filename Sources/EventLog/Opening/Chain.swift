@@ -30,7 +30,11 @@ struct Chain {
             current = previous
         }
         guard current.header.firstSequence == 1 else {
-            throw Self.damage(current, at: 0, "it claims to be the first segment, but does not begin at sequence 1")
+            throw Self.damage(
+                current,
+                at: 0,
+                "it claims to be the first segment, but does not begin at sequence 1"
+            )
         }
         segments = path.reversed()
         leftovers = survey.segments.filter { byID[$0.header.segmentID] != nil }
@@ -38,9 +42,14 @@ struct Chain {
     }
 
     private static func checkLink(_ previous: FoundSegment, _ next: FoundSegment) throws(LogError) {
-        guard previous.header.firstSequence < next.header.firstSequence, previous.header.epoch <= next.header.epoch
+        guard previous.header.firstSequence < next.header.firstSequence,
+            previous.header.epoch <= next.header.epoch
         else {
-            throw damage(next, at: 0, "it names \(previous.name) as its predecessor, which does not come before it")
+            throw damage(
+                next,
+                at: 0,
+                "it names \(previous.name) as its predecessor, which does not come before it"
+            )
         }
         guard previous.size >= next.header.previous.end else {
             throw damage(

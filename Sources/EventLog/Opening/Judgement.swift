@@ -31,12 +31,19 @@ struct Judgement {
         if settling { try source.settle() }
         let tail = try Tail(source, try SegmentHeader(source.beginning(), file: newest.name))
         if tail.walk.lastBatchEnd == nil, chain.segments.count > 1 {
-            try Self.checkComplete(disk, chain.segments[chain.segments.count - 2], before: newest, settling: settling)
+            try Self.checkComplete(
+                disk,
+                chain.segments[chain.segments.count - 2],
+                before: newest,
+                settling: settling
+            )
         }
         marks = try readWatermarks(disk, logID: newest.header.logID)
         self.tail = tail
         try Self.refuseLoss(tail, through: max(marks?.synced ?? 0, provenThrough))
-        for leftover in chain.leftovers { try Self.refuseLoss(tail, through: leftover.header.firstSequence - 1) }
+        for leftover in chain.leftovers {
+            try Self.refuseLoss(tail, through: leftover.header.firstSequence - 1)
+        }
     }
 
     /// Rule a: what was promised must be there.
@@ -49,7 +56,12 @@ struct Judgement {
     private static func refuseEvidence(_ evidence: [String]) throws(LogError) {
         guard let first = evidence.first else { return }
         throw .damaged(
-            Damage(file: first, offset: 0, sequence: 1, problem: "it is here, but every segment of its log is missing")
+            Damage(
+                file: first,
+                offset: 0,
+                sequence: 1,
+                problem: "it is here, but every segment of its log is missing"
+            )
         )
     }
 
@@ -77,7 +89,10 @@ struct Judgement {
         var walk = SegmentWalk(source, segment.header)
         while walk.link != next.header.previous, try walk.next(frames: true) != nil {}
         guard walk.link == next.header.previous, walk.nextSequence == next.header.firstSequence else {
-            throw Tail.damage(walk, "the batch here is bad, and \(next.name) says that the segment was complete")
+            throw Tail.damage(
+                walk,
+                "the batch here is bad, and \(next.name) says that the segment was complete"
+            )
         }
     }
 }

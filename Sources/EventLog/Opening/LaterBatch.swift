@@ -36,10 +36,9 @@ enum LaterBatch {
         var offset = start
         while offset < end, offset + 4 <= source.size {
             // Chunks overlap by three bytes, so that no magic is cut in two.
-            let count = Int(min(UInt64(chunk), source.size - offset))
-            guard let bytes = try source.bytes(at: offset, count: count) else { return nil }
+            let count = Int(min(UInt64(chunk), source.size - offset, end + 3 - offset))
+            guard count >= 4, let bytes = try source.bytes(at: offset, count: count) else { return nil }
             for index in 0...(count - 4) where bytes[index] == UInt8(truncatingIfNeeded: magic) {
-                guard offset + UInt64(index) < end else { return nil }
                 if bytes.field(UInt32.self, at: index) == magic { return offset + UInt64(index) }
             }
             offset += UInt64(count - 3)

@@ -40,7 +40,9 @@ final class LogLock {
     }
 }
 
-/// The process that is writing the log now (0 when unknown), or nil when nobody is. Takes no lock itself.
+/// The process that is writing the log now (0 when unknown), or nil when nobody is.
+///
+/// Takes no lock itself.
 public func lockHolder(_ disk: any LogFS) throws(LogError) -> Int32? {
     try asLogError { () throws(FSError) in
         let file: LogFile

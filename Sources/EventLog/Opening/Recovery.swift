@@ -67,10 +67,10 @@ final class Recovery {
             let segment = try asLogError { () throws(FSError) in
                 try OpenSegment(disk, continuing: tail, epoch: epoch)
             }
-            let room = UInt64(options.limits.roomBytes + LogLimits.closingBytes)
+            // Filled and synced first, so that no crash meets a torn fill and a torn epoch header at once.
+            let room = UInt64(options.limits.roomBytes)
             if segment.room < room {
                 try segment.fill(room - segment.room)
-                // Before the epoch header, so that a crash never meets a torn fill and a torn record at once.
                 try asOutcomeUnknown { () throws(FSError) in try segment.syncData() }
             }
             try asLogError { () throws(FSError) in try segment.appendEpochHeader(options.durability, buffer) }
@@ -109,7 +109,9 @@ final class Recovery {
 
     private func removeLeftovers(keeping kept: String) throws(LogError) {
         var leftovers = judgement.chain.leftovers.map(\.name)
-        if let tail = judgement.tail, tail.walk.lastBatchEnd == nil { leftovers.append(tail.walk.source.name) }
+        if let tail = judgement.tail, tail.walk.lastBatchEnd == nil {
+            leftovers.append(tail.walk.source.name)
+        }
         leftovers.removeAll { $0 == kept }
         guard !leftovers.isEmpty else { return }
         for name in leftovers { try remove(name) }

@@ -43,7 +43,9 @@ struct Survey {
     }
 
     /// A later segment has a higher epoch, or the same one and a higher first sequence.
-    private static func age(_ header: SegmentHeader) -> (UInt64, UInt64) { (header.epoch, header.firstSequence) }
+    private static func age(_ header: SegmentHeader) -> (UInt64, UInt64) {
+        (header.epoch, header.firstSequence)
+    }
 
     private static func segment(_ disk: any LogFS, _ name: String) throws(LogError) -> FoundSegment {
         guard let parsed = SegmentName(name) else { throw .notALog("'\(name)' is not the name of a segment") }

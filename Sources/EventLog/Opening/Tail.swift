@@ -12,7 +12,9 @@ struct Tail {
     var end: UInt64 { walk.offset }
     var lastSequence: UInt64 { walk.nextSequence - 1 }
 
-    /// Walks a segment to its end and judges what follows: rules b to e of opening. Rule a needs the watermarks.
+    /// Walks a segment to its end and judges what follows: rules b to e of opening.
+    ///
+    /// Rule a needs the watermarks.
     init(_ source: SegmentSource, _ header: SegmentHeader) throws(LogError) {
         var walk = SegmentWalk(source, header)
         while try walk.next(frames: true) != nil {}
@@ -30,11 +32,17 @@ struct Tail {
             isCommit ? batch.firstSequence > expected : batch.durableThrough >= expected
         }
         if let later {
-            throw damage(walk, "the batch here is bad, but one from sequence \(later.header.firstSequence) follows")
+            throw damage(
+                walk,
+                "the batch here is bad, but one from sequence \(later.header.firstSequence) follows"
+            )
         }
-        let bound = walk.header.limits.tornBytes
+        let bound = walk.header.limits.roomBytes
         if isCommit, foreign.count > bound {
-            throw damage(walk, "\(foreign.count) bad bytes follow, and one torn write is at most \(bound) long")
+            throw damage(
+                walk,
+                "\(foreign.count) bad bytes follow, and one torn write is at most \(bound) long"
+            )
         }
     }
 

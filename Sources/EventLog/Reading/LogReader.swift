@@ -48,7 +48,9 @@ public final class LogReader {
     /// A walk that stands before the batch that holds the wanted sequence.
     private func beginning() throws(LogError) -> SegmentWalk {
         guard let (source, header) = try index.segment(holding: wanted) else {
-            throw .damaged(Damage(file: "", offset: 0, sequence: wanted, problem: "no segment holds this sequence"))
+            throw .damaged(
+                Damage(file: "", offset: 0, sequence: wanted, problem: "no segment holds this sequence")
+            )
         }
         var walk = SegmentWalk(source, header)
         while true {
@@ -63,7 +65,10 @@ public final class LogReader {
         guard let (source, header) = next, header.segmentID != walk.header.segmentID,
             header.logID == walk.header.logID, header.previous == walk.link
         else {
-            throw Tail.damage(walk, "the batch here is bad or missing, and the log is visible through \(visible)")
+            throw Tail.damage(
+                walk,
+                "the batch here is bad or missing, and the log is visible through \(visible)"
+            )
         }
         self.walk = SegmentWalk(source, header)
     }

@@ -45,7 +45,11 @@ public func verifyLog(_ disk: any LogFS) throws(LogError) -> LogVerification {
         let judgement = try Judgement(disk, settling: false)
         result.unpromised = judgement.tail.flatMap { tail in
             tail.torn.map { torn in
-                UnpromisedTail(file: tail.walk.source.name, offset: tail.end, bytes: torn.upperBound - tail.end)
+                UnpromisedTail(
+                    file: tail.walk.source.name,
+                    offset: tail.end,
+                    bytes: torn.upperBound - tail.end
+                )
             }
         }
     }

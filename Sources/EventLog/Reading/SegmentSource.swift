@@ -69,6 +69,8 @@ final class SegmentSource {
         windowStart = offset
         let rest = Int(min(UInt64(window.count), size - offset))
         let target = UnsafeMutableRawBufferPointer(rebasing: window[..<rest])
-        windowCount = try asLogError { () throws(FSError) in try disk.readWhole(file, at: offset, into: target) }
+        windowCount = try asLogError { () throws(FSError) in
+            try disk.readWhole(file, at: offset, into: target)
+        }
     }
 }

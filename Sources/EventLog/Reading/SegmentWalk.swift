@@ -49,18 +49,23 @@ struct SegmentWalk {
         return SegmentHeader.Previous(id: header.segmentID, end: lastBatchEnd, chain: chain, time: lastTime)
     }
 
-    /// The next record, or nil where none is. With `frames`, batches' LZ4 frames are checked too.
+    /// The next record, or nil where none is.
+    ///
+    /// With `frames`, batches' LZ4 frames are checked too.
     mutating func next(frames: Bool) throws(LogError) -> SegmentRecord? {
         guard let prefix = try source.bytes(at: offset, count: FrameRole.prefixBytes),
             let role = FrameRole(rawValue: prefix.field(UInt32.self, at: 0))
         else { return nil }
         let total = Int(prefix.field(UInt32.self, at: 4)) + FrameRole.prefixBytes
-        guard total <= longest(role), let frame = try source.bytes(at: offset, count: total) else { return nil }
+        guard total <= longest(role), let frame = try source.bytes(at: offset, count: total) else {
+            return nil
+        }
         switch role {
         case .batchHeader:
             return try batch(frame, frames: frames)
         case .epochHeader:
-            guard isClosed, let header = EpochHeader(frame, segmentSalt, at: offset), header.epoch > epoch else {
+            guard isClosed, let header = EpochHeader(frame, segmentSalt, at: offset), header.epoch > epoch
+            else {
                 return nil
             }
             epoch = header.epoch
@@ -69,7 +74,8 @@ struct SegmentWalk {
             offset += UInt64(total)
             return .epoch(header)
         case .closeMark:
-            guard !isClosed, let mark = CloseMark(frame, salt, at: offset), mark.lastSequence == nextSequence - 1
+            guard !isClosed, let mark = CloseMark(frame, salt, at: offset),
+                mark.lastSequence == nextSequence - 1
             else { return nil }
             isClosed = true
             offset += UInt64(total)
@@ -83,7 +89,9 @@ struct SegmentWalk {
         }
     }
 
-    private mutating func batch(_ frame: UnsafeRawBufferPointer, frames: Bool) throws(LogError) -> SegmentRecord? {
+    private mutating func batch(_ frame: UnsafeRawBufferPointer, frames: Bool) throws(LogError)
+        -> SegmentRecord?
+    {
         guard !isClosed, let batch = BatchHeader(frame, salt, at: offset, header.limits),
             frame.count == CheckedFrame.aligned(BatchHeader.bytes, at: offset),
             batch.firstSequence == nextSequence, batch.time >= lastTime, batch.durableThrough < nextSequence

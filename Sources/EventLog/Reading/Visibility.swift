@@ -18,7 +18,9 @@ struct Visibility {
         self.disk = disk
     }
 
-    /// Looks again. Throws ``LogError/damaged(_:)`` when a log without a writer is to be refused.
+    /// Looks again.
+    ///
+    /// Throws ``LogError/damaged(_:)`` when a log without a writer is to be refused.
     mutating func refresh() throws(LogError) {
         if try lockHolder(disk) != nil { return try followWriter() }
         let footprint = try footprint()

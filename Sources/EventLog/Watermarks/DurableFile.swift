@@ -47,7 +47,9 @@ final class DurableFile {
 /// A writer may be between the bytes of a slot at that moment: then the other slot answers.
 func readWatermarks(_ disk: any LogFS, logID: UInt64) throws(LogError) -> Watermarks? {
     try asLogError { () throws(FSError) in
-        guard let bytes = try disk.contents(of: LogNames.durable, limit: Watermarks.fileLimit) else { return nil }
+        guard let bytes = try disk.contents(of: LogNames.durable, limit: Watermarks.fileLimit) else {
+            return nil
+        }
         return Watermarks.newest(in: bytes, logID: logID)
     }
 }

@@ -3,7 +3,9 @@
 /// It belongs to one thread at a time and is handed over whole. Letting go of it without ``close()`` is a kill:
 /// the lock ends, and the next open recovers.
 public final class LogWriter {
-    /// What was found at opening. Complete once the log is writable (see ``reserve()``).
+    /// What was found at opening.
+    ///
+    /// Complete once the log is writable (see ``reserve()``).
     public private(set) var opening: Opening
     public private(set) var lastSequence: UInt64
     /// Time of the last batch, nanoseconds.
@@ -32,7 +34,9 @@ public final class LogWriter {
     /// ``LogError/newer(file:needs:supports:)`` when the log is refused. Without room for a new segment it
     /// succeeds all the same: then ``isWritable`` is false, and ``reserve()`` finishes the opening once there is
     /// room.
-    public static func open(_ disk: any LogFS, _ options: LogOptions = LogOptions()) throws(LogError) -> LogWriter {
+    public static func open(_ disk: any LogFS, _ options: LogOptions = LogOptions()) throws(LogError)
+        -> LogWriter
+    {
         let lock = try LogLock(disk, processID: options.processID)
         let judgement = try Judgement(disk, settling: true, provenThrough: options.provenThrough)
         let writer = try LogWriter(disk, options, lock, Recovery(disk, judgement, options))
@@ -84,7 +88,9 @@ public final class LogWriter {
         self.recovery = nil
     }
 
-    /// Makes sure that the largest batch fits, filling ahead or rolling to a new segment. Call it before deciding.
+    /// Makes sure that the largest batch fits, filling ahead or rolling to a new segment.
+    ///
+    /// Call it before deciding.
     ///
     /// Throws ``LogError/noSpace`` without harm, and may be called again; every other error poisons.
     public func reserve() throws(LogError) {
@@ -124,7 +130,8 @@ public final class LogWriter {
             durability: options.durability,
             limits: options.limits
         )
-        let newborn = try SegmentBirth.perform(disk, header, temporaryID: options.newID()) { () throws(FSError) in
+        let newborn = try SegmentBirth.perform(disk, header, temporaryID: options.newID()) {
+            () throws(FSError) in
             try old.finish()
         }
         syncedThrough = lastSequence

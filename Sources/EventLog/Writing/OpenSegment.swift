@@ -95,7 +95,11 @@ final class OpenSegment {
     func appendEpochHeader(_ durability: Durability, _ buffer: WriteBuffer) throws(FSError) {
         let total = CheckedFrame.aligned(EpochHeader.bytes, at: end)
         let segmentSalt = Salt(logID: header.logID, segmentID: header.segmentID, epoch: 0)
-        EpochHeader(epoch: epoch, durability: durability).encode(into: buffer.front(total), segmentSalt, at: end)
+        EpochHeader(epoch: epoch, durability: durability).encode(
+            into: buffer.front(total),
+            segmentSalt,
+            at: end
+        )
         try place(buffer, total)
     }
 
@@ -109,7 +113,9 @@ final class OpenSegment {
     func fill(_ count: UInt64) throws(LogError) {
         let start = filled
         do throws(FSError) {
-            filled = try ZeroFill.append(disk, file, named: name, from: start, count: count) { pads.append($0) }
+            filled = try ZeroFill.append(disk, file, named: name, from: start, count: count) {
+                pads.append($0)
+            }
         } catch {
             pads.removeAll { $0 >= start }
             guard error.isNoSpace else { throw .outcomeUnknown(error) }

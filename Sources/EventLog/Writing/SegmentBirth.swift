@@ -3,8 +3,9 @@
 /// The order: header and fill under a temporary name → sync → the segment before it is cut and synced → rename →
 /// sync of the directory. Only after that may a batch be written or `DURABLE` exist.
 enum SegmentBirth {
-    /// Throws ``LogError/noSpace`` when room is missing; then nothing is left behind. `finishPrevious` cuts and
-    /// syncs the segment before.
+    /// Makes the segment; `finishPrevious` cuts and syncs the one before.
+    ///
+    /// Throws ``LogError/noSpace`` when room is missing; then nothing is left behind.
     static func perform(
         _ disk: any LogFS,
         _ header: SegmentHeader,
@@ -44,7 +45,9 @@ enum SegmentBirth {
             let from = UInt64(SegmentHeader.end)
             let room = UInt64(header.limits.roomBytes)
             var pads: [UInt64] = []
-            let filled = try ZeroFill.append(disk, file, named: temporary, from: from, count: room) { pads.append($0) }
+            let filled = try ZeroFill.append(disk, file, named: temporary, from: from, count: room) {
+                pads.append($0)
+            }
             try disk.sync(file)
             return OpenSegment(disk, newborn: file, header, filled: filled, pads: Array(pads.dropFirst()))
         } catch {
@@ -53,7 +56,9 @@ enum SegmentBirth {
         }
     }
 
-    /// Gives the room of an unborn segment back. If that fails, the next open removes it.
+    /// Gives the room of an unborn segment back.
+    ///
+    /// If that fails, the next open removes it.
     private static func discard(_ disk: any LogFS, _ temporary: String) {
         do throws(FSError) { try disk.remove(temporary) } catch {}
     }

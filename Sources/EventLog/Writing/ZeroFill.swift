@@ -6,6 +6,7 @@ enum ZeroFill {
     private static let shortest = 4096
 
     /// Appends pads of up to ``step`` bytes, one write each, `count` bytes in all; returns the new end of the file.
+    ///
     /// `began` is told where each pad's header is.
     static func append(
         _ disk: any LogFS,
@@ -24,7 +25,9 @@ enum ZeroFill {
             let length = rest <= step + shortest ? rest : step
             // Unsafe only for the duration of the call: the array outlives it.
             try zeros.withUnsafeMutableBufferPointer { (bytes) throws(FSError) in
-                let pad = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(bytes)[..<length])
+                let pad = UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(bytes)[..<length]
+                )
                 Pad.encode(into: pad, total: UInt64(length))
                 try disk.writeWhole(file, named: name, at: offset, UnsafeRawBufferPointer(pad))
             }
