@@ -41,7 +41,4 @@ public struct LogLimits: Sendable, Hashable {
     /// One fill step,
     /// too, so that no crash under `commit` damages more than this many bytes.
     var roomBytes: Int { BatchHeader.longest + frameBytes + 2 * Pad.headerBytes + Self.closingBytes }
-    /// The most that a crash under `commit` leaves damaged behind the last record: the largest batch, or the fill
-    /// with which a closed segment is continued.
-    var tornBytes: Int { roomBytes + Self.closingBytes }
 }

@@ -58,6 +58,7 @@ enum Simulate {
         for scenario in CrashScenario.all {
             let explorer = LogExplorer(
                 scenario.steps,
+                prepared: scenario.prepared,
                 durability: scenario.durability,
                 crashesRecovery: isDeep
             )

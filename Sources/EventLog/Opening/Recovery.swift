@@ -67,10 +67,10 @@ final class Recovery {
             let segment = try asLogError { () throws(FSError) in
                 try OpenSegment(disk, continuing: tail, epoch: epoch)
             }
-            let room = UInt64(options.limits.roomBytes + LogLimits.closingBytes)
+            // Filled and synced first, so that no crash meets a torn fill and a torn epoch header at once.
+            let room = UInt64(options.limits.roomBytes)
             if segment.room < room {
                 try segment.fill(room - segment.room)
-                // Before the epoch header, so that a crash never meets a torn fill and a torn record at once.
                 try asOutcomeUnknown { () throws(FSError) in try segment.syncData() }
             }
             try asLogError { () throws(FSError) in try segment.appendEpochHeader(options.durability, buffer) }

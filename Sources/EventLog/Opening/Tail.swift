@@ -37,7 +37,7 @@ struct Tail {
                 "the batch here is bad, but one from sequence \(later.header.firstSequence) follows"
             )
         }
-        let bound = walk.header.limits.tornBytes
+        let bound = walk.header.limits.roomBytes
         if isCommit, foreign.count > bound {
             throw damage(
                 walk,

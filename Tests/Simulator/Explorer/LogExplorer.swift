@@ -6,6 +6,8 @@ public import EventLog
 /// systems reproduced with three operations (CrashMonkey, Mohan et al., OSDI 2018).
 public struct LogExplorer {
     public var steps: [LogStep]
+    /// Payload sizes of batches that are in the log already, written under `commit` and closed properly.
+    public var prepared: [Int] = []
     public var durability: Durability
     public var outcomes: CrashOutcomes
     /// Whether every recovery is itself crashed once at each of its call boundaries.
@@ -13,12 +15,14 @@ public struct LogExplorer {
 
     public init(
         _ steps: [LogStep],
+        prepared: [Int] = [],
         durability: Durability = .commit,
         points: TearPoints = .thorough,
         tearsAtOnce: Int = 1,
         crashesRecovery: Bool = false
     ) {
         self.steps = steps
+        self.prepared = prepared
         self.durability = durability
         outcomes = CrashOutcomes(points: points, tearsAtOnce: tearsAtOnce)
         self.crashesRecovery = crashesRecovery
@@ -68,18 +72,28 @@ public struct LogExplorer {
 
     /// Runs the workload once without a fault and keeps every state in which the power could have gone.
     private func moments() throws -> [Moment] {
-        let disk = SimulatedDisk()
+        let (disk, oracle) = try preparedDisk()
         var process: SimulatedProcess?
         var moments: [Moment] = []
         disk.beforeChange = { disk in
-            moments.append(Moment(point: disk.crashPoint(), oracle: process?.oracle ?? LogOracle()))
+            moments.append(Moment(point: disk.crashPoint(), oracle: process?.oracle ?? oracle))
         }
         let found = try Recovery(durability: durability).open(disk, entropySeed: 1)
-        let started = SimulatedProcess(found, LogOracle(), durability, seed: 1)
+        let started = SimulatedProcess(found, oracle, durability, seed: 1)
         process = started
         for step in steps { try started.perform(step, on: disk) }
         moments.append(Moment(point: disk.crashPoint(), oracle: started.oracle))
         disk.beforeChange = nil
         return moments
+    }
+
+    private func preparedDisk() throws -> (SimulatedDisk, LogOracle) {
+        let disk = SimulatedDisk()
+        if prepared.isEmpty { return (disk, LogOracle()) }
+        let found = try Recovery(durability: .commit).open(disk, entropySeed: 0)
+        let process = SimulatedProcess(found, LogOracle(), .commit, seed: 0)
+        for bytes in prepared { try process.perform(.append(bytes: bytes), on: disk) }
+        try process.perform(.close, on: disk)
+        return (SimulatedDisk(disk.visibleImage), process.oracle)
     }
 }

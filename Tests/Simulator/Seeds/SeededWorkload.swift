@@ -24,7 +24,7 @@ struct SeededWorkload {
     /// The steps of one life.
     func steps(_ random: inout SeededRandom) -> [LogStep] {
         var steps: [LogStep] = []
-        for _ in 0..<random.below(12) {
+        for _ in 0..<random.below(hasLargeBatches ? 30 : 12) {
             switch random.below(16) {
             case 0: steps.append(.reopen)
             case 1: steps.append(.reserve)
