@@ -14,4 +14,19 @@ struct LogExplorerTests {
         #expect(report.crashPoints > 5)
         #expect(report.recoveries >= report.images)
     }
+
+    @Test(
+        arguments: CrashScenario.all.filter { ["one small batch", "closed and continued"].contains($0.name) }
+    )
+    func `a recovery that is crashed ends where an undisturbed one does`(scenario: CrashScenario) throws {
+        let points = TearPoints(rests: [.noise(seed: 1)], includesSuffixes: false)
+        let report = try LogExplorer(
+            scenario.steps,
+            durability: scenario.durability,
+            points: points,
+            crashesRecovery: true
+        ).explore()
+        #expect(report.failures.isEmpty, "\(scenario): \(report)")
+        #expect(report.recoveries > 4 * report.images)
+    }
 }

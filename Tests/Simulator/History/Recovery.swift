@@ -16,6 +16,8 @@ struct Recovery {
 
     struct Complaint: Error, CustomStringConvertible {
         let description: String
+        /// Whether the log itself said that it is damaged, and where.
+        var isDamage = false
     }
 
     /// Opens the log, reads all of it and checks everything that can be checked without a memory.
@@ -38,7 +40,8 @@ struct Recovery {
         do throws(LogError) {
             return try SimulatedLog.batches(on: disk)
         } catch {
-            throw Complaint(description: "the log does not read: \(error)")
+            let isDamage = if case .damaged = error { true } else { false }
+            throw Complaint(description: "the log does not read: \(error)", isDamage: isDamage)
         }
     }
 

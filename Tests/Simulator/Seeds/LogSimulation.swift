@@ -90,7 +90,10 @@ public final class LogSimulation {
             statistics.interruptedOpenings += 1
             return .lived
         }
-        let found = try judged(log)
+        guard let found = try judged(log) else {
+            statistics.refusalsAfterLies += 1
+            return .refused
+        }
         oracle.adopt(found)
         loss = .process
         let opened = Recovery.Found(log: log, batches: found)
@@ -153,11 +156,19 @@ public final class LogSimulation {
     }
 
     /// What the opened log holds, checked without the faults that the disk has still to come.
-    private func judged(_ log: SimulatedLog) throws(Recovery.Complaint) -> [RememberedBatch] {
+    ///
+    /// Nil when a disk that lied lost bytes of an older segment: opening does not read those, reading names them.
+    private func judged(_ log: SimulatedLog) throws(Recovery.Complaint) -> [RememberedBatch]? {
         let faults = disk.faults
         disk.faults = []
         defer { disk.faults = faults }
-        let found = try Recovery.read(disk)
+        let found: [RememberedBatch]
+        do throws(Recovery.Complaint) {
+            found = try Recovery.read(disk)
+        } catch {
+            guard workload.diskLies, error.isDamage else { throw error }
+            return nil
+        }
         note("opened with \(found.count) batches, \(oracle.promised.count) promised, loss of \(loss)")
         if log.lastSequence != found.last?.lastSequence ?? 0 {
             throw Recovery.Complaint(
