@@ -28,8 +28,8 @@ public struct TearPoints: Sendable {
 
     /// Every field of the log's format, every sector, and all that may stand in the place of what is missing.
     public static let thorough = TearPoints(boundaries: FieldBoundaries.of)
-    /// A choice of those for a build without optimisation: sectors and edges, noise or nothing.
-    public static let quick = TearPoints(rests: [.noise(seed: 1)])
+    /// The same places with one thing that may stand there, for a build without optimisation.
+    public static let quick = TearPoints(rests: [.noise(seed: 1)], boundaries: FieldBoundaries.of)
 
     /// Every tear of one write, the ones where nothing landed but the room for it included.
     public func tears(of bytes: [UInt8], at offset: Int, in name: String) -> [Tear] {
