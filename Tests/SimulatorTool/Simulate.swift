@@ -12,7 +12,7 @@ enum Simulate {
         }
         do {
             if arguments.explores { try explore(isDeep: arguments.isDeep) }
-            if let seed = arguments.single { try runOne(seed) }
+            if let seed = arguments.single { try runOne(seed, arguments) }
             if arguments.seeds > 0 { try runMany(arguments) }
         } catch {
             print("FAILED: \(error)")
@@ -20,33 +20,16 @@ enum Simulate {
         }
     }
 
-    private static func runOne(_ seed: UInt64) throws {
-        let outcome = try LogSimulation.run(seed: seed, isTraced: true, StandardDecoder())
-        print(outcome.trace.joined(separator: "\n"))
-        print(outcome.statistics)
+    private static func runOne(_ seed: UInt64, _ arguments: SimulateArguments) throws {
+        var run = try SeedRun(arguments)
+        print(try run.run(seed, isTraced: true).joined(separator: "\n"))
+        print(run)
     }
 
     private static func runMany(_ arguments: SimulateArguments) throws {
-        let decoder = try StandardDecoder()
-        var total = SimulationStatistics()
-        var failures = 0
-        for seed in arguments.first..<arguments.first + arguments.seeds {
-            do throws(LogSimulation.Failure) {
-                total.add(try LogSimulation.run(seed: seed, decoder).statistics)
-            } catch {
-                failures += 1
-                if arguments.listsFailures {
-                    print(error)
-                    continue
-                }
-                print(total)
-                // The same seed again, now with everything written down.
-                _ = try LogSimulation.run(seed: seed, isTraced: true, decoder)
-                throw error
-            }
-            if total.seeds % 100_000 == 0 { print("… \(total.seeds) seeds") }
-        }
-        print(total)
+        var run = try SeedRun(arguments)
+        let failures = try run.run()
+        print(run)
         if failures > 0 {
             print("FAILED: \(failures) seeds")
             exit(1)

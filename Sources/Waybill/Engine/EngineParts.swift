@@ -19,10 +19,7 @@ struct EngineParts: ~Copyable {
         let clock = SequencerClock(options.clock, floor: fold.state.lastTime)
         let seed = options.seed ?? .random(in: 0 ... .max)
         let sequencer = Sequencer(
-            opening: EpochOpening(
-                opened: EngineOpened(epoch: log.epoch, clock: options.clock.kind),
-                quarantined: opening.quarantined.map { LogQuarantined(file: $0.name, bytes: $0.bytes) }
-            ),
+            recording: options.clock.kind,
             log: log,
             core: SequencerCore(state: fold.state, limits: options.limits, seed: seed),
             clock: clock,

@@ -1,11 +1,11 @@
-import EventLog
+package import EventLog
 import Orchestration
 
 extension LogWriter {
     /// Makes the batch under way durable.
     ///
     /// The core's batch is not finished by it.
-    func append(_ core: borrowing SequencerCore) throws(LogError) {
+    package func append(_ core: borrowing SequencerCore) throws(LogError) {
         let (count, time) = (core.events.count, core.state.lastTime.nanoseconds)
         try core.bytes.withUnsafeBytes { bytes in
             Result { () throws(LogError) in try append(bytes, count: count, time: time) }

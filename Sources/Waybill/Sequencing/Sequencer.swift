@@ -15,8 +15,8 @@ final class Sequencer: @unchecked Sendable {
     private var core: SequencerCore
     private var clock: SequencerClock
     private var settlements = Settlements()
-    /// What is still to be recorded before the first command; nil once it is.
-    private var opening: EpochOpening?
+    /// The clock of the epoch that is still to be recorded before the first command; nil once it is.
+    private var unrecorded: ClockKind?
     private let room = Mutex(Room.unknown)
     private let logger: Logger
 
@@ -26,7 +26,7 @@ final class Sequencer: @unchecked Sendable {
     }
 
     init(
-        opening: EpochOpening,
+        recording clockKind: ClockKind,
         log: sending LogWriter,
         core: SequencerCore,
         clock: SequencerClock,
@@ -34,7 +34,7 @@ final class Sequencer: @unchecked Sendable {
         feed: Feed,
         logger: Logger
     ) {
-        self.opening = opening
+        unrecorded = clockKind
         self.log = log
         self.core = core
         self.clock = clock
@@ -163,16 +163,19 @@ final class Sequencer: @unchecked Sendable {
         let before = room.withLock { $0 }
         if before == .there { return true }
         do { try log.reserve() } catch LogError.noSpace {
-            if before != .missing { logger.error("no space left for the log: commands are refused until there is") }
+            if before != .missing {
+                logger.error("no space left for the log: commands are refused until there is")
+            }
             room.withLock { $0 = .missing }
             return false
         } catch {
             throw .outcomeUnknown(error)
         }
         room.withLock { $0 = .there }
-        guard let opening else { return true }
-        self.opening = nil
+        guard let clockKind = unrecorded else { return true }
+        unrecorded = nil
         let now = clock.now
+        let opening = EpochOpening(of: log, clock: clockKind)
         try deciding { core throws(ApplyError) in
             try core.decideOpening(opening.opened, quarantined: opening.quarantined, at: now)
         }

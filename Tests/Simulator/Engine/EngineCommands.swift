@@ -1,0 +1,135 @@
+import Orchestration
+
+/// Draws what a careless crowd asks of an engine: most of it makes sense, some of it must be refused.
+///
+/// Sizes go up to the limits of a log with small segments and one byte beyond them.
+struct EngineCommands {
+    var random: SeededRandom
+    private let payloadBytes: Int
+    private let workers = ["w1", "w2", String(repeating: "w", count: 200)]
+    private let machines = ["m1", "m2"]
+
+    init(_ random: SeededRandom, payloadBytes: Int) {
+        self.random = random
+        self.payloadBytes = payloadBytes
+    }
+
+    /// The next command, asked at a moment when the engine's state and its newest time are these.
+    mutating func next(_ state: borrowing State, _ tokens: [LeaseToken]) -> Command {
+        switch random.below(22) {
+        case 0...3: .create(specification(state))
+        case 4: .createMany(crowd(state))
+        case 5, 6: .suggest(specification(state))
+        case 7: .approve(jobs(state))
+        case 8: .reject(jobs(state))
+        case 9...12: .dispatch(dispatch())
+        case 13, 14: .complete(holder(state, tokens), result: Payload(bytes(), contentType: "x"))
+        case 15: .completeMany((0..<random.below(5)).map { _ in Completion(holder(state, tokens)) })
+        case 16: .fail(holder(state, tokens), failure())
+        case 17: .cancel(job(state))
+        case 18, 19: .addPoints(job(state), series: pick("loss", "rate"), points: points(state))
+        case 20: .registerMachine(machine())
+        default: .setMachineStatus(name: pick(machines), status())
+        }
+    }
+
+    mutating func context(_ state: borrowing State) -> CommandContext {
+        guard random.oneIn(8) else { return CommandContext(actor: "crowd") }
+        return CommandContext(
+            actor: "crowd",
+            idempotencyKey: random.oneIn(2) ? "k\(random.below(99))" : nil,
+            reason: random.oneIn(2) ? String(repeating: "r", count: random.below(payloadBytes + 2)) : nil,
+            expectedVersion: random.oneIn(3) ? UInt64(random.below(Int(state.lastSequence) + 1)) : nil
+        )
+    }
+
+    private mutating func specification(_ state: borrowing State) -> JobSpecification {
+        var job = JobSpecification(kind: pick("a", "b"), queue: pick("q1", "q2"), payload: bytes())
+        if random.oneIn(3) { job.priority = Int32(random.below(3)) - 1 }
+        if random.oneIn(6) { job.runAt = state.lastTime + .seconds(Int64(random.below(40)) - 10) }
+        if random.oneIn(6) { job.expiresAt = state.lastTime + .seconds(Int64(random.below(60))) }
+        if random.oneIn(6) { job.uniqueKey = "u\(random.below(4))" }
+        if random.oneIn(4) { job.requirements.cpuMillis = UInt64(random.below(4)) * 700 }
+        if random.oneIn(8) { job.requirements.machine = pick(machines) }
+        if random.oneIn(5) { job.timeouts.lease = .seconds(Int64(random.below(20))) }
+        if random.oneIn(5) {
+            job.retry.maxAttempts = UInt32(random.below(3))
+            job.retry.maxCrashes = UInt32(random.below(2))
+            job.retry.nonRetryable = ["fatal"]
+        }
+        if random.oneIn(12) { job.attributes = ["b": "2", "a": String(repeating: "z", count: 200)] }
+        return job
+    }
+
+    /// Mostly a few jobs; now and then so many that they are about as much as one command may write.
+    private mutating func crowd(_ state: borrowing State) -> [JobSpecification] {
+        guard random.oneIn(4) else { return (0..<random.below(4)).map { _ in specification(state) } }
+        let shared = JobSpecification(kind: "a", queue: "q1", payload: noise(payloadBytes - random.below(40)))
+        return [JobSpecification](repeating: shared, count: 10 + random.below(8))
+    }
+
+    private mutating func bytes() -> [UInt8] {
+        switch random.below(10) {
+        case 0: noise(payloadBytes - 1 + random.below(3))
+        case 1: noise(random.below(payloadBytes))
+        default: noise(random.below(12))
+        }
+    }
+
+    private mutating func noise(_ count: Int) -> [UInt8] {
+        Payloads.payload(0, bytes: count, seed: random.next())
+    }
+
+    private mutating func dispatch() -> Dispatch {
+        Dispatch(
+            worker: pick(workers),
+            queues: random.oneIn(4) ? [pick("q1", "q2", "q3")] : [],
+            kinds: random.oneIn(4) ? [pick("a", "b")] : [],
+            max: random.below(8),
+            machine: random.oneIn(2) ? pick(machines) : nil
+        )
+    }
+
+    /// Any job that there is, now and then one that there is not; the newest ones are mostly still open.
+    private mutating func job(_ state: borrowing State) -> JobID {
+        let count = Int(state.jobCount)
+        return JobID(UInt64(random.oneIn(2) ? max(0, count - random.below(6)) : random.below(count + 2)))
+    }
+
+    private mutating func jobs(_ state: borrowing State) -> [JobID] {
+        let start = job(state).rawValue
+        return (0..<UInt64(1 + random.below(6) / 5)).map { JobID(start + $0) }
+    }
+
+    /// Mostly who holds a lease now; else a token from the past, or one that never was.
+    private mutating func holder(_ state: borrowing State, _ tokens: [LeaseToken]) -> Holder {
+        if random.oneIn(4) { return .job(job(state)) }
+        if random.oneIn(8) { return .lease(LeaseToken(epoch: state.epoch, counter: state.lastSequence)) }
+        let recent = tokens.suffix(random.oneIn(3) ? tokens.count : 6)
+        guard !recent.isEmpty else { return .job(job(state)) }
+        return .lease(recent[recent.startIndex + random.below(recent.count)])
+    }
+
+    private mutating func failure() -> Failure {
+        Failure(type: pick("io", "fatal"), message: "no", isRetryable: !random.oneIn(5))
+    }
+
+    private mutating func points(_ state: borrowing State) -> [Point] {
+        let values = [0.5, .nan, .infinity, -0.0, 1e-300]
+        return (0..<(random.oneIn(9) ? 120 : random.below(4))).map {
+            Point(step: UInt64($0), time: state.lastTime, value: pick(values))
+        }
+    }
+
+    private mutating func machine() -> MachineSpecification {
+        MachineSpecification(name: pick(machines), cpuMillis: UInt64(random.below(5)) * 1000)
+    }
+
+    private mutating func status() -> MachineStatus {
+        pick(.available, .available, .available, .cordoned, .maintenance)
+    }
+
+    private mutating func pick<Value>(_ values: Value...) -> Value { pick(values) }
+
+    private mutating func pick<Value>(_ values: [Value]) -> Value { values[random.below(values.count)] }
+}

@@ -1,0 +1,114 @@
+import EventLog
+import Orchestration
+
+/// Judges what an engine finds when it opens: bytes, events, folded state, invariants, and the answers given before.
+struct EngineJudge {
+    let decoder: StandardDecoder
+    /// Whether syncs may have lied, after which little can be asked.
+    var afterLies = false
+
+    /// Opens the log as the engine does; ids are drawn by `seed`, which must differ between lives.
+    static func open(_ disk: SimulatedDisk, _ durability: Durability, seed: UInt64) throws(LogError)
+        -> LogWriter
+    {
+        let entropy = SimulatedLog.EntropySource(seed: seed)
+        let options = LogOptions(
+            durability: durability,
+            limits: RecoveredEngine.limits,
+            entropy: { entropy.next() },
+            processID: 1
+        )
+        return try LogWriter.open(disk, options)
+    }
+
+    /// The six checks and the invariants, on a log that was just opened.
+    func judge(
+        _ found: RecoveredEngine,
+        _ writer: LogWriter,
+        on disk: SimulatedDisk,
+        _ oracle: EngineOracle,
+        after loss: LogOracle.Loss
+    ) throws(Recovery.Complaint) {
+        if writer.lastSequence != found.state.lastSequence {
+            throw Recovery.Complaint(
+                description: "the writer ends at \(writer.lastSequence), the reader elsewhere"
+            )
+        }
+        let history = try EventHistory(found.events)
+        if let problem = oracle.complaint(about: found, history, after: afterLies ? .lies : loss) {
+            throw Recovery.Complaint(description: problem)
+        }
+        try StateAudit.audit(found.state)
+        if writer.isWritable && !afterLies { try Recovery.audit(disk, found.batches, decoder) }
+    }
+
+    /// After a serving opening: its batch says that an epoch began, and names each torn tail that had no event.
+    func judgeOpening(_ engine: SimulatedEngine, from found: RecoveredEngine) throws(Recovery.Complaint)
+        -> Int
+    {
+        guard engine.isServing, let events = engine.oracle.memories.last?.events, let first = events.first,
+            first.body == .engineOpened(EngineOpened(epoch: engine.writer.epoch, clock: engine.clock))
+        else { return 0 }
+        var history = try EventHistory(found.events)
+        let before = history.quarantined
+        try history.see(events)
+        let files = Set(engine.writer.opening.quarantined.map(\.name))
+        guard history.quarantined.isSuperset(of: files) else {
+            throw Recovery.Complaint(
+                description: "no event for \(files.subtracting(history.quarantined).sorted())"
+            )
+        }
+        if events.count != 1 + files.subtracting(before).count {
+            throw Recovery.Complaint(description: "the opening wrote \(events.map(\.body))")
+        }
+        return events.count - 1
+    }
+
+    /// Another opening, of a copy of the disk, finds the same and adds nothing but that it took place.
+    func judgeAgain(
+        _ engine: SimulatedEngine,
+        on disk: SimulatedDisk,
+        _ durability: Durability
+    ) throws(Recovery.Complaint) {
+        let point = disk.crashPoint()
+        let copy = SimulatedDisk(durability == .commit ? point.image(.nothing(of: point)) : disk.visibleImage)
+        let again = try reopened(copy, engine, durability)
+        guard again.oracle.memories.last?.events.count == 1,
+            again.writer.opening.quarantined == engine.writer.opening.quarantined
+        else {
+            throw Recovery.Complaint(description: "a second recovery does more than to record itself")
+        }
+        let found = try RecoveredEngine.read(copy)
+        if let problem = again.oracle.complaint(about: found, try EventHistory(found.events), after: .process)
+        {
+            throw Recovery.Complaint(description: "after a second recovery: \(problem)")
+        }
+    }
+
+    private func reopened(
+        _ disk: SimulatedDisk,
+        _ engine: SimulatedEngine,
+        _ durability: Durability
+    ) throws(Recovery.Complaint) -> SimulatedEngine {
+        do {
+            let writer = try Self.open(disk, durability, seed: engine.writer.epoch &* 7919 &+ 5)
+            let found = try RecoveredEngine.read(disk)
+            try judge(found, writer, on: disk, engine.oracle, after: .process)
+            var oracle = engine.oracle
+            oracle.adopt(found, afterLies: false)
+            let again = SimulatedEngine(
+                writer,
+                found,
+                oracle,
+                durability,
+                engine.clock,
+                wallTime: engine.now,
+                seed: 5
+            )
+            try again.open()
+            return again
+        } catch {
+            throw Recovery.Complaint(description: "a second recovery fails: \(error)")
+        }
+    }
+}

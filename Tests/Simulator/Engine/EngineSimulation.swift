@@ -1,0 +1,268 @@
+import EventLog
+import Orchestration
+import Waybill
+
+/// One seed: a few lives of one engine on one disk, each with its callers, its faults and its end, judged after
+/// every recovery.
+///
+/// The log and the core are the real ones; the thread, the clock and the callers are simulated.
+public final class EngineSimulation {
+    private let seed: UInt64
+    private var random: SeededRandom
+    private let workload: EngineWorkload
+    private var commands: EngineCommands
+    private let judge: EngineJudge
+    private var disk = SimulatedDisk()
+    private var oracle = EngineOracle()
+    /// What happened to the disk since the last answer.
+    private var loss = LogOracle.Loss.process
+    private var wallTime = Timestamp(seconds: 1_700_000_000)
+    private var lives: UInt64 = 0
+    private var statistics = EngineStatistics()
+    private let isTraced: Bool
+    private var trace: [String] = []
+
+    private init(seed: UInt64, isTraced: Bool, _ decoder: StandardDecoder) {
+        self.seed = seed
+        self.isTraced = isTraced
+        random = SeededRandom(seed: seed ^ 0x656E_6769_6E65)
+        workload = EngineWorkload(&random)
+        commands = EngineCommands(random.split(), payloadBytes: RecoveredEngine.limits.payloadBytes)
+        judge = EngineJudge(decoder: decoder, afterLies: workload.disk.diskLies)
+    }
+
+    /// Runs one seed; throws its failure.
+    public static func run(
+        seed: UInt64,
+        isTraced: Bool = false,
+        _ decoder: StandardDecoder
+    ) throws(LogSimulation.Failure) -> (statistics: EngineStatistics, trace: [String]) {
+        let simulation = EngineSimulation(seed: seed, isTraced: isTraced, decoder)
+        do throws(Recovery.Complaint) {
+            try simulation.run()
+        } catch {
+            simulation.noteCalls()
+            throw LogSimulation.Failure(seed: seed, complaint: error.description, trace: simulation.trace)
+        }
+        return (simulation.statistics, simulation.trace)
+    }
+
+    private func run() throws(Recovery.Complaint) {
+        statistics.log.seeds = 1
+        note("\(workload.lives) lives\(workload.disk.diskLies ? " on a disk that lies" : "")")
+        for _ in 0..<workload.lives {
+            disk.recordsTrace = isTraced
+            disk.faults = workload.disk.faults(on: disk, &random)
+            if random.oneIn(8) {
+                disk.capacity = disk.usedSpace + random.below(3 * SimulatedLog.segmentBytes)
+            }
+            if try live(isLast: false) == .refused { return }
+            end()
+        }
+        disk.faults = []
+        disk.capacity = nil
+        _ = try live(isLast: true)
+        noteCalls()
+    }
+
+    private enum Course { case lived, refused }
+
+    /// Opens, judges what is there, records the epoch, and works until the steps or the luck run out.
+    private func live(isLast: Bool) throws(Recovery.Complaint) -> Course {
+        lives += 1
+        let struckBefore = disk.faultsStruck
+        let entropySeed = seed &* 31 &+ lives
+        let durability = workload.disk.durability(&random)
+        note("open, \(durability)")
+        let writer: LogWriter
+        do throws(LogError) {
+            writer = try EngineJudge.open(disk, durability, seed: entropySeed)
+        } catch {
+            return try excuse(error, struckBefore)
+        }
+        // The power may go in a step whose failure the log may ignore.
+        guard !disk.isDown, let found = try judged(writer, struckBefore) else { return .lived }
+        oracle.adopt(found, afterLies: workload.disk.diskLies)
+        loss = .process
+        wallTime = wallTime + workload.pause(&random)
+        let engine = SimulatedEngine(
+            writer,
+            found,
+            oracle,
+            durability,
+            workload.clock,
+            wallTime: wallTime,
+            seed: entropySeed
+        )
+        defer {
+            statistics.log.batches += engine.oracle.memories.count - found.batches.count
+            statistics.add(engine.counts)
+            oracle = engine.oracle
+            wallTime = engine.now
+        }
+        try perform(on: engine, since: struckBefore) { () throws(SimulatedEngine.Stop) in
+            try engine.open()
+            statistics.quarantined += try judge(opening: engine, found, isLast, durability)
+            for step in workload.steps(&random) { try perform(step, on: engine, struckBefore) }
+        }
+        try StateAudit.audit(engine.core.state)
+        return .lived
+    }
+
+    private func judge(
+        opening engine: SimulatedEngine,
+        _ found: RecoveredEngine,
+        _ isLast: Bool,
+        _ durability: Durability
+    ) throws(SimulatedEngine.Stop) -> Int {
+        let faults = disk.faults
+        disk.faults = []
+        defer { disk.faults = faults }
+        do throws(Recovery.Complaint) {
+            if workload.disk.diskLies || !engine.isServing { return 0 }
+            let recorded = try judge.judgeOpening(engine, from: found)
+            if isLast || random.oneIn(4) {
+                try judge.judgeAgain(engine, on: disk, durability)
+                statistics.secondRecoveries += 1
+            }
+            return recorded
+        } catch {
+            throw .wrong(error)
+        }
+    }
+
+    private func perform(
+        _ step: EngineStep,
+        on engine: SimulatedEngine,
+        _ struckBefore: Int
+    ) throws(SimulatedEngine.Stop) {
+        note("\(step)")
+        var hasRoom = true
+        switch step {
+        case .group(let count):
+            for _ in 0..<count {
+                if case .noRoom = try submit(to: engine) { hasRoom = false }
+            }
+            try engine.commit()
+        case .advance(let span):
+            hasRoom = try engine.advance(to: engine.now + span)
+            try engine.commit()
+        case .close:
+            try engine.close()
+            statistics.log.orderlyCloses += 1
+        }
+        if hasRoom { return }
+        if !isShort(since: struckBefore) { throw .log(.noSpace) }
+        if random.oneIn(2) { disk.capacity = nil }
+    }
+
+    private func submit(to engine: SimulatedEngine) throws(SimulatedEngine.Stop) -> SimulatedEngine.Reply {
+        let command = commands.next(engine.core.state, engine.oracle.tokenList)
+        let context = commands.context(engine.core.state)
+        let reply = try engine.submit(command, context)
+        note("  \(command)".prefix(160) + " → " + "\(reply)".prefix(120))
+        return reply
+    }
+
+    /// Whether the disk may rightly be called full.
+    private func isShort(since struck: Int) -> Bool { disk.capacity != nil || disk.faultsStruck > struck }
+
+    /// Lets the log stop the work when a fault was its reason; then it must take nothing more.
+    private func perform(
+        on engine: SimulatedEngine,
+        since struckBefore: Int,
+        _ work: () throws(SimulatedEngine.Stop) -> Void
+    ) throws(Recovery.Complaint) {
+        do throws(SimulatedEngine.Stop) {
+            try work()
+        } catch {
+            switch error {
+            case .wrong(let complaint): throw complaint
+            case .log(let error): try see(engine, stoppedBy: error, struckBefore)
+            }
+        }
+    }
+
+    private func see(
+        _ engine: SimulatedEngine,
+        stoppedBy error: LogError,
+        _ struckBefore: Int
+    ) throws(Recovery.Complaint) {
+        note("  \(error)")
+        if disk.faultsStruck == struckBefore {
+            throw Recovery.Complaint(description: "the engine stops without a fault: \(error)")
+        }
+        if !disk.isDown && engine.takesMore {
+            throw Recovery.Complaint(description: "after '\(error)' the log takes another batch")
+        }
+    }
+
+    /// An opening that failed: right when a fault struck it, or when the disk has lied before.
+    private func excuse(_ error: LogError, _ struckBefore: Int) throws(Recovery.Complaint) -> Course {
+        note("open fails: \(error)")
+        if disk.faultsStruck > struckBefore || (error == .noSpace && disk.capacity != nil) {
+            statistics.log.interruptedOpenings += 1
+            return .lived
+        }
+        if workload.disk.diskLies {
+            statistics.log.refusalsAfterLies += 1
+            return .refused
+        }
+        throw Recovery.Complaint(description: "the log does not open: \(error)")
+    }
+
+    /// What the opened log holds, checked without the faults that the disk has still to come; nil when a fault
+    /// kept the opening from telling readers what there is.
+    private func judged(_ writer: LogWriter, _ struckBefore: Int) throws(Recovery.Complaint)
+        -> RecoveredEngine?
+    {
+        let faults = disk.faults
+        disk.faults = []
+        defer { disk.faults = faults }
+        if !writer.isWritable && disk.faultsStruck > struckBefore {
+            // Not even the watermarks could be rewritten, so what readers are shown is stale.
+            statistics.log.interruptedOpenings += 1
+            return nil
+        }
+        let found = try RecoveredEngine.read(disk)
+        note("opened with \(found.batches.count) batches, \(oracle.memories.count) promised, loss of \(loss)")
+        try judge.judge(found, writer, on: disk, oracle, after: loss)
+        statistics.log.recoveries += 1
+        return found
+    }
+
+    /// Ends a life: the process is killed, or the power goes.
+    private func end() {
+        noteCalls()
+        if disk.hasLostPages { loss = .power }
+        for (kind, count) in disk.faultsInjected { statistics.log.faults[kind, default: 0] += count }
+        disk.forgetFaults()
+        disk.capacity = nil
+        if !disk.isDown && random.oneIn(3) {
+            note("the process is killed")
+            statistics.log.processKills += 1
+            disk.killProcess()
+            return
+        }
+        statistics.log.powerCuts += 1
+        let point = disk.crashPoint()
+        let choice = CrashSampler.choice(at: point, &random)
+        note("the power goes:\n\(isTraced ? point.explain(choice) : "")")
+        disk = SimulatedDisk(point.image(choice))
+        loss = .power
+    }
+
+    // MARK: Trace
+
+    private func note(_ line: @autoclosure () -> String) {
+        if isTraced {
+            noteCalls()
+            trace.append(line())
+        }
+    }
+
+    /// Moves the disk's calls since the last note into the trace.
+    private func noteCalls() {
+        trace += disk.takeTrace().map { "    \($0)" }
+    }
+}

@@ -1,0 +1,60 @@
+/// What one life of an engine did.
+struct EngineCounts: Equatable {
+    var commands = 0
+    var refusals = 0
+    var noRoom = 0
+    var timerEvents = 0
+    var events = 0
+}
+
+/// What a run of engine seeds did: the log's figures, and what was asked of the core above it.
+public struct EngineStatistics: Sendable, Equatable {
+    public var log = SimulationStatistics()
+    public var commands = 0
+    public var refusals = 0
+    /// Commands turned away because the disk was full.
+    public var noRoom = 0
+    /// Events that no command caused, but a timer.
+    public var timerEvents = 0
+    public var events = 0
+    /// Torn tails that an opening recorded.
+    public var quarantined = 0
+    /// Recovered logs that were recovered once more, to see that nothing changes.
+    public var secondRecoveries = 0
+
+    public init() {}
+
+    public mutating func add(_ other: EngineStatistics) {
+        log.add(other.log)
+        commands += other.commands
+        refusals += other.refusals
+        noRoom += other.noRoom
+        timerEvents += other.timerEvents
+        events += other.events
+        quarantined += other.quarantined
+        secondRecoveries += other.secondRecoveries
+    }
+
+    mutating func add(_ counts: EngineCounts) {
+        commands += counts.commands
+        refusals += counts.refusals
+        noRoom += counts.noRoom
+        timerEvents += counts.timerEvents
+        events += counts.events
+    }
+}
+
+extension EngineStatistics: CustomStringConvertible {
+    public var description: String {
+        """
+        commands             \(commands)
+        refused              \(refusals)
+        without room         \(noRoom)
+        events               \(events)
+        by timers            \(timerEvents)
+        torn tails recorded  \(quarantined)
+        second recoveries    \(secondRecoveries)
+        \(log)
+        """
+    }
+}

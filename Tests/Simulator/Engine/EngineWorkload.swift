@@ -1,0 +1,33 @@
+import EventLog
+import Orchestration
+
+/// Draws what happens to the engines of one seed; what happens to their disk is drawn as for the log alone.
+struct EngineWorkload {
+    let disk: SeededWorkload
+    let clock: ClockKind
+
+    var lives: Int { disk.lives }
+
+    init(_ random: inout SeededRandom) {
+        disk = SeededWorkload(&random)
+        clock = random.oneIn(2) ? .virtual : .wall
+    }
+
+    /// The steps of one life.
+    func steps(_ random: inout SeededRandom) -> [EngineStep] {
+        var steps: [EngineStep] = []
+        for _ in 0..<random.below(10) {
+            if random.oneIn(4) { steps.append(.advance(span(&random))) }
+            steps.append(.group(1 + random.below(8)))
+        }
+        if random.oneIn(4) { steps.append(.close) }
+        return steps
+    }
+
+    /// How far the wall clock is from the last life's end when the next one begins: not always ahead.
+    func pause(_ random: inout SeededRandom) -> Span { .seconds(Int64(random.below(90)) - 30) }
+
+    private func span(_ random: inout SeededRandom) -> Span {
+        random.oneIn(6) ? .seconds(4000) : .milliseconds(Int64(random.below(30_000)))
+    }
+}

@@ -1,0 +1,76 @@
+import Orchestration
+
+/// What must be true of any log's events, whoever wrote them: looked at from outside, without a state.
+///
+/// Tokens and epochs only grow (I2), nothing follows the end of a job (I3), back-links name the job's event
+/// before, a quarantined file has one event.
+struct EventHistory {
+    private(set) var leases: [LeaseToken: JobID] = [:]
+    private(set) var quarantined: Set<String> = []
+    private var newest = LeaseToken(epoch: 0, counter: 0)
+    private var epoch: UInt64 = 0
+    private var lastEvent: [JobID: UInt64] = [:]
+    private var ended: Set<JobID> = []
+
+    init() {}
+
+    init(_ batches: [[Event]]) throws(Recovery.Complaint) {
+        for events in batches { try see(events) }
+    }
+
+    mutating func see(_ events: [Event]) throws(Recovery.Complaint) {
+        for event in events {
+            if let problem = take(event) {
+                throw Recovery.Complaint(description: "event \(event.sequence): \(problem)")
+            }
+        }
+    }
+
+    private mutating func take(_ event: Event) -> String? {
+        switch event.body {
+        case .engineOpened(let opened):
+            if opened.epoch <= epoch { return "epoch \(opened.epoch) is not new" }
+            epoch = opened.epoch
+        case .logQuarantined(let file):
+            if !quarantined.insert(file.file).inserted { return "\(file.file) is recorded twice" }
+        case .jobDispatched(let lease):
+            if lease.token <= newest { return "token \(lease.token) does not grow" }
+            if lease.token.epoch != epoch { return "token \(lease.token) in epoch \(epoch)" }
+            newest = lease.token
+            leases[lease.token] = lease.job
+        default: break
+        }
+        return event.body.job.flatMap { follow($0, event) }
+    }
+
+    private mutating func follow(_ job: JobID, _ event: Event) -> String? {
+        if ended.contains(job) { return "job \(job) had ended" }
+        if event.links.job != lastEvent[job] ?? 0 { return "job \(job) is linked to \(event.links.job)" }
+        lastEvent[job] = event.sequence
+        if event.body.endsJob { ended.insert(job) }
+        return nil
+    }
+}
+
+extension Event.Body {
+    /// The job that it happened to.
+    var job: JobID? {
+        switch self {
+        case .engineOpened, .logQuarantined, .machineRegistered, .machineStatusSet: nil
+        case .jobDispatched(let lease): lease.job
+        case .jobRetried(let retry): retry.job
+        case .jobCreated(let job, _), .suggestionMade(let job, _), .suggestionApproved(let job): job
+        case .suggestionRejected(let job), .jobExpired(let job), .jobDue(let job): job
+        case .jobSucceeded(let job, _, _), .attemptFailed(let job, _, _), .leaseExpired(let job, _): job
+        case .jobDied(let job, _), .jobCancelled(let job, _), .jobCancelRequested(let job, _): job
+        case .pointsAdded(let job, _, _): job
+        }
+    }
+
+    fileprivate var endsJob: Bool {
+        switch self {
+        case .jobSucceeded, .jobDied, .jobCancelled, .suggestionRejected, .jobExpired: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import EventLog
+import Orchestration
+import Waybill
+
+/// The sequencer's steps without its thread: the real core and the real log, one life of the process that owns them.
+///
+/// Reserve, decide, append, answer, in the order in which the engine does it; the oracle learns of every batch
+/// before the log does, and of every answer when it goes out.
+final class SimulatedEngine {
+    enum Stop: Error {
+        case log(LogError)
+        case wrong(Recovery.Complaint)
+
+        init(_ problem: String) { self = .wrong(Recovery.Complaint(description: problem)) }
+    }
+
+    enum Reply {
+        case answered(Answer)
+        case refused(Refusal)
+        case noRoom
+    }
+
+    private enum Room { case unknown, there, missing }
+
+    let writer: LogWriter
+    private(set) var core: SequencerCore
+    private(set) var oracle: EngineOracle
+    private(set) var now: Timestamp
+    private(set) var counts = EngineCounts()
+    private let durability: Durability
+    let clock: ClockKind
+    private var isRecorded = false
+    private var room = Room.unknown
+    /// What waits for the batch under way.
+    private var answers: [Acknowledgement] = []
+
+    init(
+        _ writer: LogWriter,
+        _ found: RecoveredEngine,
+        _ oracle: EngineOracle,
+        _ durability: Durability,
+        _ clock: ClockKind,
+        wallTime: Timestamp,
+        seed: UInt64
+    ) {
+        self.writer = writer
+        self.oracle = oracle
+        self.durability = durability
+        self.clock = clock
+        now = max(found.state.lastTime, wallTime)
+        core = SequencerCore(state: found.state, limits: RecoveredEngine.limits, seed: seed)
+    }
+
+    /// Whether the epoch is in the log, so that commands are taken.
+    var isServing: Bool { isRecorded && core.events.isEmpty }
+
+    /// Records the epoch if there is room for it.
+    func open() throws(Stop) {
+        guard try hasRoom() else { return }
+        try commit()
+    }
+
+    func submit(_ command: Command, _ context: CommandContext) throws(Stop) -> Reply {
+        counts.commands += 1
+        while true {
+            guard try hasRoom() else {
+                counts.noRoom += 1
+                return .noRoom
+            }
+            let (events, bytes) = (core.events.count, core.bytes.count)
+            let held = Acknowledgement.running(command, core.state)
+            switch try step({ core throws(ApplyError) in try core.decide(command, context, at: now) }) {
+            case .answered(let answer):
+                answers += Acknowledgement.of(command, answer, held: held)
+                return .answered(answer)
+            case .refused(let refusal):
+                counts.refusals += 1
+                if core.events.count != events || core.bytes.count != bytes {
+                    throw Stop("the refused \(command) left events")
+                }
+                return .refused(refusal)
+            case .batchFull:
+                if core.events.isEmpty { throw Stop("an empty batch has no room for \(command)") }
+                try commit()
+            }
+        }
+    }
+
+    /// Fires what is due up to `moment` and makes it the time; under a virtual clock each timer at its own.
+    ///
+    /// False when there was no room: the timers stay due, and a virtual clock stands still.
+    func advance(to moment: Timestamp) throws(Stop) -> Bool {
+        if clock == .wall { now = max(now, moment) }
+        var rounds = 0
+        while let due = core.state.nextTimer, due <= moment {
+            guard try hasRoom() else { return false }
+            now = max(now, due)
+            rounds += 1
+            if rounds > 10_000 { throw Stop("the timers until \(moment.nanoseconds) never end") }
+            let events = core.events.count
+            let isFull = try step { core throws(ApplyError) in try core.decideDue(at: now) }
+            counts.timerEvents += core.events.count - events
+            if isFull { try commit() }
+        }
+        now = max(now, moment)
+        return true
+    }
+
+    /// Makes the batch under way durable, and answers those who wait for it.
+    func commit() throws(Stop) {
+        guard let first = core.events.first else { return answers.removeAll(keepingCapacity: true) }
+        let batch = RememberedBatch(
+            firstSequence: first.sequence,
+            count: core.events.count,
+            time: core.state.lastTime.nanoseconds,
+            payload: core.bytes
+        )
+        let memory = EngineOracle.Memory(events: core.events, state: core.state, answers: answers)
+        if let problem = oracle.hand(batch, memory) { throw Stop(problem) }
+        if first.sequence != writer.lastSequence + 1 { throw Stop("the core and the log count differently") }
+        do throws(LogError) { try writer.append(core) } catch { throw .log(error) }
+        oracle.acknowledge(synced: durability == .commit)
+        room = .unknown
+        counts.events += core.finishBatch().count
+        answers.removeAll(keepingCapacity: true)
+    }
+
+    func close() throws(Stop) {
+        try commit()
+        do throws(LogError) { try writer.close() } catch { throw .log(error) }
+        oracle.settle()
+    }
+
+    /// After an error the log takes nothing more.
+    var takesMore: Bool {
+        do throws(LogError) {
+            try writer.reserve()
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func hasRoom() throws(Stop) -> Bool {
+        if room == .there { return true }
+        do throws(LogError) {
+            try writer.reserve()
+        } catch .noSpace {
+            room = .missing
+            return false
+        } catch {
+            throw .log(error)
+        }
+        room = .there
+        if isRecorded { return true }
+        isRecorded = true
+        let opening = EpochOpening(of: writer, clock: clock)
+        try step { core throws(ApplyError) in
+            try core.decideOpening(opening.opened, quarantined: opening.quarantined, at: now)
+        }
+        return true
+    }
+
+    private func step<Value>(
+        _ body: (inout SequencerCore) throws(ApplyError) -> Value
+    ) throws(Stop) -> Value {
+        do throws(ApplyError) { return try body(&core) } catch {
+            throw Stop("an event does not apply to the state that decided it: \(error)")
+        }
+    }
+}
