@@ -3,7 +3,7 @@
 /// It is durable.
 public struct Committed<Value: Sendable>: Sendable {
     public let value: Value
-    /// The last sequence of the batch that answered; a read model asked for *at least* this sees the change.
+    /// The last sequence when it was decided; a read model asked for *at least* this sees the change.
     public let sequence: UInt64
 
     public init(_ value: Value, sequence: UInt64) {

@@ -27,19 +27,40 @@ extension Engine {
         try await submit(.suggest(job), by: context).job()
     }
 
+    @discardableResult
+    public func approve(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<Void>
+    {
+        try await submit(.approve([job]), by: context).done()
+    }
+
+    @discardableResult
+    public func reject(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<Void>
+    {
+        try await submit(.reject([job]), by: context).done()
+    }
+
     /// All or none: they leave the inbox and are ready in one batch.
     @discardableResult
-    public func approve(_ jobs: JobID..., by context: CommandContext) async throws(EngineError) -> Committed<
+    public func approve(_ jobs: [JobID], by context: CommandContext) async throws(EngineError) -> Committed<
         Void
     > {
         try await submit(.approve(jobs), by: context).done()
     }
 
+    /// All or none.
     @discardableResult
-    public func reject(_ jobs: JobID..., by context: CommandContext) async throws(EngineError) -> Committed<
+    public func reject(_ jobs: [JobID], by context: CommandContext) async throws(EngineError) -> Committed<
         Void
     > {
         try await submit(.reject(jobs), by: context).done()
+    }
+
+    /// Completes several jobs, independently of each other: an outcome each, nil for success.
+    @discardableResult
+    public func complete(_ completions: [Completion], by context: CommandContext) async throws(EngineError)
+        -> Committed<[Refusal?]>
+    {
+        try await submit(.completeMany(completions), by: context).outcomes()
     }
 
     /// Leases the next jobs to a worker; empty when nothing is suitable.
@@ -106,6 +127,13 @@ extension Committed<Answer> {
     fileprivate func jobs() -> Committed<[JobID]> {
         guard case .createdMany(let jobs) = value else { preconditionFailure("createMany answered \(value)") }
         return Committed<[JobID]>(jobs, sequence: sequence)
+    }
+
+    fileprivate func outcomes() -> Committed<[Refusal?]> {
+        guard case .outcomes(let outcomes) = value else {
+            preconditionFailure("completeMany answered \(value)")
+        }
+        return Committed<[Refusal?]>(outcomes, sequence: sequence)
     }
 
     fileprivate func leases() -> Committed<[Lease]> {

@@ -9,7 +9,7 @@ extension Engine {
         _ command: Command,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<Answer> {
-        try await ask(commands: 1) { .command(command, context, $0) }.get()
+        try await ask(weight: command.weight) { .command(command, context, $0) }.get()
     }
 
     /// Submits independent commands, decided in this order with no other caller's in between; an outcome each.
@@ -19,19 +19,19 @@ extension Engine {
     public func submit(_ requests: [Request]) async throws(EngineError) -> [Result<
         Committed<Answer>, EngineError
     >] {
-        try await ask(commands: requests.count) { .requests(requests, $0) }.get()
+        try await ask(weight: requests.reduce(0) { $0 + $1.command.weight }) { .requests(requests, $0) }.get()
     }
 
     /// Moves a virtual clock to `target`, firing every timer on the way at its own time; returns the time reached.
     @discardableResult
     public func advance(to target: Timestamp) async throws(EngineError) -> Timestamp {
-        try await ask(commands: 1) { .advance(to: target, $0) }.get()
+        try await ask(weight: 1) { .advance(to: target, $0) }.get()
     }
 
     /// Moves a virtual clock on by `span`, firing every timer on the way at its own time; returns the time reached.
     @discardableResult
     public func advance(by span: Span) async throws(EngineError) -> Timestamp {
-        try await ask(commands: 1) { .advanceBy(span, $0) }.get()
+        try await ask(weight: 1) { .advanceBy(span, $0) }.get()
     }
 
     /// Looks at the state that decides, at a moment between two batches.
@@ -41,7 +41,7 @@ extension Engine {
         _ look: @escaping @Sendable (borrowing State) -> Value
     ) async throws(EngineError) -> Committed<Value> {
         let seen = Seen<Value>()
-        let sequence = try await ask(commands: 1) { reply in
+        let sequence = try await ask(weight: 1) { reply in
             .inspect({ state in seen.value.withLock { $0 = look(state) } }, reply)
         }.get()
         guard let value = seen.value.withLock({ $0 }) else { throw .closed }
@@ -49,11 +49,11 @@ extension Engine {
     }
 
     private func ask<Value: Sendable>(
-        commands: Int,
+        weight: Int,
         _ entry: (IntakeEntry.Reply<Value>) -> IntakeEntry
     ) async -> Result<Value, EngineError> {
         await withUnsafeContinuation { reply in
-            switch sequencer.intake.offer(entry(reply), commands: commands) {
+            switch sequencer.intake.offer(entry(reply), weight: weight) {
             case .accepted: break
             case .full: reply.resume(returning: .failure(.intakeFull(capacity: sequencer.intake.capacity)))
             case .closed: reply.resume(returning: .failure(sequencer.ending.failure ?? .closed))

@@ -20,6 +20,7 @@ public final class Engine: Sendable {
 
     let files: any LogFS
     let sequencer: Sequencer
+    private let health: ReadHealth
     private let pumps: [Task<Void, Never>]
 
     init(_ parts: consuming EngineParts) {
@@ -32,10 +33,14 @@ public final class Engine: Sendable {
         files = parts.files
         sequencer = parts.sequencer
         let (feed, files, logger) = (parts.sequencer.feed, parts.files, parts.options.logger)
+        let health = ReadHealth()
+        self.health = health
         pumps = parts.models.all.map { model in
-            Task { await ReadModelPump(model: model, feed: feed, files: files, logger: logger).run() }
+            Task {
+                await ReadModelPump(model: model, feed: feed, files: files, logger: logger, health: health)
+                    .run()
+            }
         }
-        sequencer.start()
     }
 
     deinit {
@@ -77,12 +82,19 @@ public final class Engine: Sendable {
     public var durableSequence: UInt64 { sequencer.feed.durable }
 
     /// Whether commands are taken, and if not, why.
-    public var condition: EngineCondition { sequencer.condition }
+    public var condition: EngineCondition {
+        guard case .serving = sequencer.condition, let failure = health.failure else {
+            return sequencer.condition
+        }
+        return .readModelStopped(failure)
+    }
 
     /// Takes nothing more, writes what waits, syncs, marks the log as closed and lets go of it.
     public func close() async throws(EngineError) {
         sequencer.intake.close()
-        defer { for pump in pumps { pump.cancel() } }
-        try await sequencer.ending.wait()
+        let result = await sequencer.ending.wait()
+        // The feed has ended: each reader folds what is left and stops by itself.
+        for pump in pumps { await pump.value }
+        try result.get()
     }
 }

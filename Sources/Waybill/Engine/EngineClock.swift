@@ -44,6 +44,7 @@ struct SequencerClock {
 
     /// Moves a virtual clock forward; a target in the past leaves it where it is.
     mutating func advance(to target: Timestamp) {
+        precondition(isVirtual, "the wall clock moves by itself")
         base = max(base, target)
     }
 

@@ -1,6 +1,10 @@
-/// Whether an engine takes commands. It answers reads in every condition.
+/// Whether an engine takes commands.
+///
+/// It answers reads in every condition.
 public enum EngineCondition: Sendable {
     case serving
+    /// Commands are taken, but a read model could not read on and shows the past: open the engine again.
+    case readModelStopped(EngineError)
     /// The disk has no room for the next batch: commands are refused until there is.
     case waitingForRoom
     /// Closed in order; nothing is lost.

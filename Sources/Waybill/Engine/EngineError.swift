@@ -23,6 +23,10 @@ public enum EngineError: Error, Sendable {
     case log(LogError)
     /// An event in the log can't be understood; says where.
     case undecodable(segment: String, offset: UInt64, CodecError)
+    /// A batch's events are not those that its header announces.
+    case misnumbered(segment: String, offset: UInt64, sequence: UInt64)
+    /// The system gives no thread for the sequencer; `errno` as it said.
+    case noThread(errno: Int32)
     /// An event in the log contradicts the state before it.
     case inconsistent(ApplyError)
     /// The cursor's epoch doesn't hold its sequence: the history it saw was lost in a power cut.
@@ -44,6 +48,9 @@ extension EngineError: CustomStringConvertible {
         case .log(let error): "\(error)"
         case .undecodable(let segment, let offset, let error):
             "\(segment), batch at offset \(offset): an event can't be decoded: \(error)"
+        case .misnumbered(let segment, let offset, let sequence):
+            "\(segment), batch at offset \(offset): its events are not sequence \(sequence) and those after it"
+        case .noThread(let errno): "the system gives no thread for the sequencer (error \(errno))"
         case .inconsistent(let error): "the log contradicts itself: \(error)"
         case .resync(let cursor): "cursor \(cursor) is not part of this log any more; resync"
         case .clockIsNotVirtual: "only a virtual clock can be advanced"

@@ -28,6 +28,7 @@ struct EngineParts: ~Copyable {
             logger: options.logger
         )
         try sequencer.open()
+        try sequencer.start()
         return EngineParts(
             opening: opening,
             files: files,

@@ -20,12 +20,16 @@ final class Feed: Sendable {
     fileprivate struct Contents {
         var batches: Deque<CommittedBatch> = []
         var heldEvents = 0
+        var heldBytes = 0
         var durable: UInt64
         var epochs: EpochTable
         var hasEnded = false
         var nextTicket: UInt64 = 0
         var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
     }
+
+    /// Payloads are held too, and may be large.
+    private static let byteCapacity = 64 << 20
 
     private let capacity: Int
     private let contents: Mutex<Contents>
@@ -39,19 +43,25 @@ final class Feed: Sendable {
     var durable: UInt64 { contents.withLock { $0.durable } }
     var epochs: EpochTable { contents.withLock { $0.epochs } }
 
-    /// Called by the sequencer once the batch is durable.
-    func publish(_ batch: CommittedBatch) {
-        let woken = contents.withLock { contents in
+    /// Takes a batch in, called by the sequencer once it is durable.
+    ///
+    /// Gives back the readers who wait for it, to be resumed when the callers have their answers.
+    func publish(_ batch: CommittedBatch) -> [CheckedContinuation<Void, Never>] {
+        contents.withLock { contents in
             contents.batches.append(batch)
             contents.heldEvents += batch.events.count
+            contents.heldBytes += batch.bytes
             contents.durable = batch.lastSequence
             contents.epochs.note(batch.events.prefix(1))
-            while contents.heldEvents > capacity, contents.batches.count > 1 {
-                contents.heldEvents -= contents.batches.removeFirst().events.count
+            while contents.heldEvents > capacity || contents.heldBytes > Self.byteCapacity,
+                contents.batches.count > 1
+            {
+                let oldest = contents.batches.removeFirst()
+                contents.heldEvents -= oldest.events.count
+                contents.heldBytes -= oldest.bytes
             }
             return contents.takeWaiters()
         }
-        for waiter in woken { waiter.resume() }
     }
 
     /// Called once, when nothing more will be published.

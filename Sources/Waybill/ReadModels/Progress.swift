@@ -2,24 +2,28 @@
 public struct Progress: Sendable {
     /// The last sequence folded.
     public private(set) var sequence: UInt64 = 0
-    private var waiters: [(sequence: UInt64, continuation: CheckedContinuation<Void, Never>)] = []
+    private var hasEnded = false
+    private var waiters: [(sequence: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
 
     mutating func reach(_ sequence: UInt64) {
         self.sequence = sequence
         guard !waiters.isEmpty else { return }
         let ready = waiters.filter { $0.sequence <= sequence }
         waiters.removeAll { $0.sequence <= sequence }
-        for waiter in ready { waiter.continuation.resume() }
+        for waiter in ready { waiter.continuation.resume(returning: true) }
     }
 
-    mutating func wait(for sequence: UInt64, _ continuation: CheckedContinuation<Void, Never>) {
-        guard sequence > self.sequence else { return continuation.resume() }
+    mutating func wait(for sequence: UInt64, _ continuation: CheckedContinuation<Bool, Never>) {
+        guard sequence > self.sequence, !hasEnded else {
+            return continuation.resume(returning: sequence <= self.sequence)
+        }
         waiters.append((sequence, continuation))
     }
 
     /// Nothing more will be folded: nobody waits for ever.
     mutating func end() {
-        for waiter in waiters { waiter.continuation.resume() }
+        hasEnded = true
+        for waiter in waiters { waiter.continuation.resume(returning: false) }
         waiters.removeAll()
     }
 }

@@ -17,10 +17,11 @@ extension ReadModel {
     /// Waits until this model shows at least `sequence`: with the sequence of a ``Committed`` answer, read
     /// your own write.
     ///
-    /// Returns at once when the engine has stopped.
-    public func caughtUp(to sequence: UInt64) async {
-        guard sequence > progress.sequence else { return }
-        await withCheckedContinuation { progress.wait(for: sequence, $0) }
+    /// False when the engine, or this model, has stopped before it got there.
+    @discardableResult
+    public func caughtUp(to sequence: UInt64) async -> Bool {
+        guard sequence > progress.sequence else { return true }
+        return await withCheckedContinuation { progress.wait(for: sequence, $0) }
     }
 
     func fold(_ events: [Event]) {

@@ -8,11 +8,13 @@ struct ReadModelPump: Sendable {
     let feed: Feed
     let files: any LogFS
     let logger: Logger
+    let health: ReadHealth
 
     func run() async {
         do throws(EngineError) {
             while try await turn() {}
         } catch {
+            health.note(error)
             logger.critical("the read model \(type(of: model)) stops: \(error)")
         }
         await model.stop()

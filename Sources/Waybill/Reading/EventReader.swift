@@ -20,8 +20,12 @@ public final class EventReader {
         do { events = try EventCodec.decode(batch.payload) } catch {
             throw .undecodable(segment: batch.segment, offset: batch.offset, error)
         }
-        if let first = events.first, first.sequence < next {
-            events.removeFirst(Int(next - first.sequence))
+        let isWhole = events.indices.allSatisfy { events[$0].sequence == batch.firstSequence + UInt64($0) }
+        guard events.count == batch.count, isWhole else {
+            throw .misnumbered(segment: batch.segment, offset: batch.offset, sequence: batch.firstSequence)
+        }
+        if batch.firstSequence < next {
+            events.removeFirst(Int(min(next - batch.firstSequence, UInt64(batch.count))))
         }
         next = batch.firstSequence + UInt64(batch.count)
         return events

@@ -35,8 +35,8 @@ final class Ending: Sendable {
         return error
     }
 
-    func wait() async throws(EngineError) {
-        let result = await withCheckedContinuation { continuation in
+    func wait() async -> Result<Void, EngineError> {
+        await withCheckedContinuation { continuation in
             let ended = stage.withLock { stage -> Result<Void, EngineError>? in
                 switch stage {
                 case .ended(let result): return result
@@ -47,6 +47,5 @@ final class Ending: Sendable {
             }
             if let ended { continuation.resume(returning: ended) }
         }
-        try result.get()
     }
 }

@@ -34,20 +34,21 @@ final class Intake: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Leaves an entry that stands for `commands` commands.
-    func offer(_ entry: IntakeEntry, commands: Int) -> Verdict {
+    /// Leaves an entry of some ``Orchestration/Command/weight``; one that is heavier than the whole intake is let in
+    /// alone.
+    func offer(_ entry: IntakeEntry, weight: Int) -> Verdict {
         pthread_mutex_lock(mutex)
         guard isOpen else {
             pthread_mutex_unlock(mutex)
             return .closed
         }
-        guard waiting + commands <= capacity || waiting == 0 else {
+        guard waiting + weight <= capacity || waiting == 0 else {
             pthread_mutex_unlock(mutex)
             return .full
         }
         let wakes = entries.isEmpty
         entries.append(entry)
-        waiting += commands
+        waiting += weight
         pthread_mutex_unlock(mutex)
         if wakes { pthread_cond_signal(condition) }
         return .accepted

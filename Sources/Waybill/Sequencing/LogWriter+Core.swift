@@ -6,6 +6,7 @@ extension LogWriter {
     ///
     /// The core's batch is not finished by it.
     package func append(_ core: borrowing SequencerCore) throws(LogError) {
+        precondition(core.events.first?.sequence == lastSequence + 1, "the state and the log are one history")
         let (count, time) = (core.events.count, core.state.lastTime.nanoseconds)
         try core.bytes.withUnsafeBytes { bytes in
             Result { () throws(LogError) in try append(bytes, count: count, time: time) }

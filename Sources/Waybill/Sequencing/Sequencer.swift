@@ -58,14 +58,16 @@ final class Sequencer: @unchecked Sendable {
             case .failure(let error): return .failed(error)
             }
         }
-        return room.withLock { $0 } == .missing ? .waitingForRoom : .serving
+        return isWaitingForRoom ? .waitingForRoom : .serving
     }
+
+    private var isWaitingForRoom: Bool { room.withLock { $0 } == .missing }
 
     /// Starts the thread.
     ///
     /// It ends when the intake is closed and empty, or when the log fails.
-    func start() {
-        WriterThread.start { self.run() }
+    func start() throws(EngineError) {
+        try WriterThread.start { self.run() }
     }
 
     private func run() {
@@ -74,6 +76,7 @@ final class Sequencer: @unchecked Sendable {
         do throws(EngineError) {
             while intake.take(into: &taken, until: timerDeadline) {
                 index = 0
+                if isWaitingForRoom { _ = try hasRoomForBatch() }
                 if !clock.isVirtual { _ = try fireTimers(upTo: clock.now) }
                 while index < taken.count {
                     index += 1
@@ -144,7 +147,7 @@ final class Sequencer: @unchecked Sendable {
     private func fireTimers(upTo moment: Timestamp) throws(EngineError) -> Bool {
         while let due = core.state.nextTimer, due <= moment {
             guard try hasRoomForBatch() else { return false }
-            clock.advance(to: due)
+            if clock.isVirtual { clock.advance(to: due) }
             let now = clock.isVirtual ? clock.now : moment
             if try deciding({ core throws(ApplyError) in try core.decideDue(at: now) }) { try commit() }
         }
@@ -177,7 +180,7 @@ final class Sequencer: @unchecked Sendable {
         let now = clock.now
         let opening = EpochOpening(of: log, clock: clockKind)
         try deciding { core throws(ApplyError) in
-            try core.decideOpening(opening.opened, quarantined: opening.quarantined, at: now)
+            try core.decideOpening(opening, at: now)
         }
         return true
     }
@@ -187,17 +190,20 @@ final class Sequencer: @unchecked Sendable {
         guard !core.events.isEmpty else { return settlements.settle() }
         do { try log.append(core) } catch { throw .outcomeUnknown(error) }
         room.withLock { $0 = .unknown }
-        if let batch = CommittedBatch(core.finishBatch()) { feed.publish(batch) }
+        let bytes = core.bytes.count
+        let readers = CommittedBatch(core.finishBatch(), bytes: bytes).map { feed.publish($0) } ?? []
+        // Callers first: they are what the next batch is made of.
         settlements.settle()
+        for reader in readers { reader.resume() }
     }
 
-    /// Monotonic nanoseconds at which the next timer is due; nil under a virtual clock, which waits for nobody.
+    /// Monotonic nanoseconds at which the thread has something to do that nobody will wake it for: a timer (not
+    /// under a virtual clock, which waits for nobody), or another look for room.
     private var timerDeadline: Int64? {
+        let now = SequencerClock.monotonicNanoseconds()
+        if isWaitingForRoom { return now + 1_000_000_000 }
         guard !clock.isVirtual, let due = core.state.nextTimer else { return nil }
-        let wait = max(0, (due - clock.now).nanoseconds)
-        // Without room the timers stay due: look again in a second instead of spinning.
-        let pause = room.withLock { $0 } == .missing ? max(wait, 1_000_000_000) : wait
-        let (deadline, overflow) = SequencerClock.monotonicNanoseconds().addingReportingOverflow(pause)
+        let (deadline, overflow) = now.addingReportingOverflow(max(0, (due - clock.now).nanoseconds))
         return overflow ? nil : deadline
     }
 

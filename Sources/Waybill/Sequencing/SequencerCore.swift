@@ -64,35 +64,45 @@ package struct SequencerCore: Sendable {
             let before = random
             let firstEvent = events.count
             state.decideDue(at: now, entropy: random.next(), limit: dueLimit, into: &events)
-            guard events.count > firstEvent else { return false }
-            if case .fits = try admit(from: firstEvent) { continue }
-            random = before
-            return true
+            let isStuck = events.count == firstEvent
+            switch try admit(from: firstEvent) {
+            case .fits where !isStuck: continue
+            case .batchFull:
+                random = before
+                return true
+            case .fits, .tooLarge:
+                // Named instead of tried for ever.
+                throw .contradiction(
+                    sequence: state.lastSequence + 1,
+                    problem: "a due timer can't be recorded"
+                )
+            }
         }
         return false
     }
 
-    /// Records that an epoch began, and every quarantined tail that has no event yet.
-    package mutating func decideOpening(
-        _ opened: EngineOpened,
-        quarantined: [LogQuarantined],
-        at now: Timestamp
-    ) throws(ApplyError) {
-        let firstEvent = events.count
-        state.decideOpened(opened, at: now, into: &events)
-        _ = try admit(from: firstEvent)
-        for file in quarantined {
+    /// Records that an epoch began, as the first events of a batch; then every quarantined tail that has no event
+    /// yet and still fits into it.
+    ///
+    /// What doesn't fit, which takes dozens of torn tails, is recorded by the next opening.
+    package mutating func decideOpening(_ opening: EpochOpening, at now: Timestamp) throws(ApplyError) {
+        state.decideOpened(opening.opened, at: now, into: &events)
+        guard case .fits = try admit(from: 0) else { return }
+        for file in opening.quarantined {
             let firstEvent = events.count
             state.decideQuarantined([file], at: now, into: &events)
-            _ = try admit(from: firstEvent)
+            guard case .fits = try admit(from: firstEvent) else { return }
         }
     }
 
     /// Hands out the batch's events once it is appended, and begins the next one.
     package mutating func finishBatch() -> [Event] {
         bytes.removeAll(keepingCapacity: true)
-        defer { events = [] }
-        return events
+        let finished = events
+        events = []
+        // The next batch is mostly about as large.
+        events.reserveCapacity(finished.count)
+        return finished
     }
 
     private enum Admission {

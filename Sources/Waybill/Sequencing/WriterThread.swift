@@ -12,7 +12,7 @@ enum WriterThread {
     }
 
     /// Starts `run` on a new detached thread.
-    static func start(_ run: @escaping @Sendable () -> Void) {
+    static func start(_ run: @escaping @Sendable () -> Void) throws(EngineError) {
         var thread = pthread_t()
         let body = Unmanaged.passRetained(Body(run))
         let code = pthread_create(
@@ -25,7 +25,10 @@ enum WriterThread {
             },
             body.toOpaque()
         )
-        precondition(code == 0, "the system gives no thread for the sequencer (error \(code))")
+        guard code == 0 else {
+            body.release()
+            throw .noThread(errno: code)
+        }
         pthread_detach(thread)
     }
 }

@@ -13,7 +13,7 @@ struct CycleLoad: Sendable {
 
     private struct Share: Sendable {
         var jobs: [JobID] = []
-        var micros = Histogram<UInt64>(numberOfSignificantValueDigits: .two)
+        var nanoseconds = Histogram<UInt64>(numberOfSignificantValueDigits: .two)
     }
 
     func run(in directory: String, disk: DiskProbe) async throws -> BenchReport {
@@ -24,7 +24,7 @@ struct CycleLoad: Sendable {
             for worker in 0..<workers { group.addTask { try await work(engine, as: "worker-\(worker)") } }
             return try await group.reduce(into: Share()) { total, share in
                 total.jobs += share.jobs
-                total.micros.add(share.micros)
+                total.nanoseconds.add(share.nanoseconds)
             }
         }
         let end = ContinuousClock.now
@@ -41,8 +41,8 @@ struct CycleLoad: Sendable {
             cycles: share.jobs.count,
             seconds: seconds,
             cyclesPerSecond: Double(share.jobs.count) / seconds,
-            commandP50Micros: Double(share.micros.valueAtPercentile(50)) / 1000,
-            commandP99Micros: Double(share.micros.valueAtPercentile(99)) / 1000,
+            commandP50Micros: Double(share.nanoseconds.valueAtPercentile(50)) / 1000,
+            commandP99Micros: Double(share.nanoseconds.valueAtPercentile(99)) / 1000,
             fdatasyncP50Micros: disk.syncP50Micros,
             fdatasyncP99Micros: disk.syncP99Micros,
             readModelLagSeconds: (caughtUp - end) / .seconds(1),
@@ -80,16 +80,16 @@ struct CycleLoad: Sendable {
         while true {
             var start = ContinuousClock.now
             let leases = try await engine.dispatch(request, by: context).value
-            share.micros.record(Self.nanoseconds(since: start))
+            share.nanoseconds.record(Self.nanoseconds(since: start))
             if leases.isEmpty { return share }
             start = .now
             if leases.count == 1 {
                 try await engine.complete(.lease(leases[0].token), by: context)
             } else {
                 let completions = leases.map { Completion(.lease($0.token)) }
-                _ = try await engine.submit(.completeMany(completions), by: context)
+                try await engine.complete(completions, by: context)
             }
-            share.micros.record(Self.nanoseconds(since: start))
+            share.nanoseconds.record(Self.nanoseconds(since: start))
             for lease in leases { share.jobs.append(lease.job) }
         }
     }

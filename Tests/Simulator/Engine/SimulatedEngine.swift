@@ -156,7 +156,7 @@ final class SimulatedEngine {
         isRecorded = true
         let opening = EpochOpening(of: writer, clock: clock)
         try step { core throws(ApplyError) in
-            try core.decideOpening(opening.opened, quarantined: opening.quarantined, at: now)
+            try core.decideOpening(opening, at: now)
         }
         return true
     }
