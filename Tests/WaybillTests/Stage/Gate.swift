@@ -1,0 +1,46 @@
+import Foundation
+
+/// A door that a test shuts before a call and opens later; whoever comes to it meanwhile stands still.
+///
+/// The test learns by ``reached()`` that somebody stands there, so that nothing has to be timed.
+// Sendable unchecked: the three variables are only touched while `condition` is locked.
+final class Gate: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var isShut = false
+    private var isReached = false
+    private var waiters: [CheckedContinuation<Void, Never>] = []
+
+    func shut() {
+        condition.withLock {
+            isShut = true
+            isReached = false
+        }
+    }
+
+    func open() {
+        condition.withLock {
+            isShut = false
+            condition.broadcast()
+        }
+    }
+
+    /// Blocks the calling thread while the gate is shut.
+    func pass() {
+        condition.lock()
+        defer { condition.unlock() }
+        guard isShut else { return }
+        isReached = true
+        for waiter in waiters { waiter.resume() }
+        waiters = []
+        while isShut { condition.wait() }
+    }
+
+    /// Waits until somebody stands before the shut gate.
+    func reached() async {
+        await withCheckedContinuation { waiter in
+            condition.withLock {
+                if isReached { waiter.resume() } else { waiters.append(waiter) }
+            }
+        }
+    }
+}
