@@ -3,11 +3,12 @@ import Foundation
 /// A door that a test shuts before a call and opens later; whoever comes to it meanwhile stands still.
 ///
 /// The test learns by ``reached()`` that somebody stands there, so that nothing has to be timed.
-// Sendable unchecked: the three variables are only touched while `condition` is locked.
+// Sendable unchecked: the variables are only touched while `condition` is locked.
 final class Gate: @unchecked Sendable {
     private let condition = NSCondition()
     private var isShut = false
     private var isReached = false
+    private var letThrough = 0
     private var waiters: [CheckedContinuation<Void, Never>] = []
 
     func shut() {
@@ -24,6 +25,15 @@ final class Gate: @unchecked Sendable {
         }
     }
 
+    /// Lets through who stands there now, and stays shut for the next.
+    func shutBehind() {
+        condition.withLock {
+            isReached = false
+            letThrough += 1
+            condition.broadcast()
+        }
+    }
+
     /// Blocks the calling thread while the gate is shut.
     func pass() {
         condition.lock()
@@ -32,7 +42,8 @@ final class Gate: @unchecked Sendable {
         isReached = true
         for waiter in waiters { waiter.resume() }
         waiters = []
-        while isShut { condition.wait() }
+        let ticket = letThrough
+        while isShut, letThrough == ticket { condition.wait() }
     }
 
     /// Waits until somebody stands before the shut gate.
