@@ -2,6 +2,7 @@
 public struct Progress: Sendable {
     /// The last sequence folded.
     public private(set) var sequence: UInt64 = 0
+    private var hasEnded = false
     private var waiters: [(sequence: UInt64, continuation: CheckedContinuation<Void, Never>)] = []
 
     mutating func reach(_ sequence: UInt64) {
@@ -13,12 +14,13 @@ public struct Progress: Sendable {
     }
 
     mutating func wait(for sequence: UInt64, _ continuation: CheckedContinuation<Void, Never>) {
-        guard sequence > self.sequence else { return continuation.resume() }
+        guard sequence > self.sequence, !hasEnded else { return continuation.resume() }
         waiters.append((sequence, continuation))
     }
 
     /// Nothing more will be folded: nobody waits for ever.
     mutating func end() {
+        hasEnded = true
         for waiter in waiters { waiter.continuation.resume() }
         waiters.removeAll()
     }
