@@ -20,7 +20,6 @@ public final class Engine: Sendable {
 
     let files: any LogFS
     let sequencer: Sequencer
-    private let pumps: [Task<Void, Never>]
 
     init(_ parts: consuming EngineParts) {
         opening = parts.opening
@@ -32,7 +31,8 @@ public final class Engine: Sendable {
         files = parts.files
         sequencer = parts.sequencer
         let (feed, files, logger) = (parts.sequencer.feed, parts.files, parts.options.logger)
-        pumps = parts.models.all.map { model in
+        // Each ends by itself once the feed has ended and its model shows all of it.
+        for model in parts.models.all {
             Task { await ReadModelPump(model: model, feed: feed, files: files, logger: logger).run() }
         }
         sequencer.start()
@@ -82,7 +82,6 @@ public final class Engine: Sendable {
     /// Takes nothing more, writes what waits, syncs, marks the log as closed and lets go of it.
     public func close() async throws(EngineError) {
         sequencer.intake.close()
-        defer { for pump in pumps { pump.cancel() } }
         try await sequencer.ending.wait()
     }
 }
