@@ -163,7 +163,9 @@ final class Sequencer: @unchecked Sendable {
         let before = room.withLock { $0 }
         if before == .there { return true }
         do { try log.reserve() } catch LogError.noSpace {
-            if before != .missing { logger.error("no space left for the log: commands are refused until there is") }
+            if before != .missing {
+                logger.error("no space left for the log: commands are refused until there is")
+            }
             room.withLock { $0 = .missing }
             return false
         } catch {
@@ -218,7 +220,13 @@ final class Sequencer: @unchecked Sendable {
         var late: [IntakeEntry] = []
         _ = intake.take(into: &late, until: nil)
         for entry in late { entry.fail(.closed) }
+        release()
         feed.end()
         ending.reach(.failure(error))
+    }
+
+    /// Lets go of the lock, so that the log can be opened again while somebody still holds this engine.
+    private func release() {
+        do { try log.close() } catch { logger.error("the log was not closed in order: \(error)") }
     }
 }
