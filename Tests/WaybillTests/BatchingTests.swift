@@ -30,7 +30,9 @@ struct BatchingTests {
     }
 
     /// Plays the script with at most `size` commands a call.
-    func play(_ script: [Command?], inGroupsOf size: Int) async throws -> (digest: String, events: [Event], batches: Int) {
+    func play(_ script: [Command?], inGroupsOf size: Int) async throws -> (
+        digest: String, events: [Event], batches: Int
+    ) {
         let disk = MemoryDisk()
         let engine = try await Engine.open(disk, smallOptions())
         var group: [Request] = []
@@ -48,7 +50,9 @@ struct BatchingTests {
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])
-    func `the same commands in other batches leave the same events and the same state`(seed: UInt64) async throws {
+    func `the same commands in other batches leave the same events and the same state`(seed: UInt64)
+        async throws
+    {
         let script = script(400, seed: seed)
         let single = try await play(script, inGroupsOf: 1)
         for size in [2, 17, 400] {
@@ -81,7 +85,9 @@ struct BatchingTests {
         let engine = try await Engine.open(disk, smallOptions())
         let job = JobSpecification(kind: "a", payload: [UInt8](repeating: 1, count: 250))
         let before = try await digest(of: engine)
-        let reason = await refusal { try await engine.create([JobSpecification](repeating: job, count: 20), by: me) }
+        let reason = await refusal {
+            try await engine.create([JobSpecification](repeating: job, count: 20), by: me)
+        }
         guard case .commandTooLarge(let bytes, let limit) = reason else {
             Issue.record("refused with \(String(describing: reason))")
             return
@@ -90,7 +96,10 @@ struct BatchingTests {
         #expect(try await digest(of: engine) == before)
         #expect(try await engine.create(job, by: me).value == JobID(1))
         let large = JobSpecification(kind: "a", payload: [UInt8](repeating: 1, count: 257))
-        #expect(await refusal { try await engine.create(large, by: me) } == .payloadTooLarge(bytes: 257, limit: 256))
+        #expect(
+            await refusal { try await engine.create(large, by: me) }
+                == .payloadTooLarge(bytes: 257, limit: 256)
+        )
         try await engine.close()
         #expect(try storedEvents(disk).count == 2)
     }

@@ -11,7 +11,9 @@ struct DamagedLogTests {
         for name in try FileManager.default.subpathsOfDirectory(atPath: path) where name != "LOCK" {
             var isDirectory: ObjCBool = false
             let file = path + "/" + name
-            guard FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory), !isDirectory.boolValue else {
+            guard FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory),
+                !isDirectory.boolValue
+            else {
                 continue
             }
             files[name] = try Data(contentsOf: URL(filePath: file))
@@ -34,7 +36,9 @@ struct DamagedLogTests {
         try bytes.write(to: url)
         let before = try contents(temporary.path)
         for _ in 1...2 {
-            let error = await engineError { try await Engine.open(at: temporary.path, options: smallOptions()) }
+            let error = await engineError {
+                try await Engine.open(at: temporary.path, options: smallOptions())
+            }
             guard case .log(.damaged(let damage))? = error else {
                 Issue.record("the opening gives \(String(describing: error))")
                 return

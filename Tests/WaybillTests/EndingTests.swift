@@ -22,7 +22,9 @@ struct EndingTests {
         disk.syncGate.open()
         try await closing.value
         #expect(try await first.value == JobID(1))
-        for (index, task) in waiting.enumerated() { #expect(try await task.value == JobID(UInt64(index) + 2)) }
+        for (index, task) in waiting.enumerated() {
+            #expect(try await task.value == JobID(UInt64(index) + 2))
+        }
         guard case .closed = engine.condition else {
             Issue.record("the condition is \(engine.condition)")
             return

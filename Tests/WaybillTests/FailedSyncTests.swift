@@ -12,7 +12,9 @@ struct FailedSyncTests {
         let disk = StagedDisk()
         let engine = try await Engine.open(disk, smallOptions())
         var acknowledged: [JobID] = []
-        for _ in 1...20 { acknowledged.append(try await engine.create(JobSpecification(kind: "a"), by: me).value) }
+        for _ in 1...20 {
+            acknowledged.append(try await engine.create(JobSpecification(kind: "a"), by: me).value)
+        }
         let durable = engine.durableSequence
         disk.failsSyncs = true
         let group = (1...3).map { Request(.create(JobSpecification(kind: "g\($0)")), by: me) }

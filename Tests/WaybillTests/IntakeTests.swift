@@ -26,7 +26,9 @@ struct IntakeTests {
         #expect(isFull(await engineError { try await engine.submit(group) }, capacity: 4))
         disk.syncGate.open()
         #expect(try await first.value.value == JobID(1))
-        for (index, task) in waiting.enumerated() { #expect(try await task.value == JobID(UInt64(index) + 2)) }
+        for (index, task) in waiting.enumerated() {
+            #expect(try await task.value == JobID(UInt64(index) + 2))
+        }
         #expect(try await engine.create(JobSpecification(kind: "again"), by: me).value == JobID(6))
         try await engine.close()
     }

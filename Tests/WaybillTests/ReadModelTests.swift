@@ -9,13 +9,15 @@ struct ReadModelTests {
         let once = RetryPolicy(maxAttempts: 1)
         try await engine.create(
             [
-                JobSpecification(kind: "done", queue: "q"), JobSpecification(kind: "dead", queue: "q", retry: once),
+                JobSpecification(kind: "done", queue: "q"),
+                JobSpecification(kind: "dead", queue: "q", retry: once),
                 JobSpecification(kind: "later", queue: "q", runAt: Timestamp(seconds: 9000)),
-                JobSpecification(kind: "gone"), JobSpecification(kind: "expired", expiresAt: Timestamp(seconds: 1005)),
+                JobSpecification(kind: "gone"),
+                JobSpecification(kind: "expired", expiresAt: Timestamp(seconds: 1005)),
             ],
             by: me
         )
-        try await engine.dispatch(Dispatch(worker: "w", queues: ["q"], max: 2), by: me)
+        _ = try await engine.dispatch(Dispatch(worker: "w", queues: ["q"], max: 2), by: me)
         try await engine.complete(.job(JobID(1)), by: me)
         try await engine.fail(.job(JobID(2)), Failure(type: "io"), by: me)
         try await engine.cancel(JobID(4), by: me)

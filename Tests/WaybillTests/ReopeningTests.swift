@@ -7,9 +7,13 @@ import Waybill
 struct ReopeningTests {
     func play(_ engine: Engine) async throws {
         try await engine.register(MachineSpecification(name: "m", cpuMillis: 4000), by: me)
+        var random = SplitMix(seed: 5)
         for index in 1...120 {
-            try await engine.create(JobSpecification(kind: "k\(index)", payload: [1, 2, 3]), by: me)
-            if index % 3 == 0 { try await engine.dispatch(Dispatch(worker: "w", max: 2, machine: "m"), by: me) }
+            let noise = (0..<250).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+            try await engine.create(JobSpecification(kind: "k\(index)", payload: noise), by: me)
+            if index % 3 == 0 {
+                _ = try await engine.dispatch(Dispatch(worker: "w", max: 2, machine: "m"), by: me)
+            }
             if index % 5 == 0 { _ = try? await engine.complete(.job(JobID(UInt64(index / 5))), by: me) }
             if index % 30 == 0 { try await engine.advance(by: .seconds(31)) }
         }

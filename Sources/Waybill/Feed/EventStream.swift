@@ -65,7 +65,9 @@ extension Engine {
     ///
     /// Throws ``EngineError/resync(_:)`` for a cursor whose epoch doesn't hold its sequence.
     public func events(after cursor: Cursor = .start) throws(EngineError) -> EventStream {
-        guard sequencer.feed.epochs.holds(cursor), cursor.sequence <= durableSequence else { throw .resync(cursor) }
+        guard sequencer.feed.epochs.holds(cursor), cursor.sequence <= durableSequence else {
+            throw .resync(cursor)
+        }
         return EventStream(after: cursor.sequence, feed: sequencer.feed, files: files)
     }
 

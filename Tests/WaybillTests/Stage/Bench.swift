@@ -57,7 +57,8 @@ func storedEvents(_ files: any LogFS) throws -> [Event] {
 }
 
 /// What a subscriber sees after `cursor`, through `sequence`.
-func subscribed(_ engine: Engine, after cursor: Cursor = .start, through sequence: UInt64) async throws -> [Event]
+func subscribed(_ engine: Engine, after cursor: Cursor = .start, through sequence: UInt64) async throws
+    -> [Event]
 {
     var seen: [Event] = []
     for try await events in try engine.events(after: cursor) {
