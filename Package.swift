@@ -93,7 +93,17 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(name: "OrchestrationTests", dependencies: ["Orchestration"], swiftSettings: house),
-        .testTarget(name: "WaybillTests", dependencies: ["Waybill"], swiftSettings: house),
+        .executableTarget(
+            name: "killed-writer",
+            dependencies: ["EventLog", "Waybill", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/KilledWriter",
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "WaybillTests",
+            dependencies: ["EventLog", "Waybill", "killed-writer", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "WaybillReplayTests",
             dependencies: ["WaybillReplay", "Orchestration", "CZlib"],

@@ -227,7 +227,13 @@ final class Sequencer: @unchecked Sendable {
         var late: [IntakeEntry] = []
         _ = intake.take(into: &late, until: nil)
         for entry in late { entry.fail(.closed) }
+        release()
         feed.end()
         ending.reach(.failure(error))
+    }
+
+    /// Lets go of the lock, so that the log can be opened again while somebody still holds this engine.
+    private func release() {
+        do { try log.close() } catch { logger.error("the log was not closed in order: \(error)") }
     }
 }

@@ -1,0 +1,55 @@
+import EventLog
+import Foundation
+import Testing
+import Waybill
+
+/// A damaged log is refused by name and left as it is.
+struct DamagedLogTests {
+    /// Every file of a directory with its bytes, but the lock's text, which names whoever tried last.
+    func contents(_ path: String) throws -> [String: Data] {
+        var files: [String: Data] = [:]
+        for name in try FileManager.default.subpathsOfDirectory(atPath: path) where name != "LOCK" {
+            var isDirectory: ObjCBool = false
+            let file = path + "/" + name
+            guard FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory),
+                !isDirectory.boolValue
+            else {
+                continue
+            }
+            files[name] = try Data(contentsOf: URL(filePath: file))
+        }
+        return files
+    }
+
+    @Test(arguments: [0.1, 0.5, 0.9])
+    func `a flipped bit refuses the log and changes nothing`(share: Double) async throws {
+        let temporary = TemporaryDirectory()
+        let engine = try await Engine.open(at: temporary.path, options: smallOptions())
+        for index in 1...300 { try await engine.create(JobSpecification(kind: "k\(index)"), by: me) }
+        try await engine.close()
+        let names = try contents(temporary.path).keys.filter { $0.hasPrefix("seg-") }.sorted()
+        let name = try #require(names.first)
+        let url = URL(filePath: temporary.path + "/" + name)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: url.path)
+        var bytes = try Data(contentsOf: url)
+        bytes[Int(Double(try lastBatchEnd(temporary.path)) * share)] ^= 0x10
+        try bytes.write(to: url)
+        let before = try contents(temporary.path)
+        for _ in 1...2 {
+            let error = await engineError {
+                try await Engine.open(at: temporary.path, options: smallOptions())
+            }
+            guard case .log(.damaged(let damage))? = error else {
+                Issue.record("the opening gives \(String(describing: error))")
+                return
+            }
+            #expect(damage.file == name)
+        }
+        #expect(try contents(temporary.path) == before)
+    }
+
+    /// Where the stored batches of a log of one segment end, roughly: everything before is promised.
+    func lastBatchEnd(_ path: String) throws -> UInt64 {
+        try verifyLog(try RealDisk(path, create: false)).storedBytes
+    }
+}

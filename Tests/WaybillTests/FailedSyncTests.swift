@@ -1,0 +1,76 @@
+import EventLog
+import Testing
+import Waybill
+
+/// A failed sync ends the engine: nobody is told more than is known, and nothing acknowledged is lost.
+struct FailedSyncTests {
+    func isUnknown(_ error: EngineError?) -> Bool {
+        if case .outcomeUnknown? = error { true } else { false }
+    }
+
+    @Test func `who waits for the failed batch can't know, who comes later is refused`() async throws {
+        let disk = StagedDisk()
+        let engine = try await Engine.open(disk, smallOptions())
+        var acknowledged: [JobID] = []
+        for _ in 1...20 {
+            acknowledged.append(try await engine.create(JobSpecification(kind: "a"), by: me).value)
+        }
+        let durable = engine.durableSequence
+        disk.failsSyncs = true
+        let group = (1...3).map { Request(.create(JobSpecification(kind: "g\($0)")), by: me) }
+        #expect(isUnknown(await engineError { try await engine.submit(group) }))
+        #expect(engine.durableSequence == durable)
+        #expect(isUnknown(await engineError { try await engine.close() }))
+        guard case .failed = engine.condition else {
+            Issue.record("the condition is \(engine.condition)")
+            return
+        }
+        // Nothing is tried again on that descriptor, not even once syncs work.
+        disk.failsSyncs = false
+        let syncs = disk.syncCount
+        #expect(isUnknown(await engineError { try await engine.create(JobSpecification(kind: "b"), by: me) }))
+        #expect(disk.syncCount == syncs)
+        await engine.jobs.caughtUp(to: durable)
+        #expect(await engine.jobs.count == 20)
+
+        let again = try await Engine.open(disk, smallOptions())
+        await again.jobs.caughtUp(to: durable)
+        for job in acknowledged { #expect(await again.jobs[job] != nil) }
+        // All three of the unknown batch, or none of them.
+        #expect([20, 23].contains(await again.jobs.count))
+        try await again.close()
+        _ = try verifyLog(disk)
+    }
+
+    @Test func `what gathers behind a failing sync was not written and is told so`() async throws {
+        let disk = StagedDisk()
+        let engine = try await Engine.open(disk, smallOptions())
+        try await engine.create(JobSpecification(kind: "a"), by: me)
+        let durable = engine.durableSequence
+        disk.syncGate.shut()
+        let first = Task.immediate {
+            await engineError { try await engine.create(JobSpecification(kind: "first"), by: me) }
+        }
+        await disk.syncGate.reached()
+        let behind = (1...5).map { index in
+            Task.immediate {
+                await engineError { try await engine.create(JobSpecification(kind: "k\(index)"), by: me) }
+            }
+        }
+        let subscriber = Task.immediate {
+            try await subscribed(engine, after: engine.cursor(after: durable), through: durable + 1)
+        }
+        disk.failsSyncs = true
+        disk.syncGate.open()
+        #expect(isUnknown(await first.value))
+        for task in behind {
+            guard case .closed? = await task.value else {
+                Issue.record("a command behind the failure gives \(String(describing: await task.value))")
+                continue
+            }
+        }
+        #expect(try await subscriber.value.isEmpty)
+        await engine.jobs.caughtUp(to: durable + 1)
+        #expect(await engine.jobs.count == 1)
+    }
+}
