@@ -83,7 +83,7 @@ struct CommandScriptReader: LineReader {
         var known: Set<String> = []
         let all = steps
         steps = all.filter { step in
-            do {
+            do throws(LineProblem) {
                 try Self.resolve(step.command, line: step.line, among: &known)
                 return true
             } catch {
