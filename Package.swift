@@ -109,6 +109,7 @@ let package = Package(
             dependencies: ["WaybillReplay", "Orchestration", "CZlib"],
             swiftSettings: house
         ),
+        .testTarget(name: "WaybillCLITests", dependencies: ["WaybillCLI", "EventLog"], swiftSettings: house),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "EventLog"], swiftSettings: house),
         .testTarget(name: "HouseTests", swiftSettings: house),
     ]

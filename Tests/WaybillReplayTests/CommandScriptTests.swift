@@ -2,7 +2,7 @@ import Orchestration
 import Testing
 import WaybillReplay
 
-/// Command scripts: every command, and strict errors.
+/// Command scripts: every command, and every way in which a line is wrong.
 struct CommandScriptTests {
     private func read(_ text: String) throws -> Workload { try WorkloadReader().read(text, as: "s.ndjson") }
 
@@ -94,9 +94,10 @@ struct CommandScriptTests {
         "2024-04-30T00:00:60Z", "2024-04-30T00:00:00", "2024-04-30T00:00:00.Z", "2024-04-30T00:00:00+1:00",
         "9999-04-30T00:00:00Z", "2024-04-30T00:00:00.1234567890Z", "2024-04-3aT00:00:00Z",
     ])
-    func `what is no date is refused`(date: String) {
+    func `what is no date is skipped`(date: String) throws {
         let line = #"{"at":"DATE","command":"cancel","job":1}"#.replacing("DATE", with: date)
-        #expect(throws: WorkloadError.self) { try read(line) }
+        let account = try read(line).account
+        #expect(account.skipped == 1 && account.problems.first?.field == "at")
     }
 
     @Test(
@@ -156,26 +157,51 @@ struct CommandScriptTests {
             ("[]", nil, "must be an object"),
         ] as [(String, String?, String)]
     )
-    func `a wrong line refuses the script and names line and field`(
+    func `a wrong line is skipped, and line and field are named`(
         line: String,
         field: String?,
         problem: String
     ) throws {
         let text = "{\"at\":0,\"command\":\"create\",\"kind\":\"k\",\"ref\":\"r\"}\n\(line)\n"
-        let error = #expect(throws: WorkloadError.self) { try read(text) }
-        guard case .invalidCommand(_, let found) = error else {
-            Issue.record("got \(String(describing: error))")
-            return
-        }
-        #expect(found == LineProblem(line: 2, field: field, problem: problem))
+        let workload = try read(text)
+        #expect(workload.account.problems == [LineProblem(line: 2, field: field, problem: problem)])
+        #expect(workload.account.skipped == 1 && workload.account.data == 1)
+        #expect(workload.script?.steps.map(\.line) == [1])
+    }
+
+    @Test func `lines that speak of a job of a skipped line are skipped too`() throws {
+        let workload = try read(
+            """
+            {"at":9,"command":"approve","jobs":["b"]}
+            {"at":0,"command":"create","kind":"k","ref":"a","priority":"high"}
+            {"at":1,"command":"cancel","job":"a"}
+            {"at":2,"command":"createMany","jobs":[{"kind":"k","ref":"b"},{"kind":"k","ref":"b"}]}
+            {"at":3,"command":"create","kind":"k","ref":"a"}
+            {"at":4,"command":"cancel","job":"a"}
+            """
+        )
+        let problems = workload.account.problems
+        #expect(workload.account.data == 2 && workload.account.skipped == 4)
+        #expect(problems.map(\.line) == [1, 2, 3, 4])
+        #expect(problems.map(\.field) == ["jobs", "priority", "job", "ref"])
+        #expect(workload.script?.steps.map(\.line) == [5, 6])
+    }
+
+    @Test func `a skipped line has no say in the kind of times`() throws {
+        let workload = try read(
+            """
+            {"at":"2024-01-01T00:00:00Z","command":"destroy"}
+            {"at":5,"command":"create","kind":"k"}
+            """
+        )
+        #expect(workload.start == nil && workload.account.skipped == 1)
+        #expect(workload.script?.steps.map(\.at) == [.seconds(5)])
     }
 
     @Test func `nesting is bounded`() throws {
         let deep = String(repeating: "[", count: 100_000)
-        let error = #expect(throws: WorkloadError.self) {
-            try read("{\"at\":0,\"command\":\"create\",\"kind\":\"k\",\"payload\":\(deep)")
-        }
-        #expect(error?.description.contains("nested too deeply") == true)
+        let account = try read("{\"at\":0,\"command\":\"create\",\"kind\":\"k\",\"payload\":\(deep)").account
+        #expect(account.problems.first?.problem.contains("nested too deeply") == true)
     }
 
     @Test func `surrogate pairs and escapes become their characters`() throws {

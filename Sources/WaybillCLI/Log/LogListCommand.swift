@@ -7,7 +7,9 @@ import WaybillReplay
 struct LogListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ls",
-        abstract: "Lists the segments, oldest first."
+        abstract: "Lists the segments, oldest first.",
+        discussion:
+            "By their headers alone, so it is quick on any log; `log verify` is what reads the contents."
     )
 
     @OptionGroup var options: DataOptions

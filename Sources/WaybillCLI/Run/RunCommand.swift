@@ -73,11 +73,11 @@ struct RunCommand: AsyncParsableCommand {
 
     private func read() throws -> [Workload] {
         var workloads: [Workload] = []
-        for file in files {
+        for (file, name) in zip(files, WorkloadReader.names(of: files)) {
             let bar = ProgressBar("reading \((file as NSString).lastPathComponent)")
             defer { bar.finish() }
             let reader = WorkloadReader(stationsPath: stations, limit: limit) { bar.show($0, of: $1) }
-            let workload = try reader.read(path: file)
+            let workload = try reader.read(path: file, name: name)
             bar.finish()
             try judge(workload.account, of: file)
             workloads.append(workload)

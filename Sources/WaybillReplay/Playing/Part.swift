@@ -23,4 +23,10 @@ protocol Part: Sendable {
     var progress: (played: Int, known: Int) { get }
     /// Leases that its workers hold.
     var running: Int { get }
+    /// Commands that it could not ask for, because the job that they name was never created.
+    var unresolvedCount: Int { get }
+}
+
+extension Part {
+    var unresolvedCount: Int { 0 }
 }

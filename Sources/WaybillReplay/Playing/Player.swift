@@ -23,7 +23,8 @@ public struct Player: Sendable {
     static let leasesAtOnce = 1000
     static let context = CommandContext(actor: "player")
 
-    /// Commands that the domain refused, by what it said.
+    /// Commands that the domain refused, by ``Refusal/name``; under `jobNeverCreated` those that could not be asked
+    /// for, because the command that was to create their job had been refused.
     public private(set) var refusals: [String: Int] = [:]
     /// Commands submitted, refused ones included.
     public private(set) var commandCount = 0
@@ -54,6 +55,8 @@ public struct Player: Sendable {
             moments += 1
             if moments % 256 == 0 { report() }
         }
+        let unresolved = parts.reduce(0) { $0 + $1.unresolvedCount }
+        if unresolved > 0 { refusals["jobNeverCreated"] = unresolved }
         report()
     }
 
@@ -126,7 +129,7 @@ public struct Player: Sendable {
         commandCount += requests.count
         for case .failure(let error) in outcomes {
             guard case .refused(let refusal) = error else { throw error }
-            refusals["\(refusal)", default: 0] += 1
+            refusals[refusal.name, default: 0] += 1
         }
         return outcomes
     }

@@ -9,8 +9,7 @@ struct ScriptPart: Part {
     private var ids: [String: JobID] = [:]
     /// For each command of the last act, the refs that it introduces.
     private var introduced: [[String?]] = []
-    /// Lines that name a job that was never created.
-    private(set) var unresolved: [CommandScript.Unresolved] = []
+    private(set) var unresolvedCount = 0
 
     init(_ script: CommandScript, epoch: Timestamp) {
         self.script = script
@@ -38,7 +37,7 @@ struct ScriptPart: Part {
                 introduced.append(step.command.newReferences)
                 pending.formUnion(step.command.newReferences.compactMap { $0 })
             } catch {
-                unresolved.append(error)
+                unresolvedCount += 1
             }
         }
         return requests

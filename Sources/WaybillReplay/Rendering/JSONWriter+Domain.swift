@@ -49,12 +49,19 @@ extension JSONWriter {
     mutating func points(_ points: [Point]) {
         var list: [UInt8] = [0x5b]
         for (index, point) in points.enumerated() {
-            let value = point.isFinite ? "\(point.value)" : "\"\(point.value)\""
+            let value = Self.text(of: point.value)
             let seconds = Double(point.time.nanoseconds) / 1e9
             list.append(contentsOf: "\(index > 0 ? "," : "")[\(point.step),\(seconds),\(value)]".utf8)
         }
         list.append(0x5d)
         field("points", json: list)
+    }
+
+    /// A number, or the text that stands for it where JSON has none; command scripts take the same texts.
+    private static func text(of value: Double) -> String {
+        if value.isNaN { return "\"NaN\"" }
+        if value.isInfinite { return value < 0 ? "\"-Infinity\"" : "\"Infinity\"" }
+        return "\(value)"
     }
 
     mutating func links(_ links: BackLinks) {

@@ -6,7 +6,7 @@ public struct LineAccount: Sendable, Hashable {
     public private(set) var comments = 0
     /// Malformed lines; nothing was taken from them.
     public private(set) var skipped = 0
-    /// The first few malformed lines, for display.
+    /// The first few malformed lines in the order of the file, for display.
     public private(set) var problems: [LineProblem] = []
     /// Things worth telling about lines that were taken, such as "unknown run time", with how many.
     public private(set) var remarks: [String: Int] = [:]
@@ -22,10 +22,20 @@ public struct LineAccount: Sendable, Hashable {
     mutating func countComment() { comments += 1 }
 
     mutating func skip(_ line: Int, _ problem: String) {
+        skip(LineProblem(line: line, problem: problem))
+    }
+
+    mutating func skip(_ problem: LineProblem) {
         skipped += 1
-        if problems.count < Self.problemsKept {
-            problems.append(LineProblem(line: line, problem: problem))
-        }
+        let place = problems.lastIndex { $0.line <= problem.line }.map { $0 + 1 } ?? 0
+        problems.insert(problem, at: place)
+        if problems.count > Self.problemsKept { problems.removeLast() }
+    }
+
+    /// A line that was counted as data turned out to be malformed once the others were known.
+    mutating func skipCounted(_ problem: LineProblem) {
+        data -= 1
+        skip(problem)
     }
 
     mutating func remark(_ text: String) { remarks[text, default: 0] += 1 }

@@ -2,8 +2,7 @@
 ///
 /// Nothing of the file is used when one of these is thrown.
 ///
-/// A bad line is usually not an error: it is skipped and counted in ``LineAccount``. Only a command script is
-/// refused for one bad line, because half a script is not what its author meant.
+/// A bad line is not an error: it is skipped and counted in ``LineAccount``.
 public enum WorkloadError: Error, Sendable, Hashable {
     case notFound(path: String)
     /// The system refused to open or read it; `errno` as the system gave it.
@@ -24,8 +23,6 @@ public enum WorkloadError: Error, Sendable, Hashable {
     case stationListMissing(path: String)
     /// A column that the reader cannot do without is not in the header.
     case missingColumn(path: String, column: String)
-    /// A line of a command script is wrong.
-    case invalidCommand(path: String, problem: LineProblem)
 }
 
 extension WorkloadError: CustomStringConvertible {
@@ -45,7 +42,6 @@ extension WorkloadError: CustomStringConvertible {
         case .stationListMissing(let path):
             "\(path): station status needs the list of stations (--stations FILE)"
         case .missingColumn(let path, let column): "\(path): the header has no column \(column)"
-        case .invalidCommand(let path, let problem): "\(path): \(problem)"
         }
     }
 }

@@ -1,7 +1,7 @@
 /// Opens a file, tells its format and reads it whole.
 ///
 /// `progress` is called now and then with the bytes read and the file's length on disk. Throws ``WorkloadError``;
-/// a malformed line is no error but counted in the workload's ``LineAccount`` (command scripts excepted).
+/// a malformed line is no error but counted in the workload's ``LineAccount``.
 public struct WorkloadReader: Sendable {
     /// The station list to use; by default `bike_oslo_stations.csv` or `stations.csv` beside the status file.
     public var stationsPath: String?
@@ -39,7 +39,7 @@ public struct WorkloadReader: Sendable {
         case .llmcLog, .lossTable, .su2History, .openFOAMLog:
             return try drive(&source, CurveReader(name: name, path: source.path, format: format))
         case .commands:
-            return try drive(&source, CommandScriptReader(name: name, path: source.path))
+            return try drive(&source, CommandScriptReader(name: name))
         }
     }
 

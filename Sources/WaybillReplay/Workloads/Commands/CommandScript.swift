@@ -58,8 +58,8 @@ public enum ScriptedCommand: Sendable, Hashable {
 /// One JSON object a line; blank lines are allowed, comments are not. Times (`at`, `runAt`, `expiresAt`, a point's
 /// `time`) are seconds since the script's zero, or RFC 3339 texts, but one kind throughout; lengths are seconds.
 /// A job that a line creates gets a `ref`, by which lines that come later in time name it; a job that is in the
-/// log already is named by its number. Unknown fields, unknown or repeated refs and values out of range are
-/// errors that name line and field.
+/// log already is named by its number. A line with an unknown field, an unknown or repeated ref or a value out of
+/// range is skipped and counted, with line and field named.
 ///
 /// | `command` | fields (**required**) |
 /// | --- | --- |

@@ -1,26 +1,25 @@
 import Orchestration
 
-/// Reads a ``CommandScript``; throws at the first line that is wrong.
+/// Reads a ``CommandScript``; a line that is wrong is skipped and counted, and so is every line that speaks of a
+/// job which only a skipped line would have created.
 struct CommandScriptReader: LineReader {
     var account = LineAccount()
     private let name: String
-    private let path: String
     private var steps: [(at: Timestamp, line: Int, context: CommandContext, command: ScriptedCommand)] = []
     private var times = ScriptTimes()
     /// Most lines have the same context, so it is shared.
     private var lastContext = CommandContext(actor: "script")
 
-    init(name: String, path: String) {
+    init(name: String) {
         self.name = name
-        self.path = path
     }
 
-    mutating func read(_ line: Line) throws(WorkloadError) {
+    mutating func read(_ line: Line) {
         do {
             try readObject(line)
             account.countData()
         } catch {
-            throw .invalidCommand(path: path, problem: error)
+            account.skip(error)
         }
     }
 
@@ -31,11 +30,14 @@ struct CommandScriptReader: LineReader {
         } catch {
             throw LineProblem(line: line.number, problem: error.message)
         }
+        // Taken over with the line only: a wrong line has no say in what kind of times the others have.
+        var times = times
         var fields = try CommandFields(value, line: line.number)
         guard let at = try times.moment("at", &fields) else { throw fields.problem("at", "is missing") }
         let context = try context(&fields)
         let command = try ScriptedCommandReader.read(&fields, at: at, times: &times)
         try fields.finish()
+        self.times = times
         steps.append((at, line.number, context, command))
     }
 
@@ -51,9 +53,9 @@ struct CommandScriptReader: LineReader {
         return lastContext
     }
 
-    consuming func finish() throws(WorkloadError) -> Workload {
+    consuming func finish() -> Workload {
         steps.sort { $0.at < $1.at }
-        do { try checkReferences() } catch { throw .invalidCommand(path: path, problem: error) }
+        dropUnresolved()
         let zero = times.areDates == true ? steps.first?.at ?? .zero : .zero
         let script = CommandScript(
             steps: steps.map { step in
@@ -75,16 +77,47 @@ struct CommandScriptReader: LineReader {
         )
     }
 
-    private func checkReferences() throws(LineProblem) {
+    /// Skips, in the order of time, the lines that can't be resolved; what they would have created is unknown to
+    /// the lines after them.
+    private mutating func dropUnresolved() {
         var known: Set<String> = []
-        for step in steps {
-            for case .name(let ref) in step.command.references where !known.contains(ref) {
-                let problem = "no earlier command creates \"\(ref)\""
-                throw LineProblem(line: step.line, field: "job", problem: problem)
+        let all = steps
+        steps = all.filter { step in
+            do throws(LineProblem) {
+                try Self.resolve(step.command, line: step.line, among: &known)
+                return true
+            } catch {
+                account.skipCounted(error)
+                return false
             }
-            for case .some(let ref) in step.command.newReferences where !known.insert(ref).inserted {
-                throw LineProblem(line: step.line, field: "ref", problem: "\"\(ref)\" is taken already")
-            }
+        }
+    }
+
+    /// Adds the command's own refs to `known` unless it is wrong.
+    private static func resolve(
+        _ command: ScriptedCommand,
+        line: Int,
+        among known: inout Set<String>
+    ) throws(LineProblem) {
+        for case .name(let ref) in command.references where !known.contains(ref) {
+            let problem = "no earlier command creates \"\(ref)\""
+            throw LineProblem(line: line, field: command.referenceField, problem: problem)
+        }
+        var own: Set<String> = []
+        for case .some(let ref) in command.newReferences
+        where known.contains(ref) || !own.insert(ref).inserted {
+            throw LineProblem(line: line, field: "ref", problem: "\"\(ref)\" is taken already")
+        }
+        known.formUnion(own)
+    }
+}
+
+extension ScriptedCommand {
+    /// The field in which it names jobs.
+    fileprivate var referenceField: String {
+        switch self {
+        case .approve, .reject, .completeMany: "jobs"
+        default: "job"
         }
     }
 }

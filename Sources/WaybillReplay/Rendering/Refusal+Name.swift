@@ -1,0 +1,22 @@
+public import Orchestration
+
+extension Refusal {
+    /// What kind of refusal it is, without the job or the numbers in it: what counts are kept by.
+    ///
+    /// The names are those of the life cycle's table; an invalid field is named with it.
+    public var name: String {
+        switch self {
+        case .notFound: "notFound"
+        case .machineNotFound: "machineNotFound"
+        case .duplicate: "duplicate"
+        case .alreadyDecided: "alreadyDecided"
+        case .alreadyEnded: "alreadyEnded"
+        case .notRunning: "notRunning"
+        case .leaseLost: "leaseLost"
+        case .versionConflict: "versionConflict"
+        case .payloadTooLarge: "payloadTooLarge"
+        case .commandTooLarge: "commandTooLarge"
+        case .invalid(let field, _): "invalid \(field)"
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+
+/// `waybill run` on files that are not what they should be: everything is counted, shown or refused by name.
+struct RunInputTests {
+    /// The sample trace with two lines that are wrong.
+    private func damagedTrace(in folder: Folder) throws -> String {
+        var lines = try Fixtures.text("sample.swf").split(separator: "\n", omittingEmptySubsequences: false)
+        lines[19] = "this line is no job"
+        lines[29] = lines[29].dropLast(4) + "x x"
+        return try folder.write(lines.joined(separator: "\n"), to: "damaged.swf")
+    }
+
+    private static let script = """
+        {"at":0,"command":"create","ref":"a","kind":"k","priority":"high"}
+        {"at":1,"command":"create","ref":"b","kind":"k"}
+        not JSON
+        {"at":2,"command":"cancel","job":"a"}
+        {"at":3,"command":"cancel","job":"b"}
+        """
+
+    @Test func `malformed lines of a trace are counted and shown`() throws {
+        let folder = try Folder()
+        let outcome = try Tool.run("run", "--json", try damagedTrace(in: folder))
+        let report = try outcome.object()
+        #expect(outcome.status == 0 && report["skippedLines"] as? Int == 2)
+        #expect((report["jobs"] as? [String: Int])?["created"] == 198)
+        let lines = try #require((report["lines"] as? [[String: Any]])?.first)
+        #expect(
+            lines["data"] as? Int == 198 && lines["skipped"] as? Int == 2 && lines["total"] as? Int == 209
+        )
+        #expect(outcome.errors.contains("damaged.swf: line 20: has 5 fields instead of 18\n"))
+        #expect(outcome.errors.contains("damaged.swf: line 30: "))
+    }
+
+    @Test func `malformed lines of a script are counted and shown, with those that depend on them`() throws {
+        let folder = try Folder()
+        let file = try folder.write(Self.script, to: "s.ndjson")
+        let outcome = try Tool.run("run", "--json", file)
+        let report = try outcome.object()
+        #expect(outcome.status == 0 && report["skippedLines"] as? Int == 3 && report["commands"] as? Int == 2)
+        #expect(report["refusals"] as? [String: Int] == [:])
+        let shown = outcome.errors.split(separator: "\n").map(String.init)
+        #expect(shown.count == 3 && shown[0].hasPrefix("\(file): line 1, priority: must be a whole number"))
+        #expect(shown[1] == "\(file): line 3: not a value at byte 1")
+        #expect(shown[2] == "\(file): line 4, job: no earlier command creates \"a\"")
+    }
+
+    @Test(arguments: [true, false])
+    func `under --strict a malformed line stops the run before anything is written`(isTrace: Bool) throws {
+        let folder = try Folder()
+        let file =
+            isTrace ? try damagedTrace(in: folder) : try folder.write(Self.script, to: "s.ndjson")
+        let log = folder.path("log")
+        let outcome = try Tool.run("run", "--strict", "--json", "--data", log, file)
+        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.errors.contains("\(file): \(isTrace ? 2 : 3) malformed lines; nothing was played"))
+        #expect(!FileManager.default.fileExists(atPath: log))
+    }
+
+    @Test func `many malformed lines are shown by the first few`() throws {
+        let folder = try Folder()
+        let lines = try Fixtures.text("sample.swf") + String(repeating: "1 2 3\n", count: 500)
+        let outcome = try Tool.run("run", "--json", try folder.write(lines, to: "long.swf"))
+        #expect(try outcome.object()["skippedLines"] as? Int == 500)
+        let shown = outcome.errors.split(separator: "\n")
+        #expect(shown.count == 11 && shown.last?.hasSuffix("and 490 more malformed lines") == true)
+    }
+
+    @Test func `refused commands are counted by what the domain said`() throws {
+        let folder = try Folder()
+        let script = """
+            {"at":0,"command":"create","ref":"a","kind":"k","uniqueKey":"u"}
+            {"at":1,"command":"create","ref":"b","kind":"k","uniqueKey":"u"}
+            {"at":2,"command":"cancel","job":"b"}
+            {"at":3,"command":"cancel","job":98}
+            {"at":3,"command":"cancel","job":99}
+            {"at":4,"command":"complete","job":"a"}
+            """
+        let outcome = try Tool.run("run", "--json", try folder.write(script, to: "s.ndjson"))
+        let refusals = try outcome.object()["refusals"] as? [String: Int]
+        #expect(refusals == ["duplicate": 1, "notFound": 2, "notRunning": 1, "jobNeverCreated": 1])
+    }
+
+    @Test func `a file that isn't there is named, and no log is made`() throws {
+        let folder = try Folder()
+        let outcome = try Tool.run("run", "--data", folder.path("log"), folder.path("missing.swf"))
+        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.errors == "waybill: \(folder.path("missing.swf")): no such file\n")
+        #expect(try folder.names() == [])
+    }
+
+    @Test(
+        arguments: [
+            ("", "the file is empty"), ("a poem\nin two lines\n", "the format is not recognised"),
+            ("sn,cpu_milli,memory_mib,gpu,model\n", "this is a list of nodes, which cannot be played yet"),
+            ("last_updated,station_id,num_bikes_available\n", "station status needs the list of stations"),
+            ("gmt_create,predict_type\n2025-03-01 08:01:12,X\n", "the header has no column predict_status"),
+        ]
+    )
+    func `a file that can't be played is refused by its kind`(text: String, problem: String) throws {
+        let folder = try Folder()
+        let file = try folder.write(text, to: "file")
+        let outcome = try Tool.run("run", file)
+        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.errors.hasPrefix("waybill: \(file): \(problem)"))
+    }
+
+    @Test func `stations come from the list that is given`() throws {
+        let folder = try Folder()
+        let file = try folder.write(try Fixtures.text("status.csv"), to: "moved.csv")
+        let list = Fixtures.path("stations.csv")
+        let outcome = try Tool.run("run", "--json", "--stations", list, file)
+        let made = (try outcome.object()["suggestions"] as? [String: Int])?["made"]
+        #expect(outcome.status == 0 && made == 125)
+        #expect(try Tool.run("run", "--stations", folder.path("none.csv"), file).status == 1)
+    }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import Testing
+
+/// `waybill run`: what each sample comes to, and that it always comes to the same.
+struct RunTests {
+    /// Counts that were taken from the files themselves, not from a run.
+    struct Expected: CustomTestStringConvertible, Sendable {
+        let file: String
+        let format: String
+        var jobs: [String: Int] = [:]
+        var suggestions: [String: Int] = [:]
+        var points = 0
+        let data: Int
+        var comments = 1
+
+        var testDescription: String { file }
+
+        static let all = [
+            Expected(
+                file: "sample.swf",
+                format: "swf",
+                jobs: ["created": 200, "succeeded": 147, "dead": 22, "cancelled": 31],
+                data: 200,
+                comments: 9
+            ),
+            Expected(
+                file: "status.csv",
+                format: "stationStatus",
+                jobs: ["created": 120, "succeeded": 120],
+                suggestions: ["made": 125, "approved": 120, "rejected": 4],
+                data: 936
+            ),
+            Expected(
+                file: "curve.csv",
+                format: "lossTable",
+                jobs: ["created": 1, "succeeded": 1],
+                points: 609,
+                data: 308
+            ),
+            Expected(
+                file: "images.csv",
+                format: "imageRequests",
+                jobs: ["created": 120, "succeeded": 111, "dead": 7, "open": 2],
+                data: 120
+            ),
+            Expected(
+                file: "commands.ndjson",
+                format: "commands",
+                jobs: ["created": 5, "succeeded": 3, "dead": 1, "cancelled": 1],
+                suggestions: ["made": 2, "approved": 1, "rejected": 1],
+                points: 2,
+                data: 15
+            ),
+        ]
+    }
+
+    @Test(arguments: Expected.all)
+    func `each sample comes to what its lines say`(expected: Expected) throws {
+        let log = try PlayedLog(expected.file, options: ["--strict"])
+        let report = log.report
+        let noJobs = ["created": 0, "succeeded": 0, "dead": 0, "cancelled": 0, "open": 0]
+        let noSuggestions = ["made": 0, "approved": 0, "rejected": 0, "expired": 0]
+        #expect(report["jobs"] as? [String: Int] == noJobs.merging(expected.jobs) { $1 })
+        #expect(report["suggestions"] as? [String: Int] == noSuggestions.merging(expected.suggestions) { $1 })
+        #expect(report["points"] as? Int == expected.points)
+        #expect(report["refusals"] as? [String: Int] == [:] && report["skippedLines"] as? Int == 0)
+        #expect(report["digest"] as? String == report["replayDigest"] as? String)
+        #expect(report["events"] as? Int == report["replayEvents"] as? Int)
+        let lines = try #require((report["lines"] as? [[String: Any]])?.first)
+        #expect(lines["format"] as? String == expected.format && lines["data"] as? Int == expected.data)
+        #expect(lines["comments"] as? Int == expected.comments && lines["skipped"] as? Int == 0)
+        #expect(lines["total"] as? Int == expected.data + expected.comments)
+    }
+
+    @Test(arguments: Expected.all.map(\.file))
+    func `the same file gives the same bytes, durable or not`(file: String) throws {
+        let first = try PlayedLog(file)
+        let raw = try first.tool("log", "cat", "--raw").output
+        #expect(raw.count == first.report["rawBytes"] as? Int)
+        for options in [[], ["--durability", "none"]] {
+            let again = try PlayedLog(file, options: options)
+            #expect(again.report["digest"] as? String == first.report["digest"] as? String)
+            #expect(try again.tool("log", "cat", "--raw").output == raw)
+        }
+    }
+
+    @Test func `files are played together on one clock`() throws {
+        let names = ["sample.swf", "images.csv", "curve.csv", "commands.ndjson", "status.csv"]
+        let files = names.map(Fixtures.path)
+        let report = try Tool.run(["run", "--json", "--durability", "none"] + files).object()
+        let jobs = report["jobs"] as? [String: Int]
+        // Job numbers in the command script may belong to other files here, so only sums of sums are certain.
+        #expect(jobs?["created"] == 446 && report["points"] as? Int == 611)
+        #expect(report["digest"] as? String == report["replayDigest"] as? String)
+        #expect((report["lines"] as? [[String: Any]])?.count == 5)
+    }
+
+    @Test func `a file given twice is played twice`() throws {
+        let log = try PlayedLog("images.csv", "images.csv")
+        #expect((log.report["jobs"] as? [String: Int])?["created"] == 240)
+        let lines = try #require(log.report["lines"] as? [[String: Any]])
+        #expect(lines.map { $0["file"] as? String } == ["images", "images-2"])
+        let machines = try #require(
+            try log.tool("machines", "--json").object()["machines"] as? [[String: Any]]
+        )
+        #expect(Set(machines.compactMap { $0["name"] as? String }) == ["images", "images-2"])
+    }
+
+    @Test(arguments: [1, 2, 7])
+    func `no more leases run than there are workers`(workers: Int) throws {
+        let log = try PlayedLog("images.csv", options: ["--workers", String(workers)])
+        var running: Set<Int> = []
+        var most = 0
+        for event in try log.tool("log", "cat").objects() {
+            guard let job = event["job"] as? Int else { continue }
+            switch event["type"] as? String {
+            case "job.dispatched": running.insert(job)
+            case "job.succeeded", "attempt.failed", "lease.expired", "job.cancelled": running.remove(job)
+            default: break
+            }
+            most = max(most, running.count)
+        }
+        #expect(most <= workers && (workers > 2 || most == workers))
+        #expect((log.report["jobs"] as? [String: Int])?["succeeded"] == 111)
+    }
+
+    @Test func `a limit plays that many data lines`() throws {
+        let log = try PlayedLog("sample.swf", options: ["--limit", "50"])
+        #expect((log.report["jobs"] as? [String: Int])?["created"] == 50)
+        let lines = try #require((log.report["lines"] as? [[String: Any]])?.first)
+        #expect(lines["data"] as? Int == 50 && lines["total"] as? Int == 59)
+    }
+
+    @Test func `the text says what the object says`() throws {
+        let outcome = try Tool.run("run", Fixtures.path("commands.ndjson"))
+        #expect(outcome.status == 0 && outcome.errors.isEmpty)
+        let lines = outcome.lines
+        #expect(lines[0] == "commands: commands, 15 lines, 1 comments, 0 skipped")
+        #expect(lines.contains("jobs         5 created: 3 succeeded, 1 dead, 1 cancelled, 0 open"))
+        #expect(lines.contains("suggestions  2 made: 1 approved, 1 rejected, 0 expired"))
+        #expect(lines.last == "replayed     the same, by a second process")
+    }
+
+    @Test func `a temporary log is removed`() throws {
+        let temporary = try Folder()
+        let outcome = try Tool.run("run", Fixtures.path("commands.ndjson"), temporary: temporary)
+        #expect(try outcome.status == 0 && temporary.names() == [])
+    }
+}

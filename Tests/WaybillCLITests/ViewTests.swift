@@ -1,0 +1,135 @@
+import Foundation
+import Testing
+
+/// The commands that show what a log came to, as text and as JSON.
+struct ViewTests {
+    private func list(_ outcome: Tool.Outcome, _ name: String) throws -> [[String: Any]] {
+        try #require(try outcome.object()[name] as? [[String: Any]])
+    }
+
+    @Test func `jobs are listed with their states`() throws {
+        let log = try PlayedLog("commands.ndjson")
+        let jobs = try list(try log.tool("jobs", "--json"), "jobs")
+        #expect(jobs.map { $0["id"] as? Int } == [1, 2, 3, 4, 5, 6])
+        let states = ["succeeded", "dead", "cancelled", "succeeded", "succeeded", "cancelled"]
+        #expect(jobs.map { $0["state"] as? String } == states)
+        #expect(jobs[0]["kind"] as? String == "render" && jobs[0]["queue"] as? String == "frames")
+        #expect(jobs[0]["priority"] as? Int == 2 && jobs[1]["attempts"] as? Int == 1)
+        #expect(jobs[2]["reason"] as? String == "cancelled" && jobs[5]["reason"] as? String == "rejected")
+        #expect(jobs[0]["createdAt"] as? String == "1970-01-01T00:00:01Z")
+        let lines = try log.tool("jobs").lines
+        #expect(
+            lines.count == 7 && lines[0].hasPrefix("ID  STATE") && lines[6].contains("cancelled (rejected)")
+        )
+    }
+
+    @Test func `jobs are filtered by state, queue and kind`() throws {
+        let log = try PlayedLog("commands.ndjson")
+        func ids(_ arguments: String...) throws -> [Int] {
+            let outcome = try Tool.run(["jobs", "--json", "--data", log.path] + arguments)
+            return try list(outcome, "jobs").compactMap { $0["id"] as? Int }
+        }
+        #expect(try ids("--state", "dead") == [2] && ids("--queue", "frames") == [1])
+        #expect(try ids("--kind", "thumbnail") == [2, 3, 4])
+        #expect(try ids("--kind", "thumbnail", "--state", "succeeded") == [4])
+        #expect(try ids("--queue", "nowhere") == [] && ids("--state", "running") == [])
+    }
+
+    @Test func `pages follow one another until all jobs were shown`() throws {
+        let log = try PlayedLog("sample.swf")
+        var seen: [Int] = []
+        var after: Int?
+        repeat {
+            let cursor = after.map { ["--after", String($0)] } ?? []
+            let outcome = try Tool.run(["jobs", "--json", "--limit", "64", "--data", log.path] + cursor)
+            seen += try list(outcome, "jobs").compactMap { $0["id"] as? Int }
+            after = try outcome.object()["next"] as? Int
+        } while after != nil
+        #expect(seen == Array(1...200))
+        #expect(try log.tool("jobs", "--limit", "3").errors == "more: --after 3\n")
+    }
+
+    @Test func `a job is shown with its whole history`() throws {
+        let log = try PlayedLog("commands.ndjson")
+        let lines = try log.tool("job", "2", "--json").objects()
+        #expect(lines[0]["id"] as? Int == 2 && lines[0]["state"] as? String == "dead")
+        let types = ["job.created", "job.dispatched", "attempt.failed", "job.died"]
+        #expect(lines.dropFirst().map { $0["type"] as? String } == types)
+        let events = try Tool.run("log", "cat", "--job", "2", "--data", log.path).lines
+        let text = try log.tool("job", "2").lines
+        #expect(
+            text[0] == "job 2: dead, thumbnail in default, 1 attempts" && Array(text.dropFirst()) == events
+        )
+    }
+
+    @Test(arguments: [["job", "7"], ["curve", "7"], ["curve", "1", "--series", "loss"]])
+    func `what isn't there is said so`(command: [String]) throws {
+        let log = try PlayedLog("commands.ndjson")
+        let outcome = try Tool.run(command + ["--data", log.path])
+        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        let expected = command.count > 2 ? "job 1 has no series loss; it has: noise" : "there is no job 7"
+        #expect(outcome.errors == "waybill: \(expected)\n")
+    }
+
+    @Test func `suggestions that wait are listed`() throws {
+        let log = try PlayedLog("status.csv")
+        let waiting = try list(try log.tool("suggestions", "--json"), "suggestions")
+        #expect(waiting.count == 1 && waiting[0]["kind"] as? String == "rebalance")
+        #expect(waiting[0]["source"] as? String == "rebalancing" && waiting[0]["uniqueKey"] != nil)
+        let confidence = try #require(waiting[0]["confidence"] as? Double)
+        #expect(confidence > 0 && confidence < 1)
+        let lines = try log.tool("suggestions").lines
+        #expect(lines.count == 2 && lines[0].contains("CONFIDENCE"))
+        #expect(
+            try list(try PlayedLog("commands.ndjson").tool("suggestions", "--json"), "suggestions").isEmpty
+        )
+    }
+
+    @Test func `machines are listed with their condition`() throws {
+        let log = try PlayedLog("commands.ndjson")
+        let machine = try #require(try list(try log.tool("machines", "--json"), "machines").first)
+        #expect(machine["name"] as? String == "bench-1" && machine["status"] as? String == "maintenance")
+        #expect(machine["cpuMillis"] as? Int == 8000 && machine["leases"] as? Int == 0)
+        #expect(machine["isBusy"] as? Bool == false && machine["leasedCpuMillis"] as? Int == 0)
+        #expect(try log.tool("machines").lines[1].hasPrefix("bench-1  maintenance"))
+    }
+
+    @Test func `the series of a curve are listed`() throws {
+        let log = try PlayedLog("curve.csv")
+        let series = try list(try log.tool("curve", "1", "--json"), "series")
+        #expect(series.map { $0["series"] as? String } == ["loss", "lr", "val_loss"])
+        #expect(series.map { $0["points"] as? Int } == [301, 301, 7])
+        #expect(series.map { $0["notFinite"] as? Int } == [1, 0, 0])
+        #expect(series.map { $0["lastStep"] as? Int } == [300, 300, 300])
+        #expect(series[0]["lastValue"] as? Double == 1.1501)
+        #expect(try log.tool("curve", "1").lines.count == 4)
+    }
+
+    @Test func `every point of a series is printed as it was added`() throws {
+        let log = try PlayedLog("curve.csv")
+        let points = try list(try log.tool("curve", "1", "--series", "loss", "--json"), "points")
+        let rows = try Fixtures.text("curve.csv").split(separator: "\n").dropFirst()
+            .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+            .filter { $0[2] == "train" }
+        #expect(points.map { $0["step"] as? Int } == rows.map { Int($0[0]) })
+        for (point, row) in zip(points, rows) {
+            let value = try #require(Double(row[3]))
+            if value.isNaN {
+                #expect(point["value"] as? String == "NaN")
+            } else {
+                #expect(point["value"] as? Double == value)
+            }
+        }
+        let lines = try log.tool("curve", "1", "--series", "loss").lines
+        #expect(lines.count == 301 && lines.count { $0.hasSuffix("\tnan") } == 1)
+    }
+
+    @Test func `values that JSON lacks have one spelling everywhere`() throws {
+        let log = try PlayedLog("commands.ndjson")
+        let event = try #require(try log.tool("log", "cat", "--type", "points.added").objects().first)
+        let points = try #require(event["points"] as? [[Any]])
+        #expect(points.count == 2 && points[1][2] as? String == "NaN")
+        let shown = try list(try log.tool("curve", "1", "--series", "noise", "--json"), "points")
+        #expect(shown[1]["value"] as? String == "NaN")
+    }
+}
