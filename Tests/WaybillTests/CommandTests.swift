@@ -68,14 +68,14 @@ struct CommandTests {
     func `suggestions are approved or rejected all or none`(_ place: Place) async throws {
         try await serve(place) { engine in
             for _ in 1...4 { try await engine.suggest(JobSpecification(kind: "a", source: "model"), by: me) }
-            try await engine.approve(JobID(1), JobID(2), by: me)
+            try await engine.approve([JobID(1), JobID(2)], by: me)
             let rejected = try await engine.reject(JobID(3), by: me)
             await engine.suggestions.caughtUp(to: rejected.sequence)
             #expect(await engine.suggestions.page().map(\.id) == [JobID(4)])
-            let again = await refusal { try await engine.approve(JobID(4), JobID(3), by: me) }
+            let again = await refusal { try await engine.approve([JobID(4), JobID(3)], by: me) }
             #expect(again == .alreadyDecided(JobID(3), .cancelled))
             #expect(
-                await refusal { try await engine.reject(JobID(4), JobID(9), by: me) } == .notFound(JobID(9))
+                await refusal { try await engine.reject([JobID(4), JobID(9)], by: me) } == .notFound(JobID(9))
             )
             await engine.jobs.caughtUp(to: engine.durableSequence)
             #expect(await engine.jobs.page().map(\.state) == [.ready, .ready, .cancelled, .proposed])

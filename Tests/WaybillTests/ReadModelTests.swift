@@ -75,7 +75,7 @@ struct ReadModelTests {
         try await engine.create(JobSpecification(kind: "a"), by: me)
         let waiting = Task { await engine.jobs.caughtUp(to: 1_000_000) }
         try await engine.close()
-        await waiting.value
+        #expect(await waiting.value == false)
     }
 
     @Test func `after the close the models show the end and keep nobody waiting`() async throws {
