@@ -25,6 +25,7 @@ public enum Command: Sendable, Hashable {
 public final class CommandContext: Sendable, Hashable {
     /// The principal who asks.
     public let actor: String
+    /// Recorded with the events; not yet honoured: the same key twice is two commands.
     public let idempotencyKey: String?
     public let reason: String?
     /// W3C `traceparent`, handed on to the worker.

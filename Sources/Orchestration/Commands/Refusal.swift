@@ -20,3 +20,25 @@ public enum Refusal: Error, Sendable, Hashable {
     /// A field of the command is out of its range; says which and what is allowed.
     case invalid(field: String, problem: String)
 }
+
+extension Refusal: CustomStringConvertible {
+    /// One sentence for people.
+    public var description: String {
+        switch self {
+        case .notFound(let job): "there is no job \(job)"
+        case .machineNotFound(let name): "there is no machine \(name)"
+        case .duplicate(let job): "job \(job) is open and has the same unique key"
+        case .alreadyDecided(let job, let state): "suggestion \(job) was decided before: it is \(state)"
+        case .alreadyEnded(let job, let state): "job \(job) has ended: it is \(state)"
+        case .notRunning(let job, let state): "job \(job) is not running: it is \(state)"
+        case .leaseLost(let token): "lease \(token) is lost: it expired, ended, or was never given"
+        case .versionConflict(let job, let expected, let actual):
+            "job \(job) is at version \(actual), not \(expected); read it again"
+        case .payloadTooLarge(let bytes, let limit):
+            "a payload of \(bytes) bytes is over the limit of \(limit)"
+        case .commandTooLarge(let bytes, let limit):
+            "the command's events take \(bytes) bytes and the limit is \(limit); split it"
+        case .invalid(let field, let problem): "\(field) \(problem)"
+        }
+    }
+}

@@ -6,6 +6,7 @@ extension State {
     /// job pinned to another machine than the worker's does not fit, so it waits, as head, for its own.
     func dispatch(_ request: Dispatch, _ draft: inout Draft) throws(Refusal) -> Answer {
         try limits.check(request)
+        if let machine = request.machine, machines.find(machine) == nil { throw .machineNotFound(machine) }
         let matching = lanes.matching(queues: request.queues, kinds: request.kinds)
         var candidates = readyCount(in: matching)
         guard candidates > 0 else { return .leases([]) }

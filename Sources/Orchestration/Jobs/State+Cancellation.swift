@@ -1,7 +1,7 @@
 extension State {
     /// A job that doesn't run ends at once.
     ///
-    /// A running one is asked to stop, and forced after the length of a lease; asking again changes nothing
+    /// A running one is asked to stop, and forced when its lease ends; asking again changes nothing
     /// and is not refused.
     func cancel(_ job: JobID, _ draft: inout Draft) throws(Refusal) -> Answer {
         let slot = try find(job) { state in .alreadyEnded(job, state) }
@@ -10,7 +10,9 @@ extension State {
         if jobs[slot].state != .running {
             draft.emit(.jobCancelled(job, .cancelled), links)
         } else if !jobs[slot].isCancelRequested {
-            draft.emit(.jobCancelRequested(job, deadline: draft.time + jobs[slot].lease), links)
+            // Never later than the lease itself: a worker that has crashed must not gain time by it.
+            let deadline = max(jobs[slot].moment, draft.time)
+            draft.emit(.jobCancelRequested(job, deadline: deadline), links)
         }
         return .done
     }

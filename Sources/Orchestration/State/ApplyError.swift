@@ -13,3 +13,12 @@ public enum ApplyError: Error, Sendable, Hashable {
         }
     }
 }
+
+extension ApplyError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .sequenceGap(let expected, let found): "sequence \(found) stands where \(expected) should"
+        case .contradiction(let sequence, let problem): "sequence \(sequence): \(problem)"
+        }
+    }
+}

@@ -22,7 +22,7 @@ public enum EngineError: Error, Sendable {
     /// The log can't be opened or read.
     case log(LogError)
     /// An event in the log can't be understood; says where.
-    case undecodable(segment: String, offset: UInt64, CodecError)
+    case undecodable(segment: String, offset: UInt64, sequence: UInt64, CodecError)
     /// A batch's events are not those that its header announces.
     case misnumbered(segment: String, offset: UInt64, sequence: UInt64)
     /// The system gives no thread for the sequencer; `errno` as it said.
@@ -46,8 +46,8 @@ extension EngineError: CustomStringConvertible {
         case .outcomeUnknown(let error): "outcome unknown, the log failed: \(error); open the engine again"
         case .closed: "the engine is closed"
         case .log(let error): "\(error)"
-        case .undecodable(let segment, let offset, let error):
-            "\(segment), batch at offset \(offset): an event can't be decoded: \(error)"
+        case .undecodable(let segment, let offset, let sequence, let error):
+            "\(segment), batch at offset \(offset), from sequence \(sequence): an event can't be decoded: \(error)"
         case .misnumbered(let segment, let offset, let sequence):
             "\(segment), batch at offset \(offset): its events are not sequence \(sequence) and those after it"
         case .noThread(let errno): "the system gives no thread for the sequencer (error \(errno))"

@@ -18,7 +18,12 @@ public final class EventReader {
         guard let batch = try readBatch() else { return nil }
         var events: [Event]
         do { events = try EventCodec.decode(batch.payload) } catch {
-            throw .undecodable(segment: batch.segment, offset: batch.offset, error)
+            throw .undecodable(
+                segment: batch.segment,
+                offset: batch.offset,
+                sequence: batch.firstSequence,
+                error
+            )
         }
         let isWhole = events.indices.allSatisfy { events[$0].sequence == batch.firstSequence + UInt64($0) }
         guard events.count == batch.count, isWhole else {

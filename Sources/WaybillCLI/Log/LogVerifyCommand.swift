@@ -49,7 +49,9 @@ struct LogVerifyCommand: AsyncParsableCommand {
                 report.fail(error)
             }
             if report.ok {
-                do { _ = try await options.fold() } catch let error as EngineError { report.fail(error) }
+                do { _ = try await options.fold() } catch let error as EngineError {
+                    report.fail(error, in: recording.files)
+                }
             }
             try print(report)
             if !report.ok { throw ExitCode(1) }
@@ -92,12 +94,24 @@ extension LogVerifyCommand.Report {
         sequence = damage.sequence
     }
 
-    fileprivate mutating func fail(_ error: EngineError) {
+    fileprivate mutating func fail(_ error: EngineError, in files: any LogFS) {
         if case .log(let error) = error { return fail(error) }
         ok = false
         problem = "\(error)"
-        guard case .undecodable(let segment, let place, _) = error else { return }
-        file = segment
-        offset = place
+        switch error {
+        case .undecodable(let segment, let place, let first, _),
+            .misnumbered(let segment, let place, let first):
+            (file, offset, sequence) = (segment, place, first)
+        case .inconsistent(let contradiction):
+            sequence = contradiction.sequence
+            locate(in: files)
+        default: return
+        }
+    }
+
+    /// Finds the batch that holds the sequence.
+    private mutating func locate(in files: any LogFS) {
+        guard let sequence, let batch = try? LogReader(files, from: sequence).next() else { return }
+        (file, offset) = (batch.segment, batch.offset)
     }
 }

@@ -44,7 +44,8 @@ struct SWFReader: LineReader {
         let digits = parts[1].utf8.drop { $0 == 0x20 || $0 == 0x09 }.prefix { $0 != 0x20 && $0 != 0x09 }
         let value = Number.integer(Array(digits)[...])
         switch parts[0].filter({ $0 != " " && $0 != "\t" }) {
-        case "UnixStartTime": unixStartTime = value.flatMap { abs($0) <= Self.latest ? $0 : nil }
+        case "UnixStartTime":
+            unixStartTime = value.flatMap { (-Self.latest...Self.latest).contains($0) ? $0 : nil }
         case "MaxProcs": maxProcessors = value.flatMap { $0 > 0 && $0 <= Self.mostProcessors ? $0 : nil }
         default: break
         }
