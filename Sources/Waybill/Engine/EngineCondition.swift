@@ -1,4 +1,6 @@
-/// Whether an engine takes commands. It answers reads in every condition.
+/// Whether an engine takes commands.
+///
+/// It answers reads in every condition.
 public enum EngineCondition: Sendable {
     case serving
     /// The disk has no room for the next batch: commands are refused until there is.
