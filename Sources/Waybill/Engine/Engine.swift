@@ -80,8 +80,13 @@ public final class Engine: Sendable {
     public var condition: EngineCondition { sequencer.condition }
 
     /// Takes nothing more, writes what waits, syncs, marks the log as closed and lets go of it.
+    ///
+    /// Throws the failure that ended the engine before; the log can then be opened again.
     public func close() async throws(EngineError) {
         sequencer.intake.close()
-        try await sequencer.ending.wait()
+        do { try await sequencer.ending.wait() } catch {
+            sequencer.release()
+            throw error
+        }
     }
 }
