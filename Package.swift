@@ -101,7 +101,10 @@ let package = Package(
         ),
         .testTarget(
             name: "WaybillTests",
-            dependencies: ["EventLog", "Waybill", "killed-writer", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "EventLog", "Waybill", "killed-writer",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: house
         ),
         .testTarget(

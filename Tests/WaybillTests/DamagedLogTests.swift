@@ -52,4 +52,26 @@ struct DamagedLogTests {
     func lastBatchEnd(_ path: String) throws -> UInt64 {
         try verifyLog(try RealDisk(path, create: false)).storedBytes
     }
+
+    @Test(arguments: [0, 1])
+    func `a missing segment refuses the log and changes nothing`(index: Int) async throws {
+        let temporary = TemporaryDirectory()
+        let engine = try await Engine.open(at: temporary.path, options: smallOptions())
+        var random = SplitMix(seed: 3)
+        for _ in 1...600 {
+            let noise = (0..<250).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+            try await engine.create(JobSpecification(kind: "a", payload: noise), by: me)
+        }
+        try await engine.close()
+        let names = try contents(temporary.path).keys.filter { $0.hasPrefix("seg-") }.sorted()
+        try #require(names.count > 2)
+        try FileManager.default.removeItem(atPath: temporary.path + "/" + names[index])
+        let before = try contents(temporary.path)
+        let error = await engineError { try await Engine.open(at: temporary.path, options: smallOptions()) }
+        guard case .log(.damaged)? = error else {
+            Issue.record("the opening gives \(String(describing: error))")
+            return
+        }
+        #expect(try contents(temporary.path) == before)
+    }
 }

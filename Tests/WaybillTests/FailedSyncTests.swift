@@ -73,4 +73,19 @@ struct FailedSyncTests {
         await engine.jobs.caughtUp(to: durable + 1)
         #expect(await engine.jobs.count == 1)
     }
+
+    @Test func `who reads behind a failed engine sees what is durable, then the end`() async throws {
+        let disk = StagedDisk()
+        let engine = try await Engine.open(disk, smallOptions(feedEvents: 1))
+        for _ in 1...20 { try await engine.create(JobSpecification(kind: "a"), by: me) }
+        let durable = engine.durableSequence
+        disk.failsSyncs = true
+        #expect(isUnknown(await engineError { try await engine.create(JobSpecification(kind: "b"), by: me) }))
+        let seen = try await subscribed(engine, through: .max)
+        #expect(seen.map(\.sequence) == (1...durable).map { $0 })
+        await engine.jobs.caughtUp(to: durable)
+        #expect(await engine.jobs.count == 20)
+        #expect(isUnknown(await engineError { try await engine.close() }))
+        #expect(try lockHolder(disk) == nil)
+    }
 }

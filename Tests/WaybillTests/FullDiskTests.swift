@@ -94,4 +94,20 @@ struct FullDiskTests {
         try await second.close()
         #expect(try verifyLog(disk).lastSequence == next.sequence)
     }
+
+    @Test func `an engine that never had room closes without a trace`() async throws {
+        let disk = StagedDisk()
+        let first = try await Engine.open(disk, smallOptions())
+        disk.isFull = true
+        _ = try await fill(first)
+        try await first.close()
+        let before = try storedEvents(disk)
+        let second = try await Engine.open(disk, smallOptions())
+        try await second.close()
+        #expect(try storedEvents(disk) == before)
+        disk.isFull = false
+        let third = try await Engine.open(disk, smallOptions())
+        #expect(third.opening.lastSequence == UInt64(before.count))
+        try await third.close()
+    }
 }

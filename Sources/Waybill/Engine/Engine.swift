@@ -90,9 +90,12 @@ public final class Engine: Sendable {
     }
 
     /// Takes nothing more, writes what waits, syncs, marks the log as closed and lets go of it.
+    ///
+    /// Throws the failure that ended the engine before; the log can then be opened again.
     public func close() async throws(EngineError) {
         sequencer.intake.close()
         let result = await sequencer.ending.wait()
+        if case .failure = result { sequencer.release() }
         // The feed has ended: each reader folds what is left and stops by itself.
         for pump in pumps { await pump.value }
         try result.get()

@@ -6,7 +6,8 @@ import Synchronization
 /// The single writer: one thread that takes what waits, decides it, makes it durable, and publishes it.
 ///
 /// What waits when the thread comes back from a sync is the next batch: there is no timer and no tuning.
-// Sendable unchecked: everything but `intake`, `feed` and `ending` is touched by the sequencer's thread only.
+// Sendable unchecked: everything but `intake`, `feed`, `ending` and `room` is touched by the sequencer's thread
+// only, and `log` after that thread's end by `release()`, under `releasing`.
 final class Sequencer: @unchecked Sendable {
     let intake: Intake
     let feed: Feed
@@ -19,6 +20,8 @@ final class Sequencer: @unchecked Sendable {
     private var unrecorded: ClockKind?
     private let room = Mutex(Room.unknown)
     private let logger: Logger
+    /// Callers of ``release()``, one at a time.
+    private let releasing = Mutex(())
 
     /// Whether the largest batch would fit on the disk.
     private enum Room {
@@ -227,13 +230,17 @@ final class Sequencer: @unchecked Sendable {
         var late: [IntakeEntry] = []
         _ = intake.take(into: &late, until: nil)
         for entry in late { entry.fail(.closed) }
-        release()
+        if !log.isPoisoned { release() }
         feed.end()
         ending.reach(.failure(error))
     }
 
-    /// Lets go of the lock, so that the log can be opened again while somebody still holds this engine.
-    private func release() {
-        do { try log.close() } catch { logger.error("the log was not closed in order: \(error)") }
+    /// Lets go of the lock; called by the thread as it fails, or once it has ended.
+    ///
+    /// A poisoned log keeps its lock until then: while it is held, readers stop at what is durable.
+    func release() {
+        releasing.withLock { _ in
+            do { try log.close() } catch { logger.error("the log was not closed in order: \(error)") }
+        }
     }
 }

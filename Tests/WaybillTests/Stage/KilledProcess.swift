@@ -2,42 +2,53 @@ import Foundation
 
 /// One run of the writer that is killed after so many lines of its own progress.
 struct KilledProcess {
-    /// The acknowledged lines: all that it wrote until it died, a torn last one left out.
+    /// All lines that it wrote until it died, a torn last one left out.
     let lines: [Substring]
 
     /// Starts the writer, reads `count` lines, kills it, and reads what else it had said.
     ///
     /// The pipe holds one page, so that the writer never runs far ahead of its reader.
     init(directory: String, seed: UInt64, killedAfter count: Int) throws {
-        let program = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "killed-writer")
         let process = Process()
-        process.executableURL = try Self.product() ?? program
+        process.executableURL = try Self.program()
         process.arguments = [directory, String(seed)]
         let pipe = Pipe()
-        _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, Self.setPipeSize, Int32(4096))
+        let reading = pipe.fileHandleForReading.fileDescriptor
+        _ = fcntl(reading, Self.setPipeSize, Int32(4096))
         process.standardOutput = pipe
         try process.run()
         try pipe.fileHandleForWriting.close()
-        var bytes = Data()
+        var bytes: [UInt8] = []
         var seen = 0
-        while seen < count, let more = try pipe.fileHandleForReading.read(upToCount: 256), !more.isEmpty {
+        while seen < count {
+            let more = Self.read(reading)
+            if more.isEmpty { break }
+            seen += more.count { $0 == UInt8(ascii: "\n") }
             bytes += more
-            seen += more.count { $0 == 10 }
         }
         kill(process.processIdentifier, SIGKILL)
-        if let rest = try pipe.fileHandleForReading.readToEnd() { bytes += rest }
+        while case let more = Self.read(reading), !more.isEmpty { bytes += more }
         process.waitUntilExit()
-        let text = String(decoding: bytes, as: UTF8.self)
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        lines = String(decoding: bytes, as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    }
+
+    /// What is there now, at most about two lines; waits for the first byte, and is empty at the end.
+    private static func read(_ descriptor: Int32) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: 64)
+        while true {
+            let count = Foundation.read(descriptor, &bytes, bytes.count)
+            if count < 0, errno == EINTR { continue }
+            return Array(bytes.prefix(max(0, count)))
+        }
     }
 
     // F_SETPIPE_SZ (fcntl.h); the C library shows it only under _GNU_SOURCE.
     private static let setPipeSize: Int32 = 1031
 
-    /// Beside the program that runs this test.
-    private static func product() throws -> URL? {
+    /// Built with the tests, so it lies beside the program that runs them.
+    private static func program() throws -> URL {
         let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let beside = URL(filePath: test).deletingLastPathComponent().appending(path: "killed-writer")
-        return FileManager.default.isExecutableFile(atPath: beside.path) ? beside : nil
+        return URL(filePath: test).deletingLastPathComponent().appending(path: "killed-writer")
     }
 }
