@@ -43,4 +43,12 @@ struct BenchTests {
         #expect(outcome.status == 0 && outcome.lines.last == "exactly once: yes")
         #expect(outcome.lines[1] == "W=2  batch=1  backlog=20  durability=commit")
     }
+
+    @Test func `a directory that isn't there is named, and not made`() throws {
+        let folder = try Folder()
+        let outcome = try Tool.run("bench", "--backlog", "5", "--data", folder.path("nowhere"))
+        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.errors == "waybill: nothing can be written in \(folder.path("nowhere")) (error 2)\n")
+        #expect(try folder.names() == [])
+    }
 }

@@ -146,4 +146,15 @@ struct RunTests {
         let outcome = try Tool.run("run", Fixtures.path("commands.ndjson"), temporary: temporary)
         #expect(try outcome.status == 0 && temporary.names() == [])
     }
+
+    @Test(arguments: ["| head -n 1", "> /dev/full", ">&-"])
+    func `a temporary log is removed also when nobody reads the report`(ending: String) throws {
+        let temporary = try Folder()
+        let line = "\"$TOOL\" run \"$1\" \(ending)"
+        let outcome = try Tool.shell(line, Fixtures.path("commands.ndjson"), temporary: temporary)
+        let isQuiet = ending.hasPrefix("|")
+        #expect(outcome.status == (isQuiet ? 0 : 1) && outcome.lines.count == (isQuiet ? 1 : 0))
+        #expect(outcome.errors.contains("the output can't be written") != isQuiet)
+        #expect(try temporary.names() == [])
+    }
 }

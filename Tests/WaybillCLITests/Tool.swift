@@ -30,8 +30,8 @@ enum Tool {
     }
 
     /// Runs a line of the shell in which `$TOOL` is the tool and `$1`, `$2`, … are the arguments.
-    static func shell(_ line: String, _ arguments: String...) throws -> Outcome {
-        try launch("/bin/sh", ["-c", line, "sh"] + arguments)
+    static func shell(_ line: String, _ arguments: String..., temporary: Folder? = nil) throws -> Outcome {
+        try launch("/bin/sh", ["-c", line, "sh"] + arguments, temporary: temporary)
     }
 
     /// Output goes to files rather than pipes, so that no process ever waits for its reader.

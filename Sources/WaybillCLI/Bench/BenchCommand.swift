@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import Foundation
+import Glibc
 import Orchestration
 import Waybill
 
@@ -49,16 +50,27 @@ struct BenchCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let directory = data + "/waybill-bench-\(UUID().uuidString)"
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-            defer { _ = try? FileManager.default.removeItem(atPath: directory) }
-            let disk = try DiskProbe.measure(in: directory)
-            if disk.isMemory {
-                Output.note("waybill: \(data) is in memory: these figures say nothing about a disk")
+            guard mkdir(directory, 0o700) == 0 else {
+                throw CommandFailure("nothing can be written in \(data) (error \(errno))")
             }
-            let load = CycleLoad(workers: workers, batch: batch, backlog: backlog, durability: durability)
-            let report = try await load.run(in: directory + "/log", disk: disk)
+            let report = try await measured(in: directory)
             if json { try Output.json(report) } else { report.print() }
             guard report.exactlyOnce else { throw CommandFailure("jobs were lost or handed out twice") }
         }
+    }
+
+    /// The directory is gone before anything is printed: a reader that goes away ends the process there.
+    private func measured(in directory: String) async throws -> BenchReport {
+        defer {
+            do { try FileManager.default.removeItem(atPath: directory) } catch {
+                Output.note("waybill: \(directory) could not be removed: \(error)")
+            }
+        }
+        let disk = try DiskProbe.measure(in: directory)
+        if disk.isMemory {
+            Output.note("waybill: \(data) is in memory: these figures say nothing about a disk")
+        }
+        let load = CycleLoad(workers: workers, batch: batch, backlog: backlog, durability: durability)
+        return try await load.run(in: directory + "/log", disk: disk)
     }
 }

@@ -58,10 +58,7 @@ struct RunCommand: AsyncParsableCommand {
     @concurrent
     func run() async throws {
         try await reporting {
-            let directory = try RunDirectory(data)
-            defer { directory.removeIfTemporary() }
-            let workloads = try read()
-            let report = try await play(workloads, in: directory.path)
+            let report = try await played()
             if json { try Output.json(report) } else { report.print() }
             guard report.digest == report.replayDigest else {
                 throw CommandFailure(
@@ -69,6 +66,13 @@ struct RunCommand: AsyncParsableCommand {
                 )
             }
         }
+    }
+
+    /// A temporary log is gone before anything is printed: a reader that goes away ends the process there.
+    private func played() async throws -> RunReport {
+        let directory = try RunDirectory(data)
+        defer { directory.removeIfTemporary() }
+        return try await play(try read(), in: directory.path)
     }
 
     private func read() throws -> [Workload] {

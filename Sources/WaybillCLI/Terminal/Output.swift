@@ -37,8 +37,14 @@ enum Output {
             if count > 0 {
                 written += count
             } else if errno != EINTR {
-                exit(errno == EPIPE ? 0 : 1)
+                giveUp(descriptor, errno)
             }
         }
+    }
+
+    private static func giveUp(_ descriptor: Int32, _ error: Int32) -> Never {
+        if error == EPIPE { exit(0) }
+        if descriptor != STDERR_FILENO { note("waybill: the output can't be written (error \(error))") }
+        exit(1)
     }
 }
