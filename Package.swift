@@ -58,6 +58,7 @@ let package = Package(
             name: "WaybillReplay",
             dependencies: [
                 "EventLog", "Orchestration", "Waybill", "CZlib",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: house

@@ -51,7 +51,7 @@ struct StationTests {
         #expect(suggestion.metres == 2224 && suggestion.confidence == 0.8 && suggestion.isApprovedAtOnce)
         #expect(suggestion.duration == .milliseconds(2224 * 240 + 4 * 60_000))
         let specification = suggestion.specification
-        #expect(specification.kind == "rebalance" && specification.uniqueKey == "1")
+        #expect(specification.kind == "rebalance" && specification.uniqueKey == "rebalance/1")
         #expect(specification.confidence == 0.8 && specification.source == "rebalancing")
         let payload = """
             {"from_station":"3","to_station":"1","bikes":4,"distance_m":2224,"from_bikes":19,"to_bikes":1}

@@ -25,6 +25,8 @@ public enum EngineError: Error, Sendable {
     case undecodable(segment: String, offset: UInt64, sequence: UInt64, CodecError)
     /// A batch's events are not those that its header announces.
     case misnumbered(segment: String, offset: UInt64, sequence: UInt64)
+    /// The directory holds a log with events, and ``EngineOptions/requiresNewLog`` is set.
+    case holdsLog(lastSequence: UInt64)
     /// The system gives no thread for the sequencer; `errno` as it said.
     case noThread(errno: Int32)
     /// An event in the log contradicts the state before it.
@@ -50,6 +52,7 @@ extension EngineError: CustomStringConvertible {
             "\(segment), batch at offset \(offset), from sequence \(sequence): an event can't be decoded: \(error)"
         case .misnumbered(let segment, let offset, let sequence):
             "\(segment), batch at offset \(offset): its events are not sequence \(sequence) and those after it"
+        case .holdsLog(let last): "the directory already holds a log, up to sequence \(last)"
         case .noThread(let errno): "the system gives no thread for the sequencer (error \(errno))"
         case .inconsistent(let error): "the log contradicts itself: \(error)"
         case .resync(let cursor): "cursor \(cursor) is not part of this log any more; resync"

@@ -20,6 +20,8 @@ public struct EngineOptions: Sendable {
     public var seed: UInt64?
     /// A log on a network file system is refused unless this is true: its syncs and locks can't be trusted.
     public var allowsNetworkFileSystem: Bool
+    /// Refuse a directory whose log holds events: for imports and plays, which must not mix with a history.
+    public var requiresNewLog: Bool
     public var logger: Logger
 
     public init(
@@ -30,6 +32,7 @@ public struct EngineOptions: Sendable {
         feedEvents: Int = 262_144,
         seed: UInt64? = nil,
         allowsNetworkFileSystem: Bool = false,
+        requiresNewLog: Bool = false,
         logger: Logger = Logger(label: "waybill")
     ) {
         self.durability = durability
@@ -39,6 +42,7 @@ public struct EngineOptions: Sendable {
         self.feedEvents = feedEvents
         self.seed = seed
         self.allowsNetworkFileSystem = allowsNetworkFileSystem
+        self.requiresNewLog = requiresNewLog
         self.logger = logger
     }
 }

@@ -12,6 +12,9 @@ struct EngineParts: ~Copyable {
     static func open(_ files: any LogFS, _ options: EngineOptions) async throws(EngineError) -> EngineParts {
         let log = try openLog(files, options)
         let opening = log.opening
+        if options.requiresNewLog, opening.lastSequence > 0 {
+            throw .holdsLog(lastSequence: opening.lastSequence)
+        }
         var fold = LogFold(limits: options.limits)
         try await fold.read(files)
 

@@ -1,4 +1,4 @@
-import Crypto
+package import Crypto
 public import Orchestration
 
 extension State {
@@ -6,7 +6,14 @@ extension State {
     public var digest: String {
         var hash = SHA256()
         canonicalForm { hash.update(bufferPointer: $0) }
-        return hash.finalize().map { byte in
+        return hash.finalize().hexadecimal
+    }
+}
+
+extension SHA256Digest {
+    /// Two lower-case digits a byte.
+    package var hexadecimal: String {
+        map { byte in
             let digits = String(byte, radix: 16)
             return byte < 16 ? "0" + digits : digits
         }.joined()

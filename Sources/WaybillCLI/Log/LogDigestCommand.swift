@@ -6,9 +6,11 @@ import WaybillReplay
 struct LogDigestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "digest",
-        abstract: "Folds the log and prints the digest of the state.",
-        discussion:
-            "SHA-256 over a canonical serialisation: equal histories give equal digests, on any machine."
+        abstract: "Folds the log and prints the digest of its history.",
+        discussion: """
+            SHA-256 over every event and the state that they fold to, each in its canonical serialisation: equal \
+            histories give equal digests, on any machine, whatever the batches were.
+            """
     )
 
     @OptionGroup var options: DataOptions
@@ -21,8 +23,9 @@ struct LogDigestCommand: AsyncParsableCommand {
     @concurrent
     func run() async throws {
         try await reporting {
-            let state = try await options.fold().state
-            let report = Report(digest: state.digest, events: state.lastSequence)
+            var history = HistoryDigest()
+            let state = try await options.fold { history.add($0) }.state
+            let report = Report(digest: history.finish(state.digest), events: state.lastSequence)
             if options.json {
                 try Output.json(report)
             } else {

@@ -89,14 +89,17 @@ struct RunCommand: AsyncParsableCommand {
         return workloads
     }
 
-    /// Malformed lines are shown, the first few by number; under `--strict` they end the run.
+    /// Malformed lines are shown, the first few by number; under `--strict`, or when nothing else is there, they
+    /// end the run.
     private func judge(_ account: LineAccount, of file: String) throws {
-        guard account.skipped > 0 else { return }
         for problem in account.problems { Output.note("\(file): \(problem)") }
         let unshown = account.skipped - account.problems.count
         if unshown > 0 { Output.note("\(file): and \(unshown) more malformed lines") }
-        if strict {
+        if strict, account.skipped > 0 {
             throw CommandFailure("\(file): \(account.skipped) malformed lines; nothing was played (--strict)")
+        }
+        if account.data == 0 {
+            throw CommandFailure("\(file): none of its \(account.total) lines can be played")
         }
     }
 
@@ -105,7 +108,9 @@ struct RunCommand: AsyncParsableCommand {
         let options = EngineOptions(
             durability: durability,
             clock: .virtual(start: Workload.epoch(of: workloads)),
-            seed: 1
+            seed: 1,
+            // Judged again under the lock: another run may have begun while the files were read.
+            requiresNewLog: true
         )
         let engine = try await Engine.open(at: directory, options: options)
         let counting = Task { try await Tally.counting(engine.events()) }
@@ -118,15 +123,17 @@ struct RunCommand: AsyncParsableCommand {
             try await player.play()
         } catch {
             bar.finish()
-            try? await engine.close()
+            do { try await engine.close() } catch { Output.note("waybill: \(error)") }
             throw error
         }
-        let digest = try await engine.inspect { $0.digest }.value
+        let stateDigest = try await engine.inspect { $0.digest }.value
         try await engine.close()
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         bar.finish()
+        var tally = try await counting.value
+        let digest = tally.digest(withState: stateDigest)
         return try RunReport(
-            tally: try await counting.value,
+            tally: tally,
             player: player,
             workloads: workloads,
             log: try verifyLog(Recording(at: directory).files),

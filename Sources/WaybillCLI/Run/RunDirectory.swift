@@ -18,7 +18,10 @@ struct RunDirectory {
         }
         path = asked
         isTemporary = false
-        guard FileManager.default.fileExists(atPath: asked) else { return }
+        guard FileManager.default.fileExists(atPath: asked) else {
+            try FileManager.default.createDirectory(atPath: asked, withIntermediateDirectories: true)
+            return
+        }
         let files = try Recording(at: asked).files
         if let holder = try lockHolder(files) {
             throw CommandFailure("\(asked) is held by process \(holder)")

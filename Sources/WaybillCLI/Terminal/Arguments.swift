@@ -14,6 +14,7 @@ extension Durability: ExpressibleByArgument {
     }
 
     public static var allValueStrings: [String] { ["commit", "none"] }
+    public var defaultValueDescription: String { "\(self)" }
 }
 
 extension JobState: ExpressibleByArgument {

@@ -16,11 +16,21 @@ enum Output {
     }
 
     static func line(_ text: String) {
-        write(text + "\n", to: STDOUT_FILENO)
+        write(printable(text) + "\n", to: STDOUT_FILENO)
     }
 
     static func note(_ text: String) {
-        write(text + "\n", to: STDERR_FILENO)
+        write(printable(text) + "\n", to: STDERR_FILENO)
+    }
+
+    /// Control characters become visible: who names a job must not command the reader's terminal.
+    private static func printable(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        return text.unicodeScalars.map { isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .control && scalar != "\t"
     }
 
     /// Writes all of it; a reader that has gone (`| head`) ends the process quietly, as a filter should.

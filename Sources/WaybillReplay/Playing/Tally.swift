@@ -18,6 +18,8 @@ public struct Tally: Sendable {
     public private(set) var points = 0
     /// How long each dispatched job had been ready.
     public private(set) var waits: [Span] = []
+    /// Of all events counted.
+    private var history = HistoryDigest()
     private var proposed: Set<JobID> = []
 
     public init() {}
@@ -35,8 +37,12 @@ public struct Tally: Sendable {
     /// Jobs that are waiting or running at the end.
     public var open: Int { created - succeeded - dead - cancelled }
 
+    /// The digest of the history counted, whose fold has the digest `state`.
+    public mutating func digest(withState state: String) -> String { history.finish(state) }
+
     public mutating func count(_ event: Event) {
         events += 1
+        history.add(event)
         switch event.body {
         case .jobCreated: created += 1
         case .suggestionMade(let job, _):

@@ -9,7 +9,7 @@ public struct RebalancingSuggestion: Sendable, Hashable {
     public var metres: Int
     /// 0…1.
     public var confidence: Double
-    /// Kind "rebalance"; the unique key is the short station's id.
+    /// Kind "rebalance"; the unique key is the queue and the short station's id.
     public var specification: JobSpecification
     /// How long the task runs once a worker has it.
     public var duration: Span
@@ -145,7 +145,7 @@ public struct Rebalancing: Sendable {
             queue: queue,
             payload: json.finish(),
             contentType: Replay.json,
-            uniqueKey: stations[short.station].id,
+            uniqueKey: "\(queue)/\(stations[short.station].id)",
             retry: Replay.retry,
             timeouts: Replay.timeouts(running: duration),
             source: "rebalancing",
