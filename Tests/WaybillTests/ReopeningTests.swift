@@ -14,7 +14,9 @@ struct ReopeningTests {
             if index % 3 == 0 {
                 _ = try await engine.dispatch(Dispatch(worker: "w", max: 2, machine: "m"), by: me)
             }
-            if index % 5 == 0 { _ = try? await engine.complete(.job(JobID(UInt64(index / 5))), by: me) }
+            if index % 5 == 0 {
+                _ = await refusal { try await engine.complete(.job(JobID(UInt64(index / 5))), by: me) }
+            }
             if index % 30 == 0 { try await engine.advance(by: .seconds(31)) }
         }
     }
