@@ -72,7 +72,9 @@ struct RunCommand: AsyncParsableCommand {
     private func played() async throws -> RunReport {
         let directory = try RunDirectory(data)
         defer { directory.removeIfTemporary() }
-        return try await play(try read(), in: directory.path)
+        let workloads = try read()
+        try directory.create()
+        return try await play(workloads, in: directory.path)
     }
 
     private func read() throws -> [Workload] {

@@ -18,10 +18,7 @@ struct RunDirectory {
         }
         path = asked
         isTemporary = false
-        guard FileManager.default.fileExists(atPath: asked) else {
-            try FileManager.default.createDirectory(atPath: asked, withIntermediateDirectories: true)
-            return
-        }
+        guard FileManager.default.fileExists(atPath: asked) else { return }
         let files = try Recording(at: asked).files
         if let holder = try lockHolder(files) {
             throw CommandFailure("\(asked) is held by process \(holder)")
@@ -32,6 +29,11 @@ struct RunDirectory {
         guard !isTaken else {
             throw CommandFailure("\(asked) already holds a log; give a directory of its own to each run")
         }
+    }
+
+    /// Makes it, with the directories above it; called once there is something to play.
+    func create() throws {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
     func removeIfTemporary() {

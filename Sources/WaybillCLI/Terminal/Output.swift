@@ -26,7 +26,8 @@ enum Output {
     /// Control characters become visible: who names a job must not command the reader's terminal.
     private static func printable(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isControl) else { return text }
-        return text.unicodeScalars.map { isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
+        return text.unicodeScalars.map { isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }
+            .joined()
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
