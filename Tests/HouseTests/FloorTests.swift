@@ -14,7 +14,8 @@ struct FloorTests {
             "Synchronization",
         ],
         "WaybillReplay": [
-            "Waybill", "EventLog", "Orchestration", "Crypto", "CZlib", "Glibc", "Foundation", "FoundationEssentials",
+            "Waybill", "EventLog", "Orchestration", "Crypto", "CZlib",
+            "Glibc", "Foundation", "FoundationEssentials",
             "HeapModule", "Synchronization",
         ],
         "WaybillCLI": [
