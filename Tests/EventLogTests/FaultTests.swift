@@ -34,7 +34,7 @@ struct FaultTests {
         #expect(refusals > 0 && !writer.isPoisoned)
         #expect(try readAll(disk).map(\.payload) == (0..<60).map { payload($0, bytes: 5000) })
         try writer.close()
-        let again = try LogWriter.open(disk, options(seed: 2))
+        let again = try LogWriter.recovered(disk, options(seed: 2))
         #expect(again.opening.wasClean && again.lastSequence == 60 && again.opening.quarantined.isEmpty)
         #expect(try disk.list("").allSatisfy { !$0.hasPrefix("tmp-") })
     }
@@ -92,7 +92,7 @@ struct FaultTests {
         let disk = FaultyDisk(MemoryDisk())
         var written = 0
         do {
-            let writer = try LogWriter.open(disk, options())
+            let writer = try LogWriter.recovered(disk, options())
             disk.refuse { operation, _ in operation == .syncDirectory ? Self.inputOutput : nil }
             while written < 60, logError({ try writer.put(payload(written, bytes: 5000)) }) == nil {
                 written += 1

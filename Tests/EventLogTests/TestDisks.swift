@@ -75,6 +75,22 @@ func payload(_ index: Int, bytes: Int = 120) -> [UInt8] {
 }
 
 extension LogWriter {
+    /// Opens as a host does: folds everything, then makes the log writable.
+    static func recovered(_ disk: any LogFS, _ options: LogOptions) throws -> LogWriter {
+        let writer = try open(disk, options)
+        _ = try writer.replayAll()
+        try writer.reserve()
+        return writer
+    }
+
+    /// Every batch that the log held when it was opened.
+    func replayAll() throws -> [LogBatch] {
+        let reader = try replay()
+        var batches: [LogBatch] = []
+        while let batch = try reader.next() { batches.append(batch) }
+        return batches
+    }
+
     /// Reserves and appends `bytes` as one batch of `count` events, one nanosecond after the last.
     func put(_ bytes: [UInt8], count: Int = 1) throws {
         try reserve()

@@ -28,13 +28,13 @@ struct TornTailTests {
         let shown = try readAll(disk)
         #expect(shown.first?.payload == payload(0, bytes: 300) && shown.count <= 2, "\(what)")
         if shown.count == 2 { #expect(shown[1].payload == payload(1, bytes: 1500), "\(what)") }
-        let writer = try LogWriter.open(disk, options(seed: 3))
+        let writer = try LogWriter.recovered(disk, options(seed: 3))
         #expect(writer.lastSequence == UInt64(shown.count) && !writer.opening.wasClean, "\(what)")
         let aside = writer.opening.quarantined
         try writer.put(payload(2))
         #expect(try readAll(disk).map(\.payload) == shown.map(\.payload) + [payload(2)], "\(what)")
         try writer.close()
-        let again = try LogWriter.open(disk, options(seed: 4))
+        let again = try LogWriter.recovered(disk, options(seed: 4))
         #expect(again.opening.quarantined == aside && again.opening.wasClean, "\(what)")
     }
 
@@ -72,7 +72,7 @@ struct TornTailTests {
         let (torn, _) = try tornLog { [$0.lowerBound..<$0.lowerBound + 700] }
         let disk = try disk(holding: torn)
         let tail = try #require(try verifyLog(disk).unpromised)
-        let writer = try LogWriter.open(disk, options(seed: 3))
+        let writer = try LogWriter.recovered(disk, options(seed: 3))
         let aside = try #require(writer.opening.quarantined.first)
         #expect(aside.name.hasPrefix(tail.file) && aside.name.contains("\(tail.offset)"))
         #expect(aside.bytes == tail.bytes && writer.opening.quarantined.count == 1)
@@ -84,7 +84,7 @@ struct TornTailTests {
 
     @Test func `a torn first batch of a segment is cut and the segment replaced`() throws {
         let disk = MemoryDisk()
-        let writer = try LogWriter.open(disk, options())
+        let writer = try LogWriter.recovered(disk, options())
         let empty = try files(of: disk)
         try writer.put(payload(0, bytes: 1000))
         let full = try files(of: disk)
@@ -94,7 +94,7 @@ struct TornTailTests {
         var torn = empty
         torn[name] = content
         let copy = try EventLogTests.disk(holding: torn)
-        let next = try LogWriter.open(copy, options(seed: 5))
+        let next = try LogWriter.recovered(copy, options(seed: 5))
         #expect(next.lastSequence == 0 && next.opening.quarantined.count == 1)
         #expect(try !copy.list("").contains(name))
         try next.put(payload(1))
@@ -119,7 +119,7 @@ struct TornTailTests {
             var log = try files(of: disk)
             let name = try #require(log.segments.first)
             log[name]?.append(contentsOf: extra)
-            let next = try LogWriter.open(EventLogTests.disk(holding: log), options(seed: 2))
+            let next = try LogWriter.recovered(EventLogTests.disk(holding: log), options(seed: 2))
             #expect(next.lastSequence == 1)
             #expect(next.opening.quarantined.isEmpty == (extra.first == 0))
         }

@@ -67,7 +67,7 @@ struct WritingTests {
         let disk = MemoryDisk()
         let shared = options()
         for round in 0..<750 {
-            let writer = try LogWriter.open(disk, shared)
+            let writer = try LogWriter.recovered(disk, shared)
             #expect(writer.epoch == UInt64(round) + 1)
             try writer.close()
         }
@@ -81,7 +81,7 @@ struct WritingTests {
     ) throws {
         try kind.with { disk in
             for round in 0..<4 {
-                let writer = try LogWriter.open(disk, options(durability, seed: UInt64(round) + 1))
+                let writer = try LogWriter.recovered(disk, options(durability, seed: UInt64(round) + 1))
                 #expect(writer.opening.wasClean == (round == 0))
                 #expect(writer.opening.quarantined.isEmpty)
                 #expect(writer.lastSequence == UInt64(round) * 3)
@@ -96,7 +96,7 @@ struct WritingTests {
         let disk = MemoryDisk()
         let shared = options()
         for round in 0..<10 {
-            let writer = try LogWriter.open(disk, shared)
+            let writer = try LogWriter.recovered(disk, shared)
             #expect(writer.epoch == UInt64(round) + 1)
         }
         #expect(try listSegments(disk).count == 1)

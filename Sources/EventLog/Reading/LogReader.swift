@@ -17,6 +17,13 @@ public final class LogReader {
         try visibility.refresh()
     }
 
+    /// A reader for who holds the lock: from the first batch through `last`, whatever the watermarks say.
+    init(_ disk: any LogFS, through last: UInt64) {
+        index = SegmentIndex(disk: disk)
+        visibility = Visibility(disk, through: last)
+        wanted = 1
+    }
+
     /// The last sequence that may be shown, as of the last look.
     public var visible: UInt64 { visibility.visible }
 

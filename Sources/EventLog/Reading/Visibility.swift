@@ -1,10 +1,19 @@
 /// How far a reader may look.
 ///
 /// While a writer holds the lock, only as far as `DURABLE` says; bytes behind that mean nothing yet. With no
-/// writer, as far as the rules of opening confirm, applied without changing anything.
+/// writer, as far as the rules of opening confirm, applied without changing anything. Who holds the lock itself
+/// sets the end.
+///
+/// A writer that has locked the log and still folds it has not rewritten `DURABLE` yet. What that says is then what
+/// the writer before left: less than there is, or, under ``Durability/none`` and after a power cut, more.
 struct Visibility {
     private let disk: any LogFS
+    private let isFixed: Bool
     private(set) var visible: UInt64 = 0
+    /// The watermarks at the first look, and how far they hold.
+    ///
+    /// Only these can be older than a power cut; later ones were written since.
+    private var inherited: (marks: Watermarks?, end: UInt64?)?
     /// The directory and the watermarks at the last judgement, so that an unchanged log is judged only once.
     private var judged: Footprint?
 
@@ -16,12 +25,21 @@ struct Visibility {
 
     init(_ disk: any LogFS) {
         self.disk = disk
+        isFixed = false
+    }
+
+    /// An end that stays.
+    init(_ disk: any LogFS, through last: UInt64) {
+        self.disk = disk
+        isFixed = true
+        visible = last
     }
 
     /// Looks again.
     ///
     /// Throws ``LogError/damaged(_:)`` when a log without a writer is to be refused.
     mutating func refresh() throws(LogError) {
+        if isFixed { return }
         if try lockHolder(disk) != nil { return try followWriter() }
         let footprint = try footprint()
         if footprint == judged { return }
@@ -30,6 +48,7 @@ struct Visibility {
             if judgement.lastSequence > judgement.marks?.synced ?? 0, let tail = judgement.tail {
                 try Self.settle(disk, tail)
             }
+            if inherited == nil { inherited = (judgement.marks, judgement.lastSequence) }
             visible = max(visible, judgement.lastSequence)
             judged = footprint
         } catch {
@@ -41,8 +60,26 @@ struct Visibility {
 
     private mutating func followWriter() throws(LogError) {
         judged = nil
-        guard let logID = try anyLogID(), let marks = try readWatermarks(disk, logID: logID) else { return }
-        visible = max(visible, marks.visible)
+        let marks = try watermarks()
+        let first = inherited ?? (marks, nil)
+        inherited = first
+        guard let marks, marks.visible > visible else { return }
+        guard marks == first.marks else { return visible = marks.visible }
+        let end = if let end = first.end { end } else { try standing(marks) }
+        inherited = (marks, end)
+        visible = max(visible, end)
+    }
+
+    /// How far the batches stand whole that the watermarks speak of.
+    ///
+    /// What was never synced lies in one segment: a roll syncs everything before it.
+    private func standing(_ marks: Watermarks) throws(LogError) -> UInt64 {
+        guard marks.visible > marks.synced,
+            let (source, header) = try SegmentIndex(disk: disk).segment(holding: marks.synced + 1)
+        else { return marks.visible }
+        var walk = SegmentWalk(source, header)
+        while walk.nextSequence <= marks.visible, try walk.next(frames: true) != nil {}
+        return min(marks.visible, max(marks.synced, walk.nextSequence - 1))
     }
 
     /// What is about to be shown was perhaps never synced: do so now, unless the file system cannot be written to
@@ -69,9 +106,17 @@ struct Visibility {
         }
     }
 
-    private func anyLogID() throws(LogError) -> UInt64? {
+    private func watermarks() throws(LogError) -> Watermarks? {
         let names = try asLogError { () throws(FSError) in try disk.list("") }
         guard let name = names.last(where: SegmentName.claims) else { return nil }
-        return try SegmentHeader(SegmentSource(disk, name).beginning(), file: name).logID
+        do throws(LogError) {
+            let header = try SegmentHeader(SegmentSource(disk, name).beginning(), file: name)
+            return try readWatermarks(disk, logID: header.logID)
+        } catch .file(let error) where error.isNoEntry {
+            // An empty segment that a writer has just removed: the next look finds the one after it.
+            return nil
+        } catch {
+            throw error
+        }
     }
 }

@@ -1,11 +1,14 @@
 /// The one writer of a log: appends batches, each durable in the chosen mode when `append` returns.
 ///
-/// It belongs to one thread at a time and is handed over whole. Letting go of it without ``close()`` is a kill:
-/// the lock ends, and the next open recovers.
+/// The order of a host: ``open(_:_:)`` locks and judges, ``replay()`` gives everything to fold, and only the first
+/// ``reserve()`` changes the directory. So a log that turns out to be damaged while it is folded is left as it was
+/// found. It belongs to one thread at a time and is handed over whole. Letting go of it without ``close()`` is a
+/// kill: the lock ends, and the next open recovers.
 public final class LogWriter {
     /// What was found at opening.
     ///
-    /// Complete once the log is writable (see ``reserve()``).
+    /// Known before anything is changed, but for the tail that this writer itself moves aside: `quarantined` names
+    /// it once ``isWritable``.
     public private(set) var opening: Opening
     public private(set) var lastSequence: UInt64
     /// Time of the last batch, nanoseconds.
@@ -28,31 +31,29 @@ public final class LogWriter {
     /// What is still to be done before the first append; nil once done.
     private var recovery: Recovery?
 
-    /// Locks the directory, judges it without touching it, and recovers.
+    /// Locks the directory and judges it; of what it finds it changes nothing.
     ///
     /// Throws ``LogError/locked(_:)`` when another writer lives, ``LogError/damaged(_:)`` and
-    /// ``LogError/newer(file:needs:supports:)`` when the log is refused. Without room for a new segment it
-    /// succeeds all the same: then ``isWritable`` is false, and ``reserve()`` finishes the opening once there is
-    /// room.
+    /// ``LogError/newer(file:needs:supports:)`` when the log is refused. Only the end of the history is read here:
+    /// damage further back is met by ``replay()``, so fold before the first ``reserve()``.
     public static func open(_ disk: any LogFS, _ options: LogOptions = LogOptions()) throws(LogError)
         -> LogWriter
     {
         let lock = try LogLock(disk, processID: options.processID)
         let judgement = try Judgement(disk, settling: true, provenThrough: options.provenThrough)
-        let writer = try LogWriter(disk, options, lock, Recovery(disk, judgement, options))
-        do throws(LogError) {
-            try writer.recover()
-        } catch .noSpace {
-            // Reading works; reserve() goes on from here.
-        } catch .outcomeUnknown(let error) {
-            throw .file(error)
-        } catch {
-            throw error
-        }
-        return writer
+        return try LogWriter(disk, options, lock, Recovery(disk, judgement, options))
     }
 
-    /// Whether the opening is complete, so that there is a segment to append to.
+    /// Everything that was in the log when it was opened, batch by batch, whatever the watermarks say.
+    ///
+    /// The reader ends after `opening.lastSequence` and never before: a bad or missing batch in any segment is
+    /// thrown as ``LogError/damaged(_:)`` with file, offset and sequence. Throws ``LogError/closed`` without the lock.
+    public func replay() throws(LogError) -> LogReader {
+        guard lock != nil else { throw .closed }
+        return LogReader(disk, through: opening.lastSequence)
+    }
+
+    /// Whether the recovery is done, so that there is a segment to append to; false until the first ``reserve()``.
     public var isWritable: Bool { recovery == nil && !isPoisoned && lock != nil }
 
     private init(
@@ -83,12 +84,20 @@ public final class LogWriter {
 
     private func recover() throws(LogError) {
         guard let recovery else { return }
-        (segment, durable) = try recovery.run(buffer)
+        do throws(LogError) {
+            (segment, durable) = try recovery.run(buffer)
+        } catch .outcomeUnknown(let error) {
+            // No batch of this writer is under way yet.
+            throw .file(error)
+        } catch {
+            throw error
+        }
         opening.quarantined = try asLogError { () throws(FSError) in try QuarantinedTail.all(disk) }
         self.recovery = nil
     }
 
-    /// Makes sure that the largest batch fits, filling ahead or rolling to a new segment.
+    /// Makes sure that the largest batch fits: recovers the log if that is still to be done, fills ahead, or rolls
+    /// to a new segment.
     ///
     /// Call it before deciding.
     ///

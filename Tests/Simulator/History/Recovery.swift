@@ -20,7 +20,7 @@ struct Recovery {
         var isDamage = false
     }
 
-    /// Opens the log, reads all of it and checks everything that can be checked without a memory.
+    /// Opens the log, folds and recovers it, reads all of it, and checks what can be checked without a memory.
     func open(_ disk: SimulatedDisk, entropySeed: UInt64) throws(Complaint) -> Found {
         let log: SimulatedLog
         do throws(LogError) {
@@ -28,12 +28,35 @@ struct Recovery {
         } catch {
             throw Complaint(description: "the log does not open: \(error)")
         }
-        let batches = try Self.read(disk)
-        let last = batches.last?.lastSequence ?? 0
-        if log.lastSequence != last {
-            throw Complaint(description: "the writer ends at \(log.lastSequence) and the reader at \(last)")
+        try Self.checkFolding(log, disk)
+        do throws(LogError) {
+            try log.recover()
+        } catch {
+            throw Complaint(description: "the log does not recover: \(error)")
         }
-        return Found(log: log, batches: batches)
+        try Self.checkRecovered(log, disk)
+        return Found(log: log, batches: log.replayed)
+    }
+
+    /// Before the recovery, the writer is given everything, and readers beside it a part and never a complaint.
+    static func checkFolding(_ log: SimulatedLog, _ disk: SimulatedDisk) throws(Complaint) {
+        let last = log.replayed.last?.lastSequence ?? 0
+        if log.lastSequence != last {
+            throw Complaint(description: "the writer ends at \(log.lastSequence) and its replay at \(last)")
+        }
+        let shown = try read(disk)
+        if shown != Array(log.replayed.prefix(shown.count)) {
+            throw Complaint(description: "beside a folding writer, a reader is shown another history")
+        }
+    }
+
+    /// After it, readers are shown all that was replayed.
+    static func checkRecovered(_ log: SimulatedLog, _ disk: SimulatedDisk) throws(Complaint) {
+        let shown = try read(disk)
+        guard log.isWritable, shown != log.replayed else { return }
+        throw Complaint(
+            description: "\(log.replayed.count) batches were replayed, and \(shown.count) are shown"
+        )
     }
 
     static func read(_ disk: SimulatedDisk) throws(Complaint) -> [RememberedBatch] {

@@ -4,6 +4,8 @@ import EventLog
 final class SimulatedLog {
     private let writer: LogWriter
     private let entropy: EntropySource
+    /// All that the log held when it was opened, as its writer is given it to fold.
+    let replayed: [RememberedBatch]
 
     /// Deterministic ids: the log asks for randomness, and a seed must give the same run again.
     final class EntropySource: @unchecked Sendable {
@@ -17,7 +19,9 @@ final class SimulatedLog {
 
     static let segmentBytes = 64 << 10
 
-    /// Opens or continues the log; `entropySeed` must differ between lives, as real randomness would.
+    /// Opens the log and replays it; `entropySeed` must differ between lives, as real randomness would.
+    ///
+    /// Throws only while nothing on the disk was changed; ``recover()`` comes next.
     init(on disk: SimulatedDisk, _ durability: Durability, entropySeed: UInt64) throws(LogError) {
         let entropy = EntropySource(seed: entropySeed)
         self.entropy = entropy
@@ -28,6 +32,15 @@ final class SimulatedLog {
             processID: 1
         )
         writer = try LogWriter.open(disk, options)
+        replayed = try Self.batches(of: writer.replay())
+    }
+
+    /// Makes the log writable, as a host does once it has folded all of it; without room that waits for a later
+    /// ``reserve()``.
+    func recover() throws(LogError) {
+        do throws(LogError) { try writer.reserve() } catch {
+            guard error == .noSpace else { throw error }
+        }
     }
 
     /// False while there was no room to finish the opening.
@@ -49,7 +62,10 @@ final class SimulatedLog {
 
     /// All that a reader finds from the first sequence on.
     static func batches(on disk: SimulatedDisk) throws(LogError) -> [RememberedBatch] {
-        let reader = try LogReader(disk, from: 1)
+        try batches(of: LogReader(disk, from: 1))
+    }
+
+    private static func batches(of reader: LogReader) throws(LogError) -> [RememberedBatch] {
         var batches: [RememberedBatch] = []
         while let batch = try reader.next() {
             batches.append(

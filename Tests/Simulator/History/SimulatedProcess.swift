@@ -34,6 +34,7 @@ final class SimulatedProcess {
             try close()
             lives += 1
             log = try SimulatedLog(on: disk, durability, entropySeed: seed &+ lives &* 7919)
+            try log.recover()
         }
     }
 

@@ -85,17 +85,17 @@ public final class LogSimulation {
         }
         // The power may go in a step whose failure the log may ignore.
         if disk.isDown { return .lived }
-        if !log.isWritable && disk.faultsStruck > struckBefore {
-            // Not even the watermarks could be rewritten, so what readers are shown is stale.
-            statistics.interruptedOpenings += 1
-            return .lived
-        }
-        guard let found = try judged(log) else {
-            statistics.refusalsAfterLies += 1
-            return .refused
-        }
-        oracle.adopt(found)
+        try judge(log)
+        oracle.adopt(log.replayed)
         loss = .process
+        do throws(LogError) {
+            try log.recover()
+        } catch {
+            return try excuse(error, struckBefore)
+        }
+        if disk.isDown { return .lived }
+        try audit(log)
+        let found = log.replayed
         let opened = Recovery.Found(log: log, batches: found)
         let process = SimulatedProcess(opened, oracle, durability, seed: entropySeed)
         defer {
@@ -155,33 +155,32 @@ public final class LogSimulation {
         throw Recovery.Complaint(description: "the log does not open: \(error)")
     }
 
-    /// What the opened log holds, checked without the faults that the disk has still to come.
-    ///
-    /// Nil when a disk that lied lost bytes of an older segment: opening does not read those, reading names them.
-    private func judged(_ log: SimulatedLog) throws(Recovery.Complaint) -> [RememberedBatch]? {
+    /// Judges what the opened log holds, and what readers are shown while it is folded.
+    private func judge(_ log: SimulatedLog) throws(Recovery.Complaint) {
+        note("opened with \(log.replayed.count) batches, \(oracle.promised.count) promised, loss of \(loss)")
+        if let problem = oracle.complaint(about: log.replayed, after: workload.diskLies ? .lies : loss) {
+            throw Recovery.Complaint(description: problem)
+        }
+        try withoutFaults { () throws(Recovery.Complaint) in try Recovery.checkFolding(log, disk) }
+        statistics.recoveries += 1
+    }
+
+    /// Checks what the recovered log shows.
+    private func audit(_ log: SimulatedLog) throws(Recovery.Complaint) {
+        try withoutFaults { () throws(Recovery.Complaint) in
+            try Recovery.checkRecovered(log, disk)
+            // A lie may leave a torn tail that was cut; without room the torn tail is still there, where lz4 would
+            // stumble over it.
+            if log.isWritable && !workload.diskLies { try Recovery.audit(disk, log.replayed, decoder) }
+        }
+    }
+
+    /// Looks at the disk without the faults that it has still to come.
+    private func withoutFaults(_ look: () throws(Recovery.Complaint) -> Void) throws(Recovery.Complaint) {
         let faults = disk.faults
         disk.faults = []
         defer { disk.faults = faults }
-        let found: [RememberedBatch]
-        do throws(Recovery.Complaint) {
-            found = try Recovery.read(disk)
-        } catch {
-            guard workload.diskLies, error.isDamage else { throw error }
-            return nil
-        }
-        note("opened with \(found.count) batches, \(oracle.promised.count) promised, loss of \(loss)")
-        if log.lastSequence != found.last?.lastSequence ?? 0 {
-            throw Recovery.Complaint(
-                description: "the writer ends at \(log.lastSequence), the reader elsewhere"
-            )
-        }
-        if let problem = oracle.complaint(about: found, after: workload.diskLies ? .lies : loss) {
-            throw Recovery.Complaint(description: problem)
-        }
-        // A lie may leave a torn tail that was cut; without room the torn tail is still there, where lz4 would stumble over it.
-        if log.isWritable && !workload.diskLies { try Recovery.audit(disk, found, decoder) }
-        statistics.recoveries += 1
-        return found
+        try look()
     }
 
     /// Ends a life: the process is killed, or the power goes.
