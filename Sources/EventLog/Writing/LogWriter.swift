@@ -33,16 +33,17 @@ public final class LogWriter {
     /// Throws ``LogError/locked(_:)`` when another writer lives, ``LogError/damaged(_:)`` and
     /// ``LogError/newer(file:needs:supports:)`` when the log is refused. Without room for a new segment it
     /// succeeds all the same: then ``isWritable`` is false, and ``reserve()`` finishes the opening once there is
-    /// room.
+    /// room. It throws ``LogError/noSpace`` when there is not even room for the watermarks, by which readers see.
     public static func open(_ disk: any LogFS, _ options: LogOptions = LogOptions()) throws(LogError)
         -> LogWriter
     {
         let lock = try LogLock(disk, processID: options.processID)
         let judgement = try Judgement(disk, settling: true, provenThrough: options.provenThrough)
-        let writer = try LogWriter(disk, options, lock, Recovery(disk, judgement, options))
+        let recovery = Recovery(disk, judgement, options)
+        let writer = try LogWriter(disk, options, lock, recovery)
         do throws(LogError) {
             try writer.recover()
-        } catch .noSpace {
+        } catch .noSpace where recovery.isShown {
             // Reading works; reserve() goes on from here.
         } catch .outcomeUnknown(let error) {
             throw .file(error)
