@@ -14,6 +14,11 @@ struct EngineParts: ~Copyable {
         let opening = log.opening
         var fold = LogFold(limits: options.limits)
         try await fold.read(files)
+        guard fold.state.lastSequence == log.lastSequence else {
+            throw .inconsistent(
+                .sequenceGap(expected: log.lastSequence + 1, found: fold.state.lastSequence + 1)
+            )
+        }
 
         let feed = Feed(capacity: options.feedEvents, durable: fold.state.lastSequence, epochs: fold.epochs)
         let clock = SequencerClock(options.clock, floor: fold.state.lastTime)
