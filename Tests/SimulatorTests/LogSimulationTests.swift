@@ -3,10 +3,10 @@ import Testing
 
 struct LogSimulationTests {
     @Test(arguments: 0..<10)
-    func `five thousand seeds are recovered from`(block: Int) throws {
+    func `three thousand seeds are recovered from`(block: Int) throws {
         let decoder = try StandardDecoder()
         var total = SimulationStatistics()
-        for seed in UInt64(block) * 500..<UInt64(block + 1) * 500 {
+        for seed in UInt64(block) * 300..<UInt64(block + 1) * 300 {
             do throws(LogSimulation.Failure) {
                 total.add(try LogSimulation.run(seed: seed, decoder).statistics)
             } catch {
@@ -14,7 +14,7 @@ struct LogSimulationTests {
                 return
             }
         }
-        #expect(total.recoveries > 500)
+        #expect(total.recoveries > 300)
         #expect(total.faults.count > 3)
     }
 

@@ -11,7 +11,7 @@ enum Simulate {
             exit(2)
         }
         do {
-            if arguments.explores { try explore(isDeep: arguments.isDeep) }
+            if arguments.explores { try explore(arguments) }
             if let seed = arguments.single { try runOne(seed, arguments) }
             if arguments.seeds > 0 { try runMany(arguments) }
         } catch {
@@ -36,20 +36,32 @@ enum Simulate {
         }
     }
 
-    private static func explore(isDeep: Bool) throws {
+    private static func explore(_ arguments: SimulateArguments) throws {
         var failures = 0
-        for scenario in CrashScenario.all {
-            let explorer = LogExplorer(
-                scenario.steps,
-                prepared: scenario.prepared,
-                durability: scenario.durability,
-                crashesRecovery: isDeep
-            )
-            let report = try explorer.explore()
-            print("\(scenario): \(report)")
-            fflush(nil)
-            failures += report.failures.count
+        if arguments.level != .engine {
+            for scenario in CrashScenario.all {
+                let explorer = LogExplorer(
+                    scenario.steps,
+                    prepared: scenario.prepared,
+                    durability: scenario.durability,
+                    crashesRecovery: arguments.isDeep
+                )
+                failures += show(try explorer.explore(), of: "\(scenario)")
+            }
+        }
+        if arguments.level != .log {
+            for scenario in EngineScenario.all {
+                let explorer = EngineExplorer(scenario, tearsAtOnce: arguments.isDeep ? 1 : 0)
+                failures += show(try explorer.explore(), of: "\(scenario)")
+            }
         }
         if failures > 0 { exit(1) }
+    }
+
+    /// Prints a report and returns the number of its failures.
+    private static func show(_ report: ExplorerReport, of scenario: String) -> Int {
+        print("\(scenario): \(report)")
+        fflush(nil)
+        return report.failures.count
     }
 }

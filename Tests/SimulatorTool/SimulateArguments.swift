@@ -4,7 +4,8 @@ struct SimulateArguments {
         usage: simulate --seeds N [--from S]   run N seeds, beginning with S (0)
                simulate --seeds N --list       run them all, and list every seed that fails
                simulate --seed S               run one seed and print all that it did
-               simulate --explore [--deep]     try every crash of the short workloads; --deep crashes recoveries too
+               simulate --explore [--deep]     try every crash of the short workloads; --deep crashes the log's
+                                               recoveries too, and tears the engine's writes
         --level log|engine|both                the log alone, or the engine's core on it; 'both' takes even seeds
                                                for the log and odd ones for the engine, and is the default
         """

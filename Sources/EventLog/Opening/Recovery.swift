@@ -24,11 +24,14 @@ final class Recovery {
         mayContinue = judgement.tail.map { Self.isContinuable($0, options.limits) } ?? false
     }
 
+    /// Whether readers, who follow `DURABLE` while the lock is held, are shown the log as it was judged.
+    var isShown: Bool { durable != nil || (judgement.marks?.visible ?? 0) == judgement.lastSequence }
+
     /// Throws ``LogError/noSpace`` without harm; then it may be called again.
     func run(_ buffer: WriteBuffer) throws(LogError) -> (OpenSegment, DurableFile) {
         // Readers follow `DURABLE` as soon as the lock is held: it must not promise what a power cut took, even if
-        // there is no room for the rest. Rewriting it needs none.
-        if judgement.survey.evidence.contains(LogNames.durable) { _ = try openedDurable() }
+        // there is no room for the rest. Rewriting it needs none; without it they would be shown nothing.
+        if !isShown || judgement.survey.evidence.contains(LogNames.durable) { _ = try openedDurable() }
         try removeTemporaries()
         if let tail = judgement.tail, hasTornTail {
             try Quarantine.moveAside(disk, tail, temporaryID: options.newID())

@@ -15,11 +15,13 @@ final class DurableFile {
         self.marks = marks
         let known = try disk.contents(of: LogNames.durable, limit: Watermarks.fileLimit)
         file = try disk.open(LogNames.durable, known == nil ? .create : .write)
-        self.marks.counter = known.flatMap { Watermarks.newest(in: $0, logID: logID)?.counter } ?? 0
+        let slots = known.map { Watermarks.slots(in: $0, logID: logID) } ?? []
+        self.marks.counter = slots.map(\.counter).max() ?? 0
         try write(synced: marks.synced, visible: marks.visible)
-        let hasBothSlots = (known?.count ?? 0) >= Watermarks.slotDistance + Watermarks.slotBytes
-        if !hasBothSlots { try write(synced: marks.synced, visible: marks.visible) }
-        if known == nil { try sync() }
+        if slots.count == 2 { return }
+        try write(synced: marks.synced, visible: marks.visible)
+        // Also when the file is there already: who created it was perhaps stopped before this.
+        try sync()
     }
 
     deinit {

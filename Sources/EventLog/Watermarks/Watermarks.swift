@@ -37,10 +37,14 @@ struct Watermarks: Equatable {
 
     /// What a `DURABLE` file's bytes say; nil when no slot is valid for this log.
     static func newest(in file: [UInt8], logID: UInt64) -> Watermarks? {
-        let slots = [0, slotDistance].compactMap { start in
+        slots(in: file, logID: logID).max { $0.counter < $1.counter }
+    }
+
+    /// The valid slots, two at most.
+    static func slots(in file: [UInt8], logID: UInt64) -> [Watermarks] {
+        [0, slotDistance].compactMap { start in
             start + slotBytes <= file.count ? decode(file[start..<start + slotBytes], logID) : nil
         }
-        return slots.max { $0.counter < $1.counter }
     }
 
     private static func decode(_ slot: ArraySlice<UInt8>, _ logID: UInt64) -> Watermarks? {

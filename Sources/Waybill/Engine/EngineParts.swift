@@ -11,12 +11,14 @@ struct EngineParts: ~Copyable {
 
     static func open(_ files: any LogFS, _ options: EngineOptions) async throws(EngineError) -> EngineParts {
         let log = try openLog(files, options)
-        let opening = log.opening
-        if options.requiresNewLog, opening.lastSequence > 0 {
-            throw .holdsLog(lastSequence: opening.lastSequence)
-        }
+        if options.requiresNewLog, log.lastSequence > 0 { throw .holdsLog(lastSequence: log.lastSequence) }
         var fold = LogFold(limits: options.limits)
-        try await fold.read(files)
+        try await fold.read(EventReader(replaying: log))
+        guard fold.state.lastSequence == log.lastSequence else {
+            throw .inconsistent(
+                .sequenceGap(expected: log.lastSequence + 1, found: fold.state.lastSequence + 1)
+            )
+        }
 
         let feed = Feed(capacity: options.feedEvents, durable: fold.state.lastSequence, epochs: fold.epochs)
         let clock = SequencerClock(options.clock, floor: fold.state.lastTime)
@@ -30,7 +32,7 @@ struct EngineParts: ~Copyable {
             feed: feed,
             logger: options.logger
         )
-        try sequencer.open()
+        let opening = try sequencer.open()
         try sequencer.start()
         return EngineParts(
             opening: opening,

@@ -12,6 +12,12 @@ public final class EventReader {
         do { log = try LogReader(files, from: next) } catch { throw .log(error) }
     }
 
+    /// Everything that a log held when its writer opened it.
+    package init(replaying writer: LogWriter) throws(EngineError) {
+        next = 1
+        do { log = try writer.replay() } catch { throw .log(error) }
+    }
+
     /// The events of the next batch, from the wanted sequence on; nil at the visible end, where it may be called
     /// again later.
     public func nextBatch() throws(EngineError) -> [Event]? {

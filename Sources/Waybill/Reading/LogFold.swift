@@ -16,7 +16,14 @@ package struct LogFold: ~Copyable {
         _ files: any LogFS,
         observing observe: (Event) -> Void = { _ in }
     ) async throws(EngineError) {
-        let reader = try EventReader(files)
+        try await read(EventReader(files), observing: observe)
+    }
+
+    /// Folds what the reader gives.
+    mutating func read(
+        _ reader: EventReader,
+        observing observe: (Event) -> Void = { _ in }
+    ) async throws(EngineError) {
         while let events = try reader.nextBatch() {
             for event in events {
                 do { try state.apply(event) } catch { throw .inconsistent(error) }

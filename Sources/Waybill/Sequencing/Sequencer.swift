@@ -48,10 +48,10 @@ final class Sequencer: @unchecked Sendable {
 
     /// Records the epoch if the disk has room for it; else that comes before the first command that finds room.
     ///
-    /// Called once, before ``start()``.
-    func open() throws(EngineError) {
-        guard try hasRoomForBatch() else { return }
-        try commit()
+    /// Called once, before ``start()``; gives what opening the log found.
+    func open() throws(EngineError) -> Opening {
+        if try hasRoomForBatch() { try commit() }
+        return log.opening
     }
 
     var condition: EngineCondition {

@@ -53,9 +53,7 @@ public final class EngineSimulation {
         for _ in 0..<workload.lives {
             disk.recordsTrace = isTraced
             disk.faults = workload.disk.faults(on: disk, &random)
-            if random.oneIn(8) {
-                disk.capacity = disk.usedSpace + random.below(3 * SimulatedLog.segmentBytes)
-            }
+            if random.oneIn(6) { disk.capacity = disk.usedSpace + workload.spareRoom(&random) }
             if try live(isLast: false) == .refused { return }
             end()
         }
@@ -81,7 +79,8 @@ public final class EngineSimulation {
             return try excuse(error, struckBefore)
         }
         // The power may go in a step whose failure the log may ignore.
-        guard !disk.isDown, let found = try judged(writer, struckBefore) else { return .lived }
+        if disk.isDown { return .lived }
+        let found = try judged(writer)
         oracle.adopt(found, afterLies: workload.disk.diskLies)
         loss = .process
         wallTime = wallTime + workload.pause(&random)
@@ -102,30 +101,25 @@ public final class EngineSimulation {
         }
         try perform(on: engine, since: struckBefore) { () throws(SimulatedEngine.Stop) in
             try engine.open()
-            statistics.quarantined += try judge(opening: engine, found, isLast, durability)
+            if engine.isServing && (isLast || random.oneIn(4)) { try recoverAgain(engine, durability) }
             for step in workload.steps(&random) { try perform(step, on: engine, struckBefore) }
         }
         try StateAudit.audit(engine.core.state)
+        if engine.isServing && !workload.disk.diskLies {
+            statistics.quarantined += try judge.judgeQuarantine(engine, from: found)
+        }
         return .lived
     }
 
-    private func judge(
-        opening engine: SimulatedEngine,
-        _ found: RecoveredEngine,
-        _ isLast: Bool,
+    /// A recovery of what was just recovered, on a copy of the disk that has no faults.
+    private func recoverAgain(
+        _ engine: SimulatedEngine,
         _ durability: Durability
-    ) throws(SimulatedEngine.Stop) -> Int {
-        let faults = disk.faults
-        disk.faults = []
-        defer { disk.faults = faults }
+    ) throws(SimulatedEngine.Stop) {
+        if workload.disk.diskLies { return }
         do throws(Recovery.Complaint) {
-            if workload.disk.diskLies || !engine.isServing { return 0 }
-            let recorded = try judge.judgeOpening(engine, from: found)
-            if isLast || random.oneIn(4) {
-                try judge.judgeAgain(engine, on: disk, durability)
-                statistics.secondRecoveries += 1
-            }
-            return recorded
+            try judge.judgeAgain(engine, on: disk, durability)
+            statistics.secondRecoveries += 1
         } catch {
             throw .wrong(error)
         }
@@ -211,19 +205,11 @@ public final class EngineSimulation {
         throw Recovery.Complaint(description: "the log does not open: \(error)")
     }
 
-    /// What the opened log holds, checked without the faults that the disk has still to come; nil when a fault
-    /// kept the opening from telling readers what there is.
-    private func judged(_ writer: LogWriter, _ struckBefore: Int) throws(Recovery.Complaint)
-        -> RecoveredEngine?
-    {
+    /// What the opened log holds, checked without the faults that the disk has still to come.
+    private func judged(_ writer: LogWriter) throws(Recovery.Complaint) -> RecoveredEngine {
         let faults = disk.faults
         disk.faults = []
         defer { disk.faults = faults }
-        if !writer.isWritable && disk.faultsStruck > struckBefore {
-            // Not even the watermarks could be rewritten, so what readers are shown is stale.
-            statistics.log.interruptedOpenings += 1
-            return nil
-        }
         let found = try RecoveredEngine.read(disk)
         note("opened with \(found.batches.count) batches, \(oracle.memories.count) promised, loss of \(loss)")
         try judge.judge(found, writer, on: disk, oracle, after: loss)

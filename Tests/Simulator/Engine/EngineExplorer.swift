@@ -1,0 +1,119 @@
+import EventLog
+import Orchestration
+
+/// Tries every crash of a few commands, as ``LogExplorer`` does for the log, and opens the engine on what is left.
+///
+/// Every call boundary, every subset of what was pending, and as many torn writes at once as was asked for.
+public struct EngineExplorer {
+    public var scenario: EngineScenario
+    public var outcomes: CrashOutcomes
+
+    public init(_ scenario: EngineScenario, points: TearPoints = .quick, tearsAtOnce: Int = 0) {
+        self.scenario = scenario
+        outcomes = CrashOutcomes(points: points, tearsAtOnce: tearsAtOnce)
+    }
+
+    /// One crash point of the workload, with what had been promised by then.
+    private struct Moment {
+        let point: CrashPoint
+        let oracle: EngineOracle
+    }
+
+    /// Explores until the first failure.
+    public func explore() throws -> ExplorerReport {
+        var report = ExplorerReport()
+        var seen: Set<Int> = []
+        var outcomes = outcomes
+        let judge = EngineJudge(decoder: try StandardDecoder())
+        for (change, moment) in try moments().enumerated() {
+            report.crashPoints += 1
+            outcomes.visit(moment.point) { outcome in
+                report.outcomes += 1
+                var hasher = Hasher()
+                hasher.combine(outcome.digest)
+                hasher.combine(moment.oracle.log)
+                guard report.failures.isEmpty, seen.insert(hasher.finalize()).inserted else { return }
+                report.images += 1
+                do throws(Recovery.Complaint) {
+                    report.recoveries += try recover(SimulatedDisk(outcome.image), moment.oracle, judge)
+                } catch {
+                    report.failures.append(
+                        ExplorerReport.Failure(
+                            complaint: error.description,
+                            change: change,
+                            choice: outcome.choice,
+                            point: moment.point
+                        )
+                    )
+                }
+            }
+        }
+        return report
+    }
+
+    /// Opens the engine on what the power cut left, judges it, records the epoch, and recovers once more.
+    private func recover(
+        _ disk: SimulatedDisk,
+        _ oracle: EngineOracle,
+        _ judge: EngineJudge
+    ) throws(Recovery.Complaint) -> Int {
+        do {
+            let writer = try EngineJudge.open(disk, scenario.durability, seed: 2)
+            let found = try RecoveredEngine.read(disk)
+            try judge.judge(found, writer, on: disk, oracle, after: .power)
+            var next = oracle
+            next.adopt(found, afterLies: false)
+            let engine = engine(writer, found, next)
+            try engine.open()
+            _ = try judge.judgeQuarantine(engine, from: found)
+            try judge.judgeAgain(engine, on: disk, scenario.durability)
+            return 2
+        } catch let complaint as Recovery.Complaint {
+            throw complaint
+        } catch {
+            throw Recovery.Complaint(description: "the engine does not open: \(error)")
+        }
+    }
+
+    /// Runs the workload once without a fault and keeps every state in which the power could have gone.
+    private func moments() throws -> [Moment] {
+        let disk = SimulatedDisk()
+        var running: SimulatedEngine?
+        var moments: [Moment] = []
+        disk.beforeChange = { disk in
+            moments.append(Moment(point: disk.crashPoint(), oracle: running?.oracle ?? EngineOracle()))
+        }
+        let writer = try EngineJudge.open(disk, scenario.durability, seed: 1)
+        let engine = engine(writer, try RecoveredEngine.read(disk), EngineOracle())
+        running = engine
+        try engine.open()
+        for action in scenario.actions {
+            switch action {
+            case .group(let commands):
+                for command in commands { _ = try engine.submit(command, CommandContext(actor: "explorer")) }
+            case .advance(let span):
+                _ = try engine.advance(to: engine.now + span)
+            }
+            try engine.commit()
+        }
+        moments.append(Moment(point: disk.crashPoint(), oracle: engine.oracle))
+        disk.beforeChange = nil
+        return moments
+    }
+
+    private func engine(
+        _ writer: LogWriter,
+        _ found: RecoveredEngine,
+        _ oracle: EngineOracle
+    ) -> SimulatedEngine {
+        SimulatedEngine(
+            writer,
+            found,
+            oracle,
+            scenario.durability,
+            .virtual,
+            wallTime: Timestamp(seconds: 1_700_000_000),
+            seed: writer.epoch
+        )
+    }
+}
