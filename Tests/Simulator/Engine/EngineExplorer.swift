@@ -59,13 +59,14 @@ public struct EngineExplorer {
     ) throws(Recovery.Complaint) -> Int {
         do {
             let writer = try EngineJudge.open(disk, scenario.durability, seed: 2)
-            let found = try RecoveredEngine.read(disk)
-            try judge.judge(found, writer, on: disk, oracle, after: .power)
+            let found = try RecoveredEngine.replay(writer)
+            try judge.judge(found, writer, oracle, after: .power)
             var next = oracle
             next.adopt(found, afterLies: false)
             let engine = engine(writer, found, next)
             try engine.open()
             _ = try judge.judgeQuarantine(engine, from: found)
+            try judge.audit(writer, on: disk)
             try judge.judgeAgain(engine, on: disk, scenario.durability)
             return 2
         } catch let complaint as Recovery.Complaint {
@@ -84,7 +85,7 @@ public struct EngineExplorer {
             moments.append(Moment(point: disk.crashPoint(), oracle: running?.oracle ?? EngineOracle()))
         }
         let writer = try EngineJudge.open(disk, scenario.durability, seed: 1)
-        let engine = engine(writer, try RecoveredEngine.read(disk), EngineOracle())
+        let engine = engine(writer, try RecoveredEngine.replay(writer), EngineOracle())
         running = engine
         try engine.open()
         for action in scenario.actions {

@@ -25,7 +25,6 @@ struct EngineJudge {
     func judge(
         _ found: RecoveredEngine,
         _ writer: LogWriter,
-        on disk: SimulatedDisk,
         _ oracle: EngineOracle,
         after loss: LogOracle.Loss
     ) throws(Recovery.Complaint) {
@@ -39,7 +38,11 @@ struct EngineJudge {
             throw Recovery.Complaint(description: problem)
         }
         try StateAudit.audit(found.state)
-        if writer.isWritable && !afterLies { try Recovery.audit(disk, found.batches, decoder) }
+    }
+
+    /// Checks a recovered log with tools that know nothing of its writer.
+    func audit(_ writer: LogWriter, on disk: SimulatedDisk) throws(Recovery.Complaint) {
+        if writer.isWritable && !afterLies { try Recovery.audit(disk, try Recovery.read(disk), decoder) }
     }
 
     /// Each torn tail that was ever moved aside has its event, and no more than one, once the epoch is recorded.
@@ -85,8 +88,8 @@ struct EngineJudge {
     ) throws(Recovery.Complaint) -> SimulatedEngine {
         do {
             let writer = try Self.open(disk, durability, seed: engine.writer.epoch | 1 << 63)
-            let found = try RecoveredEngine.read(disk)
-            try judge(found, writer, on: disk, engine.oracle, after: .process)
+            let found = try RecoveredEngine.replay(writer)
+            try judge(found, writer, engine.oracle, after: .process)
             var oracle = engine.oracle
             oracle.adopt(found, afterLies: false)
             let again = SimulatedEngine(
@@ -99,6 +102,7 @@ struct EngineJudge {
                 seed: 5
             )
             try again.open()
+            try audit(writer, on: disk)
             return again
         } catch {
             throw Recovery.Complaint(description: "a second recovery fails: \(error)")

@@ -101,6 +101,7 @@ public final class EngineSimulation {
         }
         try perform(on: engine, since: struckBefore) { () throws(SimulatedEngine.Stop) in
             try engine.open()
+            try audit(writer)
             if engine.isServing && (isLast || random.oneIn(4)) { try recoverAgain(engine, durability) }
             for step in workload.steps(&random) { try perform(step, on: engine, struckBefore) }
         }
@@ -109,6 +110,13 @@ public final class EngineSimulation {
             statistics.quarantined += try judge.judgeQuarantine(engine, from: found)
         }
         return .lived
+    }
+
+    private func audit(_ writer: LogWriter) throws(SimulatedEngine.Stop) {
+        let faults = disk.faults
+        disk.faults = []
+        defer { disk.faults = faults }
+        do throws(Recovery.Complaint) { try judge.audit(writer, on: disk) } catch { throw .wrong(error) }
     }
 
     /// A recovery of what was just recovered, on a copy of the disk that has no faults.
@@ -210,9 +218,9 @@ public final class EngineSimulation {
         let faults = disk.faults
         disk.faults = []
         defer { disk.faults = faults }
-        let found = try RecoveredEngine.read(disk)
+        let found = try RecoveredEngine.replay(writer)
         note("opened with \(found.batches.count) batches, \(oracle.memories.count) promised, loss of \(loss)")
-        try judge.judge(found, writer, on: disk, oracle, after: loss)
+        try judge.judge(found, writer, oracle, after: loss)
         statistics.log.recoveries += 1
         return found
     }

@@ -11,24 +11,41 @@ struct RecoveredEngine {
 
     static let limits = LogLimits(segmentBytes: SimulatedLog.segmentBytes)
 
+    /// What readers are shown.
     static func read(_ disk: SimulatedDisk) throws(Recovery.Complaint) -> RecoveredEngine {
-        let batches = try Recovery.read(disk)
-        var state = State(limits: CoreLimits(payloadBytes: limits.payloadBytes))
-        var folded: [[Event]] = []
         do {
-            let reader = try EventReader(disk)
-            while let events = try reader.nextBatch() {
-                for event in events { try state.apply(event) }
-                folded.append(events)
-            }
+            return try RecoveredEngine(SimulatedLog.batches(on: disk), EventReader(disk))
         } catch {
             throw Recovery.Complaint(description: "the log does not fold: \(error)")
+        }
+    }
+
+    /// What a writer folds before it recovers.
+    static func replay(_ writer: LogWriter) throws(Recovery.Complaint) -> RecoveredEngine {
+        do {
+            return try RecoveredEngine(
+                SimulatedLog.batches(of: writer.replay()),
+                EventReader(replaying: writer)
+            )
+        } catch {
+            throw Recovery.Complaint(description: "the log does not fold: \(error)")
+        }
+    }
+
+    private init(_ batches: [RememberedBatch], _ reader: EventReader) throws {
+        var state = State(limits: CoreLimits(payloadBytes: Self.limits.payloadBytes))
+        var folded: [[Event]] = []
+        while let events = try reader.nextBatch() {
+            for event in events { try state.apply(event) }
+            folded.append(events)
         }
         guard folded.map(\.count) == batches.map(\.count),
             state.lastSequence == batches.last?.lastSequence ?? 0
         else {
             throw Recovery.Complaint(description: "the batches' headers count other events than they hold")
         }
-        return RecoveredEngine(batches: batches, events: folded, state: state)
+        self.batches = batches
+        events = folded
+        self.state = state
     }
 }

@@ -65,7 +65,7 @@ final class SimulatedLog {
         try batches(of: LogReader(disk, from: 1))
     }
 
-    private static func batches(of reader: LogReader) throws(LogError) -> [RememberedBatch] {
+    static func batches(of reader: LogReader) throws(LogError) -> [RememberedBatch] {
         var batches: [RememberedBatch] = []
         while let batch = try reader.next() {
             batches.append(
