@@ -201,9 +201,11 @@ public final class LogWriter {
         bytesWritten += UInt64(bytes)
     }
 
-    /// Syncs, sets the close mark and releases the lock; a poisoned writer only releases the lock.
+    /// Syncs, sets the close mark and releases the lock; a poisoned writer, and one that has not recovered the log
+    /// yet, only releases the lock.
     ///
-    /// The lock is released even when it throws. Closing twice is fine.
+    /// Where there is no room for the mark, it closes without: everything is durable, and the next open begins a
+    /// new segment. The lock is released even when it throws. Closing twice is fine.
     public func close() throws(LogError) {
         guard lock != nil else { return }
         defer {
@@ -216,8 +218,8 @@ public final class LogWriter {
         do throws(FSError) {
             try segment.syncData()
             syncedThrough = lastSequence
-            try segment.appendCloseMark(CloseMark(lastSequence: lastSequence, lastTime: lastTime), buffer)
-            try segment.syncData()
+            let mark = CloseMark(lastSequence: lastSequence, lastTime: lastTime)
+            if try segment.appendCloseMark(mark, buffer) { try segment.syncData() }
             try durable.write(synced: lastSequence, visible: lastSequence)
             try durable.sync()
         } catch {
