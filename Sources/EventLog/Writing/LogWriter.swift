@@ -208,12 +208,7 @@ public final class LogWriter {
     /// new segment. The lock is released even when it throws. Closing twice is fine.
     public func close() throws(LogError) {
         guard lock != nil else { return }
-        defer {
-            segment = nil
-            durable = nil
-            recovery = nil
-            lock = nil
-        }
+        defer { abandon() }
         guard !isPoisoned, let segment, let durable else { return }
         do throws(FSError) {
             try segment.syncData()
@@ -226,5 +221,15 @@ public final class LogWriter {
             isPoisoned = true
             throw .outcomeUnknown(error)
         }
+    }
+
+    /// Releases the lock and writes nothing, as if the process had been killed: the next open recovers.
+    ///
+    /// For a host that can't go on although the log could. Abandoning twice, or after ``close()``, is fine.
+    public func abandon() {
+        segment = nil
+        durable = nil
+        recovery = nil
+        lock = nil
     }
 }
