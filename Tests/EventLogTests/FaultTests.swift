@@ -105,6 +105,35 @@ struct FaultTests {
         #expect(writer.lastSequence == UInt64(written))
     }
 
+    @Test(arguments: [0, 7])
+    func `a close without room for its mark after a roll cut short is complete, though unclean`(_ taken: Int)
+        throws
+    {
+        let disk = FaultyDisk(MemoryDisk())
+        let writer = try LogWriter.open(disk, options())
+        var written = 0
+        // The first segment is born before the second one's name is refused.
+        try writer.reserve()
+        disk.refuse { operation, name in
+            operation == .rename && name.hasPrefix("tmp-") ? Self.noSpace : nil
+        }
+        while written < 60, logError({ try writer.reserve() }) == nil {
+            try writer.put(payload(written, bytes: 5000))
+            written += 1
+        }
+        #expect(written > 5 && written < 60 && !writer.isPoisoned)
+        // The old segment has lost its pad; a part of the mark may still fit.
+        disk.limitRoom(to: taken)
+        try writer.close()
+        disk.limitRoom(to: nil)
+        disk.refuse(nil)
+        #expect(try readAll(disk).count == written)
+        #expect(try verifyLog(disk).unpromised == nil)
+        let again = try LogWriter.recovered(disk, options(seed: 2))
+        #expect(!again.opening.wasClean && again.lastSequence == UInt64(written))
+        #expect(again.opening.quarantined.isEmpty)
+    }
+
     @Test func `every single call that fails once leaves a log that opens with all that was promised`() throws
     {
         for failing in 0..<400 {

@@ -2,11 +2,13 @@ import EventLog
 
 /// A disk whose calls a test may watch and refuse.
 final class FaultyDisk: LogFS {
+    private static let noSpace: Int32 = 28
     typealias Rule = @Sendable (FSError.Operation, String) -> Int32?
 
     private let base: any LogFS
     private let rule = LockedValue<Rule?>(nil)
     private let watcher = LockedValue<Rule?>(nil)
+    private let room = LockedValue<Int?>(nil)
     private let names = LockedValue<[Int32: String]>([:])
 
     init(_ base: any LogFS) {
@@ -21,6 +23,11 @@ final class FaultyDisk: LogFS {
     /// From now on, `watcher` is told of every call that changed something, after it.
     func watch(_ watcher: @escaping Rule) {
         self.watcher.with { $0 = watcher }
+    }
+
+    /// From now on, writes to all but the watermarks take `bytes` in all, and then the disk is full.
+    func limitRoom(to bytes: Int?) {
+        room.with { $0 = bytes }
     }
 
     private func call<Value>(
@@ -55,7 +62,15 @@ final class FaultyDisk: LogFS {
     }
 
     func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError) -> Int {
-        try call(.write, name(file)) { () throws(FSError) in try base.write(file, at: offset, bytes) }
+        try call(.write, name(file)) { () throws(FSError) in
+            guard let left = room.with({ $0 }), name(file) != "DURABLE" else {
+                return try base.write(file, at: offset, bytes)
+            }
+            guard left > 0 else { throw FSError(.write, name(file), errno: Self.noSpace) }
+            let part = UnsafeRawBufferPointer(rebasing: bytes.prefix(left))
+            room.with { $0 = left - part.count }
+            return try base.write(file, at: offset, part)
+        }
     }
 
     func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {

@@ -92,6 +92,28 @@ struct WritingTests {
         }
     }
 
+    @Test(arguments: DiskKind.allCases)
+    func `an abandoned log is released as it is, and opened like one whose writer was killed`(
+        _ kind: DiskKind
+    )
+        throws
+    {
+        try kind.with { disk in
+            let writer = try LogWriter.open(disk, options())
+            try writer.put(payload(0))
+            let before = try files(of: disk)
+            writer.abandon()
+            #expect(try files(of: disk) == before)
+            #expect(try lockHolder(disk) == nil && !writer.isWritable && !writer.isPoisoned)
+            #expect(logError { try writer.put(payload(1)) } == .closed)
+            writer.abandon()
+            try writer.close()
+            #expect(try files(of: disk) == before)
+            let next = try LogWriter.open(disk, options(seed: 2))
+            #expect(!next.opening.wasClean && next.lastSequence == 1)
+        }
+    }
+
     @Test func `a killed writer that appended nothing leaves no segment behind for ever`() throws {
         let disk = MemoryDisk()
         let shared = options()

@@ -7,6 +7,7 @@ private import Synchronization
 public final class MemoryDisk: LogFS {
     private struct Handle {
         let node: Int
+        let name: String
         let mode: OpenMode
     }
 
@@ -27,7 +28,9 @@ public final class MemoryDisk: LogFS {
 
         func writable(_ file: LogFile, _ operation: FSError.Operation) throws(FSError) -> Int {
             let handle = try handle(file, operation)
-            guard handle.mode != .read else { throw FSError(operation, "", errno: ErrorNumber.badDescriptor) }
+            guard handle.mode != .read else {
+                throw FSError(operation, handle.name, errno: ErrorNumber.badDescriptor)
+            }
             return handle.node
         }
     }
@@ -53,7 +56,7 @@ public final class MemoryDisk: LogFS {
             }
             let handle = state.nextHandle
             state.nextHandle += 1
-            state.handles[handle] = Handle(node: node, mode: mode)
+            state.handles[handle] = Handle(node: node, name: name, mode: mode)
             return LogFile(rawValue: handle)
         }
     }

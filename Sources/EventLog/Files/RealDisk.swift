@@ -1,4 +1,5 @@
 private import Glibc
+private import Synchronization
 
 /// One directory of a local file system: the disk that a log lives on in production.
 ///
@@ -10,6 +11,8 @@ public final class RealDisk: LogFS {
     public let path: String
     private let root: Int32
     private let mount: MountType
+    /// Names of the open files by descriptor, for the errors' texts.
+    private let names = Mutex<[Int32: String]>([:])
 
     /// Opens the directory, creating it (and syncing its parent) unless `create` is false.
     ///
@@ -43,7 +46,13 @@ public final class RealDisk: LogFS {
             case .write: O_RDWR
             case .create: O_RDWR | O_CREAT | O_EXCL
             }
-        return LogFile(rawValue: try Self.check(.open, name) { openat(root, name, flags | O_CLOEXEC, 0o644) })
+        let descriptor = try Self.check(.open, name) { openat(root, name, flags | O_CLOEXEC, 0o644) }
+        names.withLock { $0[descriptor] = name }
+        return LogFile(rawValue: descriptor)
+    }
+
+    private func name(of file: LogFile) -> String {
+        names.withLock { $0[file.rawValue] ?? "" }
     }
 
     public func close(_ file: LogFile) {
@@ -52,12 +61,14 @@ public final class RealDisk: LogFS {
         var request = Self.wholeFile
         request.l_type = Int16(F_UNLCK)
         _ = fcntl(file.rawValue, Self.setLock, &request)
+        // Forgotten first: once it is closed, another thread may be given the same number.
+        names.withLock { $0[file.rawValue] = nil }
         Glibc.close(file.rawValue)
     }
 
     public func size(of file: LogFile) throws(FSError) -> UInt64 {
         var status = stat()
-        try Self.check(.size, "") { fstat(file.rawValue, &status) }
+        try Self.check(.size, name(of: file)) { fstat(file.rawValue, &status) }
         return UInt64(status.st_size)
     }
 
@@ -66,27 +77,31 @@ public final class RealDisk: LogFS {
         at offset: UInt64,
         into buffer: UnsafeMutableRawBufferPointer
     ) throws(FSError) -> Int {
-        try Self.check(.read, "") { pread(file.rawValue, buffer.baseAddress, buffer.count, off_t(offset)) }
+        try Self.check(.read, name(of: file)) {
+            pread(file.rawValue, buffer.baseAddress, buffer.count, off_t(offset))
+        }
     }
 
     public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError)
         -> Int
     {
-        try Self.check(.write, "") { pwrite(file.rawValue, bytes.baseAddress, bytes.count, off_t(offset)) }
+        try Self.check(.write, name(of: file)) {
+            pwrite(file.rawValue, bytes.baseAddress, bytes.count, off_t(offset))
+        }
     }
 
     public func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
-        try Self.check(.truncate, "") { ftruncate(file.rawValue, off_t(size)) }
+        try Self.check(.truncate, name(of: file)) { ftruncate(file.rawValue, off_t(size)) }
     }
 
     // No loop over EINTR in the syncs: an interrupted sync has not said that the bytes are safe, and asking
     // again may be answered from a page cache that has forgotten the failure.
     public func syncData(_ file: LogFile) throws(FSError) {
-        guard fdatasync(file.rawValue) == 0 else { throw FSError(.syncData, "", errno: errno) }
+        try Self.check(.syncData, name(of: file), retrying: false) { fdatasync(file.rawValue) }
     }
 
     public func sync(_ file: LogFile) throws(FSError) {
-        guard fsync(file.rawValue) == 0 else { throw FSError(.sync, "", errno: errno) }
+        try Self.check(.sync, name(of: file), retrying: false) { fsync(file.rawValue) }
     }
 
     public func syncDirectory(_ directory: String) throws(FSError) {
@@ -107,6 +122,9 @@ public final class RealDisk: LogFS {
 
     public func rename(_ name: String, to newName: String) throws(FSError) {
         try Self.check(.rename, name) { renameat(root, name, root, newName) }
+        names.withLock { names in
+            for (descriptor, held) in names where held == name { names[descriptor] = newName }
+        }
     }
 
     public func remove(_ name: String) throws(FSError) {
@@ -159,7 +177,9 @@ public final class RealDisk: LogFS {
     public func lock(_ file: LogFile) throws(FSError) -> Bool {
         var request = Self.wholeFile
         do throws(FSError) {
-            try Self.check(.lock, "", retrying: false) { fcntl(file.rawValue, Self.setLock, &request) }
+            try Self.check(.lock, name(of: file), retrying: false) {
+                fcntl(file.rawValue, Self.setLock, &request)
+            }
             return true
         } catch {
             if error.errno == EAGAIN || error.errno == EACCES { return false }
@@ -169,7 +189,7 @@ public final class RealDisk: LogFS {
 
     public func isLocked(_ file: LogFile) throws(FSError) -> Bool {
         var request = Self.wholeFile
-        try Self.check(.lock, "") { fcntl(file.rawValue, Self.getLock, &request) }
+        try Self.check(.lock, name(of: file)) { fcntl(file.rawValue, Self.getLock, &request) }
         return request.l_type != Int16(F_UNLCK)
     }
 
@@ -185,7 +205,7 @@ public final class RealDisk: LogFS {
     @discardableResult
     private static func check<Value: FixedWidthInteger>(
         _ operation: FSError.Operation,
-        _ name: String,
+        _ name: @autoclosure () -> String,
         retrying: Bool = true,
         _ call: () -> Value
     ) throws(FSError) -> Value {
@@ -194,7 +214,7 @@ public final class RealDisk: LogFS {
             if result >= 0 { return result }
             let failure = errno
             if failure == EINTR, retrying { continue }
-            throw FSError(operation, name, errno: failure)
+            throw FSError(operation, name(), errno: failure)
         }
     }
 

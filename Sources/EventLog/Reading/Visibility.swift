@@ -44,9 +44,10 @@ struct Visibility {
         let footprint = try footprint()
         if footprint == judged { return }
         do throws(LogError) {
-            let judgement = try Judgement(disk, settling: false)
+            var judgement = try Judgement(disk, settling: false)
             if judgement.lastSequence > judgement.marks?.synced ?? 0, let tail = judgement.tail {
                 try Self.settle(disk, tail)
+                judgement = try Judgement(disk, settling: false)
             }
             if inherited == nil { inherited = (judgement.marks, judgement.lastSequence) }
             visible = max(visible, judgement.lastSequence)
@@ -84,12 +85,16 @@ struct Visibility {
 
     /// What is about to be shown was perhaps never synced: do so now, unless the file system cannot be written to
     /// and so has nothing to sync.
+    ///
+    /// Then forget the cached pages: after a dead writer's failed sync this one succeeds over pages that are clean
+    /// and were never written, so what counts is only what the device gives back.
     private static func settle(_ disk: any LogFS, _ tail: Tail) throws(LogError) {
         do throws(FSError) {
             try disk.sync(tail.walk.source.file)
         } catch {
             if error.errno != ErrorNumber.readOnly { throw LogError(error) }
         }
+        disk.dropCache(tail.walk.source.file)
     }
 
     private func footprint() throws(LogError) -> Footprint {

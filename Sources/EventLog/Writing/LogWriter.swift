@@ -117,10 +117,10 @@ public final class LogWriter {
     }
 
     private func makeRoom() throws(LogError) {
-        guard let segment else { throw .closed }
+        guard let segment, let durable else { throw .poisoned }
         let room = UInt64(options.limits.roomBytes)
         if segment.room >= room { return }
-        guard segment.capacity >= room else { return try roll(from: segment) }
+        guard segment.capacity >= room else { return try roll(from: segment, durable) }
         let limit = UInt64(options.limits.segmentBytes)
         try segment.fill(min(room, limit - segment.end - segment.room))
         // Synced before it is used, so that a crash never meets a torn fill and a torn batch at once.
@@ -129,7 +129,7 @@ public final class LogWriter {
         }
     }
 
-    private func roll(from old: OpenSegment) throws(LogError) {
+    private func roll(from old: OpenSegment, _ durable: DurableFile) throws(LogError) {
         let header = SegmentHeader(
             logID: logID,
             segmentID: options.newID(),
@@ -146,8 +146,8 @@ public final class LogWriter {
         syncedThrough = lastSequence
         segment = newborn
         try asOutcomeUnknown { () throws(FSError) in
-            try durable?.write(synced: syncedThrough, visible: lastSequence)
-            try durable?.sync()
+            try durable.write(synced: syncedThrough, visible: lastSequence)
+            try durable.sync()
         }
     }
 
@@ -164,15 +164,24 @@ public final class LogWriter {
                 throw LogError.tooLarge(bytes: payload.count, limit: options.limits.batchBytes)
             }
             try reserve()
-            try asOutcomeUnknown { () throws(FSError) in try write(payload, UInt32(count), time) }
+            // Without a segment nothing would be written, and what was not written is never acknowledged.
+            guard let segment, let durable else { throw LogError.poisoned }
+            try asOutcomeUnknown { () throws(FSError) in
+                try write(payload, UInt32(count), time, segment, durable)
+            }
         } catch {
             isPoisoned = true
             throw error
         }
     }
 
-    private func write(_ payload: UnsafeRawBufferPointer, _ count: UInt32, _ time: Int64) throws(FSError) {
-        guard let segment, let durable else { return }
+    private func write(
+        _ payload: UnsafeRawBufferPointer,
+        _ count: UInt32,
+        _ time: Int64,
+        _ segment: OpenSegment,
+        _ durable: DurableFile
+    ) throws(FSError) {
         let bytes = try segment.append(
             payload,
             count: count,
@@ -192,28 +201,35 @@ public final class LogWriter {
         bytesWritten += UInt64(bytes)
     }
 
-    /// Syncs, sets the close mark and releases the lock; a poisoned writer only releases the lock.
+    /// Syncs, sets the close mark and releases the lock; a poisoned writer, and one that has not recovered the log
+    /// yet, only releases the lock.
     ///
-    /// The lock is released even when it throws. Closing twice is fine.
+    /// Where there is no room for the mark, it closes without: everything is durable, and the next open begins a
+    /// new segment. The lock is released even when it throws. Closing twice is fine.
     public func close() throws(LogError) {
         guard lock != nil else { return }
-        defer {
-            segment = nil
-            durable = nil
-            recovery = nil
-            lock = nil
-        }
+        defer { abandon() }
         guard !isPoisoned, let segment, let durable else { return }
         do throws(FSError) {
             try segment.syncData()
             syncedThrough = lastSequence
-            try segment.appendCloseMark(CloseMark(lastSequence: lastSequence, lastTime: lastTime), buffer)
-            try segment.syncData()
+            let mark = CloseMark(lastSequence: lastSequence, lastTime: lastTime)
+            if try segment.appendCloseMark(mark, buffer) { try segment.syncData() }
             try durable.write(synced: lastSequence, visible: lastSequence)
             try durable.sync()
         } catch {
             isPoisoned = true
             throw .outcomeUnknown(error)
         }
+    }
+
+    /// Releases the lock and writes nothing, as if the process had been killed: the next open recovers.
+    ///
+    /// For a host that can't go on although the log could. Abandoning twice, or after ``close()``, is fine.
+    public func abandon() {
+        segment = nil
+        durable = nil
+        recovery = nil
+        lock = nil
     }
 }

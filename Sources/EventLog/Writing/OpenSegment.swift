@@ -103,10 +103,20 @@ final class OpenSegment {
         try place(buffer, total)
     }
 
-    func appendCloseMark(_ mark: CloseMark, _ buffer: WriteBuffer) throws(FSError) {
+    /// Appends the mark; false when there is no room for it, as after a roll that was cut short: then the segment
+    /// ends behind its last record, without a pad.
+    func appendCloseMark(_ mark: CloseMark, _ buffer: WriteBuffer) throws(FSError) -> Bool {
         let total = CheckedFrame.aligned(CloseMark.bytes, at: end)
         mark.encode(into: buffer.front(total), salt, at: end)
-        try place(buffer, total)
+        do throws(FSError) {
+            try place(buffer, total)
+            return true
+        } catch {
+            guard error.isNoSpace else { throw error }
+            try disk.truncate(file, to: end)
+            filled = end
+            return false
+        }
     }
 
     /// Fills `count` more bytes, or leaves the file as it was and throws.

@@ -76,6 +76,7 @@ public final class LogSimulation {
         let struckBefore = disk.faultsStruck
         let entropySeed = seed &* 31 &+ lives
         let durability = workload.durability(&random)
+        let shown = try looked()
         note("open, \(durability)")
         let log: SimulatedLog
         do throws(LogError) {
@@ -86,6 +87,11 @@ public final class LogSimulation {
         // The power may go in a step whose failure the log may ignore.
         if disk.isDown { return .lived }
         try judge(log)
+        if let shown, shown != log.replayed {
+            throw Recovery.Complaint(
+                description: "readers were shown \(shown.count) batches, and the writer finds another history"
+            )
+        }
         oracle.adopt(log.replayed)
         loss = .process
         do throws(LogError) {
@@ -105,6 +111,15 @@ public final class LogSimulation {
         }
         try work(process, struckBefore)
         return .lived
+    }
+
+    /// What readers are shown between two lives, in some of them: the next writer must find the same.
+    private func looked() throws(Recovery.Complaint) -> [RememberedBatch]? {
+        guard !workload.diskLies, random.oneIn(4) else { return nil }
+        var shown: [RememberedBatch] = []
+        try withoutFaults { () throws(Recovery.Complaint) in shown = try Recovery.read(disk) }
+        note("between two lives, readers are shown \(shown.count) batches")
+        return shown
     }
 
     private func work(_ process: SimulatedProcess, _ struckBefore: Int) throws(Recovery.Complaint) {
