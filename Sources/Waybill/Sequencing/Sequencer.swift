@@ -230,7 +230,7 @@ final class Sequencer: @unchecked Sendable {
         var late: [IntakeEntry] = []
         _ = intake.take(into: &late, until: nil)
         for entry in late { entry.fail(.closed) }
-        if !log.isPoisoned { release() }
+        if !log.isPoisoned { log.abandon() }
         feed.end()
         ending.reach(.failure(error))
     }
