@@ -53,7 +53,7 @@ struct DamageTests {
         for (name, content) in try Self.smallLog() where name != "LOCK" {
             let used = (content.lastIndex { $0 != 0 } ?? 0) + 9
             // Between its two slots, DURABLE holds nothing.
-            let offsets = content.indices.filter { name == "DURABLE" ? $0 % 512 < 48 : $0 < used }
+            let offsets = content.indices.filter { name == "DURABLE" ? $0 % 512 < 40 : $0 < used }
             try flip(name, offsets, in: Self.smallLog())
         }
     }

@@ -107,10 +107,6 @@ final class FaultyDisk: LogFS {
         try call(.list, directory) { () throws(FSError) in try base.list(directory) }
     }
 
-    func makeReadOnly(_ file: LogFile) throws(FSError) {
-        try call(.makeReadOnly, name(file)) { () throws(FSError) in try base.makeReadOnly(file) }
-    }
-
     func lock(_ file: LogFile) throws(FSError) -> Bool { try base.lock(file) }
     func isLocked(_ file: LogFile) throws(FSError) -> Bool { try base.isLocked(file) }
 }

@@ -7,7 +7,6 @@ enum ErrorNumber {
     static let badDescriptor: Int32 = 9
     static let tryAgain: Int32 = 11
     static let exists: Int32 = 17
-    static let notDirectory: Int32 = 20
     static let noSpace: Int32 = 28
     static let readOnly: Int32 = 30
     static let quotaExceeded: Int32 = 122

@@ -2,7 +2,7 @@
 public struct FSError: Error, Equatable, Sendable {
     public enum Operation: String, Sendable {
         case open, size, read, write, truncate, syncData, sync, syncDirectory, rename, remove
-        case makeDirectory, list, makeReadOnly, lock
+        case makeDirectory, list, lock
     }
 
     public let operation: Operation

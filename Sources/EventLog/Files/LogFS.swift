@@ -52,8 +52,6 @@ public protocol LogFS: AnyObject, Sendable {
     func makeDirectory(_ name: String) throws(FSError)
     /// Names in a directory, ascending; empty when the directory is not there.
     func list(_ directory: String) throws(FSError) -> [String]
-    /// Makes a file read-only for everybody (sealed segments).
-    func makeReadOnly(_ file: LogFile) throws(FSError)
 
     /// Takes the exclusive lock on an open file without waiting; false when somebody else holds it.
     func lock(_ file: LogFile) throws(FSError) -> Bool

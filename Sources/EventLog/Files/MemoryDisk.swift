@@ -175,8 +175,6 @@ public final class MemoryDisk: LogFS {
         }
     }
 
-    public func makeReadOnly(_ file: LogFile) throws(FSError) {}
-
     public func lock(_ file: LogFile) throws(FSError) -> Bool {
         try state.withLock { (state: inout sending State) throws(FSError) -> Bool in
             let node = try state.writable(file, .lock)

@@ -170,10 +170,6 @@ public final class RealDisk: LogFS {
         }
     }
 
-    public func makeReadOnly(_ file: LogFile) throws(FSError) {
-        try Self.check(.makeReadOnly, "") { fchmod(file.rawValue, 0o444) }
-    }
-
     public func lock(_ file: LogFile) throws(FSError) -> Bool {
         var request = Self.wholeFile
         do throws(FSError) {

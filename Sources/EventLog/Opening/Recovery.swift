@@ -45,7 +45,7 @@ final class Recovery {
     private func openedDurable() throws(LogError) -> DurableFile {
         if let durable { return durable }
         let last = judgement.lastSequence
-        let marks = Watermarks(counter: 0, epoch: epoch, synced: last, visible: last)
+        let marks = Watermarks(synced: last, visible: last)
         let opened = try asLogError { () throws(FSError) in try DurableFile(disk, logID: logID, marks) }
         durable = opened
         return opened

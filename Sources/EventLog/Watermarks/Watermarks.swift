@@ -4,18 +4,17 @@ private import CChecksum
 ///
 /// The file has two slots, at 0 and 512, written in turn; the valid one with the highest counter holds.
 ///
-///     0  u32 magic "WBD0" · 4 u32 CRC-32C over 8–40, salted with the log's id
-///     8  u64 counter · 16 u64 epoch · 24 u64 synced · 32 u64 visible
+///     0  u32 magic "WBD0" · 4 u32 CRC-32C over 8–32, salted with the log's id
+///     8  u64 counter · 16 u64 synced · 24 u64 visible
 ///
 /// No valid slot means no information, never damage.
 struct Watermarks: Equatable {
-    static let slotBytes = 40
+    static let slotBytes = 32
     static let slotDistance = 512
     static let fileLimit = 2 * slotDistance
     private static let magic: UInt32 = 0x3044_4257
 
     var counter: UInt64 = 0
-    var epoch: UInt64 = 0
     /// Last sequence known to be on the device.
     var synced: UInt64 = 0
     /// Last sequence that readers may show.
@@ -27,9 +26,8 @@ struct Watermarks: Equatable {
         slot.withUnsafeMutableBytes { bytes in
             bytes.setField(Self.magic, at: 0)
             bytes.setField(counter, at: 8)
-            bytes.setField(epoch, at: 16)
-            bytes.setField(synced, at: 24)
-            bytes.setField(visible, at: 32)
+            bytes.setField(synced, at: 16)
+            bytes.setField(visible, at: 24)
             bytes.setField(Self.checksum(UnsafeRawBufferPointer(bytes), logID), at: 4)
         }
         return slot
@@ -55,9 +53,8 @@ struct Watermarks: Equatable {
             else { return nil }
             return Watermarks(
                 counter: bytes.field(UInt64.self, at: 8),
-                epoch: bytes.field(UInt64.self, at: 16),
-                synced: bytes.field(UInt64.self, at: 24),
-                visible: bytes.field(UInt64.self, at: 32)
+                synced: bytes.field(UInt64.self, at: 16),
+                visible: bytes.field(UInt64.self, at: 24)
             )
         }
     }

@@ -9,9 +9,6 @@ extension SimulatedDisk {
             inode = try create(name)
         } else {
             inode = try existing(name, .open)
-            if mode == .write && inodes[inode].isReadOnly {
-                throw FSError(.open, name, errno: SimulatedErrno.noAccess)
-            }
         }
         try finish(effect, .open, name)
         return addDescriptor(inode, name, isWritable: mode != .read)
@@ -73,12 +70,6 @@ extension SimulatedDisk {
         inodes[descriptor.inode].cached.resize(to: length)
         inodes[descriptor.inode].pending.append(.truncate(size: length))
         try finish(effect, .truncate, descriptor.name)
-    }
-
-    public func makeReadOnly(_ file: LogFile) throws(FSError) {
-        let descriptor = try descriptor(file, .makeReadOnly)
-        _ = try begin(.makeReadOnly, descriptor.name, isChange: false)
-        inodes[descriptor.inode].isReadOnly = true
     }
 
     public func lock(_ file: LogFile) throws(FSError) -> Bool {

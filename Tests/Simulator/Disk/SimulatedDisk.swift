@@ -97,7 +97,6 @@ public final class SimulatedDisk: LogFS, @unchecked Sendable {
         var pending: [ContentOperation] = []
         /// Set when a failed sync left bytes in the cache that are neither pending nor on the medium.
         var cacheLies = false
-        var isReadOnly = false
         var lockHolder: Int32?
     }
 

@@ -8,7 +8,6 @@ public enum SimulatedErrno {
     public static let interrupted = EINTR
     public static let isDirectory = EISDIR
     public static let missing = ENOENT
-    public static let noAccess = EACCES
     public static let noSpace = ENOSPC
     public static let tooLarge = EFBIG
 }

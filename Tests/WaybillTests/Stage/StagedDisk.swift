@@ -70,7 +70,6 @@ final class StagedDisk: LogFS {
     func remove(_ name: String) throws(FSError) { try base.remove(name) }
     func makeDirectory(_ name: String) throws(FSError) { try base.makeDirectory(name) }
     func list(_ directory: String) throws(FSError) -> [String] { try base.list(directory) }
-    func makeReadOnly(_ file: LogFile) throws(FSError) { try base.makeReadOnly(file) }
     func lock(_ file: LogFile) throws(FSError) -> Bool { try base.lock(file) }
     func isLocked(_ file: LogFile) throws(FSError) -> Bool { try base.isLocked(file) }
 }
