@@ -148,6 +148,17 @@ struct DamageTests {
         }
     }
 
+    @Test func `bytes behind the last batch of a sealed segment are found by verifying`() throws {
+        var log = try Self.smallLog()
+        let sealed = try #require(log.segments.first)
+        let content = try #require(log[sealed])
+        log[sealed] = content + content
+        let found = damage { _ = try verifyLog(EventLogTests.disk(holding: log)) }
+        #expect(found?.file == sealed)
+        #expect(found?.offset == UInt64(content.count))
+        #expect(found?.sequence == 3)
+    }
+
     @Test func `a segment under another name, twice, or of another log is refused`() throws {
         let log = try Self.smallLog()
         let first = try #require(log.segments.first)

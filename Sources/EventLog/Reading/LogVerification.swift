@@ -41,6 +41,7 @@ public func verifyLog(_ disk: any LogFS) throws(LogError) -> LogVerification {
         result.storedBytes += UInt64(batch.storedBytes)
         result.rawBytes += UInt64(batch.payload.count)
     }
+    for segment in try Chain(disk, Survey(disk)).segments.dropLast() { try checkEnd(disk, segment) }
     if try lockHolder(disk) == nil {
         let judgement = try Judgement(disk, settling: false)
         result.unpromised = judgement.tail.flatMap { tail in
@@ -54,4 +55,19 @@ public func verifyLog(_ disk: any LogFS) throws(LogError) -> LogVerification {
         }
     }
     return result
+}
+
+/// A segment that others follow ends with its last record: tools that know nothing of the chain would read on.
+private func checkEnd(_ disk: any LogFS, _ segment: FoundSegment) throws(LogError) {
+    var walk = SegmentWalk(try SegmentSource(disk, segment.name), segment.header)
+    while try walk.next(frames: false) != nil {}
+    guard let foreign = try TailBytes(walk.source, from: walk.offset).foreign else { return }
+    throw .damaged(
+        Damage(
+            file: segment.name,
+            offset: foreign.lowerBound,
+            sequence: walk.nextSequence,
+            problem: "bytes that are no batch follow the segment's last one"
+        )
+    )
 }
