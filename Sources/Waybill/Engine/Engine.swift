@@ -21,7 +21,7 @@ public final class Engine: Sendable {
     let files: any LogFS
     let sequencer: Sequencer
     private let health: ReadHealth
-    private let pumps: [Task<Void, Never>]
+    private let pump: Task<Void, Never>
 
     init(_ parts: consuming EngineParts) {
         opening = parts.opening
@@ -35,12 +35,15 @@ public final class Engine: Sendable {
         let (feed, files, logger) = (parts.sequencer.feed, parts.files, parts.options.logger)
         let health = ReadHealth()
         self.health = health
-        pumps = parts.models.all.map { model in
-            Task {
-                await ReadModelPump(model: model, feed: feed, files: files, logger: logger, health: health)
-                    .run()
-            }
-        }
+        let pump = ReadModelPump(
+            models: parts.models.all,
+            feed: feed,
+            files: files,
+            logger: logger,
+            health: health
+        )
+        let folded = parts.folded
+        self.pump = Task { await pump.run(after: folded) }
     }
 
     deinit {
@@ -96,8 +99,8 @@ public final class Engine: Sendable {
         sequencer.intake.close()
         let result = await sequencer.ending.wait()
         if case .failure = result { sequencer.release() }
-        // The feed has ended: each reader folds what is left and stops by itself.
-        for pump in pumps { await pump.value }
+        // The feed has ended: the pump folds what is left and stops by itself.
+        await pump.value
         try result.get()
     }
 }

@@ -6,6 +6,8 @@ struct EngineParts: ~Copyable {
     let opening: Opening
     let files: any LogFS
     let models: ReadModels
+    /// The last sequence that the models show.
+    let folded: UInt64
     let sequencer: Sequencer
     let options: EngineOptions
 
@@ -38,6 +40,7 @@ struct EngineParts: ~Copyable {
             opening: opening,
             files: files,
             models: fold.models,
+            folded: fold.state.lastSequence,
             sequencer: sequencer,
             options: options
         )

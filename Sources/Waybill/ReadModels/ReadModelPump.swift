@@ -2,40 +2,50 @@ import EventLog
 import Logging
 import Orchestration
 
-/// Keeps one read model up with the feed, and reads on from the log where the feed no longer reaches.
+/// Keeps the read models up with the feed, and reads on from the log where the feed no longer reaches.
+///
+/// One pump for all of them: a batch wakes one task, not one for each model.
 struct ReadModelPump: Sendable {
-    let model: any ReadModel
+    let models: [any ReadModel]
     let feed: Feed
     let files: any LogFS
     let logger: Logger
     let health: ReadHealth
 
-    func run() async {
+    /// `reached` is the last sequence that every model shows already.
+    func run(after reached: UInt64) async {
         do throws(EngineError) {
-            while try await turn() {}
+            var cursor = reached
+            while let next = try await turn(after: cursor) { cursor = next }
         } catch {
             health.note(error)
-            logger.critical("the read model \(type(of: model)) stops: \(error)")
+            logger.critical("the read models stop: \(error)")
         }
-        await model.stop()
+        for model in models { await model.stop() }
     }
 
-    private func turn() async throws(EngineError) -> Bool {
-        let reached = await model.sequence
-        switch await feed.next(after: reached) {
-        case .batches(let batches): await model.fold(batches)
-        case .behind(let durable): try await catchUp(from: reached + 1, to: durable)
-        case .ended: return false
+    /// Where it has got to; nil at the end.
+    private func turn(after cursor: UInt64) async throws(EngineError) -> UInt64? {
+        switch await feed.next(after: cursor) {
+        case .batches(let batches):
+            for model in models { await model.fold(batches) }
+            return batches.last?.lastSequence ?? cursor
+        case .behind(let durable):
+            return try await catchUp(after: cursor, to: durable)
+        case .ended:
+            return nil
         }
-        return true
     }
 
-    private func catchUp(from first: UInt64, to last: UInt64) async throws(EngineError) {
+    private func catchUp(after cursor: UInt64, to last: UInt64) async throws(EngineError) -> UInt64 {
         try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
-            let reader = try EventReader(files, from: first)
-            while await model.sequence < last, let events = try reader.nextBatch() {
-                await model.fold(events)
+            var cursor = cursor
+            let reader = try EventReader(files, from: cursor + 1)
+            while cursor < last, let events = try reader.nextBatch() {
+                for model in models { await model.fold(events) }
+                cursor = events.last?.sequence ?? cursor
             }
+            return cursor
         }
     }
 }
