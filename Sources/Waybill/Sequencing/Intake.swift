@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// The bounded door to the sequencer: callers leave entries, the sequencer's thread takes all that wait.
 ///
@@ -16,6 +17,8 @@ final class Intake: @unchecked Sendable {
     private var entries: [IntakeEntry] = []
     private var waiting = 0
     private var isOpen = true
+    /// How many entries wait, for a look without the mutex.
+    private let arrived = Atomic<Int>(0)
 
     init(capacity: Int) {
         self.capacity = capacity
@@ -49,6 +52,7 @@ final class Intake: @unchecked Sendable {
         let wakes = entries.isEmpty
         entries.append(entry)
         waiting += weight
+        arrived.store(entries.count, ordering: .relaxed)
         pthread_mutex_unlock(mutex)
         if wakes { pthread_cond_signal(condition) }
         return .accepted
@@ -60,6 +64,15 @@ final class Intake: @unchecked Sendable {
         isOpen = false
         pthread_mutex_unlock(mutex)
         pthread_cond_signal(condition)
+    }
+
+    /// Entries that wait, as of a moment ago.
+    var count: Int { arrived.load(ordering: .relaxed) }
+
+    /// Waits for an entry without sleeping, until the monotonic `deadline` (ns): a sleeper is woken later than
+    /// that.
+    func spin(until deadline: Int64) {
+        while count == 0, SequencerClock.monotonicNanoseconds() < deadline { sched_yield() }
     }
 
     /// Swaps everything that waits into `taken` (which must be empty).
@@ -82,6 +95,7 @@ final class Intake: @unchecked Sendable {
         }
         swap(&taken, &entries)
         waiting = 0
+        arrived.store(0, ordering: .relaxed)
         return isOpen || !taken.isEmpty
     }
 }

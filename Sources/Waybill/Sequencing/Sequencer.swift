@@ -5,7 +5,8 @@ import Synchronization
 
 /// The single writer: one thread that takes what waits, decides it, makes it durable, and publishes it.
 ///
-/// What waits when the thread comes back from a sync is the next batch: there is no timer and no tuning.
+/// What waits when the thread comes back from a sync is the next batch, and the ``Cohort`` that the sync answered: there
+/// is no timer and no tuning.
 // Sendable unchecked: everything but `intake`, `feed`, `ending` and `room` is touched by the sequencer's thread
 // only, and `log` after that thread's end by `release()`, under `releasing`.
 final class Sequencer: @unchecked Sendable {
@@ -16,6 +17,7 @@ final class Sequencer: @unchecked Sendable {
     private var core: SequencerCore
     private var clock: SequencerClock
     private var settlements = Settlements()
+    private var cohort = Cohort()
     /// The clock of the epoch that is still to be recorded before the first command; nil once it is.
     private var unrecorded: ClockKind?
     private let room = Mutex(Room.unknown)
@@ -78,20 +80,32 @@ final class Sequencer: @unchecked Sendable {
         var index = 0
         do throws(EngineError) {
             while intake.take(into: &taken, until: timerDeadline) {
-                index = 0
                 if isWaitingForRoom { _ = try hasRoomForBatch() }
                 if !clock.isVirtual { _ = try fireTimers(upTo: clock.now) }
-                while index < taken.count {
-                    index += 1
-                    try settle(taken[index - 1])
+                try settle(&taken, &index)
+                while cohort.isAwaited(at: SequencerClock.monotonicNanoseconds()) {
+                    intake.spin(until: cohort.deadline)
+                    guard intake.count > 0, intake.take(into: &taken, until: nil) else { break }
+                    try settle(&taken, &index)
                 }
                 try commit()
-                taken.removeAll(keepingCapacity: true)
+                intake.spin(until: cohort.deadline)
             }
             finish()
         } catch {
             fail(error, unheard: taken[index...])
         }
+    }
+
+    /// Settles what was taken, in order; after an error `index` stands behind the entry that met it.
+    private func settle(_ taken: inout [IntakeEntry], _ index: inout Int) throws(EngineError) {
+        cohort.hear(taken.count, at: SequencerClock.monotonicNanoseconds())
+        while index < taken.count {
+            index += 1
+            try settle(taken[index - 1])
+        }
+        taken.removeAll(keepingCapacity: true)
+        index = 0
     }
 
     private func settle(_ entry: IntakeEntry) throws(EngineError) {
@@ -190,14 +204,21 @@ final class Sequencer: @unchecked Sendable {
 
     /// Makes the batch under way durable, publishes it and answers those who wait for it.
     private func commit() throws(EngineError) {
-        guard !core.events.isEmpty else { return settlements.settle() }
+        guard !core.events.isEmpty else {
+            settlements.settle()
+            return cohort.answer(waiting: intake.count, append: 0, at: SequencerClock.monotonicNanoseconds())
+        }
+        let start = SequencerClock.monotonicNanoseconds()
         do { try log.append(core) } catch { throw .outcomeUnknown(error) }
+        let append = SequencerClock.monotonicNanoseconds() - start
         room.withLock { $0 = .unknown }
         let bytes = core.bytes.count
         let readers = CommittedBatch(core.finishBatch(), bytes: bytes).map { feed.publish($0) } ?? []
+        let waiting = intake.count
         // Callers first: they are what the next batch is made of.
         settlements.settle()
         for reader in readers { reader.resume() }
+        cohort.answer(waiting: waiting, append: append, at: SequencerClock.monotonicNanoseconds())
     }
 
     /// Monotonic nanoseconds at which the thread has something to do that nobody will wake it for: a timer (not
