@@ -96,14 +96,16 @@ let package = Package(
         .testTarget(name: "OrchestrationTests", dependencies: ["Orchestration"], swiftSettings: house),
         .executableTarget(
             name: "killed-writer",
-            dependencies: ["EventLog", "Waybill", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "EventLog", "Orchestration", "Waybill", .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/KilledWriter",
             swiftSettings: house
         ),
         .testTarget(
             name: "WaybillTests",
             dependencies: [
-                "EventLog", "Waybill", "killed-writer",
+                "EventLog", "Orchestration", "Waybill", "killed-writer",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house

@@ -1,3 +1,4 @@
+import Orchestration
 import Waybill
 
 /// One task's seeded stream of commands, each acknowledged on standard output after its answer.

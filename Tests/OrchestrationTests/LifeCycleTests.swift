@@ -69,12 +69,27 @@ struct LifeCycleTests {
     func `a proposed or waiting job is cancelled at once, an ended one is refused`() throws {
         var bench = try Bench()
         for job in [try bench.create(), try bench.suggest()] {
-            try bench.run(.cancel(job))
+            try bench.run(.cancel([job]))
             #expect(bench.newest(1) == ["jobCancelled"])
             #expect(bench.state.outcome(of: job)?.reason == .cancelled)
-            #expect(bench.refusal(.cancel(job)) == .alreadyEnded(job, .cancelled))
+            #expect(bench.refusal(.cancel([job])) == .alreadyEnded(job, .cancelled))
         }
-        #expect(bench.refusal(.cancel(JobID(99))) == .notFound(JobID(99)))
+        #expect(bench.refusal(.cancel([JobID(99)])) == .notFound(JobID(99)))
+    }
+
+    @Test
+    func `several jobs are cancelled together, or none of them`() throws {
+        var bench = try Bench()
+        let running = try bench.create()
+        _ = try bench.lease()
+        let waiting = try bench.create()
+        let sequence = bench.state.lastSequence
+        #expect(bench.refusal(.cancel([waiting, JobID(99)])) == .notFound(JobID(99)))
+        let twice = bench.refusal(.cancel([waiting, waiting]))
+        #expect(twice == .invalid(field: "jobs", problem: "names a job twice"))
+        #expect(bench.state.lastSequence == sequence)
+        try bench.run(.cancel([running, waiting]))
+        #expect(bench.newest(2) == ["jobCancelRequested", "jobCancelled"])
     }
 
     @Test
@@ -83,10 +98,10 @@ struct LifeCycleTests {
         let job = try bench.create()
         _ = try bench.lease()
         bench.now = bench.now + .seconds(30)
-        try bench.run(.cancel(job))
+        try bench.run(.cancel([job]))
         #expect(bench.newest(1) == ["jobCancelRequested"] && bench.state[job]?.isCancelRequested == true)
         let sequence = bench.state.lastSequence
-        #expect(try bench.run(.cancel(job)) == .done && bench.state.lastSequence == sequence)
+        #expect(try bench.run(.cancel([job])) == .done && bench.state.lastSequence == sequence)
         #expect(try bench.elapse(.seconds(29)).isEmpty)
         #expect(try bench.elapse(.seconds(1)).map(name) == ["jobCancelled"])
         #expect(bench.state.outcome(of: job)?.reason == .cancelled && bench.state.runningCount == 0)
@@ -98,7 +113,7 @@ struct LifeCycleTests {
         let first = try bench.create()
         let second = try bench.create()
         let leases = try bench.dispatch(Dispatch(worker: "w", max: 2))
-        for job in [first, second] { try bench.run(.cancel(job)) }
+        for job in [first, second] { try bench.run(.cancel([job])) }
         try bench.run(.complete(.lease(leases[0].token), result: Payload()))
         try bench.run(.fail(.lease(leases[1].token), Failure(type: "io")))
         #expect(bench.newest(2) == ["attemptFailed", "jobCancelled"])
@@ -157,7 +172,7 @@ struct LifeCycleTests {
         try bench.run(.addPoints(job, series: "loss", points: points))
         let tally = try #require(bench.state[job]?.series.first)
         #expect(tally.name == "loss" && tally.count == 2 && tally.lastStep == 4)
-        try bench.run(.cancel(job))
+        try bench.run(.cancel([job]))
         let command = Command.addPoints(job, series: "loss", points: points)
         #expect(bench.refusal(command) == .alreadyEnded(job, .cancelled))
     }
@@ -168,7 +183,7 @@ struct LifeCycleTests {
         let unique = JobSpecification(kind: "a", uniqueKey: "k")
         let job = try bench.create(unique)
         #expect(bench.refusal(.suggest(unique)) == .duplicate(of: job))
-        try bench.run(.cancel(job))
+        try bench.run(.cancel([job]))
         #expect(bench.refusal(.createMany([unique, unique])) == .duplicate(of: JobID(2)))
         #expect(try bench.create(unique) == JobID(2))
     }
@@ -180,8 +195,8 @@ struct LifeCycleTests {
         let actual = try #require(bench.state[job]).lastSequence
         let context = CommandContext(actor: "a", expectedVersion: actual + 1)
         let refusal = Refusal.versionConflict(job, expected: actual + 1, actual: actual)
-        #expect(bench.refusal(.cancel(job), context) == refusal)
+        #expect(bench.refusal(.cancel([job]), context) == refusal)
         #expect(bench.refusal(.create(JobSpecification(kind: "a")), context) != nil)
-        try bench.run(.cancel(job), CommandContext(actor: "a", expectedVersion: actual))
+        try bench.run(.cancel([job]), CommandContext(actor: "a", expectedVersion: actual))
     }
 }

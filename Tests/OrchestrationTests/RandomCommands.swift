@@ -21,7 +21,7 @@ struct RandomCommands {
         case 12: .complete(holder(bench), result: Payload([1, 2, 3], contentType: "x"))
         case 13: .completeMany((0..<chance.below(4)).map { _ in Completion(holder(bench)) })
         case 14: .fail(holder(bench), failure())
-        case 15: .cancel(job(bench))
+        case 15: .cancel(jobs(bench))
         case 16: .addPoints(job(bench), series: "loss", points: points())
         case 17:
             .registerMachine(

@@ -52,7 +52,7 @@ struct CommandScriptTests {
             Completion(.job(JobID(5))),
             Completion(.job(JobID(4)), result: Payload(Array(#""ok""#.utf8), contentType: json)),
         ]
-        #expect(commands[12] == .completeMany(completions) && commands[13] == .cancel(JobID(3)))
+        #expect(commands[12] == .completeMany(completions) && commands[13] == .cancel([JobID(3)]))
         #expect(commands[14] == .setMachineStatus(name: "bench-1", .maintenance))
         #expect(script.steps[2].command.newReferences == ["a", "b", nil])
     }

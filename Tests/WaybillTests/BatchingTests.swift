@@ -1,4 +1,5 @@
 import EventLog
+import Orchestration
 import Testing
 import Waybill
 
@@ -15,7 +16,7 @@ struct BatchingTests {
             case 4...5: .dispatch(Dispatch(worker: "w\(random.next() % 3)", max: 2))
             case 6: .complete(.job(job), result: Payload([1]))
             case 7: .fail(.job(job), Failure(type: "io"))
-            case 8: .cancel(job)
+            case 8: .cancel([job])
             default: nil
             }
         }

@@ -130,7 +130,7 @@ struct CommandTests {
             let taken = try await engine.dispatch(request, by: me)
             #expect(taken.value.map(\.machine) == ["m"])
             await engine.machines.caughtUp(to: taken.sequence)
-            #expect(await engine.machines["m"]?.leasedCpuMillis == 800)
+            #expect(await engine.machines["m"]?.leasedCPUMillis == 800)
             try await engine.complete(.job(JobID(1)), by: me)
             try await engine.setStatus(.cordoned, ofMachine: "m", by: me)
             #expect(try await engine.dispatch(request, by: me).value.isEmpty)

@@ -1,4 +1,5 @@
 import EventLog
+import Orchestration
 import Testing
 import Waybill
 
@@ -40,8 +41,8 @@ struct FullDiskTests {
                 Issue.record("the condition is \(engine.condition)")
                 break
             }
-            #expect(isNoSpace(await engineError { try await engine.submit(.cancel(JobID(1)), by: me) }))
-            let group = try await engine.submit([Request(.cancel(JobID(1)), by: me)])
+            #expect(isNoSpace(await engineError { try await engine.submit(.cancel([JobID(1)]), by: me) }))
+            let group = try await engine.submit([Request(.cancel([JobID(1)]), by: me)])
             #expect(isNoSpace(await engineError { try group[0].get() }))
             await engine.jobs.caughtUp(to: engine.durableSequence)
             #expect(await engine.jobs.count == jobs.count)

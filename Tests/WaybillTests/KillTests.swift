@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import Logging
+import Orchestration
 import Testing
 import Waybill
 

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Orchestration
 import Testing
 import Waybill
 

@@ -16,7 +16,6 @@ public enum JobState: UInt8, CaseIterable, Sendable {
     case cancelled = 8
 
     public var isTerminal: Bool { rawValue >= JobState.succeeded.rawValue }
-    public var isWaiting: Bool { self == .blocked || self == .scheduled || self == .ready }
 }
 
 /// Why a cancelled job was cancelled.

@@ -1,9 +1,16 @@
 extension State {
+    /// All or none.
+    func cancel(_ list: [JobID], _ draft: inout Draft) throws(Refusal) -> Answer {
+        try check(list, draft)
+        for job in list { try cancel(job, &draft) }
+        return .done
+    }
+
     /// A job that doesn't run ends at once.
     ///
     /// A running one is asked to stop, and forced when its lease ends; asking again changes nothing
     /// and is not refused.
-    func cancel(_ job: JobID, _ draft: inout Draft) throws(Refusal) -> Answer {
+    private func cancel(_ job: JobID, _ draft: inout Draft) throws(Refusal) {
         let slot = try find(job) { state in .alreadyEnded(job, state) }
         try check(version: draft.context, slot)
         let links = BackLinks(job: jobs[slot].lastSequence)
@@ -14,7 +21,6 @@ extension State {
             let deadline = max(jobs[slot].moment, draft.time)
             draft.emit(.jobCancelRequested(job, deadline: deadline), links)
         }
-        return .done
     }
 
     mutating func applyCancelRequest(

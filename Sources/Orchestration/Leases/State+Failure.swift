@@ -38,7 +38,7 @@ extension State {
                 .jobDied(job, reason: end)
             } else {
                 .jobRetried(
-                    Backoff(jobs[slot].terms.retry, tries: tries, fraction: draft.fraction())
+                    Backoff(jobs[slot].terms.retry, tries: tries, fraction: draft.random.fraction())
                         .retry(job, at: draft.time)
                 )
             }

@@ -7,7 +7,7 @@ struct Draft {
     private(set) var next: UInt64
     /// Jobs that the draft creates so far.
     var born: UInt64 = 0
-    private var chance: UInt64
+    var random: SplitMix
     private var workers = LinkOverlay()
     private var machines = LinkOverlay()
     var events: [Event]
@@ -23,7 +23,7 @@ struct Draft {
         self.time = time
         first = sequence + 1
         next = sequence + 1
-        chance = entropy
+        random = SplitMix(seed: entropy)
         self.events = events
     }
 
@@ -46,16 +46,6 @@ struct Draft {
             )
         )
         next += 1
-    }
-
-    /// Evenly spread over 0..<1, another one at each call (SplitMix64, by Steele, Lea and Flood).
-    mutating func fraction() -> Double {
-        chance &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = chance
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        mixed ^= mixed >> 31
-        return Double(mixed >> 11) * 0x1p-53
     }
 
     /// The links of an event that starts or ends a lease; the event must be the next one emitted.

@@ -27,7 +27,7 @@ extension State {
         switch command {
         case .complete(let holder, let result): return try complete(holder, result, &draft)
         case .fail(let holder, let failure): return try fail(holder, failure, &draft)
-        case .cancel(let job): return try cancel(job, &draft)
+        case .cancel(let list): return try cancel(list, &draft)
         case .approve(let list): return try approve(list, &draft)
         case .reject(let list): return try reject(list, &draft)
         case .addPoints(let job, let series, let points): return try addPoints(job, series, points, &draft)
@@ -68,6 +68,16 @@ extension State {
         guard let entry = jobs.entry(job) else { throw .notFound(job) }
         if let slot = entry.slot { return slot }
         throw entry.outcome.map { ended($0.state) } ?? .notFound(job)
+    }
+
+    /// A command on several jobs names each once, and expects no version: that belongs to one job.
+    func check(_ list: [JobID], _ draft: borrowing Draft) throws(Refusal) {
+        try limits.check(count: list.count, field: "jobs")
+        guard list.count > 1 else { return }
+        try draft.refuseExpectedVersion()
+        guard Set(list).count == list.count else {
+            throw .invalid(field: "jobs", problem: "names a job twice")
+        }
     }
 
     func check(version context: CommandContext, _ slot: UInt32) throws(Refusal) {

@@ -14,13 +14,7 @@ extension State {
         _ draft: inout Draft,
         _ body: (JobID) -> Event.Body
     ) throws(Refusal) -> Answer {
-        try limits.check(count: list.count, field: "jobs")
-        if list.count > 1 {
-            try draft.refuseExpectedVersion()
-            guard Set(list).count == list.count else {
-                throw .invalid(field: "jobs", problem: "names a job twice")
-            }
-        }
+        try check(list, draft)
         for job in list {
             let slot = try find(job) { state in .alreadyDecided(job, state) }
             guard jobs[slot].state == .proposed else { throw .alreadyDecided(job, jobs[slot].state) }

@@ -89,7 +89,15 @@ extension Engine {
     @discardableResult
     public func cancel(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<Void>
     {
-        try await submit(.cancel(job), by: context).done()
+        try await cancel([job], by: context)
+    }
+
+    /// All or none, each as ``cancel(_:by:)-(JobID,_)`` does it.
+    @discardableResult
+    public func cancel(_ jobs: [JobID], by context: CommandContext) async throws(EngineError)
+        -> Committed<Void>
+    {
+        try await submit(.cancel(jobs), by: context).done()
     }
 
     @discardableResult

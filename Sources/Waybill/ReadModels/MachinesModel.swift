@@ -5,7 +5,7 @@ public struct MachineSummary: Sendable, Hashable {
     public let specification: MachineSpecification
     public let status: MachineStatus
     public let leases: Int
-    public let leasedCpuMillis: UInt64
+    public let leasedCPUMillis: UInt64
 
     public var name: String { specification.name }
     /// Derived: whether any job runs on it.
@@ -20,7 +20,7 @@ public actor MachinesModel: ReadModel {
         var specification: MachineSpecification
         var status = MachineStatus.available
         var leases = 0
-        var leasedCpuMillis: UInt64 = 0
+        var leasedCPUMillis: UInt64 = 0
     }
 
     private var entries: [String: Entry] = [:]
@@ -64,13 +64,13 @@ public actor MachinesModel: ReadModel {
         guard let machine, entries[machine] != nil else { return }
         placed[job] = machine
         entries[machine]?.leases += 1
-        entries[machine]?.leasedCpuMillis += asked[job] ?? 0
+        entries[machine]?.leasedCPUMillis += asked[job] ?? 0
     }
 
     private func release(_ job: JobID) {
         guard let machine = placed.removeValue(forKey: job) else { return }
         entries[machine]?.leases -= 1
-        entries[machine]?.leasedCpuMillis -= asked[job] ?? 0
+        entries[machine]?.leasedCPUMillis -= asked[job] ?? 0
     }
 
     private func summary(_ entry: Entry) -> MachineSummary {
@@ -78,7 +78,7 @@ public actor MachinesModel: ReadModel {
             specification: entry.specification,
             status: entry.status,
             leases: entry.leases,
-            leasedCpuMillis: entry.leasedCpuMillis
+            leasedCPUMillis: entry.leasedCPUMillis
         )
     }
 }

@@ -23,7 +23,7 @@ struct MachinesCommand: AsyncParsableCommand {
             status = "\(machine.status)"
             isBusy = machine.isBusy
             cpuMillis = machine.specification.cpuMillis
-            leasedCpuMillis = machine.leasedCpuMillis
+            leasedCpuMillis = machine.leasedCPUMillis
             leases = machine.leases
         }
     }

@@ -99,9 +99,9 @@ struct TracePart: Part {
             return [.fail(.lease(token), failure)]
         case .cancel(let job):
             guard let life = close(job) else { return [] }
-            guard let token = life.token else { return [.cancel(job)] }
+            guard let token = life.token else { return [.cancel([job])] }
             // Told at once: nobody heartbeats in a replayed trace.
-            return [.cancel(job), .fail(.lease(token), Failure(type: "cancelled"))]
+            return [.cancel([job]), .fail(.lease(token), Failure(type: "cancelled"))]
         }
     }
 

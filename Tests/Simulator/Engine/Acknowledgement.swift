@@ -22,7 +22,7 @@ enum Acknowledgement: Hashable {
         case (.completeMany, .outcomes(let outcomes)):
             succeeded(zip(held, outcomes).map { $1 == nil ? $0 : nil })
         case (.fail, _): held.compactMap { $0.map { .leaseEnded($0.1) } }
-        case (.cancel(let job), _): [.cancelled(job)]
+        case (.cancel(let list), _): list.map { .cancelled($0) }
         case (.approve(let list), _): list.map { .approved($0) }
         case (.reject(let list), _): list.map { .rejected($0) }
         case (.addPoints(let job, _, _), _): [.exists(job)]

@@ -26,7 +26,7 @@ struct EngineCommands {
         case 13, 14: .complete(holder(state, tokens), result: Payload(bytes(), contentType: "x"))
         case 15: .completeMany((0..<random.below(5)).map { _ in Completion(holder(state, tokens)) })
         case 16: .fail(holder(state, tokens), failure())
-        case 17: .cancel(job(state))
+        case 17: .cancel(jobs(state))
         case 18, 19: .addPoints(job(state), series: pick("loss", "rate"), points: points(state))
         case 20: .registerMachine(machine())
         default: .setMachineStatus(name: pick(machines), status())

@@ -151,7 +151,7 @@ public struct CommandScript: Sendable {
             let jobs = try ids(results.map(\.job))
             return .completeMany(zip(jobs, results).map { Completion(.job($0), result: $1.payload) })
         case .fail(let job, let failure): return .fail(.job(try id(job)), failure)
-        case .cancel(let job): return .cancel(try id(job))
+        case .cancel(let job): return .cancel([try id(job)])
         case .addPoints(let job, let series, let points):
             let moved = points.map { Point(step: $0.step, time: $0.time + shift, value: $0.value) }
             return .addPoints(try id(job), series: series, points: moved)

@@ -8,7 +8,6 @@ struct Inflater: ~Copyable {
     private let stream: UnsafeMutablePointer<z_stream>
     /// False between members, where a file may end.
     private(set) var isInsideMember = true
-    private var hasFinishedMember = false
 
     enum Failure: Error {
         case checksum

@@ -1,5 +1,7 @@
-/// SplitMix64 (Steele, Lea, Flood, 2014): the stream that retry jitter is drawn from, one value a command.
-package struct SplitMix: Sendable {
+/// SplitMix64 (Steele, Lea and Flood, 2014): the stream that retry jitter is drawn from.
+///
+/// The seed comes in as a value, and what is drawn is recorded in events.
+package struct SplitMix: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     package init(seed: UInt64) {
@@ -12,5 +14,10 @@ package struct SplitMix: Sendable {
         mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
         return mixed ^ (mixed >> 31)
+    }
+
+    /// Evenly spread over 0..<1.
+    mutating func fraction() -> Double {
+        Double(next() >> 11) * 0x1p-53
     }
 }

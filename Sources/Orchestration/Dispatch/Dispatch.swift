@@ -1,0 +1,26 @@
+/// A worker's request for work.
+public struct Dispatch: Sendable, Hashable {
+    public var worker: String
+    /// Empty takes from every queue.
+    public var queues: [String]
+    /// Empty takes every kind.
+    public var kinds: [String]
+    /// At most this many leases; at least 1.
+    public var max: Int
+    /// The machine that the worker runs on; jobs without a machine of their own are charged to it.
+    public var machine: String?
+
+    public init(
+        worker: String,
+        queues: [String] = [],
+        kinds: [String] = [],
+        max: Int = 1,
+        machine: String? = nil
+    ) {
+        self.worker = worker
+        self.queues = queues
+        self.kinds = kinds
+        self.max = max
+        self.machine = machine
+    }
+}
