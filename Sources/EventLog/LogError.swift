@@ -70,7 +70,7 @@ extension LogError: CustomStringConvertible {
         case .outcomeUnknown(let error):
             "\(error), so the outcome of this batch is unknown; open the log again to learn it"
         case .file(let error):
-            "\(error); nothing was promised; put it right and try again"
+            "\(error); nothing was changed by it; put it right and try again"
         case .newer(let file, let needs, let supports):
             "\(file) needs format \(needs) and this program reads up to \(supports); use a newer program"
         case .notALog(let what):

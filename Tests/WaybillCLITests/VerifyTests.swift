@@ -14,6 +14,7 @@ struct VerifyTests {
         }
         #expect(report["logBytes"] as? Int == log.report["logBytes"] as? Int)
         #expect(report["unpromisedTail"] == nil)
+        #expect(report["promisedThrough"] as? Int == log.report["events"] as? Int)
         #expect(try log.tool("log", "verify").text.hasPrefix("ok: 1 segments, "))
     }
 
@@ -56,6 +57,31 @@ struct VerifyTests {
         try log.write(try log.bytes(of: name).prefix(stored / 2), to: name)
         let report = try log.tool("log", "verify", "--json")
         #expect(try report.status == 1 && report.object()["file"] as? String == name)
+    }
+
+    @Test func `without a promise it says that a missing end could not be told`() throws {
+        let log = try PlayedLog("commands.ndjson")
+        try FileManager.default.removeItem(atPath: log.path + "/DURABLE")
+        let outcome = try log.tool("log", "verify")
+        #expect(outcome.status == 0 && outcome.lines[1].hasPrefix("no valid DURABLE tells how far"))
+        #expect(try log.tool("log", "verify", "--json").object()["promisedThrough"] == nil)
+    }
+
+    @Test func `a directory in which no log has begun is empty, not damaged`() throws {
+        let folder = try Folder()
+        let outcome = try Tool.run("log", "verify", "--data", folder.path)
+        #expect(outcome.status == 0)
+        #expect(outcome.lines.last == "no event has been written here yet")
+    }
+
+    @Test func `a pipe in a segment's place is named, and nobody waits for it`() throws {
+        let log = try PlayedLog("commands.ndjson")
+        let name = try #require(try log.segments.first)
+        let segment = log.path + "/" + name
+        try FileManager.default.removeItem(atPath: segment)
+        #expect(mkfifo(segment, 0o600) == 0)
+        let outcome = try log.tool("log", "verify")
+        #expect(outcome.status == 1 && outcome.text.contains("open of '\(name)' failed: not a regular file"))
     }
 
     @Test func `a missing segment is refused`() throws {

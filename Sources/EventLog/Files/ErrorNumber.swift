@@ -7,6 +7,7 @@ enum ErrorNumber {
     static let badDescriptor: Int32 = 9
     static let tryAgain: Int32 = 11
     static let exists: Int32 = 17
+    static let invalid: Int32 = 22
     static let noSpace: Int32 = 28
     static let readOnly: Int32 = 30
     static let quotaExceeded: Int32 = 122
@@ -20,8 +21,32 @@ extension FSError {
     var isNoEntry: Bool { errno == ErrorNumber.noEntry }
 }
 
+extension ErrorNumber {
+    /// What the system means by a number, for the ones that users meet; nil for the others.
+    static func words(_ number: Int32) -> String? {
+        switch number {
+        case 1: "operation not permitted"
+        case noEntry: "no such file or directory"
+        case inputOutput: "input/output error"
+        case 13: "permission denied"
+        case exists: "it exists already"
+        case 20: "not a directory"
+        case 21: "it is a directory"
+        case invalid: "not a regular file, or an invalid argument"
+        case 23, 24: "too many open files"
+        case 27: "the file would be larger than allowed"
+        case noSpace: "no space left"
+        case readOnly: "the file system is read-only"
+        case 36: "the name is too long"
+        case quotaExceeded: "the disk quota is used up"
+        default: nil
+        }
+    }
+}
+
 extension FSError: CustomStringConvertible {
     public var description: String {
-        "\(operation.rawValue) of '\(name.isEmpty ? "." : name)' failed with errno \(errno)"
+        let cause = ErrorNumber.words(errno).map { "\($0) (errno \(errno))" } ?? "errno \(errno)"
+        return "\(operation.rawValue) of '\(name.isEmpty ? "." : name)' failed: \(cause)"
     }
 }

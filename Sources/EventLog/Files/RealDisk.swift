@@ -46,7 +46,15 @@ public final class RealDisk: LogFS {
             case .write: O_RDWR
             case .create: O_RDWR | O_CREAT | O_EXCL
             }
-        let descriptor = try Self.check(.open, name) { openat(root, name, flags | O_CLOEXEC, 0o644) }
+        // Non-blocking means nothing to a regular file, and keeps a pipe under a log's name from waiting for ever.
+        let descriptor = try Self.check(.open, name) {
+            openat(root, name, flags | O_CLOEXEC | O_NONBLOCK, 0o644)
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            Glibc.close(descriptor)
+            throw FSError(.open, name, errno: ErrorNumber.invalid)
+        }
         names.withLock { $0[descriptor] = name }
         return LogFile(rawValue: descriptor)
     }

@@ -9,6 +9,8 @@ public struct LogVerification: Sendable, Hashable {
     /// Bytes of the batches as stored, headers included, and as they were given.
     public internal(set) var storedBytes: UInt64 = 0
     public internal(set) var rawBytes: UInt64 = 0
+    /// How far the log vouches for itself; nil when no `DURABLE` says so, and a missing end could not be told.
+    public internal(set) var promised: UInt64?
     /// Bytes behind the last batch that were never promised: a kill left them, the next open moves them aside.
     public internal(set) var unpromised: UnpromisedTail?
 
@@ -41,7 +43,11 @@ public func verifyLog(_ disk: any LogFS) throws(LogError) -> LogVerification {
         result.storedBytes += UInt64(batch.storedBytes)
         result.rawBytes += UInt64(batch.payload.count)
     }
-    for segment in try Chain(disk, Survey(disk)).segments.dropLast() { try checkEnd(disk, segment) }
+    let segments = try Chain(disk, Survey(disk)).segments
+    for segment in segments.dropLast() { try checkEnd(disk, segment) }
+    if let newest = segments.last {
+        result.promised = try readWatermarks(disk, logID: newest.header.logID)?.synced
+    }
     if try lockHolder(disk) == nil {
         let judgement = try Judgement(disk, settling: false)
         result.unpromised = judgement.tail.flatMap { tail in

@@ -1,7 +1,5 @@
 import ArgumentParser
 import EventLog
-import Foundation
-import Glibc
 import Orchestration
 import Waybill
 
@@ -49,10 +47,8 @@ struct BenchCommand: AsyncParsableCommand {
     @concurrent
     func run() async throws {
         try await reporting {
-            let directory = data + "/waybill-bench-\(UUID().uuidString)"
-            guard mkdir(directory, 0o700) == 0 else {
-                throw CommandFailure("nothing can be written in \(data) (error \(errno))")
-            }
+            let directory = ScratchDirectory(in: data, prefix: "waybill-bench")
+            try directory.create()
             let report = try await measured(in: directory)
             if json { try Output.json(report) } else { report.print() }
             guard report.exactlyOnce else { throw CommandFailure("jobs were lost or handed out twice") }
@@ -60,17 +56,13 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     /// The directory is gone before anything is printed: a reader that goes away ends the process there.
-    private func measured(in directory: String) async throws -> BenchReport {
-        defer {
-            do { try FileManager.default.removeItem(atPath: directory) } catch {
-                Output.note("waybill: \(directory) could not be removed: \(error)")
-            }
-        }
-        let disk = try DiskProbe.measure(in: directory)
+    private func measured(in directory: ScratchDirectory) async throws -> BenchReport {
+        defer { directory.remove() }
+        let disk = try DiskProbe.measure(in: directory.path)
         if disk.isMemory {
             Output.note("waybill: \(data) is in memory: these figures say nothing about a disk")
         }
         let load = CycleLoad(workers: workers, batch: batch, backlog: backlog, durability: durability)
-        return try await load.run(in: directory + "/log", disk: disk)
+        return try await load.run(in: directory.path + "/log", disk: disk)
     }
 }

@@ -16,7 +16,7 @@ struct DiskProbe {
     static func measure(in directory: String) throws -> DiskProbe {
         let path = directory + "/sync-probe"
         let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw CommandFailure("\(path) can't be written (error \(errno))") }
+        guard file >= 0 else { throw CommandFailure("\(path) can't be written (\(Output.words(errno)))") }
         defer {
             close(file)
             unlink(path)
@@ -28,7 +28,7 @@ struct DiskProbe {
             let start = ContinuousClock.now
             guard pwrite(file, block, blockBytes, sample * blockBytes) == blockBytes, fdatasync(file) == 0
             else {
-                throw CommandFailure("the disk probe failed (error \(errno))")
+                throw CommandFailure("the disk probe failed (\(Output.words(errno)))")
             }
             times.record(UInt64((ContinuousClock.now - start) / .nanoseconds(1)))
         }
@@ -42,7 +42,7 @@ struct DiskProbe {
     private static func fill(_ file: Int32) throws {
         let zeros = [UInt8](repeating: 0, count: samples * blockBytes)
         guard pwrite(file, zeros, zeros.count, 0) == zeros.count, fsync(file) == 0 else {
-            throw CommandFailure("the disk probe's file can't be filled (error \(errno))")
+            throw CommandFailure("the disk probe's file can't be filled (\(Output.words(errno)))")
         }
     }
 }

@@ -31,6 +31,8 @@ struct LogVerifyCommand: AsyncParsableCommand {
         var lastSequence: UInt64 = 0
         var logBytes: UInt64 = 0
         var rawBytes: UInt64 = 0
+        /// Nil when no `DURABLE` tells how far the log must reach.
+        var promisedThrough: UInt64?
         var unpromisedTail: Tail?
         var file: String?
         var offset: UInt64?
@@ -65,6 +67,11 @@ struct LogVerifyCommand: AsyncParsableCommand {
             "ok: \(report.segments) segments, \(report.batches) batches, \(report.events) events, "
                 + "sequences \(report.firstSequence)–\(report.lastSequence), \(report.logBytes) bytes"
         )
+        if report.events == 0 {
+            Output.line("no event has been written here yet")
+        } else if report.promisedThrough == nil {
+            Output.line("no valid DURABLE tells how far the log must reach: a missing end could not be told")
+        }
         if let tail = report.unpromisedTail {
             Output.line(
                 "\(tail.bytes) bytes at \(tail.file), offset \(tail.offset), were never promised to anybody"
@@ -82,6 +89,7 @@ extension LogVerifyCommand.Report {
         lastSequence = found.lastSequence
         logBytes = found.storedBytes
         rawBytes = found.rawBytes
+        promisedThrough = found.promised
         unpromisedTail = found.unpromised.map { .init(file: $0.file, offset: $0.offset, bytes: $0.bytes) }
     }
 

@@ -5,19 +5,22 @@ import WaybillReplay
 /// Where a run puts its log: the directory that was asked for, which must not hold one, or a temporary one.
 struct RunDirectory {
     let path: String
-    private let isTemporary: Bool
+    /// Nil for the directory that was asked for.
+    private let scratch: ScratchDirectory?
 
     /// Tries the lock first, so that a live log is named by its holder rather than by what lies in it.
     init(_ asked: String?) throws {
         guard let asked else {
-            path =
-                FileManager.default.temporaryDirectory.appending(path: "waybill-run-\(UUID().uuidString)")
-                .path
-            isTemporary = true
+            let scratch = ScratchDirectory(
+                in: FileManager.default.temporaryDirectory.path,
+                prefix: "waybill-run"
+            )
+            path = scratch.path
+            self.scratch = scratch
             return
         }
         path = asked
-        isTemporary = false
+        scratch = nil
         guard FileManager.default.fileExists(atPath: asked) else { return }
         let files = try Recording(at: asked).files
         if let holder = try lockHolder(files) {
@@ -33,13 +36,11 @@ struct RunDirectory {
 
     /// Makes it, with the directories above it; called once there is something to play.
     func create() throws {
+        if let scratch { return try scratch.create() }
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
     func removeIfTemporary() {
-        guard isTemporary, FileManager.default.fileExists(atPath: path) else { return }
-        do { try FileManager.default.removeItem(atPath: path) } catch {
-            Output.note("waybill: the temporary log \(path) could not be removed: \(error)")
-        }
+        scratch?.remove()
     }
 }

@@ -21,6 +21,7 @@ extension ParsableArguments {
         } catch let error as ValidationError {
             throw error
         } catch {
+            ScratchDirectory.waitIfEnding()
             Output.note("waybill: \(error)")
             throw ExitCode(1)
         }

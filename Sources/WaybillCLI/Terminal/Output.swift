@@ -53,9 +53,14 @@ enum Output {
         }
     }
 
+    /// What the system means by an error number.
+    static func words(_ error: Int32) -> String {
+        strerror(error).map { String(cString: $0) } ?? "error \(error)"
+    }
+
     private static func giveUp(_ descriptor: Int32, _ error: Int32) -> Never {
         if error == EPIPE { exit(0) }
-        if descriptor != STDERR_FILENO { note("waybill: the output can't be written (error \(error))") }
+        if descriptor != STDERR_FILENO { note("waybill: the output can't be written (\(words(error)))") }
         exit(1)
     }
 }
