@@ -62,7 +62,7 @@ extension LogError: CustomStringConvertible {
             "the log is being written by \(holder == 0 ? "another process" : "process \(holder)"); stop it first"
         case .damaged(let damage):
             "\(damage.file) is damaged at offset \(damage.offset), sequence \(damage.sequence): \(damage.problem); "
-                + "nothing was changed; restore a backup, or repair into a new directory"
+                + "nothing was changed; restore a backup"
         case .noSpace:
             "no space is left for the log; free some, and writing resumes"
         case .poisoned:

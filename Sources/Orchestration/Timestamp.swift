@@ -8,8 +8,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         self.nanoseconds = nanoseconds
     }
 
+    /// Stops at the end of representable time instead of wrapping.
     public init(seconds: Int64) {
-        self.nanoseconds = seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue
+        nanoseconds = Span.seconds(seconds).nanoseconds
     }
 
     public static let zero = Timestamp(nanoseconds: 0)
@@ -42,6 +43,12 @@ public struct Span: Hashable, Comparable, Sendable {
     public static func seconds(_ count: Int64) -> Span { Span(nanoseconds: scaled(count, 1_000_000_000)) }
 
     public static func < (left: Span, right: Span) -> Bool { left.nanoseconds < right.nanoseconds }
+
+    /// Saturates.
+    public static func + (left: Span, right: Span) -> Span {
+        let (sum, overflow) = left.nanoseconds.addingReportingOverflow(right.nanoseconds)
+        return Span(nanoseconds: overflow ? (right.nanoseconds > 0 ? .max : .min) : sum)
+    }
 
     private static func scaled(_ count: Int64, _ unit: Int64) -> Int64 {
         let (product, overflow) = count.multipliedReportingOverflow(by: unit)

@@ -7,7 +7,8 @@ struct CohortTests {
     /// Takes `callers` and answers them, both at `now`.
     func serve(_ cohort: inout Cohort, _ callers: Int, waiting: Int = 0, append: Int64 = 100, at now: Int64) {
         cohort.hear(callers, at: now)
-        cohort.answer(waiting: waiting, append: append, at: now)
+        cohort.note(waiting: waiting)
+        cohort.answer(append: append, at: now)
     }
 
     @Test func `nobody is awaited before anybody was answered`() {

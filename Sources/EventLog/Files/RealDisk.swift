@@ -222,12 +222,10 @@ public final class RealDisk: LogFS {
         }
     }
 
-    /// Creates one directory and syncs its parent, so that the log cannot be lost with its directory's entry.
+    /// Creates one directory if it isn't there, and syncs its parent in any case: whoever made it may not have, and
+    /// the log must not be lost with its directory's entry.
     private static func createDirectory(_ path: String) throws(FSError) {
-        if mkdir(path, 0o755) != 0 {
-            if errno == EEXIST { return }
-            throw FSError(.makeDirectory, path, errno: errno)
-        }
+        if mkdir(path, 0o755) != 0, errno != EEXIST { throw FSError(.makeDirectory, path, errno: errno) }
         let trimmed = path.last == "/" ? String(path.dropLast()) : path
         let slash = trimmed.lastIndex(of: "/")
         let parent = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."

@@ -36,7 +36,10 @@ enum Quarantine {
         var offset = range.lowerBound
         while offset < range.upperBound {
             let count = Int(min(64 << 10, range.upperBound - offset))
-            guard let bytes = try source.bytes(at: offset, count: count) else { break }
+            guard let bytes = try source.bytes(at: offset, count: count) else {
+                // Shorter than it was a moment ago: nothing may be cut that was not copied.
+                throw .file(FSError(.read, source.name, errno: ErrorNumber.inputOutput))
+            }
             let at = offset - range.lowerBound
             try asLogError { () throws(FSError) in try disk.writeWhole(target, named: name, at: at, bytes) }
             offset += UInt64(count)

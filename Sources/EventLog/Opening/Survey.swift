@@ -13,8 +13,6 @@ struct Survey {
     /// In the order in which they were born.
     private(set) var segments: [FoundSegment] = []
     private(set) var temporaries: [String] = []
-    /// Names in `quarantine/`, without the temporary ones.
-    private(set) var quarantined: [String] = []
     /// What can only exist after a first segment did.
     private(set) var evidence: [String] = []
 
@@ -34,7 +32,6 @@ struct Survey {
             if name.hasPrefix(LogNames.temporaryPrefix) {
                 temporaries.append(path)
             } else {
-                quarantined.append(name)
                 evidence.append(path)
             }
         }

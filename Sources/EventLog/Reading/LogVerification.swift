@@ -43,24 +43,28 @@ public func verifyLog(_ disk: any LogFS) throws(LogError) -> LogVerification {
         result.storedBytes += UInt64(batch.storedBytes)
         result.rawBytes += UInt64(batch.payload.count)
     }
+    try steadyLook(disk) { () throws(LogError) in try checkEnds(disk, &result) }
+    return result
+}
+
+/// What no batch shows: the ends of the segments, and how far the log vouches for itself.
+private func checkEnds(_ disk: any LogFS, _ result: inout LogVerification) throws(LogError) {
     let segments = try Chain(disk, Survey(disk)).segments
     for segment in segments.dropLast() { try checkEnd(disk, segment) }
     if let newest = segments.last {
         result.promised = try readWatermarks(disk, logID: newest.header.logID)?.synced
     }
-    if try lockHolder(disk) == nil {
-        let judgement = try Judgement(disk, settling: false)
-        result.unpromised = judgement.tail.flatMap { tail in
-            tail.torn.map { torn in
-                UnpromisedTail(
-                    file: tail.walk.source.name,
-                    offset: tail.end,
-                    bytes: torn.upperBound - tail.end
-                )
-            }
+    guard try lockHolder(disk) == nil else { return }
+    let judgement = try Judgement(disk, settling: false)
+    result.unpromised = judgement.tail.flatMap { tail in
+        tail.torn.map { torn in
+            UnpromisedTail(
+                file: tail.walk.source.name,
+                offset: tail.end,
+                bytes: torn.upperBound - tail.end
+            )
         }
     }
-    return result
 }
 
 /// A segment that others follow ends with its last record: tools that know nothing of the chain would read on.

@@ -20,6 +20,10 @@ public struct SegmentSummary: Sendable, Hashable {
 ///
 /// Takes no lock. Throws when a header is damaged or too new; batches are counted up to the first bad one.
 public func listSegments(_ disk: any LogFS) throws(LogError) -> [SegmentSummary] {
+    try steadyLook(disk) { () throws(LogError) in try summaries(disk) }
+}
+
+private func summaries(_ disk: any LogFS) throws(LogError) -> [SegmentSummary] {
     let survey = try Survey(disk)
     var summaries: [SegmentSummary] = []
     for (position, segment) in survey.segments.enumerated() {

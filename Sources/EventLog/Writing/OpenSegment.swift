@@ -11,7 +11,6 @@ final class OpenSegment {
     /// End of the filled part, which is the end of the file.
     private(set) var filled: UInt64
     private(set) var link: SegmentHeader.Previous
-    private(set) var hasBatch: Bool
     private let disk: any LogFS
     private let file: LogFile
     private let salt: Salt
@@ -30,7 +29,6 @@ final class OpenSegment {
         salt = Salt(logID: header.logID, segmentID: header.segmentID, epoch: epoch)
         end = UInt64(SegmentHeader.end)
         link = header.previous
-        hasBatch = false
     }
 
     /// A cleanly closed segment that is continued as `epoch`, which its epoch header must say next.
@@ -42,7 +40,6 @@ final class OpenSegment {
         salt = Salt(logID: header.logID, segmentID: header.segmentID, epoch: epoch)
         end = tail.end
         link = tail.walk.link
-        hasBatch = tail.walk.lastBatchEnd != nil
         filled = tail.walk.source.size
         pads = []
         file = try disk.open(name, .write)
@@ -88,7 +85,6 @@ final class OpenSegment {
         batch.encode(into: buffer.front(headerBytes), salt, at: end)
         try place(buffer, headerBytes + frameBytes)
         link = SegmentHeader.Previous(id: header.segmentID, end: end, chain: chain, time: time)
-        hasBatch = true
         return headerBytes + frameBytes
     }
 

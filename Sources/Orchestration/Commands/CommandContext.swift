@@ -7,7 +7,7 @@ public final class CommandContext: Sendable, Hashable {
     /// Recorded with the events; not yet honoured: the same key twice is two commands.
     public let idempotencyKey: String?
     public let reason: String?
-    /// W3C `traceparent`, handed on to the worker.
+    /// W3C `traceparent`, recorded with the events.
     public let traceparent: String?
     /// For commands on one job: refused with `versionConflict` unless the job's last sequence is this.
     public let expectedVersion: UInt64?

@@ -24,24 +24,21 @@ extension State {
     }
 
     private func route(_ command: Command, _ draft: inout Draft) throws(Refusal) -> Answer {
-        switch command {
-        case .complete(let holder, let result): return try complete(holder, result, &draft)
-        case .fail(let holder, let failure): return try fail(holder, failure, &draft)
-        case .cancel(let list): return try cancel(list, &draft)
-        case .approve(let list): return try approve(list, &draft)
-        case .reject(let list): return try reject(list, &draft)
-        case .addPoints(let job, let series, let points): return try addPoints(job, series, points, &draft)
-        default: try draft.refuseExpectedVersion()
-        }
-        switch command {
-        case .create(let specification): return try create(specification, &draft)
-        case .createMany(let list): return try createMany(list, &draft)
-        case .suggest(let specification): return try suggest(specification, &draft)
-        case .dispatch(let request): return try dispatch(request, &draft)
-        case .completeMany(let list): return try completeMany(list, &draft)
-        case .registerMachine(let machine): return try register(machine, &draft)
-        case .setMachineStatus(let name, let status): return try setStatus(name, status, &draft)
-        default: preconditionFailure("every command on one job is routed above")
+        if !command.concernsJobs { try draft.refuseExpectedVersion() }
+        return switch command {
+        case .create(let specification): try create(specification, &draft)
+        case .createMany(let list): try createMany(list, &draft)
+        case .suggest(let specification): try suggest(specification, &draft)
+        case .approve(let list): try approve(list, &draft)
+        case .reject(let list): try reject(list, &draft)
+        case .dispatch(let request): try dispatch(request, &draft)
+        case .complete(let holder, let result): try complete(holder, result, &draft)
+        case .completeMany(let list): try completeMany(list, &draft)
+        case .fail(let holder, let failure): try fail(holder, failure, &draft)
+        case .cancel(let list): try cancel(list, &draft)
+        case .addPoints(let job, let series, let points): try addPoints(job, series, points, &draft)
+        case .registerMachine(let machine): try register(machine, &draft)
+        case .setMachineStatus(let name, let status): try setStatus(name, status, &draft)
         }
     }
 
@@ -84,5 +81,16 @@ extension State {
         guard let expected = context.expectedVersion else { return }
         let actual = jobs[slot].lastSequence
         if expected != actual { throw .versionConflict(jobs[slot].id, expected: expected, actual: actual) }
+    }
+}
+
+extension Command {
+    /// Whether it names jobs that are there, so that it may expect a version of one.
+    fileprivate var concernsJobs: Bool {
+        switch self {
+        case .approve, .reject, .complete, .fail, .cancel, .addPoints: true
+        case .create, .createMany, .suggest, .dispatch, .completeMany, .registerMachine, .setMachineStatus:
+            false
+        }
     }
 }

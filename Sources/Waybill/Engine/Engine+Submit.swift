@@ -9,7 +9,7 @@ extension Engine {
         _ command: Command,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<Answer> {
-        try await ask(weight: command.weight) { .command(command, context, $0) }.get()
+        try await ask(weight: command.weight + context.weight) { .command(command, context, $0) }.get()
     }
 
     /// Submits independent commands, decided in this order with no other caller's in between; an outcome each.
@@ -19,7 +19,9 @@ extension Engine {
     public func submit(_ requests: [Request]) async throws(EngineError) -> [Result<
         Committed<Answer>, EngineError
     >] {
-        try await ask(weight: requests.reduce(0) { $0 + $1.command.weight }) { .requests(requests, $0) }.get()
+        try await ask(weight: requests.reduce(0) { $0 + $1.command.weight + $1.context.weight }) {
+            .requests(requests, $0)
+        }.get()
     }
 
     /// Moves a virtual clock to `target`, firing every timer on the way at its own time; returns the time reached.
@@ -56,7 +58,7 @@ extension Engine {
             switch sequencer.intake.offer(entry(reply), weight: weight) {
             case .accepted: break
             case .full: reply.resume(returning: .failure(.intakeFull(capacity: sequencer.intake.capacity)))
-            case .closed: reply.resume(returning: .failure(sequencer.ending.failure ?? .closed))
+            case .closed(let reason): reply.resume(returning: .failure(reason))
             }
         }
     }

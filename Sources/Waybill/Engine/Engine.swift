@@ -19,7 +19,7 @@ public final class Engine: Sendable {
     public let series: SeriesModel
 
     let files: any LogFS
-    let sequencer: Sequencer
+    let sequencer: SequencerThread
     private let health: ReadHealth
     private let pump: Task<Void, Never>
 

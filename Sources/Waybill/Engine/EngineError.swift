@@ -17,6 +17,10 @@ public enum EngineError: Error, Sendable {
     ///
     /// The engine accepts nothing more; open it again to learn.
     case outcomeUnknown(LogError)
+    /// The log has failed, before anything of this command was written.
+    ///
+    /// The engine accepts nothing more; open it again.
+    case logFailed(LogError)
     /// The engine is closed or closing; nothing was written.
     case closed
     /// The log can't be opened or read.
@@ -39,6 +43,13 @@ public enum EngineError: Error, Sendable {
     case clockIsNotVirtual
 }
 
+extension EngineError {
+    /// What ended the engine, as those are told whose commands it never looked at.
+    var forTheUnheard: EngineError {
+        if case .outcomeUnknown(let error) = self { .logFailed(error) } else { self }
+    }
+}
+
 extension EngineError: CustomStringConvertible {
     public var description: String {
         switch self {
@@ -46,6 +57,7 @@ extension EngineError: CustomStringConvertible {
         case .intakeFull(let capacity): "the intake is full (\(capacity) commands wait); try again"
         case .noSpace: "no space left for the log; commands are refused until there is room"
         case .outcomeUnknown(let error): "outcome unknown, the log failed: \(error); open the engine again"
+        case .logFailed(let error): "nothing was written, the log has failed: \(error); open the engine again"
         case .closed: "the engine is closed"
         case .log(let error): "\(error)"
         case .undecodable(let segment, let offset, let sequence, let error):

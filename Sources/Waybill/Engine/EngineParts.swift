@@ -8,7 +8,7 @@ struct EngineParts: ~Copyable {
     let models: ReadModels
     /// The last sequence that the models show.
     let folded: UInt64
-    let sequencer: Sequencer
+    let sequencer: SequencerThread
     let options: EngineOptions
 
     static func open(_ files: any LogFS, _ options: EngineOptions) async throws(EngineError) -> EngineParts {
@@ -25,10 +25,9 @@ struct EngineParts: ~Copyable {
         let feed = Feed(capacity: options.feedEvents, durable: fold.state.lastSequence, epochs: fold.epochs)
         let clock = SequencerClock(options.clock, floor: fold.state.lastTime)
         let seed = options.seed ?? .random(in: 0 ... .max)
-        let sequencer = Sequencer(
-            recording: options.clock.kind,
-            log: log,
-            core: SequencerCore(state: fold.state, limits: options.limits, seed: seed),
+        let core = SequencerCore(state: fold.state, limits: options.limits, seed: seed)
+        let sequencer = SequencerThread(
+            Sequencer(recording: options.clock.kind, log: log, core: core),
             clock: clock,
             intake: Intake(capacity: options.intakeCapacity),
             feed: feed,

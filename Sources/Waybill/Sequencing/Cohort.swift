@@ -16,6 +16,7 @@ struct Cohort {
     private var expected = 0
     /// Of those expected, how many were at the intake when the others were answered.
     private var early = 0
+    private var waiting = 0
     private var heard = 0
     private var heardInTime = 0
     private var pause = 0
@@ -32,9 +33,14 @@ struct Cohort {
         heard < expected && now < deadline
     }
 
+    /// So many callers are at the intake, just before those of the batch get their answers.
+    mutating func note(waiting callers: Int) {
+        waiting = callers
+    }
+
     /// The batch was appended, which took `append` (0 when there was nothing in it), and everyone in it has an
-    /// answer; `waiting` callers are at the intake.
-    mutating func answer(waiting: Int, append: Int64, at now: Int64) {
+    /// answer.
+    mutating func answer(append: Int64, at now: Int64) {
         if pausesLeft > 0 {
             pausesLeft -= 1
         } else if expected > early {

@@ -29,12 +29,6 @@ final class Ending: Sendable {
         }
     }
 
-    /// The failure that ended the sequencer, once it has ended by one.
-    var failure: EngineError? {
-        guard case .failure(let error)? = result else { return nil }
-        return error
-    }
-
     func wait() async -> Result<Void, EngineError> {
         await withCheckedContinuation { continuation in
             let ended = stage.withLock { stage -> Result<Void, EngineError>? in

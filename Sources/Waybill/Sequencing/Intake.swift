@@ -4,10 +4,11 @@ import Synchronization
 /// The bounded door to the sequencer: callers leave entries, the sequencer's thread takes all that wait.
 ///
 /// A condition variable, because the one who waits is a thread, which also wakes for timers.
-// Sendable unchecked: `entries`, `waiting` and `isOpen` are only touched while `mutex` is held.
+// Sendable unchecked: `entries`, `waiting` and `closing` are only touched while `mutex` is held.
 final class Intake: @unchecked Sendable {
     enum Verdict {
-        case accepted, full, closed
+        case accepted, full
+        case closed(EngineError)
     }
 
     let capacity: Int
@@ -16,7 +17,8 @@ final class Intake: @unchecked Sendable {
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var entries: [IntakeEntry] = []
     private var waiting = 0
-    private var isOpen = true
+    /// Why nothing more is accepted; nil while it is open.
+    private var closing: EngineError?
     /// How many entries wait, for a look without the mutex.
     private let arrived = Atomic<Int>(0)
 
@@ -41,9 +43,9 @@ final class Intake: @unchecked Sendable {
     /// alone.
     func offer(_ entry: IntakeEntry, weight: Int) -> Verdict {
         pthread_mutex_lock(mutex)
-        guard isOpen else {
+        if let closing {
             pthread_mutex_unlock(mutex)
-            return .closed
+            return .closed(closing)
         }
         guard waiting + weight <= capacity || waiting == 0 else {
             pthread_mutex_unlock(mutex)
@@ -58,10 +60,10 @@ final class Intake: @unchecked Sendable {
         return .accepted
     }
 
-    /// Nothing more is accepted; what waits is still taken.
-    func close() {
+    /// Nothing more is accepted, and the first `reason` is what callers are told; what waits is still taken.
+    func close(_ reason: EngineError = .closed) {
         pthread_mutex_lock(mutex)
-        isOpen = false
+        closing = closing ?? reason
         pthread_mutex_unlock(mutex)
         pthread_cond_signal(condition)
     }
@@ -82,7 +84,7 @@ final class Intake: @unchecked Sendable {
     func take(into taken: inout [IntakeEntry], until deadline: Int64?) -> Bool {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        while entries.isEmpty, isOpen {
+        while entries.isEmpty, closing == nil {
             guard let deadline else {
                 pthread_cond_wait(condition, mutex)
                 continue
@@ -96,6 +98,6 @@ final class Intake: @unchecked Sendable {
         swap(&taken, &entries)
         waiting = 0
         arrived.store(0, ordering: .relaxed)
-        return isOpen || !taken.isEmpty
+        return closing == nil || !taken.isEmpty
     }
 }

@@ -112,7 +112,10 @@ package struct SequencerCore: Sendable {
     /// Encodes and applies the events from `first` on, or takes them back.
     private mutating func admit(from first: Int) throws(ApplyError) -> Admission {
         let start = bytes.count
-        for index in first..<events.count { EventCodec.encode(events[index], into: &bytes) }
+        // No further than the limit: events share their context, and together could be far larger than the command.
+        for index in first..<events.count where bytes.count - start <= limits.commandBytes {
+            EventCodec.encode(events[index], into: &bytes)
+        }
         let size = bytes.count - start
         guard size <= limits.commandBytes, bytes.count <= limits.batchBytes else {
             bytes.removeLast(size)

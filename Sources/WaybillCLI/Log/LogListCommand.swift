@@ -9,7 +9,7 @@ struct LogListCommand: AsyncParsableCommand {
         commandName: "ls",
         abstract: "Lists the segments, oldest first.",
         discussion:
-            "By their headers alone, so it is quick on any log; `log verify` is what reads the contents."
+            "By their headers alone: contents are neither unpacked nor checked; `log verify` does that."
     )
 
     @OptionGroup var options: DataOptions

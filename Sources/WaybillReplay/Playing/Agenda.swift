@@ -28,10 +28,3 @@ struct Agenda<Step: Sendable>: Sendable {
         return heap.removeMin().step
     }
 }
-
-extension Span {
-    static func + (left: Span, right: Span) -> Span {
-        let (sum, overflow) = left.nanoseconds.addingReportingOverflow(right.nanoseconds)
-        return Span(nanoseconds: overflow ? .max : sum)
-    }
-}

@@ -2,16 +2,23 @@ import EventLog
 import Orchestration
 import Waybill
 
-/// The sequencer's steps without its thread: the real core and the real log, one life of the process that owns them.
+/// The real sequencer on the real log without its thread: one life of the process that owns them.
 ///
-/// Reserve, decide, append, answer, in the order in which the engine does it; the oracle learns of every batch
-/// before the log does, and of every answer when it goes out.
+/// It makes room, decides, appends and answers in the order in which the thread does it; the oracle learns of every
+/// batch before the log does, and of every answer when it goes out.
 final class SimulatedEngine {
     enum Stop: Error {
         case log(LogError)
         case wrong(Recovery.Complaint)
 
         init(_ problem: String) { self = .wrong(Recovery.Complaint(description: problem)) }
+
+        init(_ error: EngineError) {
+            switch error {
+            case .outcomeUnknown(let error), .logFailed(let error): self = .log(error)
+            default: self.init("\(error)")
+            }
+        }
     }
 
     enum Reply {
@@ -20,17 +27,12 @@ final class SimulatedEngine {
         case noRoom
     }
 
-    private enum Room { case unknown, there, missing }
-
-    let writer: LogWriter
-    private(set) var core: SequencerCore
+    private let sequencer: Sequencer
     private(set) var oracle: EngineOracle
     private(set) var now: Timestamp
     private(set) var counts = EngineCounts()
     private let durability: Durability
     let clock: ClockKind
-    private var isRecorded = false
-    private var room = Room.unknown
     /// What waits for the batch under way.
     private var answers: [Acknowledgement] = []
 
@@ -43,16 +45,19 @@ final class SimulatedEngine {
         wallTime: Timestamp,
         seed: UInt64
     ) {
-        self.writer = writer
         self.oracle = oracle
         self.durability = durability
         self.clock = clock
         now = max(found.state.lastTime, wallTime)
-        core = SequencerCore(state: found.state, limits: RecoveredEngine.limits, seed: seed)
+        let core = SequencerCore(state: found.state, limits: RecoveredEngine.limits, seed: seed)
+        sequencer = Sequencer(recording: clock, log: writer, core: core)
     }
 
+    var writer: LogWriter { sequencer.log }
+    var core: SequencerCore { sequencer.core }
+
     /// Whether the epoch is in the log, so that commands are taken.
-    var isServing: Bool { isRecorded && core.events.isEmpty }
+    var isServing: Bool { core.state.epoch == writer.epoch && core.events.isEmpty }
 
     /// Records the epoch if there is room for it.
     func open() throws(Stop) {
@@ -69,7 +74,7 @@ final class SimulatedEngine {
             }
             let (events, bytes) = (core.events.count, core.bytes.count)
             let held = Acknowledgement.running(command, core.state)
-            switch try step({ core throws(ApplyError) in try core.decide(command, context, at: now) }) {
+            switch try step({ () throws(EngineError) in try sequencer.decide(command, context, at: now) }) {
             case .answered(let answer):
                 answers += Acknowledgement.of(command, answer, held: held)
                 return .answered(answer)
@@ -98,7 +103,7 @@ final class SimulatedEngine {
             rounds += 1
             if rounds > 10_000 { throw Stop("the timers until \(moment.nanoseconds) never end") }
             let events = core.events.count
-            let isFull = try step { core throws(ApplyError) in try core.decideDue(at: now) }
+            let isFull = try step { () throws(EngineError) in try sequencer.decideDue(at: now) }
             counts.timerEvents += core.events.count - events
             if isFull { try commit() }
         }
@@ -118,10 +123,9 @@ final class SimulatedEngine {
         let memory = EngineOracle.Memory(events: core.events, state: core.state, answers: answers)
         if let problem = oracle.hand(batch, memory) { throw Stop(problem) }
         if first.sequence != writer.lastSequence + 1 { throw Stop("the core and the log count differently") }
-        do throws(LogError) { try writer.append(core) } catch { throw .log(error) }
+        let events = try step { () throws(EngineError) in try sequencer.append() }
         oracle.acknowledge(synced: durability == .commit)
-        room = .unknown
-        counts.events += core.finishBatch().count
+        counts.events += events?.count ?? 0
         answers.removeAll(keepingCapacity: true)
     }
 
@@ -142,30 +146,10 @@ final class SimulatedEngine {
     }
 
     private func hasRoom() throws(Stop) -> Bool {
-        if room == .there { return true }
-        do throws(LogError) {
-            try writer.reserve()
-        } catch .noSpace {
-            room = .missing
-            return false
-        } catch {
-            throw .log(error)
-        }
-        room = .there
-        if isRecorded { return true }
-        isRecorded = true
-        let opening = EpochOpening(of: writer, clock: clock)
-        try step { core throws(ApplyError) in
-            try core.decideOpening(opening, at: now)
-        }
-        return true
+        try step { () throws(EngineError) in try sequencer.hasRoom(at: now) }
     }
 
-    private func step<Value>(
-        _ body: (inout SequencerCore) throws(ApplyError) -> Value
-    ) throws(Stop) -> Value {
-        do throws(ApplyError) { return try body(&core) } catch {
-            throw Stop("an event does not apply to the state that decided it: \(error)")
-        }
+    private func step<Value>(_ body: () throws(EngineError) -> Value) throws(Stop) -> Value {
+        do throws(EngineError) { return try body() } catch { throw Stop(error) }
     }
 }
