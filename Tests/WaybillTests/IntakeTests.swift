@@ -33,6 +33,39 @@ struct IntakeTests {
         try await engine.close()
     }
 
+    /// What each of these carries weighs as much as three small commands, wherever it carries it.
+    static let huge: [Request] = {
+        let text = String(repeating: "x", count: 12 << 10)
+        let small = JobSpecification(kind: "k")
+        return [
+            Request(.create(JobSpecification(kind: "k", payload: Array(text.utf8))), by: me),
+            Request(.suggest(JobSpecification(kind: "k", attributes: ["a": text])), by: me),
+            Request(.create(small), by: CommandContext(actor: "a", reason: text)),
+            Request(.complete(.job(JobID(1)), result: Payload(Array(text.utf8))), by: me),
+            Request(.fail(.job(JobID(1)), Failure(type: "t", message: text)), by: me),
+            Request(.registerMachine(machine(text)), by: me),
+        ]
+    }()
+
+    static func machine(_ text: String) -> MachineSpecification {
+        MachineSpecification(name: "m", cpuMillis: 1, attributes: ["a": text])
+    }
+
+    @Test(arguments: huge) func `what a command carries fills the intake too`(request: Request) async throws {
+        let disk = StagedDisk()
+        let engine = try await Engine.open(disk, smallOptions(intakeCapacity: 4))
+        disk.syncGate.shut()
+        let first = Task.immediate { try await engine.create(JobSpecification(kind: "first"), by: me) }
+        await disk.syncGate.reached()
+        let waiting = Task.immediate { await engineError { try await engine.submit([request]) } }
+        let error = await engineError { try await engine.create(JobSpecification(kind: "late"), by: me) }
+        #expect(isFull(error, capacity: 4))
+        disk.syncGate.open()
+        _ = try await first.value
+        _ = await waiting.value
+        try await engine.close()
+    }
+
     @Test func `a group larger than the intake is taken when nothing waits`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions(intakeCapacity: 4))
         let group = (1...10).map { Request(.create(JobSpecification(kind: "k\($0)")), by: me) }

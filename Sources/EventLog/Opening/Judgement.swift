@@ -49,7 +49,8 @@ struct Judgement {
     /// Rule a: what was promised must be there.
     private static func refuseLoss(_ tail: Tail, through sequence: UInt64) throws(LogError) {
         guard tail.lastSequence < sequence else { return }
-        throw Tail.damage(tail.walk, "no good batch is here, but the log was durable through sequence \(sequence)")
+        let problem = "no good batch is here, but the log was durable through sequence \(sequence)"
+        throw Tail.damage(tail.walk, problem)
     }
 
     /// Rule 1: traces of a log whose segments are gone.

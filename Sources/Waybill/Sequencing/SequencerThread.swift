@@ -228,7 +228,9 @@ final class SequencerThread: @unchecked Sendable {
     /// A poisoned log keeps its lock until then: while it is held, readers stop at what is durable.
     func release() {
         releasing.withLock { _ in
-            do { try sequencer.log.close() } catch { logger.error("the log was not closed in order: \(error)") }
+            do { try sequencer.log.close() } catch {
+                logger.error("the log was not closed in order: \(error)")
+            }
         }
     }
 }
