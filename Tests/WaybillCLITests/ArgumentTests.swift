@@ -29,13 +29,31 @@ struct ArgumentTests {
             ["log", "cat", "--data", ".", "--raw", "--job", "1"], ["jobs", "--data", ".", "--state", "done"],
             ["jobs", "--data", ".", "--limit", "0"], ["job", "--data", "."], ["job", "one", "--data", "."],
             ["curve", "1"], ["bench", "--workers", "0"], ["bench", "--batch", "1001"],
-            ["bench", "--backlog", "0"],
+            ["bench", "--backlog", "0"], ["bench", "--backlog", "100000001"], ["bench", "--data", ""],
+            ["run", "--data", "", "x"], ["log", "cat", "--data", ""], ["jobs", "--data", ""],
+            ["log", "cat", "--data", ".", "--raw", "--json"],
         ] as [[String]]
     )
     func `wrong arguments end with status 64 and say why`(arguments: [String]) throws {
         let outcome = try Tool.run(arguments)
         #expect(outcome.status == 64 && outcome.output.isEmpty)
         #expect(outcome.errors.hasPrefix("Error: ") && outcome.errors.contains("Usage: waybill"))
+    }
+
+    @Test func `a directory's name that is no text is refused, not changed`() throws {
+        let folder = try Folder()
+        let line = #"cd "$1" && "$TOOL" run --data "$(printf 'bad\377')" "$2""#
+        let outcome = try Tool.shell(line, folder.path, Fixtures.path("curve.csv"))
+        #expect(outcome.status == 64 && outcome.errors.hasPrefix("Error: --data must be UTF-8."))
+        #expect(try folder.names() == [])
+    }
+
+    @Test func `a directory that can't be made is named, with the reason`() throws {
+        let folder = try Folder()
+        _ = try folder.write("", to: "file")
+        let outcome = try Tool.run("run", "--data", folder.path("file/log"), Fixtures.path("curve.csv"))
+        #expect(outcome.status == 1)
+        #expect(outcome.errors == "waybill: \(folder.path("file/log")) can't be made: Not a directory\n")
     }
 
     @Test func `a directory that isn't there is named, and not made`() throws {

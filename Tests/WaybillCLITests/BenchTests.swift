@@ -47,7 +47,7 @@ struct BenchTests {
     @Test func `a bench that is told to end leaves nothing behind and says by what it ended`() throws {
         let folder = try Folder()
         let line = """
-            "$TOOL" bench --backlog 1000000000 --data "$1" & bench=$!
+            "$TOOL" bench --backlog 100000000 --data "$1" & bench=$!
             until ls "$1"/waybill-bench-*/log/seg-* >/dev/null 2>&1; do :; done
             kill -TERM $bench
             wait $bench

@@ -21,7 +21,7 @@ struct RunDirectoryTests {
         #expect(try files(log.path) == before)
     }
 
-    @Test(arguments: ["DURABLE", "snap-1", "seg-x", "quarantine"])
+    @Test(arguments: ["DURABLE", "snap-1", "seg-x.lz4", "quarantine"])
     func `what is left of a log is refused too`(name: String) throws {
         let folder = try Folder()
         _ = try folder.write("", to: name)

@@ -131,5 +131,23 @@ struct ViewTests {
         #expect(points.count == 2 && points[1][2] as? String == "NaN")
         let shown = try list(try log.tool("curve", "1", "--series", "noise", "--json"), "points")
         #expect(shown[1]["value"] as? String == "NaN")
+        #expect(points.map { $0[1] as? String } == shown.map { $0["time"] as? String })
+    }
+
+    @Test func `no name commands the terminal, and all JSON stays JSON`() throws {
+        let folder = try Folder()
+        let name = "a\u{7f}b\u{9b}c\u{e9}d"
+        let line = #"{"at": 0, "command": "create", "kind": "\#(name)"}"#
+        let script = try folder.write(line, to: "script.ndjson")
+        let log = folder.path("log")
+        #expect(try Tool.run("run", "--data", log, script).status == 0)
+        let cat = try Tool.run("log", "cat", "--type", "job.created", "--data", log)
+        #expect(try cat.objects().first?["kind"] as? String == name)
+        let jobs = try Tool.run("jobs", "--json", "--data", log)
+        #expect(try list(jobs, "jobs").first?["kind"] as? String == name)
+        for outcome in [cat, jobs, try Tool.run("jobs", "--data", log)] {
+            let scalars = outcome.text.unicodeScalars
+            #expect(!scalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
+        }
     }
 }

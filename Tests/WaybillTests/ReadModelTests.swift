@@ -78,6 +78,16 @@ struct ReadModelTests {
         #expect(await waiting.value == false)
     }
 
+    @Test func `who waits for a sequence that never comes can give up`() async throws {
+        let engine = try await Engine.inMemory(options: smallOptions())
+        let waiting = Task.immediate { await engine.jobs.caughtUp(to: 1_000_000) }
+        waiting.cancel()
+        #expect(await waiting.value == false)
+        #expect(await engine.suggestions.page(limit: -1).isEmpty)
+        #expect(await engine.jobs.page(limit: -1).isEmpty)
+        try await engine.close()
+    }
+
     @Test func `after the close the models show the end and keep nobody waiting`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions(feedEvents: 1))
         let requests = (1...300).map { Request(.create(JobSpecification(kind: "k\($0)")), by: me) }

@@ -1,12 +1,12 @@
-public import Orchestration
+import Orchestration
 
 /// What one group commit made durable.
 ///
 /// Never empty.
-public struct CommittedBatch: Sendable {
-    public let events: [Event]
-    public let firstSequence: UInt64
-    public let lastSequence: UInt64
+struct CommittedBatch: Sendable {
+    let events: [Event]
+    let firstSequence: UInt64
+    let lastSequence: UInt64
     /// Encoded, before compression: what it takes to hold it in memory, roughly.
     let bytes: Int
 

@@ -1,9 +1,16 @@
 /// How far a read model has folded, and who waits for it to get further.
 public struct Progress: Sendable {
+    private struct Waiter {
+        let ticket: UInt64
+        let sequence: UInt64
+        let continuation: CheckedContinuation<Bool, Never>
+    }
+
     /// The last sequence folded.
     public private(set) var sequence: UInt64 = 0
     private var hasEnded = false
-    private var waiters: [(sequence: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
+    private var waiters: [Waiter] = []
+    private var tickets: UInt64 = 0
 
     mutating func reach(_ sequence: UInt64) {
         self.sequence = sequence
@@ -13,11 +20,27 @@ public struct Progress: Sendable {
         for waiter in ready { waiter.continuation.resume(returning: true) }
     }
 
-    mutating func wait(for sequence: UInt64, _ continuation: CheckedContinuation<Bool, Never>) {
+    /// What a waiter is known by when it gives up.
+    mutating func takeTicket() -> UInt64 {
+        tickets += 1
+        return tickets
+    }
+
+    mutating func wait(
+        for sequence: UInt64,
+        _ ticket: UInt64,
+        _ continuation: CheckedContinuation<Bool, Never>
+    ) {
         guard sequence > self.sequence, !hasEnded else {
             return continuation.resume(returning: sequence <= self.sequence)
         }
-        waiters.append((sequence, continuation))
+        waiters.append(Waiter(ticket: ticket, sequence: sequence, continuation: continuation))
+    }
+
+    /// Lets a waiter go that no longer wants to wait, if it still does.
+    mutating func giveUp(_ ticket: UInt64) {
+        guard let place = waiters.firstIndex(where: { $0.ticket == ticket }) else { return }
+        waiters.remove(at: place).continuation.resume(returning: false)
     }
 
     /// Nothing more will be folded: nobody waits for ever.

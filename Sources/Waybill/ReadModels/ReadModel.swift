@@ -17,11 +17,20 @@ extension ReadModel {
     /// Waits until this model shows at least `sequence`: with the sequence of a ``Committed`` answer, read
     /// your own write.
     ///
-    /// False when the engine, or this model, has stopped before it got there.
+    /// False when the engine, or this model, has stopped before it got there, or the task was cancelled.
     @discardableResult
     public func caughtUp(to sequence: UInt64) async -> Bool {
         guard sequence > progress.sequence else { return true }
-        return await withCheckedContinuation { progress.wait(for: sequence, $0) }
+        let ticket = progress.takeTicket()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { progress.wait(for: sequence, ticket, $0) }
+        } onCancel: {
+            Task { await giveUp(ticket) }
+        }
+    }
+
+    private func giveUp(_ ticket: UInt64) {
+        progress.giveUp(ticket)
     }
 
     func fold(_ events: [Event]) {

@@ -25,7 +25,7 @@ public actor SuggestionsModel: ReadModel {
     /// Open suggestions after `cursor`, oldest first, at most `limit`.
     public func page(after cursor: JobID? = nil, limit: Int = 100) -> [OpenSuggestion] {
         let start = order.firstIndex { id in cursor.map { id > $0 } ?? true } ?? order.endIndex
-        return Array(order[start...].lazy.compactMap { self.open[$0] }.prefix(limit))
+        return Array(order[start...].lazy.compactMap { self.open[$0] }.prefix(max(0, limit)))
     }
 
     public func fold(_ event: Event) {

@@ -36,12 +36,17 @@ struct BenchCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON object instead of text.")
     var json = false
 
+    private static let largestBacklog = 100_000_000
+
     func validate() throws {
+        try DataOptions.check(directory: data)
         guard workers > 0, workers <= 10_000 else {
             throw ValidationError("--workers must be between 1 and 10000.")
         }
         guard batch > 0, batch <= 1000 else { throw ValidationError("--batch must be between 1 and 1000.") }
-        guard backlog > 0 else { throw ValidationError("--backlog must be at least 1.") }
+        guard backlog > 0, backlog <= Self.largestBacklog else {
+            throw ValidationError("--backlog must be between 1 and \(Self.largestBacklog).")
+        }
     }
 
     @concurrent

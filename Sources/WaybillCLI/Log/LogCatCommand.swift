@@ -36,12 +36,14 @@ struct LogCatCommand: AsyncParsableCommand {
     var raw = false
 
     func validate() throws {
+        try DataOptions.check(directory: data)
         if let unknown = type.first(where: { !Event.Body.names.contains($0) }) {
             throw ValidationError(
                 "There is no event type \(unknown); there are \(Event.Body.names.joined(separator: ", "))."
             )
         }
         if from > to { throw ValidationError("--from \(from) lies after --to \(to).") }
+        if raw, json { throw ValidationError("--raw prints bytes, --json lines: give one of them.") }
         if raw, from > 1 || to < .max || !type.isEmpty || job != nil {
             throw ValidationError("--raw prints whole batches: it takes no range and no filter.")
         }

@@ -10,7 +10,9 @@ struct LogVerifyCommand: AsyncParsableCommand {
         abstract: "Checks every checksum, length and sequence, and folds every event.",
         discussion: """
             Exit status 0: all that was promised is there. 1: damaged; file, offset and sequence are named, and \
-            nothing is changed. A tail that was written but never acknowledged is no damage: it is mentioned.
+            nothing is changed; or the log can't be read at all, which is said on standard error. A tail that was \
+            written but never acknowledged is no damage: it is mentioned. Without a valid DURABLE nobody can tell \
+            whether the end is missing: that is mentioned too.
             """
     )
 
@@ -24,13 +26,14 @@ struct LogVerifyCommand: AsyncParsableCommand {
 
     struct Report: Encodable {
         var ok = true
-        var segments = 0
-        var batches = 0
-        var events: UInt64 = 0
-        var firstSequence: UInt64 = 0
-        var lastSequence: UInt64 = 0
-        var logBytes: UInt64 = 0
-        var rawBytes: UInt64 = 0
+        /// What was counted; nil in a damaged log.
+        var segments: Int?
+        var batches: Int?
+        var events: UInt64?
+        var firstSequence: UInt64?
+        var lastSequence: UInt64?
+        var logBytes: UInt64?
+        var rawBytes: UInt64?
         /// Nil when no `DURABLE` tells how far the log must reach.
         var promisedThrough: UInt64?
         var unpromisedTail: Tail?
@@ -45,15 +48,14 @@ struct LogVerifyCommand: AsyncParsableCommand {
         try await reporting {
             let recording = try options.recording()
             var report = Report()
-            do throws(LogError) {
-                report.add(try verifyLog(recording.files))
-            } catch {
-                report.fail(error)
-            }
-            if report.ok {
-                do { _ = try await options.fold() } catch let error as EngineError {
-                    report.fail(error, in: recording.files)
-                }
+            do {
+                let found = try verifyLog(recording.files)
+                _ = try await options.fold()
+                report.add(found)
+            } catch let error as LogError {
+                try report.fail(error)
+            } catch let error as EngineError {
+                try report.fail(error, in: recording.files)
             }
             try print(report)
             if !report.ok { throw ExitCode(1) }
@@ -63,19 +65,22 @@ struct LogVerifyCommand: AsyncParsableCommand {
     private func print(_ report: Report) throws {
         if options.json { return try Output.json(report) }
         if let problem = report.problem { return Output.line("damaged: \(problem)") }
+        guard let segments = report.segments, let batches = report.batches, let events = report.events,
+            let first = report.firstSequence, let last = report.lastSequence, let bytes = report.logBytes
+        else { return }
         Output.line(
-            "ok: \(report.segments) segments, \(report.batches) batches, \(report.events) events, "
-                + "sequences \(report.firstSequence)–\(report.lastSequence), \(report.logBytes) bytes"
+            "ok: \(segments) segments, \(batches) batches, \(events) events, sequences \(first)–\(last), "
+                + "\(bytes) bytes"
         )
-        if report.events == 0 {
+        if events == 0 {
             Output.line("no event has been written here yet")
         } else if report.promisedThrough == nil {
             Output.line("no valid DURABLE tells how far the log must reach: a missing end could not be told")
         }
         if let tail = report.unpromisedTail {
-            Output.line(
-                "\(tail.bytes) bytes at \(tail.file), offset \(tail.offset), were never promised to anybody"
-            )
+            let place = "\(tail.bytes) bytes at \(tail.file), offset \(tail.offset), are no whole batch"
+            let isKnown = report.promisedThrough != nil
+            Output.line(isKnown ? "\(place); they were never promised to anybody" : place)
         }
     }
 }
@@ -93,17 +98,18 @@ extension LogVerifyCommand.Report {
         unpromisedTail = found.unpromised.map { .init(file: $0.file, offset: $0.offset, bytes: $0.bytes) }
     }
 
-    fileprivate mutating func fail(_ error: LogError) {
+    /// Throws what says nothing of the log itself: that it couldn't be read.
+    fileprivate mutating func fail(_ error: LogError) throws {
+        guard case .damaged(let damage) = error else { throw error }
         ok = false
         problem = "\(error)"
-        guard case .damaged(let damage) = error else { return }
         file = damage.file
         offset = damage.offset
         sequence = damage.sequence
     }
 
-    fileprivate mutating func fail(_ error: EngineError, in files: any LogFS) {
-        if case .log(let error) = error { return fail(error) }
+    fileprivate mutating func fail(_ error: EngineError, in files: any LogFS) throws {
+        if case .log(let error) = error { return try fail(error) }
         ok = false
         problem = "\(error)"
         switch error {

@@ -16,7 +16,7 @@ struct RunCommand: AsyncParsableCommand {
             and the digests are compared.
 
             Exit status: 0 when the digests agree; 1 when they don't, when a file can't be played, or under \
-            --strict at the first malformed line.
+            --strict when a line is malformed: nothing is played then.
             """
     )
 
@@ -43,13 +43,14 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Play only this many data lines of each file.")
     var limit: Int?
 
-    @Flag(help: "Stop at malformed lines instead of counting them.")
+    @Flag(help: "Play nothing when a line is malformed, instead of passing over it.")
     var strict = false
 
     @Flag(help: "Print one JSON object instead of text.")
     var json = false
 
     func validate() throws {
+        try DataOptions.check(directory: data)
         guard !files.isEmpty else { throw ValidationError("Give at least one workload file.") }
         guard workers.map({ $0 > 0 }) ?? true else { throw ValidationError("--workers must be at least 1.") }
         guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("--limit must be at least 1.") }
@@ -84,7 +85,6 @@ struct RunCommand: AsyncParsableCommand {
             defer { bar.finish() }
             let reader = WorkloadReader(stationsPath: stations, limit: limit) { bar.show($0, of: $1) }
             let workload = try reader.read(path: file, name: name)
-            bar.finish()
             try judge(workload.account, of: file)
             workloads.append(workload)
         }

@@ -1,6 +1,5 @@
 import EventLog
 import Foundation
-import WaybillReplay
 
 /// Where a run puts its log: the directory that was asked for, which must not hold one, or a temporary one.
 struct RunDirectory {
@@ -22,14 +21,11 @@ struct RunDirectory {
         path = asked
         scratch = nil
         guard FileManager.default.fileExists(atPath: asked) else { return }
-        let files = try Recording(at: asked).files
+        let files = try RealDisk(asked, create: false)
         if let holder = try lockHolder(files) {
             throw CommandFailure("\(asked) is held by process \(holder)")
         }
-        let isTaken = try files.list("").contains { name in
-            ["seg-", "snap-", "DURABLE", "quarantine"].contains { name.hasPrefix($0) }
-        }
-        guard !isTaken else {
+        guard try LogPresence(in: files) != .history else {
             throw CommandFailure("\(asked) already holds a log; give a directory of its own to each run")
         }
     }
@@ -37,7 +33,13 @@ struct RunDirectory {
     /// Makes it, with the directories above it; called once there is something to play.
     func create() throws {
         if let scratch { return try scratch.create() }
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            let words = cause.map { Output.words(Int32($0.code)) } ?? error.localizedDescription
+            throw CommandFailure("\(path) can't be made: \(words)")
+        }
     }
 
     func removeIfTemporary() {

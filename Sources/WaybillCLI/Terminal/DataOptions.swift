@@ -12,6 +12,18 @@ struct DataOptions: ParsableArguments {
     @Flag(help: "Print JSON instead of text.")
     var json = false
 
+    func validate() throws {
+        try Self.check(directory: data)
+    }
+
+    /// The words of a process are texts here: a name that is none could not be given on unchanged.
+    static func check(directory: String?) throws {
+        if directory?.isEmpty == true { throw ValidationError("--data must name a directory.") }
+        if directory?.unicodeScalars.contains("\u{fffd}") == true {
+            throw ValidationError("--data must be UTF-8.")
+        }
+    }
+
     func recording() throws -> Recording { try Recording(at: data) }
 
     /// Folds the log, with a progress bar where there is a terminal.

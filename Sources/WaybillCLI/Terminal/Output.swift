@@ -12,7 +12,9 @@ enum Output {
             negativeInfinity: "-Infinity",
             nan: "NaN"
         )
-        line(String(decoding: try encoder.encode(value), as: UTF8.self))
+        let text = String(decoding: try encoder.encode(value), as: UTF8.self)
+        // The encoder leaves the upper control characters as they are; they can only stand inside of strings.
+        write(printable(text) { "\\u00" + String($0, radix: 16) } + "\n", to: STDOUT_FILENO)
     }
 
     static func line(_ text: String) {
@@ -24,10 +26,12 @@ enum Output {
     }
 
     /// Control characters become visible: who names a job must not command the reader's terminal.
-    private static func printable(_ text: String) -> String {
+    private static func printable(
+        _ text: String,
+        escaping escape: (UInt32) -> String = { "\\u{\(String($0, radix: 16))}" }
+    ) -> String {
         guard text.unicodeScalars.contains(where: isControl) else { return text }
-        return text.unicodeScalars.map { isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }
-            .joined()
+        return text.unicodeScalars.map { isControl($0) ? escape($0.value) : String($0) }.joined()
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

@@ -6,9 +6,14 @@ public import Waybill
 public struct Recording: Sendable {
     public let files: any LogFS
 
-    /// Throws ``EngineError/log(_:)`` when `directory` can't be read; it is never created.
+    /// Throws ``EngineError/log(_:)`` when `directory` can't be read or was never a log's; it is never created.
     public init(at directory: String) throws(EngineError) {
-        do { files = try RealDisk(directory, create: false) } catch { throw .log(error) }
+        do throws(LogError) {
+            files = try RealDisk(directory, create: false)
+            if try LogPresence(in: files) == .none { throw LogError.notALog("'\(directory)' holds no log") }
+        } catch {
+            throw .log(error)
+        }
     }
 
     public init(_ files: any LogFS) {

@@ -26,7 +26,7 @@ extension Event.Body {
         }
     }
 
-    /// Every name there is, in the order of the schema.
+    /// Every name there is.
     public static let names = [
         "engine.opened", "log.quarantined", "job.created", "suggestion.made", "suggestion.approved",
         "suggestion.rejected", "job.expired", "job.due", "job.dispatched", "job.succeeded", "attempt.failed",

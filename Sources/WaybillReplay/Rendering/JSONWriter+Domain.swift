@@ -45,13 +45,13 @@ extension JSONWriter {
         }
     }
 
-    /// `[step, seconds since the epoch, value]`; a value that is not finite is a text, as JSON has no number for it.
+    /// `[step, time, value]`; a value that is not finite is a text, as JSON has no number for it.
     mutating func points(_ points: [Point]) {
         var list: [UInt8] = [0x5b]
         for (index, point) in points.enumerated() {
             let value = Self.text(of: point.value)
-            let seconds = Double(point.time.nanoseconds) / 1e9
-            list.append(contentsOf: "\(index > 0 ? "," : "")[\(point.step),\(seconds),\(value)]".utf8)
+            let time = point.time.rfc3339
+            list.append(contentsOf: "\(index > 0 ? "," : "")[\(point.step),\"\(time)\",\(value)]".utf8)
         }
         list.append(0x5d)
         field("points", json: list)

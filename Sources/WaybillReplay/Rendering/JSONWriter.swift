@@ -61,19 +61,29 @@ struct JSONWriter {
 
     private static func append(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(0x22)
+        var previous: UInt8 = 0
         for byte in text.utf8 {
             switch byte {
             case 0x22, 0x5c:
                 bytes.append(0x5c)
                 bytes.append(byte)
-            case 0..<0x20:
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(hex(byte >> 4))
-                bytes.append(hex(byte & 0xf))
+            case 0..<0x20, 0x7f:
+                escape(byte, to: &bytes)
+            case 0x80..<0xa0 where previous == 0xc2:
+                // U+0080 to U+009F, whose two bytes are these: terminals obey them as well.
+                bytes.removeLast()
+                escape(byte, to: &bytes)
             default: bytes.append(byte)
             }
+            previous = byte
         }
         bytes.append(0x22)
+    }
+
+    private static func escape(_ control: UInt8, to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: "\\u00".utf8)
+        bytes.append(hex(control >> 4))
+        bytes.append(hex(control & 0xf))
     }
 
     private static func hex(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x57 + nibble }

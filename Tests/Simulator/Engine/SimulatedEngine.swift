@@ -54,7 +54,10 @@ final class SimulatedEngine {
     }
 
     var writer: LogWriter { sequencer.log }
-    var core: SequencerCore { sequencer.core }
+    /// Looked at where it lies: a copy would be a copy of the state.
+    var core: SequencerCore {
+        _read { yield sequencer.core }
+    }
 
     /// Whether the epoch is in the log, so that commands are taken.
     var isServing: Bool { core.state.epoch == writer.epoch && core.events.isEmpty }
