@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Glibc
 
 /// Where a run puts its log: the directory that was asked for, which must not hold one, or a temporary one.
 struct RunDirectory {
@@ -33,13 +34,18 @@ struct RunDirectory {
     /// Makes it, with the directories above it; called once there is something to play.
     func create() throws {
         if let scratch { return try scratch.create() }
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-            let words = cause.map { Output.words(Int32($0.code)) } ?? error.localizedDescription
-            throw CommandFailure("\(path) can't be made: \(words)")
+        try Self.make(path)
+    }
+
+    /// What is there already is left to the log to judge.
+    private static func make(_ path: String) throws {
+        if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+        let parent = (path as NSString).deletingLastPathComponent
+        if errno == ENOENT, !parent.isEmpty, parent != path {
+            try make(parent)
+            if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
         }
+        throw CommandFailure("\(path) can't be made: \(Output.words(errno))")
     }
 
     func removeIfTemporary() {
