@@ -13,14 +13,6 @@ enum ErrorNumber {
     static let quotaExceeded: Int32 = 122
 }
 
-extension FSError {
-    /// Whether room (or quota) is what is missing, so that the same call may succeed later.
-    var isNoSpace: Bool { errno == ErrorNumber.noSpace || errno == ErrorNumber.quotaExceeded }
-    /// Whether the call did nothing and should simply be made again.
-    var isInterruption: Bool { errno == ErrorNumber.interrupted || errno == ErrorNumber.tryAgain }
-    var isNoEntry: Bool { errno == ErrorNumber.noEntry }
-}
-
 extension ErrorNumber {
     /// What the system means by a number, for the ones that users meet; nil for the others.
     static func words(_ number: Int32) -> String? {
@@ -41,12 +33,5 @@ extension ErrorNumber {
         case quotaExceeded: "the disk quota is used up"
         default: nil
         }
-    }
-}
-
-extension FSError: CustomStringConvertible {
-    public var description: String {
-        let cause = ErrorNumber.words(errno).map { "\($0) (errno \(errno))" } ?? "errno \(errno)"
-        return "\(operation.rawValue) of '\(name.isEmpty ? "." : name)' failed: \(cause)"
     }
 }

@@ -17,3 +17,18 @@ public struct FSError: Error, Equatable, Sendable {
         self.errno = errno
     }
 }
+
+extension FSError {
+    /// Whether room (or quota) is what is missing, so that the same call may succeed later.
+    var isNoSpace: Bool { errno == ErrorNumber.noSpace || errno == ErrorNumber.quotaExceeded }
+    /// Whether the call did nothing and should simply be made again.
+    var isInterruption: Bool { errno == ErrorNumber.interrupted || errno == ErrorNumber.tryAgain }
+    var isNoEntry: Bool { errno == ErrorNumber.noEntry }
+}
+
+extension FSError: CustomStringConvertible {
+    public var description: String {
+        let cause = ErrorNumber.words(errno).map { "\($0) (errno \(errno))" } ?? "errno \(errno)"
+        return "\(operation.rawValue) of '\(name.isEmpty ? "." : name)' failed: \(cause)"
+    }
+}

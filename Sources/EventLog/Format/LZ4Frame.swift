@@ -49,6 +49,7 @@ final class FrameDecompressor {
             return nil
         }
         var isWhole = false
+        // Unsafe buffers: LZ4 reads and writes in place, within the counts given to it.
         let raw = [UInt8](unsafeUninitializedCapacity: rawBytes) { target, count in
             var source = frame
             repeat {

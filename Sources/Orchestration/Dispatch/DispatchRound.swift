@@ -10,6 +10,9 @@ struct DispatchRound {
         }
     }
 
+    /// Stands in the draft for a worker that has no number yet: at most one is new in a round.
+    static let newcomer = JobRecord.none - 1
+
     let request: Dispatch
     /// Nil for a worker that never had a lease.
     let worker: UInt32?

@@ -39,7 +39,7 @@ extension State {
         let specification = jobs[slot].specification
         var links = BackLinks(job: jobs[slot].lastSequence)
         links.worker = draft.touch(
-            worker: round.worker ?? JobRecord.none - 1,
+            worker: round.worker ?? DispatchRound.newcomer,
             known: workers.lastSequence(round.worker)
         )
         if case .machine(let machine, _) = place {

@@ -56,6 +56,7 @@ public enum EventCodec {
         _ payload: [UInt8],
         _ body: (Event) throws(Stop) -> Void
     ) throws(DecodeFailure<Stop>) {
+        // Unsafe for the duration of the call: the array outlives it.
         try payload.span.bytes.withUnsafeBytes {
             (bytes: UnsafeRawBufferPointer) throws(DecodeFailure<Stop>) in
             try decode(bytes, body)

@@ -108,10 +108,12 @@ extension JobSpecification {
         get { storage.basics.kind }
         set { alter { $0.kind = newValue } }
     }
+    /// Where it waits; workers may take from some queues only.
     public var queue: String {
         get { storage.basics.queue }
         set { alter { $0.queue = newValue } }
     }
+    /// What the worker gets, opaque to the engine; its size is capped by ``CoreLimits/payloadBytes``.
     public var payload: [UInt8] {
         get { storage.basics.payload }
         set { alter { $0.payload = newValue } }
@@ -149,14 +151,17 @@ extension JobSpecification {
         get { storage.basics.uniqueKey }
         set { alter { $0.uniqueKey = newValue } }
     }
+    /// Recorded, and not yet honoured: jobs with one key that may not all run at once.
     public var concurrencyKey: String? {
         get { storage.terms.values.concurrencyKey }
         set { alterTerms { $0.concurrencyKey = newValue } }
     }
+    /// Recorded, and not yet honoured: whose share of a queue the job is taken from.
     public var fairnessKey: String? {
         get { storage.terms.values.fairnessKey }
         set { alterTerms { $0.fairnessKey = newValue } }
     }
+    /// Recorded, and not yet honoured: the share of its key against others'; 1 is usual.
     public var fairnessWeight: UInt32 {
         get { storage.terms.values.fairnessWeight }
         set { alterTerms { $0.fairnessWeight = newValue } }

@@ -4,8 +4,11 @@ public struct RetryPolicy: Hashable, Sendable {
     public var maxAttempts: UInt32
     /// Crashes (expired leases) allowed on top; 0 means that the first crash is the end.
     public var maxCrashes: UInt32
+    /// The delay after the first failure.
     public var base: Span
+    /// What each further failure multiplies the delay by.
     public var factor: Double
+    /// The longest delay.
     public var cap: Span
     /// 0…1: the share of the delay that the jitter may take away.
     public var jitter: Double

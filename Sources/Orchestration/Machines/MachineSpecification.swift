@@ -1,8 +1,11 @@
 /// A machine that jobs are placed on.
 public struct MachineSpecification: Sendable, Hashable {
     public var name: String
+    /// Thousandths of a core.
     public var cpuMillis: UInt64
+    /// Recorded, and not yet weighed.
     public var memoryMegabytes: UInt64
+    /// Recorded, and not yet weighed, as are the model and the labels.
     public var gpuDevices: UInt64
     public var gpuModel: String
     public var labels: [String]

@@ -1,6 +1,8 @@
 /// One point of a convergence curve.
 public struct Point: Sendable {
+    /// Iteration, epoch, sample: what the curve counts.
     public var step: UInt64
+    /// When it was measured.
     public var time: Timestamp
     /// NaN and infinities are kept, and flagged by ``isFinite``.
     public var value: Double

@@ -89,6 +89,7 @@ struct CanonicalWriter {
 
     mutating func pour(into sink: (UnsafeRawBufferPointer) -> Void, atLeast size: Int) {
         guard bytes.count >= size else { return }
+        // Unsafe for the duration of the call, which copies nothing: hashing takes bytes where they lie.
         bytes.withUnsafeBytes(sink)
         bytes.removeAll(keepingCapacity: true)
     }

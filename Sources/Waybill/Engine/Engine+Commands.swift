@@ -2,9 +2,12 @@ public import Orchestration
 
 /// The commands, each with the answer that it gives.
 ///
-/// All of them return after the batch is durable and throw ``EngineError/refused(_:)`` with the domain's
-/// reason.
+/// All of them return after the batch is durable. They throw ``EngineError/refused(_:)`` with the domain's reason;
+/// ``EngineError/intakeFull(capacity:)``, ``EngineError/noSpace``, ``EngineError/closed`` and
+/// ``EngineError/logFailed(_:)`` when nothing was written; and ``EngineError/outcomeUnknown(_:)`` when the log failed
+/// under the command.
 extension Engine {
+    /// Creates a job: ready at once, or scheduled for its run-at.
     @discardableResult
     public func create(_ job: JobSpecification, by context: CommandContext) async throws(EngineError)
         -> Committed<JobID>
@@ -20,6 +23,7 @@ extension Engine {
         try await submit(.createMany(jobs), by: context).jobs()
     }
 
+    /// Puts a job into the inbox, where it waits for approval or rejection.
     @discardableResult
     public func suggest(_ job: JobSpecification, by context: CommandContext) async throws(EngineError)
         -> Committed<JobID>
@@ -27,12 +31,14 @@ extension Engine {
         try await submit(.suggest(job), by: context).job()
     }
 
+    /// Takes a suggestion out of the inbox and makes it a job.
     @discardableResult
     public func approve(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<Void>
     {
         try await submit(.approve([job]), by: context).done()
     }
 
+    /// Takes a suggestion out of the inbox for good.
     @discardableResult
     public func reject(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<Void>
     {
@@ -70,6 +76,7 @@ extension Engine {
         try await submit(.dispatch(request), by: context).leases()
     }
 
+    /// Ends a running job as succeeded, with what it made.
     @discardableResult
     public func complete(_ holder: Holder, result: Payload = Payload(), by context: CommandContext)
         async throws(EngineError) -> Committed<Void>
@@ -77,6 +84,7 @@ extension Engine {
         try await submit(.complete(holder, result: result), by: context).done()
     }
 
+    /// Ends the attempt: the job is tried again after its backoff, or is dead.
     @discardableResult
     public func fail(_ holder: Holder, _ failure: Failure, by context: CommandContext)
         async throws(EngineError)
@@ -85,7 +93,10 @@ extension Engine {
         try await submit(.fail(holder, failure), by: context).done()
     }
 
-    /// A waiting job is cancelled at once; a running one when its worker ends it, or at the deadline.
+    /// A waiting job is cancelled at once.
+    ///
+    /// A running one is asked to stop: it is cancelled when its worker fails it or its lease ends, and succeeds if
+    /// the worker completes it before.
     @discardableResult
     public func cancel(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<Void>
     {
@@ -100,6 +111,7 @@ extension Engine {
         try await submit(.cancel(jobs), by: context).done()
     }
 
+    /// Adds points to one of a job's series, in one event.
     @discardableResult
     public func addPoints(_ points: [Point], to series: String, of job: JobID, by context: CommandContext)
         async throws(EngineError) -> Committed<Void>
@@ -107,6 +119,7 @@ extension Engine {
         try await submit(.addPoints(job, series: series, points: points), by: context).done()
     }
 
+    /// Registers a machine, or changes what is known of the one with this name.
     @discardableResult
     public func register(_ machine: MachineSpecification, by context: CommandContext)
         async throws(EngineError)
@@ -115,6 +128,7 @@ extension Engine {
         try await submit(.registerMachine(machine), by: context).done()
     }
 
+    /// Says whether a machine takes new jobs; what runs on it goes on.
     @discardableResult
     public func setStatus(_ status: MachineStatus, ofMachine name: String, by context: CommandContext)
         async throws(EngineError) -> Committed<Void>

@@ -4,7 +4,8 @@ import Synchronization
 extension Engine {
     /// Submits one command and waits until what it did, or the state that refused it, is durable.
     ///
-    /// Throws ``EngineError/refused(_:)`` with the domain's reason; nothing was written then.
+    /// Throws ``EngineError/refused(_:)`` with the domain's reason; nothing was written then, and nothing for any other
+    /// error but ``EngineError/outcomeUnknown(_:)``.
     public func submit(
         _ command: Command,
         by context: CommandContext
@@ -25,6 +26,9 @@ extension Engine {
     }
 
     /// Moves a virtual clock to `target`, firing every timer on the way at its own time; returns the time reached.
+    ///
+    /// Throws ``EngineError/clockIsNotVirtual`` on the wall clock, and ``EngineError/noSpace`` when a timer on the way
+    /// finds no room: the clock stands there then.
     @discardableResult
     public func advance(to target: Timestamp) async throws(EngineError) -> Timestamp {
         try await ask(weight: 1) { .advance(to: target, $0) }.get()

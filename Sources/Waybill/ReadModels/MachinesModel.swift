@@ -1,17 +1,5 @@
 public import Orchestration
 
-/// A machine with what its leases use of it.
-public struct MachineSummary: Sendable, Hashable {
-    public let specification: MachineSpecification
-    public let status: MachineStatus
-    public let leases: Int
-    public let leasedCPUMillis: UInt64
-
-    public var name: String { specification.name }
-    /// Derived: whether any job runs on it.
-    public var isBusy: Bool { leases > 0 }
-}
-
 /// Machines, their condition, and what runs on them.
 public actor MachinesModel: ReadModel {
     public var progress = Progress()

@@ -1,12 +1,5 @@
 public import Orchestration
 
-/// A suggestion that waits for a decision.
-public struct OpenSuggestion: Sendable, Hashable {
-    public let id: JobID
-    public let madeAt: Timestamp
-    public let specification: JobSpecification
-}
-
 /// The inbox.
 ///
 /// A suggestion leaves it with the event that decides it.

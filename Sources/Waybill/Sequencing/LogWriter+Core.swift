@@ -8,6 +8,7 @@ extension LogWriter {
     package func append(_ core: borrowing SequencerCore) throws(LogError) {
         precondition(core.events.first?.sequence == lastSequence + 1, "the state and the log are one history")
         let (count, time) = (core.events.count, core.state.lastTime.nanoseconds)
+        // Unsafe for the duration of the call: the core outlives it.
         try core.bytes.withUnsafeBytes { bytes in
             Result { () throws(LogError) in try append(bytes, count: count, time: time) }
         }.get()
