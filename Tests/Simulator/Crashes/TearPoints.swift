@@ -11,8 +11,6 @@ public struct TearPoints: Sendable {
     public var rests: [Tear.Rest]
     /// Whether the later part of a write may land without the earlier one.
     public var includesSuffixes: Bool
-    /// Whether that is tried at field boundaries too, not at sectors and edges only.
-    public var suffixesAtBoundaries: Bool
     /// Files whose bytes decide nothing: all that is pending lands, or none of it.
     public var indifferent: Set<String> = ["LOCK"]
 
@@ -20,33 +18,25 @@ public struct TearPoints: Sendable {
         sectorBytes: Int = 512,
         rests: [Tear.Rest] = [.old, .zeros, .noise(seed: 1)],
         includesSuffixes: Bool = true,
-        suffixesAtBoundaries: Bool = true,
         boundaries: @escaping @Sendable (_ name: String, _ bytes: [UInt8]) -> [Int] = { _, _ in [] }
     ) {
         self.sectorBytes = sectorBytes
         self.rests = rests
         self.includesSuffixes = includesSuffixes
-        self.suffixesAtBoundaries = suffixesAtBoundaries
         self.boundaries = boundaries
     }
 
     /// Every field of the log's format, every sector, and all that may stand in the place of what is missing.
     public static let thorough = TearPoints(boundaries: FieldBoundaries.of)
-    /// The same places with one thing that may stand there, and without late landings at field boundaries: for a
-    /// build without optimisation.
-    public static let quick = TearPoints(
-        rests: [.noise(seed: 1)],
-        suffixesAtBoundaries: false,
-        boundaries: FieldBoundaries.of
-    )
+    /// The same places with one thing that may stand there: for a build without optimisation.
+    public static let quick = TearPoints(rests: [.noise(seed: 1)], boundaries: FieldBoundaries.of)
 
     /// Every tear of one write, the ones where nothing landed but the room for it included.
     public func tears(of bytes: [UInt8], at offset: Int, in name: String) -> [Tear] {
         var landed: [[Range<Int>]] = [[]]
-        let late = suffixesAtBoundaries ? nil : Set(sectorPlaces(in: bytes, at: offset))
         for place in places(in: bytes, at: offset, name) {
             landed.append([0..<place])
-            if includesSuffixes, late?.contains(place) ?? true { landed.append([place..<bytes.count]) }
+            if includesSuffixes { landed.append([place..<bytes.count]) }
         }
         return landed.flatMap { ranges in rests.map { Tear(landed: ranges, rest: $0) } }
     }

@@ -28,9 +28,12 @@ extension SimulatedDisk {
 
     public func list(_ directory: String) throws(FSError) -> [String] {
         _ = try begin(.list, directory, isChange: false)
+        if let known = listings[directory] { return known }
         let paths = tree.files.keys.filter { SimulatedPath.directory(of: $0) == directory }
         let below = directory.isEmpty ? Array(tree.directories) : []
-        return (paths.map(SimulatedPath.name(of:)) + below).sorted()
+        let names = (paths.map(SimulatedPath.name(of:)) + below).sorted()
+        listings[directory] = names
+        return names
     }
 
     func change(_ operation: EntryOperation) {

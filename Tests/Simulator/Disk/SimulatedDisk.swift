@@ -15,7 +15,11 @@ public final class SimulatedDisk: LogFS, @unchecked Sendable {
     public static let powerLost: Int32 = 20_000
 
     /// What programs see.
-    var tree = DirectoryTree()
+    var tree = DirectoryTree() {
+        didSet { listings.removeAll(keepingCapacity: true) }
+    }
+    /// What each directory lists, since names last changed: openings ask again and again.
+    var listings: [String: [String]] = [:]
     /// What the medium holds.
     var durableTree: DirectoryTree
     var pendingEntries: [EntryOperation] = []
