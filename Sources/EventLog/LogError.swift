@@ -74,7 +74,7 @@ extension LogError: CustomStringConvertible {
         case .newer(let file, let needs, let supports):
             "\(file) needs format \(needs) and this program reads up to \(supports); use a newer program"
         case .notALog(let what):
-            "\(what); give the directory of a log"
+            "\(what); is it the right directory?"
         case .readOnly(let error):
             "\(error): the file system is read-only; reading still works"
         case .networkFileSystem(let path):

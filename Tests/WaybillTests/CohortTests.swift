@@ -43,6 +43,13 @@ struct CohortTests {
         #expect(!cohort.isAwaited(at: 1000))
     }
 
+    @Test func `answers without an append say nothing about who comes back`() {
+        var cohort = Cohort()
+        for batch in 0..<10 { serve(&cohort, 8, append: 0, at: Int64(batch) * 1000) }
+        serve(&cohort, 8, at: 20_000)
+        #expect(cohort.isAwaited(at: 20_000))
+    }
+
     @Test func `callers who take their time are awaited ever more rarely`() {
         var cohort = Cohort()
         serve(&cohort, 8, at: 0)

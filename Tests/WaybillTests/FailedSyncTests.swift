@@ -78,6 +78,30 @@ struct FailedSyncTests {
         #expect(await engine.jobs.count == 1)
     }
 
+    @Test(arguments: 0..<48)
+    func `nobody is told that nothing was written of what was`(syncs: Int) async throws {
+        let disk = StagedDisk()
+        let engine = try await Engine.open(disk, smallOptions())
+        disk.failSyncs(after: syncs)
+        // Several segments of several batches: each sync is of a batch, a fill or a birth.
+        let job = JobSpecification(kind: "k", payload: [UInt8](repeating: 7, count: 250))
+        let group = [Request](repeating: Request(.create(job), by: me), count: 600)
+        let error = await engineError { try await engine.submit(group) }
+        let late = await engineError { try await engine.create(job, by: me) }
+        _ = await engineError { try await engine.close() }
+        disk.failSyncs(after: .max)
+        let again = try await Engine.open(disk, smallOptions())
+        let written = await again.jobs.count
+        try await again.close()
+        if error == nil {
+            #expect(written >= 600)
+        } else if isUnheard(error) {
+            #expect(written == 0, "\(String(describing: error))")
+        } else {
+            #expect(isUnknown(error) && isUnheard(late))
+        }
+    }
+
     @Test func `who reads behind a failed engine sees what is durable, then the end`() async throws {
         let disk = StagedDisk()
         let engine = try await Engine.open(disk, smallOptions(feedEvents: 1))

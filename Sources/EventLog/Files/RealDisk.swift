@@ -225,12 +225,16 @@ public final class RealDisk: LogFS {
     /// Creates one directory if it isn't there, and syncs its parent in any case: whoever made it may not have, and
     /// the log must not be lost with its directory's entry.
     private static func createDirectory(_ path: String) throws(FSError) {
-        if mkdir(path, 0o755) != 0, errno != EEXIST { throw FSError(.makeDirectory, path, errno: errno) }
+        let isNew = mkdir(path, 0o755) == 0
+        if !isNew, errno != EEXIST { throw FSError(.makeDirectory, path, errno: errno) }
         let trimmed = path.last == "/" ? String(path.dropLast()) : path
         let slash = trimmed.lastIndex(of: "/")
         let parent = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
-        let descriptor = try check(.syncDirectory, parent) {
-            Glibc.open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = Glibc.open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            // A directory that is there may lie in one that we may pass through and not read.
+            if !isNew, errno == EACCES { return }
+            throw FSError(.syncDirectory, parent, errno: errno)
         }
         defer { Glibc.close(descriptor) }
         guard fsync(descriptor) == 0 else { throw FSError(.syncDirectory, parent, errno: errno) }

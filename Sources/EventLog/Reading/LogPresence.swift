@@ -2,7 +2,7 @@
 public enum LogPresence: Sendable {
     /// No writer has ever been here.
     case none
-    /// A writer was here and ended before it made the first segment: an empty log.
+    /// A writer is here, or was, and has not made the first segment yet: an empty log.
     case begun
     /// Segments, or what can only exist after one did.
     case history

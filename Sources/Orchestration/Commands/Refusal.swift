@@ -16,6 +16,7 @@ public enum Refusal: Error, Sendable, Hashable {
     case leaseLost(LeaseToken)
     case versionConflict(JobID, expected: UInt64, actual: UInt64)
     case payloadTooLarge(bytes: Int, limit: Int)
+    /// `bytes` were encoded when the limit was passed; all of it may take more.
     case commandTooLarge(bytes: Int, limit: Int)
     /// A field of the command is out of its range; says which and what is allowed.
     case invalid(field: String, problem: String)
@@ -37,7 +38,7 @@ extension Refusal: CustomStringConvertible {
         case .payloadTooLarge(let bytes, let limit):
             "a payload of \(bytes) bytes is over the limit of \(limit)"
         case .commandTooLarge(let bytes, let limit):
-            "the command's events take \(bytes) bytes and the limit is \(limit); split it"
+            "the command's events take \(bytes) bytes or more and the limit is \(limit); split it"
         case .invalid(let field, let problem): "\(field) \(problem)"
         }
     }

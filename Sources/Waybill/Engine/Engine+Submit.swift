@@ -20,7 +20,7 @@ extension Engine {
     public func submit(_ requests: [Request]) async throws(EngineError) -> [Result<
         Committed<Answer>, EngineError
     >] {
-        try await ask(weight: requests.reduce(0) { $0 + $1.command.weight + $1.context.weight }) {
+        try await ask(weight: max(1, requests.reduce(0) { $0 + $1.command.weight + $1.context.weight })) {
             .requests(requests, $0)
         }.get()
     }

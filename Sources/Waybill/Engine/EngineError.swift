@@ -44,9 +44,19 @@ public enum EngineError: Error, Sendable {
 }
 
 extension EngineError {
+    /// The log failed while nothing was being written.
+    static func failedBefore(_ error: LogError) -> EngineError {
+        if case .outcomeUnknown(let cause) = error { .logFailed(.file(cause)) } else { .logFailed(error) }
+    }
+
     /// What ended the engine, as those are told whose commands it never looked at.
     var forTheUnheard: EngineError {
-        if case .outcomeUnknown(let error) = self { .logFailed(error) } else { self }
+        if case .outcomeUnknown(let error) = self { .failedBefore(error) } else { self }
+    }
+
+    /// The same for those of whose commands something was decided, and perhaps appended.
+    var forTheDecided: EngineError {
+        if case .logFailed(let error) = self { .outcomeUnknown(error) } else { self }
     }
 }
 

@@ -10,7 +10,8 @@ public struct EngineOptions: Sendable {
     public var clock: EngineClock
     /// Sizes of segments, batches, commands and payloads.
     public var limits: LogLimits
-    /// Commands (their items, and 4 KiB of payload, count one each) that may wait for the sequencer; one more is refused with ``EngineError/intakeFull(capacity:)``.
+    /// Commands (their items, and each 4 KiB that they carry, count one each) that may wait for the sequencer; one more
+    /// is refused with ``EngineError/intakeFull(capacity:)``.
     public var intakeCapacity: Int
     /// Committed events kept in memory for read models and subscribers; who falls further behind reads the log.
     public var feedEvents: Int

@@ -13,6 +13,8 @@ struct Cohort {
 
     /// Until when it is worth to wait for the next caller.
     private(set) var deadline: Int64 = 0
+    /// Whether there was a moment at all.
+    private var wasAwaited = false
     private var expected = 0
     /// Of those expected, how many were at the intake when the others were answered.
     private var early = 0
@@ -43,7 +45,7 @@ struct Cohort {
     mutating func answer(append: Int64, at now: Int64) {
         if pausesLeft > 0 {
             pausesLeft -= 1
-        } else if expected > early {
+        } else if wasAwaited, expected > early {
             let wasWorthIt = 2 * (heardInTime - early) >= expected - early
             pause = wasWorthIt ? 0 : min(2 * pause + 1, Self.longestPause)
             pausesLeft = pause
@@ -53,5 +55,6 @@ struct Cohort {
         heard = 0
         heardInTime = 0
         deadline = pausesLeft > 0 ? now : now + min(append, Self.longestWait)
+        wasAwaited = deadline > now
     }
 }

@@ -1,26 +1,31 @@
 import Orchestration
 
 extension Command {
-    /// What a waiting command counts at the intake: its items, and a unit for each 4 KiB that they carry, so that a
-    /// few huge commands fill it as many small ones do.
+    /// What a waiting command counts at the intake: its items, and a unit for each 4 KiB of bytes and texts that they
+    /// carry, so that a few huge commands fill it as many small ones do.
     var weight: Int {
         switch self {
         case .create(let job), .suggest(let job): job.weight
-        case .createMany(let jobs): jobs.reduce(0) { $0 + $1.weight }
+        case .createMany(let jobs): max(1, jobs.reduce(0) { $0 + $1.weight })
         case .approve(let jobs), .reject(let jobs), .cancel(let jobs): max(1, jobs.count)
+        case .dispatch(let request): 1 + (request.queues.textBytes + request.kinds.textBytes) / 4096
         case .complete(_, let result): result.weight
         case .completeMany(let completions): max(1, completions.reduce(0) { $0 + $1.result.weight })
-        case .fail(_, let failure): 1 + failure.message.utf8.count / 4096
+        case .fail(_, let failure): 1 + (failure.type.utf8.count + failure.message.utf8.count) / 4096
         case .addPoints(_, _, let points): 1 + points.count / 128
-        case .registerMachine(let machine): 1 + machine.attributes.textBytes / 4096
-        case .dispatch, .setMachineStatus: 1
+        case .registerMachine(let machine):
+            1 + (machine.labels.textBytes + machine.attributes.textBytes) / 4096
+        case .setMachineStatus: 1
         }
     }
 }
 
 extension CommandContext {
     /// What it adds to the command that it comes with.
-    var weight: Int { (reason?.utf8.count ?? 0) / 4096 }
+    var weight: Int {
+        let optional = (idempotencyKey?.utf8.count ?? 0) + (traceparent?.utf8.count ?? 0)
+        return (actor.utf8.count + optional + (reason?.utf8.count ?? 0)) / 4096
+    }
 }
 
 extension Payload {
@@ -28,12 +33,14 @@ extension Payload {
 }
 
 extension JobSpecification {
-    /// Names are short; what may be large is the payload and the attributes.
-    fileprivate var weight: Int { 1 + (payload.count + attributes.textBytes) / 4096 }
+    fileprivate var weight: Int { 1 + (payload.count + tags.textBytes + attributes.textBytes) / 4096 }
+}
+
+extension [String] {
+    /// An entry counts at least what its place in the array takes.
+    fileprivate var textBytes: Int { reduce(0) { $0 + 16 + $1.utf8.count } }
 }
 
 extension [String: String] {
-    fileprivate var textBytes: Int {
-        isEmpty ? 0 : reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
-    }
+    fileprivate var textBytes: Int { reduce(0) { $0 + 32 + $1.key.utf8.count + $1.value.utf8.count } }
 }

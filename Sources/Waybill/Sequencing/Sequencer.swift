@@ -29,7 +29,7 @@ package final class Sequencer {
         do { try log.reserve() } catch LogError.noSpace {
             return false
         } catch {
-            throw .logFailed(error)
+            throw .failedBefore(error)
         }
         isRoomThere = true
         guard let clock = unrecorded else { return true }

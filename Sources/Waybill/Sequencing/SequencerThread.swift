@@ -17,6 +17,8 @@ final class SequencerThread: @unchecked Sendable {
     private var clock: SequencerClock
     private var settlements = Settlements()
     private var cohort = Cohort()
+    /// Batches appended since the callers were last awaited, and the nanoseconds that it took.
+    private var appends = (count: 0, nanoseconds: Int64(0))
     private let isWaitingForRoom = Atomic(false)
     private let logger: Logger
     /// Callers of ``release()``, one at a time.
@@ -41,7 +43,7 @@ final class SequencerThread: @unchecked Sendable {
     /// Called once, before ``start()``; gives what opening the log found.
     func open() throws(EngineError) -> Opening {
         do {
-            if try hasRoom() { _ = try commit() }
+            if try hasRoom() { try commit() }
         } catch .logFailed(let error) {
             throw .log(error)
         } catch {
@@ -78,8 +80,11 @@ final class SequencerThread: @unchecked Sendable {
                     guard intake.count > 0, intake.take(into: &taken, until: nil) else { break }
                     try settle(&taken, &index)
                 }
-                let append = try commit()
+                try commit()
+                // After several appends the batch was full: there is nothing to wait for.
+                let append = appends.count == 1 ? appends.nanoseconds : 0
                 cohort.answer(append: append, at: SequencerClock.monotonicNanoseconds())
+                appends = (0, 0)
                 intake.spin(until: cohort.deadline)
             }
             finish()
@@ -113,14 +118,20 @@ final class SequencerThread: @unchecked Sendable {
         case .requests(let requests, let reply):
             var results: [Result<Committed<Answer>, EngineError>] = []
             results.reserveCapacity(requests.count)
-            for request in requests { results.append(try decide(request.command, request.context)) }
+            for request in requests {
+                do throws(EngineError) { results.append(try decide(request.command, request.context)) } catch
+                {
+                    // A group may span batches: what was decided before may be in the log.
+                    throw results.isEmpty ? error : error.forTheDecided
+                }
+            }
             settlements.add(reply, results)
         case .advance(let target, let reply):
             try advance(to: target, reply)
         case .advanceBy(let span, let reply):
             try advance(to: clock.now + span, reply)
         case .inspect(let look, let reply):
-            _ = try commit()
+            try commit()
             look(sequencer.core.state)
             reply.resume(returning: .success(sequencer.core.state.lastSequence))
         }
@@ -128,7 +139,12 @@ final class SequencerThread: @unchecked Sendable {
 
     private func advance(to target: Timestamp, _ reply: IntakeEntry.Reply<Timestamp>) throws(EngineError) {
         guard clock.isVirtual else { return reply.resume(returning: .failure(.clockIsNotVirtual)) }
-        guard try fireTimers(upTo: target) else { return reply.resume(returning: .failure(.noSpace)) }
+        do throws(EngineError) {
+            guard try fireTimers(upTo: target) else { return reply.resume(returning: .failure(.noSpace)) }
+        } catch {
+            // Timers on the way may be in the log.
+            throw error.forTheDecided
+        }
         clock.advance(to: target)
         settlements.add(reply, clock.now)
     }
@@ -142,7 +158,7 @@ final class SequencerThread: @unchecked Sendable {
             case .answered(let answer):
                 return .success(Committed(answer, sequence: sequencer.core.state.lastSequence))
             case .refused(let refusal): return .failure(.refused(refusal))
-            case .batchFull: _ = try commit()
+            case .batchFull: try commit()
             }
         }
         return .failure(.noSpace)
@@ -155,7 +171,7 @@ final class SequencerThread: @unchecked Sendable {
         while let due = sequencer.core.state.nextTimer, due <= moment {
             guard try hasRoom() else { return false }
             if clock.isVirtual { clock.advance(to: due) }
-            if try sequencer.decideDue(at: clock.isVirtual ? clock.now : moment) { _ = try commit() }
+            if try sequencer.decideDue(at: clock.isVirtual ? clock.now : moment) { try commit() }
         }
         return true
     }
@@ -169,23 +185,21 @@ final class SequencerThread: @unchecked Sendable {
         return isThere
     }
 
-    /// Makes the batch under way durable, publishes it and answers those who wait for it; returns the nanoseconds
-    /// that the append took, 0 when there was nothing to append.
-    private func commit() throws(EngineError) -> Int64 {
+    /// Makes the batch under way durable, publishes it and answers those who wait for it.
+    private func commit() throws(EngineError) {
         let start = SequencerClock.monotonicNanoseconds()
         let bytes = sequencer.core.bytes.count
         guard let events = try sequencer.append() else {
             cohort.note(waiting: intake.count)
-            settlements.settle()
-            return 0
+            return settlements.settle()
         }
-        let append = SequencerClock.monotonicNanoseconds() - start
+        appends.count += 1
+        appends.nanoseconds += SequencerClock.monotonicNanoseconds() - start
         let readers = CommittedBatch(events, bytes: bytes).map { feed.publish($0) } ?? []
         cohort.note(waiting: intake.count)
         // Callers first: they are what the next batch is made of.
         settlements.settle()
         for reader in readers { reader.resume() }
-        return append
     }
 
     /// Monotonic nanoseconds at which the thread has something to do that nobody will wake it for: a timer (not
@@ -213,7 +227,7 @@ final class SequencerThread: @unchecked Sendable {
     private func fail(_ error: EngineError, unheard: ArraySlice<IntakeEntry>) {
         logger.critical("the engine stops: \(error)")
         intake.close(error.forTheUnheard)
-        settlements.fail(error)
+        settlements.fail(error.forTheDecided)
         for entry in unheard { entry.fail(error.forTheUnheard) }
         var late: [IntakeEntry] = []
         _ = intake.take(into: &late, until: nil)

@@ -85,6 +85,8 @@ struct RunCommand: AsyncParsableCommand {
             defer { bar.finish() }
             let reader = WorkloadReader(stationsPath: stations, limit: limit) { bar.show($0, of: $1) }
             let workload = try reader.read(path: file, name: name)
+            // Cleared before the notes, which are lines of their own.
+            bar.finish()
             try judge(workload.account, of: file)
             workloads.append(workload)
         }

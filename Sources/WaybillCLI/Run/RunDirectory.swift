@@ -39,13 +39,15 @@ struct RunDirectory {
 
     /// What is there already is left to the log to judge.
     private static func make(_ path: String) throws {
-        if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+        var cause = mkdir(path, 0o755) == 0 ? 0 : errno
         let parent = (path as NSString).deletingLastPathComponent
-        if errno == ENOENT, !parent.isEmpty, parent != path {
+        if cause == ENOENT, !parent.isEmpty, parent != path {
             try make(parent)
-            if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+            cause = mkdir(path, 0o755) == 0 ? 0 : errno
         }
-        throw CommandFailure("\(path) can't be made: \(Output.words(errno))")
+        guard cause == 0 || cause == EEXIST else {
+            throw CommandFailure("\(path) can't be made: \(Output.words(cause))")
+        }
     }
 
     func removeIfTemporary() {

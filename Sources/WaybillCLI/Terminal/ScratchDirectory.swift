@@ -5,19 +5,19 @@ import Synchronization
 /// A directory that is gone when its owner is done with it, and when the process is interrupted or told to end.
 final class ScratchDirectory {
     let path: String
-    private let signals: [any DispatchSourceSignal]
     private static let isEnding = Atomic(false)
 
     /// A name of its own, beginning with `prefix`, in `parent`; the directory itself is made by ``create()``.
     init(in parent: String, prefix: String) {
         let path = parent + "/\(prefix)-\(UUID().uuidString)"
         self.path = path
-        signals = [SIGINT, SIGTERM, SIGHUP].filter { !Self.isIgnored($0) }.map { signal in
+        for signal in [SIGINT, SIGTERM, SIGHUP] where !Self.isIgnored(signal) {
             Glibc.signal(signal, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: signal, queue: .global())
             source.setEventHandler { Self.end(removing: path, by: signal) }
             source.resume()
-            return source
+            // Kept until the process ends: the signal must end it also when the directory is gone.
+            _ = Unmanaged.passRetained(source as AnyObject)
         }
     }
 
@@ -34,6 +34,8 @@ final class ScratchDirectory {
         guard mkdir(path, 0o700) == 0 else {
             throw CommandFailure("\(path) can't be made: \(Output.words(errno))")
         }
+        if Self.isEnding.load(ordering: .acquiring) { remove() }
+        Self.waitIfEnding()
     }
 
     /// Removes it with all that is in it; a directory that was never made is fine.

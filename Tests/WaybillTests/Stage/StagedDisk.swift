@@ -12,6 +12,7 @@ final class StagedDisk: LogFS {
     private let full = Atomic(false)
     private let syncErrors = Atomic(false)
     private let syncs = Atomic(0)
+    private let syncsLeft = Atomic(Int.max)
 
     init(_ base: any LogFS = MemoryDisk()) {
         self.base = base
@@ -27,6 +28,15 @@ final class StagedDisk: LogFS {
     var failsSyncs: Bool {
         get { syncErrors.load(ordering: .sequentiallyConsistent) }
         set { syncErrors.store(newValue, ordering: .sequentiallyConsistent) }
+    }
+
+    /// After so many more syncs of any kind, every one fails with `EIO`.
+    func failSyncs(after count: Int) {
+        syncsLeft.store(count, ordering: .sequentiallyConsistent)
+    }
+
+    private var isSyncFailing: Bool {
+        syncsLeft.wrappingSubtract(1, ordering: .sequentiallyConsistent).newValue < 0 || failsSyncs
     }
 
     /// Calls of `syncData` so far.
@@ -47,12 +57,12 @@ final class StagedDisk: LogFS {
     func syncData(_ file: LogFile) throws(FSError) {
         syncs.wrappingAdd(1, ordering: .sequentiallyConsistent)
         syncGate.pass()
-        if failsSyncs { throw FSError(.syncData, "", errno: EIO) }
+        if isSyncFailing { throw FSError(.syncData, "", errno: EIO) }
         try base.syncData(file)
     }
 
     func sync(_ file: LogFile) throws(FSError) {
-        if failsSyncs { throw FSError(.sync, "", errno: EIO) }
+        if isSyncFailing { throw FSError(.sync, "", errno: EIO) }
         try base.sync(file)
     }
 
