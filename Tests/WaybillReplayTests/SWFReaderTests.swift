@@ -98,6 +98,24 @@ struct SWFReaderTests {
         #expect(workload.jobs?.servedQueues == ["t", "t.3"])
     }
 
+    @Test(arguments: [
+        "MaxProcs: 0", "MaxProcs: -3", "MaxProcs: many", "UnixStartTime: abc",
+        "UnixStartTime: 9223372036854775807",
+    ])
+    func `a header that says something impossible is a malformed line`(line: String) throws {
+        let account = try read("; \(line)\n" + good).account
+        #expect(account.skipped == 1 && account.comments == 0 && account.data == 1)
+        #expect(account.problems.first?.line == 1)
+        #expect(
+            account.problems.first?.problem.hasPrefix(line.prefix { $0 != ":" } + " is not a number") == true
+        )
+    }
+
+    @Test func `a header of -1 is not known`() throws {
+        let workload = try read("; MaxProcs: -1\n; UnixStartTime: -1\n" + good)
+        #expect(workload.account.comments == 2 && workload.account.skipped == 0 && workload.start == nil)
+    }
+
     @Test func `workloads played together share the first known start`() throws {
         let first = try read(good)
         let second = try read(header + good)

@@ -26,8 +26,12 @@ struct SWFReader: LineReader {
 
     mutating func read(_ line: Line) {
         if line.bytes.first == 0x3b {
-            account.countComment()
-            return header(line.text)
+            if let problem = header(line.text) {
+                account.skip(line.number, problem)
+            } else {
+                account.countComment()
+            }
+            return
         }
         fields.splitBlanks(line.bytes)
         if let problem = parse() ?? check() {
@@ -38,17 +42,22 @@ struct SWFReader: LineReader {
         }
     }
 
-    private mutating func header(_ text: String) {
+    /// Takes the two headers that matter; the problem where one of them says something impossible.
+    ///
+    /// The format writes -1 for what is not known.
+    private mutating func header(_ text: String) -> String? {
         let parts = text.dropFirst().split(separator: ":", maxSplits: 1)
-        guard parts.count == 2 else { return }
+        guard parts.count == 2 else { return nil }
         let digits = parts[1].utf8.drop { $0 == 0x20 || $0 == 0x09 }.prefix { $0 != 0x20 && $0 != 0x09 }
         let value = Number.integer(Array(digits)[...])
-        switch parts[0].filter({ $0 != " " && $0 != "\t" }) {
-        case "UnixStartTime":
-            unixStartTime = value.flatMap { (-Self.latest...Self.latest).contains($0) ? $0 : nil }
-        case "MaxProcs": maxProcessors = value.flatMap { $0 > 0 && $0 <= Self.mostProcessors ? $0 : nil }
-        default: break
+        let name = parts[0].filter { $0 != " " && $0 != "\t" }
+        guard ["UnixStartTime", "MaxProcs"].contains(name), value != -1 else { return nil }
+        let range = name == "MaxProcs" ? 1...Self.mostProcessors : -Self.latest...Self.latest
+        guard let value, range.contains(value) else {
+            return "\(name) is not a number from \(range.lowerBound) to \(range.upperBound)"
         }
+        if name == "MaxProcs" { maxProcessors = value } else { unixStartTime = value }
+        return nil
     }
 
     /// Fills `values`; the problem where a field is not a number.
