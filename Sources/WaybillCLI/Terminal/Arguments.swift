@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import EventLog
 public import Orchestration
+import WaybillReplay
 
 // Public, as a conformance must be whose protocol and type both are.
 
@@ -18,8 +19,6 @@ extension Durability: ExpressibleByArgument {
 }
 
 extension JobState: ExpressibleByArgument {
-    var name: String { "\(self)" }
-
     public init?(argument: String) {
         guard let state = JobState.allCases.first(where: { $0.name == argument }) else { return nil }
         self = state

@@ -18,7 +18,7 @@ struct JobLine: Encodable {
     init(_ job: JobSummary) {
         id = job.id.rawValue
         state = job.state.name
-        reason = job.cancellation.map { "\($0)" }
+        reason = job.cancellation?.name
         kind = job.kind
         queue = job.queue
         priority = job.priority

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Orchestration
 import Waybill
+import WaybillReplay
 
 struct JobsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

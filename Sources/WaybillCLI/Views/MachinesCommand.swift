@@ -1,6 +1,7 @@
 import ArgumentParser
 import Orchestration
 import Waybill
+import WaybillReplay
 
 struct MachinesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +21,7 @@ struct MachinesCommand: AsyncParsableCommand {
 
         init(_ machine: MachineSummary) {
             name = machine.name
-            status = "\(machine.status)"
+            status = machine.status.name
             isBusy = machine.isBusy
             cpuMillis = machine.specification.cpuMillis
             leasedCpuMillis = machine.leasedCPUMillis

@@ -27,7 +27,7 @@ extension Event.Body {
         switch self {
         case .engineOpened(let opened):
             json.field("epoch", opened.epoch)
-            json.field("clock", "\(opened.clock)")
+            json.field("clock", opened.clock.name)
         case .logQuarantined(let tail):
             json.field("file", tail.file)
             json.field("bytes", tail.bytes)
@@ -49,7 +49,7 @@ extension Event.Body {
             json.seconds("jitter", retried.jitter)
         case .jobDied(_, let reason): json.field("why", reason)
         case .leaseExpired(_, let token): json.field("token", token.description)
-        case .jobCancelled(_, let reason): json.field("why", "\(reason)")
+        case .jobCancelled(_, let reason): json.field("why", reason.name)
         case .jobCancelRequested(_, let deadline): json.field("deadline", deadline.rfc3339)
         case .pointsAdded(_, let series, let points):
             json.field("series", series)
@@ -57,7 +57,7 @@ extension Event.Body {
         case .machineRegistered(let machine): machine.write(to: &json)
         case .machineStatusSet(let name, let status):
             json.field("machine", name)
-            json.field("status", "\(status)")
+            json.field("status", status.name)
         }
     }
 }
@@ -69,7 +69,7 @@ extension JobDispatched {
         json.optional("machine", machine)
         json.field("attempt", UInt64(attempt))
         json.field("deadline", deadline.rfc3339)
-        json.field("policy", "\(policy)")
+        json.field("policy", policy.name)
         json.field("candidates", candidates)
         json.seconds("wait", wait)
     }
