@@ -230,11 +230,15 @@ public final class RealDisk: LogFS {
         let trimmed = path.last == "/" ? String(path.dropLast()) : path
         let slash = trimmed.lastIndex(of: "/")
         let parent = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
-        let descriptor = Glibc.open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else {
+        let descriptor: Int32
+        do throws(FSError) {
+            descriptor = try check(.syncDirectory, parent) {
+                Glibc.open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            }
+        } catch {
             // A directory that is there may lie in one that we may pass through and not read.
-            if !isNew, errno == EACCES { return }
-            throw FSError(.syncDirectory, parent, errno: errno)
+            if !isNew, error.errno == EACCES { return }
+            throw error
         }
         defer { Glibc.close(descriptor) }
         guard fsync(descriptor) == 0 else { throw FSError(.syncDirectory, parent, errno: errno) }
