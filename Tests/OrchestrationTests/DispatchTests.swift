@@ -24,7 +24,7 @@ struct DispatchTests {
         let kind = try bench.dispatch(Dispatch(worker: "w", kinds: ["a"], max: 1))
         #expect(kind.map(\.job) == [JobID(1)])
         guard case .jobDispatched(let lease) = bench.log.last?.body else { throw Surprise.answer }
-        #expect(lease.candidates == 2 && lease.worker == "w" && lease.policy == .fifo)
+        #expect(lease.candidates == 2 && lease.worker == "w" && lease.policy == .priority)
         #expect(try bench.dispatch(Dispatch(worker: "w", queues: ["none"])).isEmpty)
     }
 

@@ -15,6 +15,8 @@ enum EveryEvent {
         tags: ["t", "ü"],
         attributes: ["b": "2", "a": "", "": "e"],
         uniqueKey: "",
+        uniqueWindow: .zero,
+        onClash: .existing,
         concurrencyKey: "c",
         fairnessKey: "f",
         fairnessWeight: 7,
@@ -38,11 +40,21 @@ enum EveryEvent {
         ),
         timeouts: Timeouts(lease: .seconds(1), run: .zero, total: .seconds(-1)),
         source: "s",
-        confidence: 0
+        confidence: 0,
+        after: [JobID(1), JobID(300)],
+        onParentFailure: .wait
     )
 
     static let bodies: [Event.Body] = [
         .engineOpened(EngineOpened(epoch: 3, clock: .virtual)),
+        .engineOpened(
+            EngineOpened(
+                epoch: 3,
+                clock: .wall,
+                isServing: false,
+                idempotency: IdempotencyBounds(window: .zero, count: 0)
+            )
+        ),
         .logQuarantined(LogQuarantined(file: "seg-1", bytes: 12)),
         .jobCreated(JobID(1), full),
         .suggestionMade(JobID(2), JobSpecification(kind: "a")),
@@ -67,7 +79,48 @@ enum EveryEvent {
         .attemptFailed(JobID(1), token, Failure(type: "io", message: "no", isRetryable: true)),
         .jobRetried(JobRetried(job: JobID(1), due: .zero, backoff: .seconds(2), jitter: .seconds(1))),
         .jobDied(JobID(1), reason: "attempts used up"),
-        .leaseExpired(JobID(1), token),
+        .leaseExpired(JobID(1), token, lastHeartbeat: Timestamp(seconds: 1_600_000_000)),
+        .leaseExpired(JobID(1), token, lastHeartbeat: nil),
+        .attemptFailed(JobID(1), token, Failure(type: "io", retryAfter: .zero)),
+        .jobUnblocked(JobID(1)),
+        .jobUpdated(
+            JobID(1),
+            JobChange(
+                priority: 0,
+                runAt: .zero,
+                tags: [],
+                attributes: ["a": "b"],
+                requirements: Requirements(cpuMillis: 1, labels: ["l"]),
+                isHeld: false
+            )
+        ),
+        .jobUpdated(JobID(1), JobChange(tags: ["", "t"], attributes: [:], isHeld: true)),
+        .leaseRenewed(JobID(1), token),
+        .jobProgressed(JobID(1), token, JobProgress(fraction: 0, message: "begun")),
+        .jobProgressed(JobID(1), token, JobProgress()),
+        .jobSnoozed(JobID(1), token, until: Timestamp(nanoseconds: .max)),
+        .jobReleased(JobID(1), token),
+        .jobRedriven(JobRedriven(job: JobID(1), specification: full, isProposed: true)),
+        .jobDiscarded(JobID(1)),
+        .jobPruned(JobID(1)),
+        .queueConfigured(QueueSpecification(name: "q")),
+        .queueConfigured(
+            QueueSpecification(
+                name: "q",
+                concurrency: 0,
+                keyConcurrency: .max,
+                rate: Rate(1, per: .seconds(2), burst: .max),
+                policy: .fifo,
+                aging: .seconds(-1),
+                retention: Retention(succeeded: .zero, dead: .seconds(1), cancelled: .seconds(-1))
+            )
+        ),
+        .queueStatusSet(name: "q", .draining),
+        .workerRegistered(
+            WorkerSpecification(name: "w", slots: 3, queues: ["q", ""], kinds: ["k"], labels: ["l"])
+        ),
+        .workerDrained(name: "w"),
+        .clockJumped(.seconds(-1)),
         .jobCancelled(JobID(1), .discarded),
         .jobCancelRequested(JobID(1), deadline: Timestamp(seconds: 2_000_000_000)),
         .pointsAdded(JobID(1), series: "loss", points: points),

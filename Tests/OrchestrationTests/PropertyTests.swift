@@ -87,19 +87,3 @@ struct PropertyTests {
         #expect(canonical(folded) == canonical(bench.state), "seed \(seed)")
     }
 }
-
-extension Event.Body {
-    var job: JobID? {
-        switch self {
-        case .engineOpened, .logQuarantined, .machineRegistered, .machineStatusSet: nil
-        case .jobDispatched(let lease): lease.job
-        case .jobRetried(let retry): retry.job
-        case .jobCreated(let job, _), .suggestionMade(let job, _), .suggestionApproved(let job),
-            .suggestionRejected(let job), .jobExpired(let job), .jobDue(let job),
-            .jobSucceeded(let job, _, _),
-            .attemptFailed(let job, _, _), .jobDied(let job, _), .leaseExpired(let job, _),
-            .jobCancelled(let job, _), .jobCancelRequested(let job, _), .pointsAdded(let job, _, _):
-            job
-        }
-    }
-}

@@ -7,4 +7,5 @@ public enum Answer: Sendable, Hashable {
     case leases([Lease])
     /// One for each item of a `completeMany`, in order; nil is success.
     case outcomes([Refusal?])
+    case heartbeat(HeartbeatReply)
 }

@@ -1,21 +1,45 @@
 /// Everything that callers can ask of the engine to change.
+///
+/// A list is all or none, unless it says otherwise.
 public enum Command: Sendable, Hashable {
+    // Jobs that begin.
     case create(JobSpecification)
-    /// All or none.
     case createMany([JobSpecification])
     case suggest(JobSpecification)
-    /// All or none.
+    case suggestMany([JobSpecification])
     case approve([JobID])
-    /// All or none.
     case reject([JobID])
+
+    // Jobs that wait or run.
+    case update(JobID, JobChange)
+    case hold([JobID])
+    case unhold([JobID])
+    case cancel([JobID])
+    case addPoints(JobID, series: String, points: [Point])
+
+    // Jobs that ended.
+    case redrive(Redrive)
+    case rerun(Revival)
+    case discard([JobID])
+    case prune([JobID])
+
+    // Work.
     case dispatch(Dispatch)
+    /// Directed: this job for this worker, with a lease of this length or of the job's own.
+    case start(JobID, worker: String, lease: Span?)
+    case heartbeat(LeaseToken, JobProgress?)
     case complete(Holder, result: Payload)
     /// Independent of each other: an outcome each.
     case completeMany([Completion])
     case fail(Holder, Failure)
-    /// All or none.
-    case cancel([JobID])
-    case addPoints(JobID, series: String, points: [Point])
+    case snooze(Holder, for: Span)
+    case release(Holder)
+
+    // What jobs wait in, and what they run on.
+    case registerWorker(WorkerSpecification)
+    case drainWorker(name: String)
+    case configureQueue(QueueSpecification)
+    case setQueueStatus(name: String, QueueStatus)
     case registerMachine(MachineSpecification)
     case setMachineStatus(name: String, MachineStatus)
 }

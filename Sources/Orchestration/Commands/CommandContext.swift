@@ -4,21 +4,44 @@
 public final class CommandContext: Sendable, Hashable {
     /// The principal who asks.
     public let actor: String
-    /// Recorded with the events; not yet honoured: the same key twice is two commands.
+    /// The same key by the same actor twice is one command: the second gets the answer of the first.
+    ///
+    /// Remembered for ``IdempotencyBounds/window`` of event time; a command that wrote nothing isn't.
     public let idempotencyKey: String?
+    /// Of the command that came with the key; 0 without one. The core sets it, and the events carry it.
+    let fingerprint: UInt64
     public let reason: String?
     /// W3C `traceparent`, recorded with the events.
     public let traceparent: String?
     /// For commands on one job: refused with `versionConflict` unless the job's last sequence is this.
     public let expectedVersion: UInt64?
 
-    public init(
+    public convenience init(
         actor: String,
         idempotencyKey: String? = nil,
         reason: String? = nil,
         traceparent: String? = nil,
         expectedVersion: UInt64? = nil
     ) {
+        self.init(
+            actor: actor,
+            idempotencyKey: idempotencyKey,
+            fingerprint: 0,
+            reason: reason,
+            traceparent: traceparent,
+            expectedVersion: expectedVersion
+        )
+    }
+
+    init(
+        actor: String,
+        idempotencyKey: String?,
+        fingerprint: UInt64,
+        reason: String?,
+        traceparent: String?,
+        expectedVersion: UInt64?
+    ) {
+        self.fingerprint = fingerprint
         self.actor = actor
         self.idempotencyKey = idempotencyKey
         self.reason = reason
@@ -29,8 +52,21 @@ public final class CommandContext: Sendable, Hashable {
     public static func == (left: CommandContext, right: CommandContext) -> Bool {
         left === right
             || (left.actor == right.actor && left.idempotencyKey == right.idempotencyKey
-                && left.reason == right.reason && left.traceparent == right.traceparent
+                && left.fingerprint == right.fingerprint && left.reason == right.reason
+                && left.traceparent == right.traceparent
                 && left.expectedVersion == right.expectedVersion)
+    }
+
+    /// The same, with the fingerprint of the command that it came with, or without a key.
+    func marked(key: String?, _ fingerprint: UInt64) -> CommandContext {
+        CommandContext(
+            actor: actor,
+            idempotencyKey: key,
+            fingerprint: fingerprint,
+            reason: reason,
+            traceparent: traceparent,
+            expectedVersion: expectedVersion
+        )
     }
 
     public func hash(into hasher: inout Hasher) {

@@ -4,7 +4,12 @@
 public enum Refusal: Error, Sendable, Hashable {
     case notFound(JobID)
     case machineNotFound(String)
-    /// An open job has the same unique key.
+    case workerNotFound(String)
+    /// Nobody configured the queue or put a job into it.
+    case queueUnknown(String)
+    /// The queue takes no new jobs.
+    case queueDraining(String)
+    /// A job has the same unique key.
     case duplicate(of: JobID)
     /// The suggestion was approved, rejected or expired before.
     case alreadyDecided(JobID, JobState)
@@ -12,6 +17,21 @@ public enum Refusal: Error, Sendable, Hashable {
     case alreadyEnded(JobID, JobState)
     /// The job is not running, so there is nothing to complete or fail.
     case notRunning(JobID, JobState)
+    /// The command is for jobs in other states.
+    case wrongState(JobID, JobState, needs: [JobState])
+    case held(JobID)
+    /// The queue, or the job's concurrency key in it, has as many running jobs as it may.
+    case limitReached(queue: String)
+    /// The worker drains, or all its slots are taken.
+    case workerIsFull(String)
+    /// The machine that the job is pinned to has no room for it, takes no jobs, or is unknown.
+    case noCapacity(JobID, machine: String)
+    /// Somebody approved the payload that is to be replaced.
+    case approvalNeeded(JobID)
+    /// The job's payload can't be read back from the log any more.
+    case payloadGone(JobID)
+    /// The idempotency key was used with another command.
+    case keyReused(String)
     /// The token is not the newest of a running job.
     case leaseLost(LeaseToken)
     case versionConflict(JobID, expected: UInt64, actual: UInt64)
@@ -28,10 +48,24 @@ extension Refusal: CustomStringConvertible {
         switch self {
         case .notFound(let job): "there is no job \(job)"
         case .machineNotFound(let name): "there is no machine \(name)"
-        case .duplicate(let job): "job \(job) is open and has the same unique key"
+        case .workerNotFound(let name): "there is no worker \(name)"
+        case .queueUnknown(let name): "there is no queue \(name)"
+        case .queueDraining(let name): "queue \(name) is draining and takes no new jobs"
+        case .duplicate(let job): "job \(job) has the same unique key"
         case .alreadyDecided(let job, let state): "suggestion \(job) was decided before: it is \(state)"
         case .alreadyEnded(let job, let state): "job \(job) has ended: it is \(state)"
         case .notRunning(let job, let state): "job \(job) is not running: it is \(state)"
+        case .wrongState(let job, let state, let needed):
+            "job \(job) is \(state), and has to be \(needed.map { "\($0)" }.joined(separator: " or "))"
+        case .held(let job): "job \(job) is held; unhold it first"
+        case .limitReached(let queue): "queue \(queue), or the job's key in it, runs as many jobs as it may"
+        case .workerIsFull(let name): "worker \(name) drains or has no slot left"
+        case .noCapacity(let job, let machine): "machine \(machine) has no room for job \(job)"
+        case .approvalNeeded(let job):
+            "the payload of job \(job) was approved; who replaces it needs the right to approve"
+        case .payloadGone(let job): "the payload of job \(job) is not in the log any more"
+        case .keyReused(let key):
+            "idempotency key \(key) was used for another command; take a new key for a new command"
         case .leaseLost(let token): "lease \(token) is lost: it expired, ended, or was never given"
         case .versionConflict(let job, let expected, let actual):
             "job \(job) is at version \(actual), not \(expected); read it again"

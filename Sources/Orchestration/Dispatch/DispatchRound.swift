@@ -1,4 +1,4 @@
-/// One request for work while it is being served, with the cpu that it has handed out so far.
+/// One request for work while it is being served, with what it has handed out so far.
 struct DispatchRound {
     /// Where a job would run.
     enum Place {
@@ -10,30 +10,75 @@ struct DispatchRound {
         }
     }
 
+    /// What the round says to the next job of the order.
+    enum Verdict {
+        case granted(Place)
+        /// Its concurrency key is at the limit.
+        case laneIsFull
+        /// Its queue is at a limit, or it is the head of the queue and fits no machine.
+        case queueIsFull
+    }
+
     /// Stands in the draft for a worker that has no number yet: at most one is new in a round.
     static let newcomer = JobRecord.none - 1
 
-    let request: Dispatch
-    /// Nil for a worker that never had a lease.
-    let worker: UInt32?
-    private var pending: [(machine: UInt32, cpuMillis: UInt64)] = []
+    let worker: String
+    let machine: String?
+    let time: Timestamp
+    /// Nil for a worker that is not known yet.
+    let knownWorker: UInt32?
+    private var cpu: [(machine: UInt32, millis: UInt64)] = []
+    private var rooms: [(queue: UInt32, left: Int)] = []
+    private var keyRooms: [QueueKey: Int] = [:]
 
-    init(_ request: Dispatch, worker: UInt32?) {
-        self.request = request
+    private struct QueueKey: Hashable {
+        let queue: UInt32
+        let key: String
+    }
+
+    init(worker: String, machine: String?, at time: Timestamp, knownWorker: UInt32?) {
         self.worker = worker
+        self.machine = machine
+        self.time = time
+        self.knownWorker = knownWorker
+    }
+
+    /// Takes the room for the job in its queue and on its machine, or says what it lacks.
+    mutating func admit(_ slot: UInt32, in queue: UInt32, _ state: borrowing State) -> Verdict {
+        let place = roomPlace(queue, state)
+        guard rooms[place].left > 0 else { return .queueIsFull }
+        let key = state.jobs[slot].concurrencyKey.map { QueueKey(queue: queue, key: $0) }
+        if let key, keyRoom(key, state) == 0 { return .laneIsFull }
+        guard let machine = self.place(slot, state) else { return .queueIsFull }
+        rooms[place].left -= 1
+        if let key { keyRooms[key, default: 1] -= 1 }
+        return .granted(machine)
+    }
+
+    private mutating func roomPlace(_ queue: UInt32, _ state: borrowing State) -> Int {
+        if let known = rooms.firstIndex(where: { $0.queue == queue }) { return known }
+        rooms.append((queue, state.queues[queue].room(at: time)))
+        return rooms.count - 1
+    }
+
+    private mutating func keyRoom(_ key: QueueKey, _ state: borrowing State) -> Int {
+        if let known = keyRooms[key] { return known }
+        let room = state.queues[key.queue].room(for: key.key)
+        keyRooms[key] = room
+        return room
     }
 
     /// Takes the room for the job on its machine; nil when it has to wait.
     mutating func place(_ slot: UInt32, _ state: borrowing State) -> Place? {
         let terms = state.jobs[slot].specification.storage.terms
-        guard let name = terms.values.requirements.machine ?? request.machine else { return .anywhere }
-        if let own = request.machine, own != name { return nil }
+        guard let name = terms.values.requirements.machine ?? machine else { return .anywhere }
+        if let own = machine, own != name { return nil }
         guard let machine = state.machines.find(name) else { return nil }
-        let cpuMillis = state.jobs[slot].cpuMillis
-        let known = pending.firstIndex { $0.machine == machine }
-        let taken = known.map { pending[$0].cpuMillis } ?? 0
-        guard state.machines[machine].fits(cpuMillis, pending: taken) else { return nil }
-        if let known { pending[known].cpuMillis += cpuMillis } else { pending.append((machine, cpuMillis)) }
+        let millis = state.jobs[slot].cpuMillis
+        let known = cpu.firstIndex { $0.machine == machine }
+        let taken = known.map { cpu[$0].millis } ?? 0
+        guard state.machines[machine].fits(millis, pending: taken) else { return nil }
+        if let known { cpu[known].millis += millis } else { cpu.append((machine, millis)) }
         return .machine(machine, name: name)
     }
 }

@@ -35,8 +35,3 @@ public struct JobDispatched: Sendable, Hashable {
         self.wait = wait
     }
 }
-
-public enum DispatchPolicy: UInt8, CaseIterable, Sendable {
-    /// Highest priority, then oldest; the head waits until it fits.
-    case fifo = 1
-}

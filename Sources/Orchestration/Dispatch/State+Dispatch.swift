@@ -1,46 +1,79 @@
 extension State {
-    /// Strict FIFO over the lanes asked for: the head of the merged order waits until it fits, and nothing
-    /// behind it is taken before.
+    /// Takes the first jobs of the merged order that limits let start.
     ///
-    /// A job is charged to the machine it is pinned to, else to the one the worker runs on, else to none. A
-    /// job pinned to another machine than the worker's does not fit, so it waits, as head, for its own.
+    /// A queue or a key at its limit is passed over, and so is a queue whose head doesn't fit its machine: nothing
+    /// behind that head is taken before it. A job is charged to the machine it is pinned to, else to the one the worker
+    /// runs on, else to none. A job pinned to another machine than the worker's doesn't fit.
     func dispatch(_ request: Dispatch, _ draft: inout Draft) throws(Refusal) -> Answer {
         try limits.check(request)
         if let machine = request.machine, machines.find(machine) == nil { throw .machineNotFound(machine) }
-        let matching = lanes.matching(queues: request.queues, kinds: request.kinds)
-        var candidates = readyCount(in: matching)
-        guard candidates > 0 else { return .leases([]) }
-        var order = DispatchOrder(lanes, lanes: matching)
-        var round = DispatchRound(request, worker: workers.find(request.worker))
+        let worker = workers.find(request.worker)
+        let scope = DispatchScope(request, worker.flatMap { workers[$0].specification }, self)
+        var candidates = scope.count(self)
+        let room = worker.map { workers[$0].room(request.max) } ?? request.max
+        guard candidates > 0, room > 0 else { return .leases([]) }
+        var order = scope.order(self, at: draft.time)
+        var round = DispatchRound(
+            worker: request.worker,
+            machine: request.machine,
+            at: draft.time,
+            knownWorker: worker
+        )
         var leases: [Lease] = []
-        leases.reserveCapacity(min(request.max, candidates))
-        while leases.count < request.max, let key = order.next(in: lanes) {
-            guard let place = round.place(key.slot, self) else { break }
-            leases.append(grant(key.slot, place, candidates, &round, &draft))
-            candidates -= 1
+        leases.reserveCapacity(min(room, candidates))
+        while leases.count < room, let (key, set) = order.next(in: ready) {
+            let queue = ready.sets[Int(set)].queue
+            switch round.admit(key.slot, in: queue, self) {
+            case .granted(let place):
+                let policy = queues[queue].specification.policy
+                leases.append(grant(key.slot, place, policy, candidates, nil, round, &draft))
+                candidates -= 1
+            case .laneIsFull: order.skipLane()
+            case .queueIsFull: order.skip(queue: queue)
+            }
         }
         return .leases(leases)
     }
 
-    private func readyCount(in matching: [UInt32]?) -> Int {
-        guard let matching else { return lanes.count }
-        var count = 0
-        for lane in matching { count += lanes.lanes[Int(lane)].ready.count }
-        return count
+    /// A ready job that an operator names, for a worker that an operator names: limits and room hold, the order and the
+    /// rate don't.
+    func start(_ job: JobID, worker name: String, lease: Span?, _ draft: inout Draft) throws(Refusal)
+        -> Answer
+    {
+        try limits.check(name: name, field: "worker")
+        if let lease, lease <= .zero { throw .invalid(field: "lease", problem: "must be positive") }
+        let slot = try find(job) { state in .alreadyEnded(job, state) }
+        guard jobs[slot].state == .ready else { throw .wrongState(job, jobs[slot].state, needs: [.ready]) }
+        try check(version: draft.context, slot)
+        if jobs[slot].isHeld { throw .held(job) }
+        let queue = queues[ready.sets[Int(jobs[slot].set)].queue]
+        let isFull = queue.specification.concurrency.map { $0 <= queue.running } ?? false
+        if isFull || jobs[slot].concurrencyKey.map({ queue.room(for: $0) == 0 }) ?? false {
+            throw .limitReached(queue: queue.specification.name)
+        }
+        let worker = workers.find(name)
+        if let worker, workers[worker].room(1) == 0 { throw .workerIsFull(name) }
+        var round = DispatchRound(worker: name, machine: nil, at: draft.time, knownWorker: worker)
+        guard let place = round.place(slot, self) else {
+            throw .noCapacity(job, machine: jobs[slot].terms.requirements.machine ?? "")
+        }
+        return .leases([grant(slot, place, .directed, 1, lease, round, &draft)])
     }
 
     private func grant(
         _ slot: UInt32,
         _ place: DispatchRound.Place,
+        _ policy: DispatchPolicy,
         _ candidates: Int,
-        _ round: inout DispatchRound,
+        _ length: Span?,
+        _ round: DispatchRound,
         _ draft: inout Draft
     ) -> Lease {
         let specification = jobs[slot].specification
         var links = BackLinks(job: jobs[slot].lastSequence)
         links.worker = draft.touch(
-            worker: round.worker ?? DispatchRound.newcomer,
-            known: workers.lastSequence(round.worker)
+            worker: round.knownWorker ?? DispatchRound.newcomer,
+            known: workers.lastSequence(round.knownWorker)
         )
         if case .machine(let machine, _) = place {
             links.machine = draft.touch(machine: machine, known: machines[machine].lastSequence)
@@ -48,11 +81,11 @@ extension State {
         let dispatched = JobDispatched(
             job: jobs[slot].id,
             token: LeaseToken(epoch: epoch, counter: draft.next),
-            worker: round.request.worker,
+            worker: round.worker,
             machine: place.name,
             attempt: jobs[slot].attempts + 1,
-            deadline: draft.time + specification.storage.terms.values.timeouts.lease,
-            policy: .fifo,
+            deadline: draft.time + (length ?? specification.storage.terms.values.timeouts.lease),
+            policy: policy,
             candidates: UInt64(candidates),
             wait: draft.time - jobs[slot].moment
         )
@@ -73,6 +106,7 @@ extension State {
             throw event.contradiction("token \(lease.token) is not of this event")
         }
         guard lease.attempt == jobs[slot].attempts + 1 else { throw event.contradiction("attempts skip") }
+        guard !jobs[slot].isHeld else { throw event.contradiction("job \(lease.job) is held") }
         let cpuMillis = jobs[slot].cpuMillis
         let machine = try machines.charged(lease, cpuMillis, event)
         let known = workers.find(lease.worker)
@@ -81,25 +115,28 @@ extension State {
         }
         let worker = known ?? workers.append(lease.worker)
         workers[worker].lastSequence = event.sequence
+        workers[worker].running += 1
         if let machine {
             machines[machine].leasedCPUMillis += cpuMillis
             machines[machine].lastSequence = event.sequence
         }
         leave(slot)
         leases[event.sequence] = slot
-        jobs.change(slot) { $0.startAttempt(lease, worker: worker, machine: machine, at: event.sequence) }
+        jobs.change(slot) { $0.startAttempt(lease, worker: worker, machine: machine, event) }
         enter(slot, .running, at: lease.deadline)
+        startIn(ready.sets[Int(jobs[slot].set)].queue, key: jobs[slot].concurrencyKey, at: event.time)
     }
 }
 
 extension JobRecord {
-    mutating func startAttempt(_ lease: JobDispatched, worker: UInt32, machine: UInt32?, at sequence: UInt64)
-    {
+    mutating func startAttempt(_ lease: JobDispatched, worker: UInt32, machine: UInt32?, _ event: Event) {
         token = lease.token
         attempts = lease.attempt
+        started = event.time
+        leaseLength = lease.deadline - event.time
         self.worker = worker
         self.machine = machine ?? JobRecord.none
         rearms = 0
-        lastSequence = sequence
+        lastSequence = event.sequence
     }
 }

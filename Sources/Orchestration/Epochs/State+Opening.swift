@@ -17,19 +17,28 @@ extension State {
         }
     }
 
+    /// The clock was told to believe that so much time has passed; `now` is after it.
+    public func decideClockJump(_ jump: Span, at now: Timestamp, into events: inout [Event]) {
+        var draft = begin(.engine, at: now, entropy: 0, &events)
+        defer { events = draft.events }
+        draft.emit(.clockJumped(jump), BackLinks())
+    }
+
     /// Every live lease gets its whole length again, from the opening's time, a few times in a row at most:
     /// so a restart costs no healthy worker its job, and an engine that restarts for ever holds none.
     ///
-    /// What was told to stop keeps its deadline.
+    /// What was told to stop keeps its deadline. A process that doesn't serve workers re-arms nothing.
     mutating func applyOpening(_ opened: EngineOpened, _ event: Event) throws(ApplyError) {
         guard opened.epoch > epoch else { throw event.contradiction("epoch \(opened.epoch) is not new") }
         epoch = opened.epoch
         clock = opened.clock
+        idempotency.bounds = opened.idempotency
+        guard opened.isServing else { return }
         for slot in Array(leases.values) {
             guard !jobs[slot].isCancelRequested, jobs[slot].rearms < CoreLimits.rearms else { continue }
             leave(slot)
             jobs[slot].rearms += 1
-            enter(slot, .running, at: event.time + jobs[slot].lease)
+            enter(slot, .running, at: max(jobs[slot].moment, event.time + jobs[slot].leaseLength))
         }
     }
 }

@@ -2,15 +2,37 @@ extension WireReader {
     mutating func opened() throws(CodecError) -> EngineOpened {
         var epoch: UInt64 = 0
         var clock: ClockKind?
+        var isServing = true
+        var window: Int64 = 0
+        var keys: UInt64 = 0
         while try next() {
             switch field {
             case 1: epoch = try uint()
             case 2: clock = try choice(ClockKind.self)
+            case 3: isServing = try !bool()
+            case 4: window = try int()
+            case 5: keys = try uint()
             default: try skip()
             }
         }
         guard let clock else { throw .malformed(offset: at, problem: "no kind of clock") }
-        return EngineOpened(epoch: epoch, clock: clock)
+        return EngineOpened(
+            epoch: epoch,
+            clock: clock,
+            isServing: isServing,
+            idempotency: IdempotencyBounds(
+                window: Span(nanoseconds: window),
+                count: Int(clamping: keys)
+            )
+        )
+    }
+
+    mutating func clockJump() throws(CodecError) -> Span {
+        var jump = Span.zero
+        while try next() {
+            if field == 1 { jump = Span(nanoseconds: try int()) } else { try skip() }
+        }
+        return jump
     }
 
     mutating func quarantined() throws(CodecError) -> LogQuarantined {

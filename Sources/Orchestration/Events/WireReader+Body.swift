@@ -21,6 +21,20 @@ extension WireReader {
         case 25: try machineStatus()
         case 26: .engineOpened(try opened())
         case 27: .logQuarantined(try quarantined())
+        case 28: .jobUnblocked(try job())
+        case 29: try updated()
+        case 30: try leaseNamed(position) { .leaseRenewed($0, $1) }
+        case 31: try progressed(position)
+        case 32: try snoozed(position)
+        case 33: try leaseNamed(position) { .jobReleased($0, $1) }
+        case 34: .jobRedriven(try redriven())
+        case 35: .jobDiscarded(try job())
+        case 36: .jobPruned(try job())
+        case 37: .queueConfigured(try queue())
+        case 38: try queueStatus()
+        case 39: .workerRegistered(try worker())
+        case 40: .workerDrained(name: try workerName())
+        case 41: .clockJumped(try clockJump())
         default: throw .unknownEvent(sequence: position.sequence)
         }
     }
@@ -49,6 +63,39 @@ extension WireReader {
         }
         guard let found else { throw .malformed(offset: at, problem: "no specification") }
         return body(JobID(job), found)
+    }
+
+    private mutating func updated() throws(CodecError) -> Event.Body {
+        var job: UInt64 = 0
+        var change = JobChange()
+        while try next() {
+            switch field {
+            case 1: job = try uint()
+            case 2:
+                var message = try message()
+                change = try message.change()
+            default: try skip()
+            }
+        }
+        return .jobUpdated(JobID(job), change)
+    }
+
+    private mutating func redriven() throws(CodecError) -> JobRedriven {
+        var job: UInt64 = 0
+        var found: JobSpecification?
+        var isProposed = false
+        while try next() {
+            switch field {
+            case 1: job = try uint()
+            case 2:
+                var message = try message()
+                found = try message.specification()
+            case 3: isProposed = try bool()
+            default: try skip()
+            }
+        }
+        guard let found else { throw .malformed(offset: at, problem: "no specification") }
+        return JobRedriven(job: JobID(job), specification: found, isProposed: isProposed)
     }
 
     private mutating func dispatched(_ position: EventPosition) throws(CodecError) -> JobDispatched {

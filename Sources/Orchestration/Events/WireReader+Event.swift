@@ -10,6 +10,7 @@ private struct Envelope {
     var reason: String?
     var traceparent: String?
     var expectedVersion: UInt64?
+    var fingerprint: UInt64 = 0
     var isPlain = true
 
     func context(_ contexts: inout ContextCache) -> CommandContext {
@@ -17,6 +18,7 @@ private struct Envelope {
         return CommandContext(
             actor: actor,
             idempotencyKey: idempotencyKey,
+            fingerprint: fingerprint,
             reason: reason,
             traceparent: traceparent,
             expectedVersion: expectedVersion
@@ -43,7 +45,7 @@ extension WireReader {
             case 6: envelope.links.job = try uint()
             case 7: envelope.links.worker = try uint()
             case 8: envelope.links.machine = try uint()
-            case 9...27: body = (field, try message())
+            case 9...41: body = (field, try message())
             default: try rare(&envelope)
             }
         }
@@ -70,6 +72,7 @@ extension WireReader {
         case 101: envelope.reason = try text()
         case 102: envelope.traceparent = try text()
         case 103: envelope.expectedVersion = try uint()
+        case 104: envelope.fingerprint = try fixed()
         default: return try skip()
         }
         envelope.isPlain = false

@@ -13,6 +13,7 @@ extension WireWriter {
         presentText(101, event.context.reason)
         presentText(102, event.context.traceparent)
         if let version = event.context.expectedVersion { present(103, version) }
+        fixed(104, event.context.fingerprint)
     }
 
     /// The distance to an earlier event; nothing when there is none.
@@ -36,6 +37,7 @@ extension WireWriter {
                 writer.text(4, failure.type)
                 writer.text(5, failure.message)
                 writer.uint(6, failure.isRetryable ? 1 : 0)
+                if let delay = failure.retryAfter { writer.present(7, UInt64(bitPattern: delay.nanoseconds)) }
             }
         case .jobRetried(let retry): message(13) { $0.retried(retry, event) }
         case .pointsAdded(let job, let series, let points):
@@ -56,7 +58,13 @@ extension WireWriter {
                 writer.uint(1, job.rawValue)
                 writer.text(2, reason)
             }
-        case .leaseExpired(let job, let token): message(21) { $0.lease(job, token, event) }
+        case .leaseExpired(let job, let token, let beat):
+            message(21) { writer in
+                writer.lease(job, token, event)
+                if let beat {
+                    writer.present(4, UInt64(bitPattern: event.time.nanoseconds &- beat.nanoseconds))
+                }
+            }
         case .jobCancelled(let job, let reason):
             message(22) { writer in
                 writer.uint(1, job.rawValue)
@@ -67,6 +75,39 @@ extension WireWriter {
                 writer.uint(1, job.rawValue)
                 writer.after(2, deadline, event)
             }
+        default: lifeBody(event)
+        }
+    }
+
+    private mutating func lifeBody(_ event: Event) {
+        switch event.body {
+        case .jobUnblocked(let job): message(28) { $0.uint(1, job.rawValue) }
+        case .jobUpdated(let job, let change):
+            message(29) { writer in
+                writer.uint(1, job.rawValue)
+                writer.message(2) { $0.change(change) }
+            }
+        case .leaseRenewed(let job, let token): message(30) { $0.lease(job, token, event) }
+        case .jobProgressed(let job, let token, let progress):
+            message(31) { writer in
+                writer.lease(job, token, event)
+                if let fraction = progress.fraction { writer.presentFixed(4, fraction.bitPattern) }
+                writer.text(5, progress.message)
+            }
+        case .jobSnoozed(let job, let token, let due):
+            message(32) { writer in
+                writer.lease(job, token, event)
+                writer.after(4, due, event)
+            }
+        case .jobReleased(let job, let token): message(33) { $0.lease(job, token, event) }
+        case .jobRedriven(let redriven):
+            message(34) { writer in
+                writer.uint(1, redriven.job.rawValue)
+                writer.message(2) { $0.specification(redriven.specification) }
+                writer.uint(3, redriven.isProposed ? 1 : 0)
+            }
+        case .jobDiscarded(let job): message(35) { $0.uint(1, job.rawValue) }
+        case .jobPruned(let job): message(36) { $0.uint(1, job.rawValue) }
         default: engineBody(event)
         }
     }
@@ -79,10 +120,22 @@ extension WireWriter {
                 writer.text(1, name)
                 writer.uint(2, UInt64(status.rawValue))
             }
+        case .queueConfigured(let queue): message(37) { $0.queue(queue) }
+        case .queueStatusSet(let name, let status):
+            message(38) { writer in
+                writer.text(1, name)
+                writer.uint(2, UInt64(status.rawValue))
+            }
+        case .workerRegistered(let worker): message(39) { $0.worker(worker) }
+        case .workerDrained(let name): message(40) { $0.text(1, name) }
+        case .clockJumped(let jump): message(41) { $0.int(1, jump.nanoseconds) }
         case .engineOpened(let opened):
             message(26) { writer in
                 writer.uint(1, opened.epoch)
                 writer.uint(2, UInt64(opened.clock.rawValue))
+                writer.uint(3, opened.isServing ? 0 : 1)
+                writer.int(4, opened.idempotency.window.nanoseconds)
+                writer.uint(5, UInt64(opened.idempotency.count))
             }
         case .logQuarantined(let file):
             message(27) { writer in

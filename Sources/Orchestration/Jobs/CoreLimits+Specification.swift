@@ -23,11 +23,21 @@ extension CoreLimits {
         if let confidence = terms.confidence, !(confidence >= 0 && confidence <= 1) {
             throw .invalid(field: "confidence", problem: "must be in 0…1")
         }
-        try check(names: terms.requirements.gpuModels, field: "requirements.gpuModels")
-        try check(names: terms.requirements.labels, field: "requirements.labels")
-        try check(name: terms.requirements.machine, field: "requirements.machine")
+        try check(terms.requirements)
+        if terms.after.count > listItems {
+            throw .invalid(field: "after", problem: "has over \(listItems) entries")
+        }
+        if let window = terms.uniqueWindow, window < .zero {
+            throw .invalid(field: "uniqueWindow", problem: "must not be negative")
+        }
         try check(terms.retry)
         try check(terms.timeouts)
+    }
+
+    func check(_ requirements: Requirements) throws(Refusal) {
+        try check(names: requirements.gpuModels, field: "requirements.gpuModels")
+        try check(names: requirements.labels, field: "requirements.labels")
+        try check(name: requirements.machine, field: "requirements.machine")
     }
 
     private func check(_ policy: RetryPolicy) throws(Refusal) {

@@ -15,7 +15,13 @@ public struct Job: Sendable, Hashable {
     public let machine: String?
     /// While running: when the lease ends, or when a cancellation is forced.
     public let deadline: Timestamp?
+    /// While running: when the worker was last heard of since the lease began and this process opened the log.
+    public let lastHeartbeat: Timestamp?
     public let isCancelRequested: Bool
+    /// Kept from being dispatched.
+    public let isHeld: Bool
+    /// Jobs that it still waits for.
+    public let waitsFor: Int
     /// While scheduled: when it becomes ready.
     public let due: Timestamp?
     /// While ready: since when.

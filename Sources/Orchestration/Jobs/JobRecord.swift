@@ -4,40 +4,84 @@ struct JobRecord: Sendable {
     static let none = UInt32.max
 
     let id: JobID
-    let specification: JobSpecification
+    var specification: JobSpecification
     var lastSequence: UInt64
-    /// The sequence of its creation or approval: its place among equals, kept over retries.
+    /// The sequence of its creation, approval or redrive: its place among equals, kept over retries.
     var order: UInt64
+    /// The time of that event.
+    var since: Timestamp
     /// Ready: since when.
     ///
-    /// Scheduled: until when. Running: the deadline of the lease or of the cancellation.
+    /// Scheduled: until when. Running: the deadline of the lease, heartbeats apart, or of the cancellation. Blocked and
+    /// decided: since when.
     var moment: Timestamp
+    /// Where it stands, or stood last, among the ready ones.
+    var rank: Int64
     var token = LeaseToken(epoch: 0, counter: 0)
+    /// Of the present attempt: when it began, and how long its lease is.
+    var started = Timestamp.zero
+    var leaseLength = Span.zero
+    /// The last heartbeat of the present lease; kept beside the state, in no digest.
+    var beat = Timestamp.zero
     var series: [SeriesTally] = []
+    var parents = ParentTally()
     var attempts: UInt32 = 0
     var failures: UInt32 = 0
     var crashes: UInt32 = 0
     var worker = JobRecord.none
     var machine = JobRecord.none
-    /// Where it queues when it is ready.
-    let lane: UInt32
+    /// The ready jobs of its queue and kind.
+    let set: UInt32
     var state: JobState
     var isCancelRequested = false
-    /// How often the present lease was re-armed by an opening.
+    var isHeld = false
+    /// How often the present lease was re-armed by an opening without a heartbeat since.
     var rearms: UInt8 = 0
+
+    init(
+        id: JobID,
+        specification: JobSpecification,
+        lastSequence: UInt64,
+        order: UInt64,
+        since: Timestamp,
+        rank: Int64,
+        set: UInt32,
+        state: JobState
+    ) {
+        self.id = id
+        self.specification = specification
+        self.lastSequence = lastSequence
+        self.order = order
+        self.since = since
+        moment = since
+        self.rank = rank
+        self.set = set
+        self.state = state
+    }
 }
 
 extension JobRecord {
     var terms: JobTerms.Values { specification.storage.terms.values }
     var priority: Int32 { specification.storage.basics.priority }
-    var expiresAt: Timestamp? { specification.storage.basics.expiresAt }
     var uniqueKey: String? { specification.storage.basics.uniqueKey }
+    var concurrencyKey: String? { specification.storage.terms.values.concurrencyKey }
     var cpuMillis: UInt64 { specification.storage.terms.values.requirements.cpuMillis }
-    var lease: Span { specification.storage.terms.values.timeouts.lease }
+
+    /// When all of it has to be over.
+    var totalEnd: Timestamp? {
+        specification.storage.terms.values.timeouts.total.map { since + $0 }
+    }
+
+    /// When the present lease ends.
+    ///
+    /// A heartbeat extends it, unless the worker was told to stop.
+    var deadline: Timestamp {
+        isCancelRequested || beat == .zero ? moment : max(moment, beat + leaseLength)
+    }
 
     // Inlined so that the few fields are read where they lie, and the record is not copied.
     @inline(__always)
     func readyKey(slot: UInt32) -> ReadyKey {
-        ReadyKey(priority: priority, order: order, slot: slot)
+        ReadyKey(rank: rank, order: order, slot: slot)
     }
 }

@@ -44,6 +44,8 @@ public struct JobSpecification: Hashable, Sendable {
         tags: [String] = [],
         attributes: [String: String] = [:],
         uniqueKey: String? = nil,
+        uniqueWindow: Span? = nil,
+        onClash: ClashRule = .refuse,
         concurrencyKey: String? = nil,
         fairnessKey: String? = nil,
         fairnessWeight: UInt32 = 1,
@@ -51,7 +53,9 @@ public struct JobSpecification: Hashable, Sendable {
         retry: RetryPolicy = RetryPolicy(),
         timeouts: Timeouts = Timeouts(),
         source: String? = nil,
-        confidence: Double? = nil
+        confidence: Double? = nil,
+        after: [JobID] = [],
+        onParentFailure: ParentFailureRule = .fail
     ) {
         let basics = Basics(
             kind: kind,
@@ -73,7 +77,11 @@ public struct JobSpecification: Hashable, Sendable {
             retry: retry,
             timeouts: timeouts,
             source: source,
-            confidence: confidence
+            confidence: confidence,
+            after: after,
+            onParentFailure: onParentFailure,
+            uniqueWindow: uniqueWindow,
+            onClash: onClash
         )
         storage = Storage(basics: basics, terms: .holding(terms))
     }
@@ -146,12 +154,25 @@ extension JobSpecification {
         get { storage.basics.attributes }
         set { alter { $0.attributes = newValue } }
     }
-    /// While a job with this key is open, another one is refused as a duplicate.
+    /// While a job with this key is open, and as long as its ``uniqueWindow`` lasts, no other one gets it.
+    ///
+    /// Compared in full, over all queues and kinds.
     public var uniqueKey: String? {
         get { storage.basics.uniqueKey }
         set { alter { $0.uniqueKey = newValue } }
     }
-    /// Recorded, and not yet honoured: jobs with one key that may not all run at once.
+    /// How long from its creation the key stays taken, even when the job has ended by then; nil for no longer than it
+    /// is open.
+    public var uniqueWindow: Span? {
+        get { storage.terms.values.uniqueWindow }
+        set { alterTerms { $0.uniqueWindow = newValue } }
+    }
+    /// What becomes of this job when its key is taken.
+    public var onClash: ClashRule {
+        get { storage.terms.values.onClash }
+        set { alterTerms { $0.onClash = newValue } }
+    }
+    /// Jobs of a queue with one key run at most ``QueueSpecification/keyConcurrency`` at once.
     public var concurrencyKey: String? {
         get { storage.terms.values.concurrencyKey }
         set { alterTerms { $0.concurrencyKey = newValue } }
@@ -187,5 +208,20 @@ extension JobSpecification {
     public var confidence: Double? {
         get { storage.terms.values.confidence }
         set { alterTerms { $0.confidence = newValue } }
+    }
+    /// Jobs that have to succeed before this one is ready.
+    public var after: [JobID] {
+        get { storage.terms.values.after }
+        set { alterTerms { $0.after = newValue } }
+    }
+    /// What becomes of this job when one of those ends without success.
+    public var onParentFailure: ParentFailureRule {
+        get { storage.terms.values.onParentFailure }
+        set { alterTerms { $0.onParentFailure = newValue } }
+    }
+    /// The job that this one repeats; set by a rerun.
+    public internal(set) var rerunOf: JobID? {
+        get { storage.terms.values.rerunOf }
+        set { alterTerms { $0.rerunOf = newValue } }
     }
 }

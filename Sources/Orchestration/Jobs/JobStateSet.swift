@@ -3,10 +3,11 @@ struct JobStateSet: OptionSet, Sendable {
     let rawValue: UInt16
 
     static let proposed = JobStateSet(.proposed)
+    static let blocked = JobStateSet(.blocked)
     static let scheduled = JobStateSet(.scheduled)
     static let ready = JobStateSet(.ready)
     static let running = JobStateSet(.running)
-    static let waiting: JobStateSet = [JobStateSet(.blocked), .scheduled, .ready]
+    static let waiting: JobStateSet = [.blocked, .scheduled, .ready]
     static let open: JobStateSet = [.proposed, .waiting, .running]
 
     init(rawValue: UInt16) {

@@ -10,8 +10,9 @@ struct JobTable: Sendable {
         specification: JobSpecification(kind: ""),
         lastSequence: 0,
         order: 0,
-        moment: .zero,
-        lane: 0,
+        since: .zero,
+        rank: 0,
+        set: 0,
         state: .cancelled
     )
 
@@ -63,10 +64,31 @@ struct JobTable: Sendable {
 
     /// Forgets the record and keeps the outcome.
     mutating func finish(_ slot: UInt32, as outcome: FinishedJob) {
-        let index = Int(self[slot].id.rawValue - 1)
-        entries[index / Self.chunk][index % Self.chunk] = JobEntry(outcome)
+        set(self[slot].id, JobEntry(outcome))
         self[slot] = Self.vacant
         free.append(slot)
+    }
+
+    /// Another outcome for a job that has ended.
+    mutating func close(_ job: JobID, as outcome: FinishedJob) {
+        set(job, JobEntry(outcome))
+    }
+
+    /// Forgets how a job ended.
+    mutating func prune(_ job: JobID) {
+        set(job, .pruned)
+    }
+
+    /// A job that had ended is live again.
+    mutating func revive(_ record: JobRecord) -> UInt32 {
+        let slot = takeSlot(record)
+        set(record.id, JobEntry(slot: slot))
+        return slot
+    }
+
+    private mutating func set(_ job: JobID, _ entry: JobEntry) {
+        let index = Int(job.rawValue - 1)
+        entries[index / Self.chunk][index % Self.chunk] = entry
     }
 
     private mutating func takeSlot(_ record: JobRecord) -> UInt32 {

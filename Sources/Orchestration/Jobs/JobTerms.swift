@@ -11,6 +11,11 @@ final class JobTerms: Sendable, Hashable {
         var timeouts = Timeouts()
         var source: String?
         var confidence: Double?
+        var after: [JobID] = []
+        var onParentFailure = ParentFailureRule.fail
+        var uniqueWindow: Span?
+        var onClash = ClashRule.refuse
+        var rerunOf: JobID?
     }
 
     static let standard = JobTerms(Values())

@@ -1,34 +1,60 @@
 extension State {
     func create(_ specification: JobSpecification, _ draft: inout Draft) throws(Refusal) -> Answer {
-        try admit(specification, now: draft.time)
-        return .created(bear(specification, isProposed: false, &draft))
+        try birth(specification, isProposed: false, &draft)
     }
 
     func suggest(_ specification: JobSpecification, _ draft: inout Draft) throws(Refusal) -> Answer {
-        try admit(specification, now: draft.time)
-        return .created(bear(specification, isProposed: true, &draft))
+        try birth(specification, isProposed: true, &draft)
     }
 
-    /// All or none: a clash of unique keys inside the list refuses it too, naming the number that the first of the
-    /// two would have got.
-    func createMany(_ list: [JobSpecification], _ draft: inout Draft) throws(Refusal) -> Answer {
+    /// All or none: a clash of unique keys inside the list counts too, with the number that the first of the two gets.
+    func createMany(
+        _ list: [JobSpecification],
+        isProposed: Bool,
+        _ draft: inout Draft
+    ) throws(Refusal) -> Answer {
         try limits.check(count: list.count, field: "jobs")
+        if draft.context.idempotencyKey != nil, list.contains(where: { $0.onClash == .existing }) {
+            throw .invalid(
+                field: "onClash",
+                problem: "is existing in a list with an idempotency key; the unique keys are enough"
+            )
+        }
         var created: [JobID] = []
         created.reserveCapacity(list.count)
         var keys: [String: JobID] = [:]
         for specification in list {
-            try admit(specification, now: draft.time)
-            if let key = specification.uniqueKey, let other = keys[key] { throw .duplicate(of: other) }
-            let job = bear(specification, isProposed: false, &draft)
-            if let key = specification.uniqueKey { keys[key] = job }
-            created.append(job)
+            created.append(try birth(specification, isProposed: isProposed, &keys, &draft))
         }
         return .createdMany(created)
     }
 
-    private func bear(_ specification: JobSpecification, isProposed: Bool, _ draft: inout Draft) -> JobID {
+    func birth(
+        _ specification: JobSpecification,
+        isProposed: Bool,
+        _ draft: inout Draft
+    ) throws(Refusal) -> Answer {
+        var keys: [String: JobID] = [:]
+        return .created(try birth(specification, isProposed: isProposed, &keys, &draft))
+    }
+
+    /// The new job's number, or that of the job which has its unique key; `keys` are those that the draft takes.
+    private func birth(
+        _ specification: JobSpecification,
+        isProposed: Bool,
+        _ keys: inout [String: JobID],
+        _ draft: inout Draft
+    ) throws(Refusal) -> JobID {
+        try admit(specification, now: draft.time)
+        if let key = specification.uniqueKey {
+            if let holder = unique.holder(of: key, at: draft.time) ?? keys[key] {
+                if specification.onClash == .existing { return holder }
+                throw .duplicate(of: holder)
+            }
+        }
         let job = JobID(jobs.count + draft.born + 1)
         draft.born += 1
+        if let key = specification.uniqueKey { keys[key] = job }
         let links = BackLinks()
         draft.emit(isProposed ? .suggestionMade(job, specification) : .jobCreated(job, specification), links)
         return job
@@ -39,14 +65,22 @@ extension State {
         if let expiresAt = specification.expiresAt, expiresAt <= now {
             throw .invalid(field: "expiresAt", problem: "must lie in the future")
         }
-        if let key = specification.uniqueKey, let slot = uniqueKeys[key] {
-            throw .duplicate(of: jobs[slot].id)
-        }
+        try admit(queue: specification.queue)
+        guard specification.storage.terms !== JobTerms.standard else { return }
+        try admitParents(specification)
         try admitPlacement(specification.storage.terms.values.requirements)
     }
 
+    private func admit(queue name: String) throws(Refusal) {
+        guard let queue = queues.find(name) else {
+            if limits.mustConfigureQueues { throw .queueUnknown(name) }
+            return
+        }
+        if queues[queue].status == .draining { throw .queueDraining(name) }
+    }
+
     /// What never fits its machine would block its queue for ever.
-    private func admitPlacement(_ requirements: Requirements) throws(Refusal) {
+    func admitPlacement(_ requirements: Requirements) throws(Refusal) {
         guard let name = requirements.machine, let machine = machines.find(name) else { return }
         let capacity = machines[machine].specification.cpuMillis
         if requirements.cpuMillis > capacity {
@@ -65,25 +99,47 @@ extension State {
     ) throws(ApplyError) {
         guard job == jobs.nextID else { throw event.contradiction("job \(job) is not the next number") }
         guard event.links.job == 0 else { throw event.contradiction("a new job has no history") }
-        let basics = specification.storage.basics
-        if let key = basics.uniqueKey, uniqueKeys[key] != nil {
+        if let key = specification.uniqueKey, unique.holder(of: key, at: event.time) != nil {
             throw event.contradiction("the unique key of job \(job) is in use")
         }
-        let record = JobRecord(
+        let slot = jobs.append(record(job, specification, event))
+        claimKey(slot, at: event.time)
+        let terms = specification.storage.terms
+        if !terms.values.after.isEmpty { jobs[slot].parents = tallyParents(job, terms.values) }
+        if isProposed { enter(slot, .proposed, at: event.time) } else { begin(slot, at: event.time) }
+    }
+
+    /// The record of a job that begins with the event, in no state yet.
+    mutating func record(_ job: JobID, _ specification: JobSpecification, _ event: Event) -> JobRecord {
+        let basics = specification.storage.basics
+        let queue = queues.named(basics.queue)
+        return JobRecord(
             id: job,
             specification: specification,
             lastSequence: event.sequence,
             order: event.sequence,
-            moment: event.time,
-            lane: lanes.lane(queue: basics.queue, kind: basics.kind),
+            since: event.time,
+            rank: 0,
+            set: ready.set(queue: queue, kind: basics.kind),
             state: .proposed
         )
-        let slot = jobs.append(record)
-        if let key = basics.uniqueKey { uniqueKeys[key] = slot }
-        if isProposed { enter(slot, .proposed, at: event.time) } else { release(slot, at: event.time) }
     }
 
-    /// To ready, or to scheduled while its run-at time lies ahead.
+    mutating func claimKey(_ slot: UInt32, at time: Timestamp) {
+        guard let key = jobs[slot].uniqueKey else { return }
+        unique.claim(key, jobs[slot].id, until: jobs[slot].terms.uniqueWindow.map { time + $0 })
+    }
+
+    /// To blocked when it names other jobs, even ones that have ended: that they have is an event of its own.
+    mutating func begin(_ slot: UInt32, at time: Timestamp) {
+        if jobs[slot].specification.storage.terms.values.after.isEmpty {
+            release(slot, at: time)
+        } else {
+            enter(slot, .blocked, at: time)
+        }
+    }
+
+    /// To scheduled while its run-at time lies ahead, else to ready.
     mutating func release(_ slot: UInt32, at time: Timestamp) {
         if let runAt = jobs[slot].specification.storage.basics.runAt, runAt > time {
             enter(slot, .scheduled, at: runAt)

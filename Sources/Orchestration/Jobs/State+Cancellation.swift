@@ -18,7 +18,7 @@ extension State {
             draft.emit(.jobCancelled(job, .cancelled), links)
         } else if !jobs[slot].isCancelRequested {
             // Never later than the lease itself: a worker that has crashed must not gain time by it.
-            let deadline = max(jobs[slot].moment, draft.time)
+            let deadline = max(jobs[slot].deadline, draft.time)
             draft.emit(.jobCancelRequested(job, deadline: deadline), links)
         }
     }

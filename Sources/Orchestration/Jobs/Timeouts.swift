@@ -1,12 +1,12 @@
 /// How long things may last.
-///
-/// `lease` decides so far; `run` and `total` are recorded.
 public struct Timeouts: Hashable, Sendable {
-    /// A lease's length; a worker that is asked to stop has what is left of it.
+    /// A lease's length, anew with each heartbeat; a worker that is asked to stop has what is left of it.
     public var lease: Span
-    /// Of one attempt; recorded, and not yet enforced.
+    /// Of one attempt: one that runs longer has failed.
+    ///
+    /// No heartbeat and no restart extends it.
     public var run: Span?
-    /// From creation to the end; recorded, and not yet enforced.
+    /// From creation, approval or redrive to the end: a job that runs then is dead, one that waits expires.
     public var total: Span?
 
     public init(lease: Span = .seconds(60), run: Span? = nil, total: Span? = nil) {

@@ -39,11 +39,16 @@ extension WireReader {
         case 17: terms.fairnessKey = try text()
         case 18: terms.source = try text()
         case 19: terms.confidence = try double()
+        case 20: for job in try uints() { terms.after.append(JobID(job)) }
+        case 21: terms.onParentFailure = try choice(ParentFailureRule.self)
+        case 22: terms.uniqueWindow = Span(nanoseconds: try int())
+        case 23: terms.onClash = try choice(ClashRule.self)
+        case 24: terms.rerunOf = JobID(try uint())
         default: try skip()
         }
     }
 
-    private mutating func requirements() throws(CodecError) -> Requirements {
+    mutating func requirements() throws(CodecError) -> Requirements {
         var value = Requirements()
         while try next() {
             switch field {

@@ -17,6 +17,22 @@ extension WireWriter {
         presentText(17, terms.fairnessKey)
         presentText(18, terms.source)
         if let confidence = terms.confidence { presentFixed(19, confidence.bitPattern) }
+        if specification.storage.terms !== EventCodec.Absent.terms { relations(terms) }
+    }
+
+    /// What ties a job to others.
+    private mutating func relations(_ terms: JobTerms.Values) {
+        if !terms.after.isEmpty {
+            message(20, expected: terms.after.count * 2) { writer in
+                for job in terms.after { writer.varint(job.rawValue) }
+            }
+        }
+        if terms.onParentFailure != EventCodec.Absent.values.onParentFailure {
+            uint(21, UInt64(terms.onParentFailure.rawValue))
+        }
+        if let window = terms.uniqueWindow { present(22, UInt64(bitPattern: window.nanoseconds)) }
+        if terms.onClash != EventCodec.Absent.values.onClash { uint(23, UInt64(terms.onClash.rawValue)) }
+        uint(24, terms.rerunOf?.rawValue ?? 0)
     }
 
     /// The messages that are left out when they say what the format takes for granted.
@@ -31,7 +47,7 @@ extension WireWriter {
         }
     }
 
-    private mutating func requirements(_ value: Requirements) {
+    mutating func requirements(_ value: Requirements) {
         uint(1, value.cpuMillis)
         uint(2, value.memoryMegabytes)
         uint(3, value.gpuMillis)

@@ -5,10 +5,18 @@ public struct Failure: Sendable, Hashable {
     public var message: String
     /// False ends the job whatever its policy says.
     public var isRetryable: Bool
+    /// The delay before the next attempt, as the worker knows it better than the policy; nil leaves it to that.
+    public var retryAfter: Span?
 
-    public init(type: String, message: String = "", isRetryable: Bool = true) {
+    public init(
+        type: String,
+        message: String = "",
+        isRetryable: Bool = true,
+        retryAfter: Span? = nil
+    ) {
         self.type = type
         self.message = message
         self.isRetryable = isRetryable
+        self.retryAfter = retryAfter
     }
 }

@@ -2,11 +2,27 @@ extension State {
     /// The attempt's failure, then what becomes of the job: cancelled when that was asked for, else retried or dead.
     func fail(_ holder: Holder, _ failure: Failure, _ draft: inout Draft) throws(Refusal) -> Answer {
         try limits.check(failure)
-        let slot = try resolve(holder, draft.context)
-        let job = jobs[slot].id
+        fail(try resolve(holder, draft.context), failure, &draft)
+        return .done
+    }
+
+    /// An attempt that ran too long has failed; a job that took too long is not tried again.
+    func timeOut(_ slot: UInt32, _ draft: inout Draft) {
+        let isLast = jobs[slot].totalEnd.map { $0 <= draft.time } ?? false
+        let timeouts = jobs[slot].terms.timeouts
+        let span = (isLast ? timeouts.total : timeouts.run) ?? .zero
+        let failure = Failure(
+            type: "timeout",
+            message: "\(isLast ? "the job took" : "the attempt ran") longer than \(span.nanoseconds) ns",
+            isRetryable: !isLast
+        )
+        fail(slot, failure, &draft)
+    }
+
+    private func fail(_ slot: UInt32, _ failure: Failure, _ draft: inout Draft) {
         let cause = draft.next
         let links = draft.links(slot, self)
-        draft.emit(.attemptFailed(job, jobs[slot].token, failure), links)
+        draft.emit(.attemptFailed(jobs[slot].id, jobs[slot].token, failure), links)
         let failures = jobs[slot].failures + 1
         let policy = jobs[slot].terms.retry
         let end: String? =
@@ -15,34 +31,52 @@ extension State {
             } else if failures >= policy.maxAttempts {
                 "attempts used up"
             } else { nil }
-        follow(slot, cause, tries: failures, end: end, &draft)
-        return .done
+        follow(slot, cause, tries: failures, after: failure.retryAfter, end: end, &draft)
     }
 
     /// An expired lease is a crash: it has its own cap, and delays grow with the crashes.
     func crash(_ slot: UInt32, _ draft: inout Draft) {
         let cause = draft.next
         let links = draft.links(slot, self)
-        draft.emit(.leaseExpired(jobs[slot].id, jobs[slot].token), links)
+        let beat = jobs[slot].beat
+        draft.emit(
+            .leaseExpired(jobs[slot].id, jobs[slot].token, lastHeartbeat: beat == .zero ? nil : beat),
+            links
+        )
         let crashes = jobs[slot].crashes + 1
         let isEnd = crashes > jobs[slot].terms.retry.maxCrashes
-        follow(slot, cause, tries: crashes, end: isEnd ? "crashes used up" : nil, &draft)
+        follow(slot, cause, tries: crashes, after: nil, end: isEnd ? "crashes used up" : nil, &draft)
     }
 
-    private func follow(_ slot: UInt32, _ cause: UInt64, tries: UInt32, end: String?, _ draft: inout Draft) {
+    private func follow(
+        _ slot: UInt32,
+        _ cause: UInt64,
+        tries: UInt32,
+        after delay: Span?,
+        end: String?,
+        _ draft: inout Draft
+    ) {
         let job = jobs[slot].id
-        let body: Event.Body =
-            if jobs[slot].isCancelRequested {
-                .jobCancelled(job, .cancelled)
-            } else if let end {
-                .jobDied(job, reason: end)
+        let links = BackLinks(job: cause)
+        if jobs[slot].isCancelRequested {
+            return draft.emit(.jobCancelled(job, .cancelled), links, cause: cause)
+        }
+        if let end { return draft.emit(.jobDied(job, reason: end), links, cause: cause) }
+        let retry =
+            if let delay {
+                JobRetried(job: job, due: draft.time + delay, backoff: delay, jitter: .zero)
             } else {
-                .jobRetried(
-                    Backoff(jobs[slot].terms.retry, tries: tries, fraction: draft.random.fraction())
-                        .retry(job, at: draft.time)
-                )
+                Backoff(jobs[slot].terms.retry, tries: tries, fraction: draft.random.fraction())
+                    .retry(job, at: draft.time)
             }
-        draft.emit(body, BackLinks(job: cause), cause: cause)
+        if let end = jobs[slot].totalEnd, end <= retry.due {
+            return draft.emit(
+                .jobDied(job, reason: "no time is left for another attempt"),
+                links,
+                cause: cause
+            )
+        }
+        draft.emit(.jobRetried(retry), links, cause: cause)
     }
 
     /// Ends the attempt.
@@ -68,8 +102,13 @@ extension State {
         enter(slot, .scheduled, at: retry.due)
     }
 
+    /// Of a job whose attempt was lost, or of one that waited in vain.
     mutating func applyDeath(_ job: JobID, _ event: Event) throws(ApplyError) {
-        let slot = try expectLost(job, event)
+        let slot =
+            if event.cause == 0 { try expect(job, in: .blocked, event) } else { try expectLost(job, event) }
+        guard event.cause != 0 || jobs[slot].parents.failed != 0 else {
+            throw event.contradiction("job \(job) has no reason to die")
+        }
         leave(slot)
         finish(slot, .dead, nil, event)
     }

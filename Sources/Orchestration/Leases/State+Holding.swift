@@ -38,13 +38,16 @@ extension State {
             machines[machine].lastSequence = event.sequence
         }
         workers[worker].lastSequence = event.sequence
+        workers[worker].running -= 1
         leave(slot)
         leases[jobs[slot].token.counter] = nil
         jobs.change(slot) { record in
             record.worker = JobRecord.none
             record.machine = JobRecord.none
+            record.beat = .zero
             record.lastSequence = event.sequence
         }
+        endIn(ready.sets[Int(jobs[slot].set)].queue, key: jobs[slot].concurrencyKey, at: event.time)
     }
 
     func expectHeld(_ job: JobID, _ token: LeaseToken, _ event: Event) throws(ApplyError) -> UInt32 {

@@ -31,6 +31,7 @@ extension WireReader {
             case 4: failure.type = try text()
             case 5: failure.message = try text()
             case 6: failure.isRetryable = try bool()
+            case 7: failure.retryAfter = Span(nanoseconds: try int())
             default: try leaseField(&lease)
             }
         }
@@ -39,8 +40,46 @@ extension WireReader {
 
     mutating func leaseExpired(_ position: EventPosition) throws(CodecError) -> Event.Body {
         var lease = LeaseFields()
+        var beat: Timestamp?
+        while try next() {
+            if field == 4 {
+                beat = Timestamp(nanoseconds: position.time.nanoseconds &- (try int()))
+            } else {
+                try leaseField(&lease)
+            }
+        }
+        return .leaseExpired(JobID(lease.job), lease.token(position), lastHeartbeat: beat)
+    }
+
+    mutating func leaseNamed(
+        _ position: EventPosition,
+        _ body: (JobID, LeaseToken) -> Event.Body
+    ) throws(CodecError) -> Event.Body {
+        var lease = LeaseFields()
         while try next() { try leaseField(&lease) }
-        return .leaseExpired(JobID(lease.job), lease.token(position))
+        return body(JobID(lease.job), lease.token(position))
+    }
+
+    mutating func snoozed(_ position: EventPosition) throws(CodecError) -> Event.Body {
+        var lease = LeaseFields()
+        var due = position.time
+        while try next() {
+            if field == 4 { due = position.after(try int()) } else { try leaseField(&lease) }
+        }
+        return .jobSnoozed(JobID(lease.job), lease.token(position), until: due)
+    }
+
+    mutating func progressed(_ position: EventPosition) throws(CodecError) -> Event.Body {
+        var lease = LeaseFields()
+        var progress = JobProgress()
+        while try next() {
+            switch field {
+            case 4: progress.fraction = try double()
+            case 5: progress.message = try text()
+            default: try leaseField(&lease)
+            }
+        }
+        return .jobProgressed(JobID(lease.job), lease.token(position), progress)
     }
 
     private mutating func leaseField(_ lease: inout LeaseFields) throws(CodecError) {

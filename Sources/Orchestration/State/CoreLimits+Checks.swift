@@ -56,6 +56,9 @@ extension CoreLimits {
     func check(_ failure: Failure) throws(Refusal) {
         try check(text: failure.type, field: "failure.type")
         try check(payload: failure.message.utf8.count)
+        if let delay = failure.retryAfter, delay < .zero {
+            throw .invalid(field: "failure.retryAfter", problem: "must not be negative")
+        }
     }
 
     func check(_ request: Dispatch) throws(Refusal) {
@@ -63,6 +66,7 @@ extension CoreLimits {
         try check(names: request.queues, field: "queues")
         try check(names: request.kinds, field: "kinds")
         try check(name: request.machine, field: "machine")
+        if request.wait < .zero { throw .invalid(field: "wait", problem: "must not be negative") }
         if request.max < 1 { throw .invalid(field: "max", problem: "must be at least 1") }
         if request.max > commandItems { throw .invalid(field: "max", problem: "is over \(commandItems)") }
     }

@@ -10,17 +10,21 @@ public struct CoreLimits: Sendable, Hashable {
     public var nameBytes: Int
     /// Entries of one list inside a specification: tags, attributes, labels, models, error types.
     public var listItems: Int
+    /// Whether jobs are created only in queues that were configured before.
+    public var mustConfigureQueues: Bool
 
     public init(
         payloadBytes: Int = 256 * 1024,
         commandItems: Int = 10_000,
         nameBytes: Int = 256,
-        listItems: Int = 256
+        listItems: Int = 256,
+        mustConfigureQueues: Bool = false
     ) {
         self.payloadBytes = payloadBytes
         self.commandItems = commandItems
         self.nameBytes = nameBytes
         self.listItems = listItems
+        self.mustConfigureQueues = mustConfigureQueues
     }
 
     /// A lease survives this many openings of the engine in a row.

@@ -9,7 +9,9 @@ extension State {
         guard event.time >= lastTime else { throw event.contradiction("time goes back") }
         try applyBody(event)
         lastSequence = event.sequence
-        lastTime = event.time
+        if event.time > lastTime { pass(to: event.time) }
+        if let key = event.context.idempotencyKey { idempotency.note(key, event) }
+        if !idempotency.isEmpty { idempotency.expire(at: event.time) }
     }
 
     private mutating func applyBody(_ event: Event) throws(ApplyError) {
@@ -21,21 +23,42 @@ extension State {
         case .suggestionApproved(let job): try applyApproval(job, event)
         case .suggestionRejected(let job): try applyCancellation(job, .rejected, event)
         case .jobExpired(let job): try applyCancellation(job, .expired, event)
+        case .jobUnblocked(let job): try applyUnblocking(job, event)
         case .jobDue(let job): try applyDue(job, event)
+        case .jobUpdated(let job, let change): try applyUpdate(job, change, event)
         case .jobDispatched(let lease): try applyDispatch(lease, event)
+        case .leaseRenewed(let job, let token): try applyRenewal(job, token, event)
+        case .jobProgressed(let job, let token, _): try applyProgress(job, token, event)
         case .jobSucceeded(let job, let token, _): try applySuccess(job, token, event)
         case .attemptFailed(let job, let token, _): try applyLostAttempt(job, token, isCrash: false, event)
-        case .leaseExpired(let job, let token): try applyLostAttempt(job, token, isCrash: true, event)
+        case .leaseExpired(let job, let token, _): try applyLostAttempt(job, token, isCrash: true, event)
         case .jobRetried(let retry): try applyRetry(retry, event)
         case .jobDied(let job, _): try applyDeath(job, event)
+        case .jobSnoozed(let job, let token, let due): try applyReturn(job, token, until: due, event)
+        case .jobReleased(let job, let token): try applyReturn(job, token, until: nil, event)
         case .jobCancelled(let job, let reason): try applyCancellation(job, reason, event)
         case .jobCancelRequested(let job, let deadline): try applyCancelRequest(job, deadline, event)
+        case .jobRedriven(let redriven): try applyRedrive(redriven, event)
+        case .jobDiscarded(let job): try applyDiscard(job, event)
+        case .jobPruned(let job): try applyPruning(job, event)
         case .pointsAdded(let job, let series, let points): try applyPoints(job, series, points, event)
+        case .queueConfigured(let queue): applyConfiguration(queue, event)
+        case .queueStatusSet(let name, let status): try applyStatus(queue: name, status, event)
+        case .workerRegistered(let worker): try applyRegistration(worker, event)
+        case .workerDrained(let name): try applyDrain(name, event)
         case .machineRegistered(let machine): try applyRegistration(machine, event)
         case .machineStatusSet(let name, let status): try applyStatus(name, status, event)
         case .engineOpened(let opened): try applyOpening(opened, event)
+        case .clockJumped: break
         case .logQuarantined(let file): quarantined.insert(file.file)
         }
+    }
+
+    /// What time alone changes: queues get tokens again, windows of unique keys end.
+    private mutating func pass(to time: Timestamp) {
+        lastTime = time
+        if let refill = refills.first, refill.time <= time { refillQueues(at: time) }
+        if let expiry = unique.expiries.first, expiry.time <= time { unique.expire(at: time) }
     }
 
     /// The slot of the live job that the event touches, in one of the states that allow it.
@@ -56,22 +79,43 @@ extension State {
             record.state = state
             record.moment = moment
         }
-        if state == .ready { lanes.insert(jobs[slot].readyKey(slot: slot), lane: jobs[slot].lane) }
+        if state == .ready { queueUp(slot) }
         if let timer = jobs[slot].timer(slot: slot) { timers.insert(timer) }
-        if let expiry = jobs[slot].expiry(slot: slot) { timers.insert(expiry) }
+        if let end = jobs[slot].endTimer(slot: slot) { timers.insert(end) }
     }
 
-    /// Takes the job out of lane and timers.
+    /// Takes the job out of the ready ones and the timers.
     mutating func leave(_ slot: UInt32) {
-        if jobs[slot].state == .ready { lanes.remove(jobs[slot].readyKey(slot: slot), lane: jobs[slot].lane) }
+        if jobs[slot].state == .ready, !jobs[slot].isHeld {
+            ready.remove(
+                jobs[slot].readyKey(slot: slot),
+                set: jobs[slot].set,
+                lane: jobs[slot].concurrencyKey
+            )
+        }
         if let timer = jobs[slot].timer(slot: slot) { timers.remove(timer) }
-        if let expiry = jobs[slot].expiry(slot: slot) { timers.remove(expiry) }
+        if let end = jobs[slot].endTimer(slot: slot) { timers.remove(end) }
     }
 
-    /// The end of a job that is in no lane, timer or lease any more.
+    private mutating func queueUp(_ slot: UInt32) {
+        let set = jobs[slot].set
+        let queue = ready.sets[Int(set)].queue
+        let (priority, since) = (jobs[slot].priority, jobs[slot].since)
+        jobs[slot].rank = queues[queue].rank(priority, since: since)
+        guard !jobs[slot].isHeld else { return }
+        let key = jobs[slot].concurrencyKey
+        let isClosed = key.map { queues[queue].room(for: $0) == 0 } ?? false
+        ready.insert(jobs[slot].readyKey(slot: slot), set: set, lane: key, isClosed: isClosed)
+    }
+
+    /// The end of a job that is in no set, timer or lease any more.
     mutating func finish(_ slot: UInt32, _ state: JobState, _ reason: CancellationReason?, _ event: Event) {
-        if let key = jobs[slot].uniqueKey { uniqueKeys[key] = nil }
+        let job = jobs[slot].id
+        if let key = jobs[slot].uniqueKey { unique.end(key, at: event.time) }
+        let queue = ready.sets[Int(jobs[slot].set)].queue
         jobs.finish(slot, as: FinishedJob(state: state, reason: reason, lastSequence: event.sequence))
+        retain(job, state, in: queue, event)
+        tellChildren(of: job, state, at: event.time)
     }
 }
 

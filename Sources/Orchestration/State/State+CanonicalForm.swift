@@ -13,10 +13,11 @@ extension State {
         form.number(UInt64(clock?.rawValue ?? 0))
         form.list(quarantined.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { $0.text($1) }
         form.list(machines.records) { $0.machine($1) }
-        form.list(workers.records) { form, worker in
-            form.text(worker.name)
-            form.number(worker.lastSequence)
-        }
+        form.list(workers.records) { $0.worker($1) }
+        form.list(queues.records) { $0.queue($1) }
+        form.idempotency(idempotency)
+        form.windows(unique)
+        form.prunes(prunes)
         form.number(jobs.count)
         for number in 0..<jobs.count {
             guard let entry = jobs.entry(JobID(number + 1)) else { continue }
@@ -29,7 +30,7 @@ extension State {
 
 /// Writes values of known width, texts and lists with their length in front.
 struct CanonicalWriter {
-    static let version: UInt64 = 1
+    static let version: UInt64 = 2
 
     private var bytes: [UInt8] = []
 
@@ -67,7 +68,14 @@ struct CanonicalWriter {
         number(record.lastSequence)
         number(UInt64(record.state.rawValue))
         number(record.order)
+        signed(record.since.nanoseconds)
         signed(record.moment.nanoseconds)
+        signed(record.rank)
+        signed(record.started.nanoseconds)
+        signed(record.leaseLength.nanoseconds)
+        number(UInt64(record.parents.pending))
+        number(record.parents.failed)
+        number(record.isHeld ? 1 : 0)
         number(record.token.epoch)
         number(record.token.counter)
         number(UInt64(record.attempts))

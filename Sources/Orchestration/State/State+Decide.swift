@@ -3,7 +3,7 @@ extension State {
     ///
     /// The events' time is `now`, or ``lastTime`` when `now` is before it. Jitter comes from `entropy` alone.
     /// Throws the refusal, having appended nothing. An answer may come with no event at all: an empty dispatch, a
-    /// second cancellation of a running job.
+    /// second cancellation of a running job, a command whose idempotency key was used for it before.
     public func decide(
         _ command: Command,
         _ context: CommandContext,
@@ -11,11 +11,21 @@ extension State {
         entropy: UInt64,
         into events: inout [Event]
     ) throws(Refusal) -> Answer {
+        try limits.check(context)
+        var context = context
+        if let key = context.idempotencyKey {
+            let fingerprint = command.isRepeatable ? command.fingerprint : 0
+            if command.isRepeatable,
+                let answer = try repetition(command, key, context, fingerprint, at: max(now, lastTime))
+            {
+                return answer
+            }
+            context = context.marked(key: command.isRepeatable ? key : nil, fingerprint)
+        }
         let mark = events.count
         var draft = begin(context, at: now, entropy: entropy, &events)
         defer { events = draft.events }
         do throws(Refusal) {
-            try limits.check(context)
             return try route(command, &draft)
         } catch {
             draft.events.removeSubrange(mark...)
@@ -27,16 +37,32 @@ extension State {
         if !command.concernsJobs { try draft.refuseExpectedVersion() }
         return switch command {
         case .create(let specification): try create(specification, &draft)
-        case .createMany(let list): try createMany(list, &draft)
+        case .createMany(let list): try createMany(list, isProposed: false, &draft)
         case .suggest(let specification): try suggest(specification, &draft)
+        case .suggestMany(let list): try createMany(list, isProposed: true, &draft)
         case .approve(let list): try approve(list, &draft)
         case .reject(let list): try reject(list, &draft)
+        case .update(let job, let change): try update(job, change, &draft)
+        case .hold(let list): try setHeld(true, list, &draft)
+        case .unhold(let list): try setHeld(false, list, &draft)
+        case .cancel(let list): try cancel(list, &draft)
+        case .addPoints(let job, let series, let points): try addPoints(job, series, points, &draft)
+        case .redrive(let redrive): try self.redrive(redrive, &draft)
+        case .rerun(let revival): try rerun(revival, &draft)
+        case .discard(let list): try discard(list, &draft)
+        case .prune(let list): try prune(list, &draft)
         case .dispatch(let request): try dispatch(request, &draft)
+        case .start(let job, let worker, let lease): try start(job, worker: worker, lease: lease, &draft)
+        case .heartbeat(let token, let progress): try heartbeat(token, progress, &draft)
         case .complete(let holder, let result): try complete(holder, result, &draft)
         case .completeMany(let list): try completeMany(list, &draft)
         case .fail(let holder, let failure): try fail(holder, failure, &draft)
-        case .cancel(let list): try cancel(list, &draft)
-        case .addPoints(let job, let series, let points): try addPoints(job, series, points, &draft)
+        case .snooze(let holder, let span): try snooze(holder, for: span, &draft)
+        case .release(let holder): try release(holder, &draft)
+        case .registerWorker(let worker): try register(worker, &draft)
+        case .drainWorker(let name): try drain(worker: name, &draft)
+        case .configureQueue(let queue): try configure(queue, &draft)
+        case .setQueueStatus(let name, let status): try setStatus(queue: name, status, &draft)
         case .registerMachine(let machine): try register(machine, &draft)
         case .setMachineStatus(let name, let status): try setStatus(name, status, &draft)
         }
@@ -88,9 +114,17 @@ extension Command {
     /// Whether it names jobs that are there, so that it may expect a version of one.
     fileprivate var concernsJobs: Bool {
         switch self {
-        case .approve, .reject, .complete, .fail, .cancel, .addPoints: true
-        case .create, .createMany, .suggest, .dispatch, .completeMany, .registerMachine, .setMachineStatus:
+        case .approve, .reject, .update, .hold, .unhold, .cancel, .addPoints, .redrive, .rerun, .discard,
+            .prune, .start, .heartbeat, .complete, .fail, .snooze, .release:
+            true
+        case .create, .createMany, .suggest, .suggestMany, .dispatch, .completeMany, .registerWorker,
+            .drainWorker, .configureQueue, .setQueueStatus, .registerMachine, .setMachineStatus:
             false
         }
+    }
+
+    /// Whether an idempotency key makes it one command: a heartbeat is always new.
+    fileprivate var isRepeatable: Bool {
+        if case .heartbeat = self { false } else { true }
     }
 }

@@ -3,7 +3,8 @@ extension State {
     public var jobCount: UInt64 { jobs.count }
     /// Jobs that are not in a terminal state.
     public var openCount: Int { jobs.liveCount }
-    public var readyCount: Int { lanes.count }
+    /// Held jobs apart, and those behind a limit included.
+    public var readyCount: Int { ready.count }
     public var runningCount: Int { leases.count }
     /// In the order of their registration.
     public var machineList: [Machine] { machines.records.map(\.shown) }
@@ -30,6 +31,33 @@ extension State {
         workers.find(name).map { workers[$0].lastSequence }
     }
 
+    /// In the order of their first registration or lease.
+    public var workerList: [Worker] { workers.records.map(\.shown) }
+
+    public func worker(_ name: String) -> Worker? {
+        workers.find(name).map { workers[$0].shown }
+    }
+
+    /// In the order in which they were first named.
+    public var queueList: [Queue] { queues.records.indices.map { shown(UInt32($0)) } }
+
+    public func queue(_ name: String) -> Queue? {
+        queues.find(name).map(shown)
+    }
+
+    private func shown(_ queue: UInt32) -> Queue {
+        var waiting = 0
+        for set in ready.sets(of: queue) { waiting += ready.sets[Int(set)].count }
+        return Queue(
+            specification: queues[queue].specification,
+            status: queues[queue].status,
+            ready: waiting,
+            running: queues[queue].running,
+            runningByKey: queues[queue].keys,
+            tokens: queues[queue].specification.rate.map { queues[queue].bucket.tokens($0, at: lastTime) }
+        )
+    }
+
     public func machine(_ name: String) -> Machine? {
         machines.find(name).map { machines[$0].shown }
     }
@@ -53,11 +81,26 @@ extension State {
             token: isRunning ? record.token : nil,
             worker: record.worker == JobRecord.none ? nil : workers[record.worker].name,
             machine: record.machine == JobRecord.none ? nil : machines[record.machine].specification.name,
-            deadline: isRunning ? record.moment : nil,
+            deadline: isRunning ? record.deadline : nil,
+            lastHeartbeat: isRunning && record.beat != .zero ? record.beat : nil,
             isCancelRequested: record.isCancelRequested,
+            isHeld: record.isHeld,
+            waitsFor: Int(record.parents.pending),
             due: record.state == .scheduled ? record.moment : nil,
             readySince: record.state == .ready ? record.moment : nil,
             series: record.series
+        )
+    }
+}
+
+extension WorkerTable.Record {
+    var shown: Worker {
+        Worker(
+            name: name,
+            specification: specification,
+            running: running,
+            isDraining: isDraining,
+            lastSequence: lastSequence
         )
     }
 }

@@ -14,14 +14,21 @@ public struct State: Sendable {
     public internal(set) var clock: ClockKind?
 
     var jobs = JobTable()
-    var lanes = ReadyLanes()
+    var ready = ReadyJobs()
     var timers = SortedRun<TimerKey>()
+    var queues = QueueTable()
+    /// Queues that wait for a token.
+    var refills = SortedRun<Refill>()
     var machines = MachineTable()
     var workers = WorkerTable()
     /// Running jobs by the counter of their lease token.
     var leases: [UInt64: UInt32] = [:]
-    /// Open jobs by their unique key.
-    var uniqueKeys: [String: UInt32] = [:]
+    var unique = UniqueTable()
+    var idempotency = IdempotencyTable()
+    /// Jobs by a job that they wait for.
+    var children: [JobID: [JobID]] = [:]
+    /// Finished jobs that will be forgotten.
+    var prunes = SortedRun<PruneKey>()
     /// Names of files whose quarantine is recorded.
     var quarantined: Set<String> = []
 

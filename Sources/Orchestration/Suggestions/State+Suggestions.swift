@@ -27,8 +27,11 @@ extension State {
     mutating func applyApproval(_ job: JobID, _ event: Event) throws(ApplyError) {
         let slot = try expect(job, in: .proposed, event)
         leave(slot)
-        jobs[slot].order = event.sequence
-        jobs[slot].lastSequence = event.sequence
-        release(slot, at: event.time)
+        jobs.change(slot) { record in
+            record.order = event.sequence
+            record.since = event.time
+            record.lastSequence = event.sequence
+        }
+        begin(slot, at: event.time)
     }
 }

@@ -1,13 +1,17 @@
 extension State {
     /// When ``decideDue(at:entropy:limit:into:)`` next has something to do.
-    public var nextTimer: Timestamp? { timers.first?.time }
+    public var nextTimer: Timestamp? {
+        guard let prune = prunes.first?.time else { return timers.first?.time }
+        return timers.first.map { min($0.time, prune) } ?? prune
+    }
 
     /// The events of timers due at or before `now`, oldest first, for at most `limit` jobs.
     ///
-    /// Due run-at times and backoffs, expiries, expired leases, forced cancellations. Changes nothing; the caller
-    /// applies the events and asks again until none come. The events' actor is ``CommandContext/engine``.
+    /// Due run-at times and backoffs, unblocked jobs, expiries, expired leases, timeouts, forced cancellations; then
+    /// what retention is over for. Changes nothing; the caller applies the events and asks again until none come. The
+    /// events' actor is ``CommandContext/engine``.
     public func decideDue(at now: Timestamp, entropy: UInt64, limit: Int, into events: inout [Event]) {
-        guard limit > 0, let first = timers.first, first.time <= now else { return }
+        guard limit > 0, let first = nextTimer, first <= now else { return }
         var draft = begin(.engine, at: now, entropy: entropy, &events)
         defer { events = draft.events }
         var position = SortedRun<TimerKey>.Position()
@@ -15,32 +19,60 @@ extension State {
         while decided < limit, let timer = timers.next(&position), timer.time <= now {
             if elapse(timer, &draft) { decided += 1 }
         }
+        var next = SortedRun<PruneKey>.Position()
+        while decided < limit, let key = prunes.next(&next), key.time <= now {
+            guard isCurrent(key), let outcome = jobs.entry(key.job)?.outcome else { continue }
+            draft.startCommand()
+            draft.emit(.jobPruned(key.job), BackLinks(job: outcome.lastSequence))
+            decided += 1
+        }
     }
 
     /// False when another timer of the same job, earlier in the order, has settled it already.
     private func elapse(_ timer: TimerKey, _ draft: inout Draft) -> Bool {
-        let record = jobs[timer.slot]
+        let slot = timer.slot
         draft.startCommand()
         switch timer.kind {
         case .due:
-            let hasExpired = record.expiresAt.map { $0 <= draft.time } ?? false
-            if hasExpired, record.expiresAt.map({ $0 < timer.time }) ?? false { return false }
-            draft.emit(
-                hasExpired ? .jobExpired(record.id) : .jobDue(record.id),
-                BackLinks(job: record.lastSequence)
-            )
+            let end = jobs[slot].end
+            let hasExpired = end.map { $0 <= draft.time } ?? false
+            if hasExpired, end.map({ $0 < timer.time }) ?? false { return false }
+            lead(slot, hasExpired: hasExpired, &draft)
         case .expiry:
-            if record.state == .scheduled, record.moment <= timer.time { return false }
-            draft.emit(.jobExpired(record.id), BackLinks(job: record.lastSequence))
+            if let due = jobs[slot].timer(slot: slot), due.time <= timer.time { return false }
+            draft.emit(.jobExpired(jobs[slot].id), BackLinks(job: jobs[slot].lastSequence))
         case .deadline:
-            guard record.isCancelRequested else {
-                crash(timer.slot, &draft)
+            if let end = jobs[slot].end, end < timer.time { return false }
+            guard jobs[slot].isCancelRequested else {
+                crash(slot, &draft)
                 return true
             }
-            let links = draft.links(timer.slot, self)
-            draft.emit(.jobCancelled(record.id, .cancelled), links)
+            let links = draft.links(slot, self)
+            draft.emit(.jobCancelled(jobs[slot].id, .cancelled), links)
+        case .timeout:
+            if jobs[slot].deadline <= timer.time { return false }
+            timeOut(slot, &draft)
         }
         return true
+    }
+
+    /// From scheduled or blocked to what follows.
+    private func lead(_ slot: UInt32, hasExpired: Bool, _ draft: inout Draft) {
+        let job = jobs[slot].id
+        let body: Event.Body =
+            if hasExpired {
+                .jobExpired(job)
+            } else if jobs[slot].state == .scheduled {
+                .jobDue(job)
+            } else if jobs[slot].parents.failed != 0 {
+                .jobDied(
+                    job,
+                    reason: "job \(jobs[slot].parents.failed), which it waited for, did not succeed"
+                )
+            } else {
+                .jobUnblocked(job)
+            }
+        draft.emit(body, BackLinks(job: jobs[slot].lastSequence))
     }
 
     mutating func applyDue(_ job: JobID, _ event: Event) throws(ApplyError) {

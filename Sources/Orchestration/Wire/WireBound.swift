@@ -3,7 +3,7 @@
 /// A number with its tag takes at most 12, a text or message at most 12 beside its own bytes.
 enum WireBound {
     /// All numbers of an envelope and of any body, and the frames around them.
-    static let fixed = 320
+    static let fixed = 400
     private static let frame = 12
 
     static func text(_ text: String?) -> Int {
@@ -25,7 +25,7 @@ enum WireBound {
 
     static func specification(_ specification: JobSpecification) -> Int {
         let basics = specification.storage.basics
-        var bound = 480 + basics.kind.utf8.count + basics.queue.utf8.count + basics.payload.count
+        var bound = 560 + basics.kind.utf8.count + basics.queue.utf8.count + basics.payload.count
         bound += basics.contentType.utf8.count + texts(basics.tags) + map(basics.attributes)
         bound += text(basics.uniqueKey)
         if specification.storage.terms !== EventCodec.Absent.terms {
@@ -38,7 +38,23 @@ enum WireBound {
         var bound = text(terms.concurrencyKey) + text(terms.fairnessKey) + text(terms.source)
         bound += texts(terms.requirements.gpuModels) + texts(terms.requirements.labels)
         bound += text(terms.requirements.machine) + texts(terms.retry.nonRetryable)
+        return bound + terms.after.count * 10
+    }
+
+    static func change(_ change: JobChange) -> Int {
+        var bound = fixed + texts(change.tags ?? []) + map(change.attributes ?? [:])
+        if let requirements = change.requirements {
+            bound += texts(requirements.gpuModels) + texts(requirements.labels) + text(requirements.machine)
+        }
         return bound
+    }
+
+    static func queue(_ queue: QueueSpecification) -> Int {
+        fixed + text(queue.name)
+    }
+
+    static func worker(_ worker: WorkerSpecification) -> Int {
+        fixed + text(worker.name) + texts(worker.queues) + texts(worker.kinds) + texts(worker.labels)
     }
 
     static func machine(_ machine: MachineSpecification) -> Int {
@@ -62,6 +78,12 @@ enum WireBound {
         case .pointsAdded(_, let series, let points): series.utf8.count + points.count * 48
         case .jobDied(_, let reason): reason.utf8.count
         case .machineRegistered(let machine): self.machine(machine)
+        case .jobUpdated(_, let change): self.change(change)
+        case .jobRedriven(let redriven): self.specification(redriven.specification)
+        case .jobProgressed(_, _, let progress): progress.message.utf8.count
+        case .queueConfigured(let queue): self.queue(queue)
+        case .queueStatusSet(let name, _), .workerDrained(let name): name.utf8.count
+        case .workerRegistered(let worker): self.worker(worker)
         case .machineStatusSet(let name, _): name.utf8.count
         case .logQuarantined(let file): file.file.utf8.count
         default: 0

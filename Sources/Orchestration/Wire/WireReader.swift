@@ -41,6 +41,15 @@ struct WireReader {
         return try varint()
     }
 
+    /// Packed numbers, or one that stands alone: protobuf allows both.
+    mutating func uints() throws(CodecError) -> [UInt64] {
+        if type == .varint { return [try varint()] }
+        var packed = try message()
+        var values: [UInt64] = []
+        while packed.at < packed.end { values.append(try packed.varint()) }
+        return values
+    }
+
     mutating func uint32() throws(CodecError) -> UInt32 {
         let start = at
         let value = try uint()

@@ -67,6 +67,11 @@ struct WireWriter {
         uint(field, UInt64(UInt32(bitPattern: (value << 1) ^ (value >> 31))))
     }
 
+    /// Written even when it is zero.
+    mutating func presentZigzag(_ field: UInt32, _ value: Int32) {
+        present(field, UInt64(UInt32(bitPattern: (value << 1) ^ (value >> 31))))
+    }
+
     /// `sfixed64` or, from its bits, `double`.
     mutating func fixed(_ field: UInt32, _ value: UInt64) {
         if value != 0 { presentFixed(field, value) }

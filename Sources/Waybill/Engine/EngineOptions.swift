@@ -1,5 +1,6 @@
 public import EventLog
 public import Logging
+public import Orchestration
 
 /// How an engine is opened.
 ///
@@ -23,6 +24,12 @@ public struct EngineOptions: Sendable {
     public var allowsNetworkFileSystem: Bool
     /// Refuse a directory whose log holds events: for imports and plays, which must not mix with a history.
     public var requiresNewLog: Bool
+    /// Whether workers are served, so that leases that were live are given their whole length again.
+    ///
+    /// False for a process that opens the log for one command.
+    public var isServing: Bool
+    /// How long, and how many, idempotency keys are remembered.
+    public var idempotency: IdempotencyBounds
     public var logger: Logger
 
     public init(
@@ -34,6 +41,8 @@ public struct EngineOptions: Sendable {
         seed: UInt64? = nil,
         allowsNetworkFileSystem: Bool = false,
         requiresNewLog: Bool = false,
+        isServing: Bool = true,
+        idempotency: IdempotencyBounds = IdempotencyBounds(),
         logger: Logger = Logger(label: "waybill")
     ) {
         self.durability = durability
@@ -44,6 +53,12 @@ public struct EngineOptions: Sendable {
         self.seed = seed
         self.allowsNetworkFileSystem = allowsNetworkFileSystem
         self.requiresNewLog = requiresNewLog
+        self.isServing = isServing
+        self.idempotency = idempotency
         self.logger = logger
+    }
+
+    var epochTerms: EpochTerms {
+        EpochTerms(clock: clock.kind, isServing: isServing, idempotency: idempotency)
     }
 }

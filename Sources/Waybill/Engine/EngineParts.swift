@@ -27,7 +27,7 @@ struct EngineParts: ~Copyable {
         let seed = options.seed ?? .random(in: 0 ... .max)
         let core = SequencerCore(state: fold.state, limits: options.limits, seed: seed)
         let sequencer = SequencerThread(
-            Sequencer(recording: options.clock.kind, log: log, core: core),
+            Sequencer(recording: options.epochTerms, log: log, core: core),
             clock: clock,
             intake: Intake(capacity: options.intakeCapacity),
             feed: feed,

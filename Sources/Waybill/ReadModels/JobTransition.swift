@@ -8,30 +8,57 @@ struct JobTransition {
     var cancellation: CancellationReason?
     /// The number of the attempt that began.
     var attempt: UInt32?
-    /// Set when the event brings the job into being.
+    /// Set when the event brings the job into being, or back.
     var specification: JobSpecification?
+    /// Nothing is shown of the job any more.
+    var isPruned = false
 }
 
 /// Reads job transitions off the events.
 ///
-/// It remembers only the run-at of suggestions, which decides where an approval leads.
+/// It remembers only, of jobs that are proposed or blocked, what decides where they go from there.
 struct JobTransitions {
-    private var runAt: [JobID: Timestamp] = [:]
+    private struct Prospect {
+        var runAt: Timestamp?
+        let hasParents: Bool
+    }
+
+    private var prospects: [JobID: Prospect] = [:]
 
     /// Nil for events that touch no job.
     mutating func transition(of event: Event) -> JobTransition? {
         switch event.body {
         case .jobCreated(let job, let specification):
-            let state = waiting(until: specification.runAt, at: event.time)
-            return JobTransition(job: job, state: state, specification: specification)
-        case .suggestionMade(let job, let specification):
-            runAt[job] = specification.runAt
-            return JobTransition(job: job, state: .proposed, specification: specification)
-        case .suggestionApproved(let job):
             return JobTransition(
                 job: job,
-                state: waiting(until: runAt.removeValue(forKey: job), at: event.time)
+                state: begin(job, specification, event),
+                specification: specification
             )
+        case .suggestionMade(let job, let specification):
+            prospects[job] = Prospect(runAt: specification.runAt, hasParents: !specification.after.isEmpty)
+            return JobTransition(job: job, state: .proposed, specification: specification)
+        case .suggestionApproved(let job):
+            if prospects[job]?.hasParents == true { return JobTransition(job: job, state: .blocked) }
+            return JobTransition(job: job, state: lead(job, at: event.time))
+        case .jobUnblocked(let job):
+            return JobTransition(job: job, state: lead(job, at: event.time))
+        case .jobUpdated(let job, let change):
+            guard let runAt = change.runAt else { return JobTransition(job: job) }
+            if prospects[job] != nil {
+                prospects[job]?.runAt = runAt
+                return JobTransition(job: job)
+            }
+            return JobTransition(job: job, state: runAt > event.time ? .scheduled : .ready)
+        case .jobRedriven(let redriven):
+            return redrive(redriven, event)
+        case .jobDiscarded(let job):
+            return ended(job, .discarded)
+        case .jobPruned(let job):
+            return JobTransition(job: job, isPruned: true)
+        case .jobSnoozed(let job, _, _):
+            return JobTransition(job: job, state: .scheduled)
+        case .jobReleased(let job, _):
+            return JobTransition(job: job, state: .ready)
         case .suggestionRejected(let job):
             return ended(job, .rejected)
         case .jobExpired(let job):
@@ -47,13 +74,41 @@ struct JobTransitions {
         case .jobRetried(let retried):
             return JobTransition(job: retried.job, state: .scheduled)
         case .jobDied(let job, _):
+            prospects[job] = nil
             return JobTransition(job: job, state: .dead)
-        case .attemptFailed(let job, _, _), .leaseExpired(let job, _), .jobCancelRequested(let job, _),
-            .pointsAdded(let job, _, _):
+        case .attemptFailed(let job, _, _), .leaseExpired(let job, _, _), .jobCancelRequested(let job, _),
+            .leaseRenewed(let job, _), .jobProgressed(let job, _, _), .pointsAdded(let job, _, _):
             return JobTransition(job: job)
-        case .engineOpened, .logQuarantined, .machineRegistered, .machineStatusSet:
+        case .engineOpened, .clockJumped, .logQuarantined, .queueConfigured, .queueStatusSet,
+            .workerRegistered, .workerDrained, .machineRegistered, .machineStatusSet:
             return nil
         }
+    }
+
+    private mutating func begin(_ job: JobID, _ specification: JobSpecification, _ event: Event) -> JobState {
+        guard !specification.after.isEmpty else { return waiting(until: specification.runAt, at: event.time) }
+        prospects[job] = Prospect(runAt: specification.runAt, hasParents: true)
+        return .blocked
+    }
+
+    private mutating func redrive(_ redriven: JobRedriven, _ event: Event) -> JobTransition {
+        let specification = redriven.specification
+        var transition = JobTransition(job: redriven.job, attempt: 0, specification: specification)
+        if redriven.isProposed {
+            prospects[redriven.job] = Prospect(
+                runAt: specification.runAt,
+                hasParents: !specification.after.isEmpty
+            )
+            transition.state = .proposed
+        } else {
+            transition.state = waiting(until: specification.runAt, at: event.time)
+        }
+        return transition
+    }
+
+    /// Out of proposed or blocked.
+    private mutating func lead(_ job: JobID, at now: Timestamp) -> JobState {
+        waiting(until: prospects.removeValue(forKey: job)?.runAt, at: now)
     }
 
     private func waiting(until runAt: Timestamp?, at now: Timestamp) -> JobState {
@@ -62,7 +117,7 @@ struct JobTransitions {
     }
 
     private mutating func ended(_ job: JobID, _ reason: CancellationReason) -> JobTransition {
-        runAt.removeValue(forKey: job)
+        prospects[job] = nil
         return JobTransition(job: job, state: .cancelled, cancellation: reason)
     }
 }

@@ -14,6 +14,7 @@ public actor JobsModel: ReadModel {
         var attempts: UInt32
         var state: JobState
         var cancellation: CancellationReason?
+        var isPruned = false
     }
 
     /// Ids are dense from 1, so the row of a job stands at its id − 1.
@@ -27,6 +28,7 @@ public actor JobsModel: ReadModel {
 
     public subscript(id: JobID) -> JobSummary? {
         guard id.rawValue >= 1, id.rawValue <= UInt64(rows.count) else { return nil }
+        guard !rows[Int(id.rawValue) - 1].isPruned else { return nil }
         return summary(at: Int(id.rawValue) - 1)
     }
 
@@ -45,7 +47,8 @@ public actor JobsModel: ReadModel {
         var index = Int(clamping: cursor?.rawValue ?? 0)
         while index < rows.count, page.count < limit {
             let row = rows[index]
-            if state.map({ $0 == row.state }) ?? true, queueNumber.map({ $0 == row.queue }) ?? true,
+            if !row.isPruned, state.map({ $0 == row.state }) ?? true,
+                queueNumber.map({ $0 == row.queue }) ?? true,
                 kindNumber.map({ $0 == row.kind }) ?? true
             {
                 page.append(summary(at: index))
@@ -57,9 +60,10 @@ public actor JobsModel: ReadModel {
 
     public func fold(_ event: Event) {
         guard let transition = transitions.transition(of: event) else { return }
-        if let specification = transition.specification { append(specification, event) }
         let index = Int(transition.job.rawValue) - 1
+        if index == rows.count, let specification = transition.specification { append(specification, event) }
         guard rows.indices.contains(index) else { return }
+        if transition.isPruned { rows[index].isPruned = true }
         rows[index].version = event.sequence
         if let attempt = transition.attempt { rows[index].attempts = attempt }
         guard let state = transition.state else { return }

@@ -37,8 +37,13 @@ public actor MachinesModel: ReadModel {
             if cpuMillis > 0 { asked[job] = cpuMillis }
         case .jobDispatched(let dispatched):
             place(dispatched.job, on: dispatched.machine)
-        case .jobRetried(let retried):
-            release(retried.job)
+        case .attemptFailed(let job, _, _), .leaseExpired(let job, _, _), .jobSnoozed(let job, _, _),
+            .jobReleased(let job, _):
+            release(job)
+        case .jobUpdated(let job, let change):
+            if let requirements = change.requirements { asked[job] = requirements.cpuMillis }
+        case .jobRedriven(let redriven):
+            asked[redriven.job] = redriven.specification.requirements.cpuMillis
         case .jobSucceeded(let job, _, _), .jobDied(let job, _), .jobCancelled(let job, _),
             .suggestionRejected(let job), .jobExpired(let job):
             release(job)

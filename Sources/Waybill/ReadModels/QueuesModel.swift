@@ -36,15 +36,19 @@ public actor QueuesModel: ReadModel {
     }
 
     public func fold(_ event: Event) {
-        guard let transition = transitions.transition(of: event), let state = transition.state else { return }
-        if let specification = transition.specification {
+        guard let transition = transitions.transition(of: event) else { return }
+        let index = Int(transition.job.rawValue) - 1
+        if transition.isPruned, places.indices.contains(index) {
+            counts[Int(places[index].queue)][Int(places[index].state.rawValue)] -= 1
+        }
+        guard let state = transition.state else { return }
+        if index == places.count, let specification = transition.specification {
             let queue = names.number(of: specification.queue)
             if Int(queue) == counts.count { counts.append(Self.none) }
             places.append(Place(queue: queue, state: state))
             counts[Int(queue)][Int(state.rawValue)] += 1
             return
         }
-        let index = Int(transition.job.rawValue) - 1
         guard places.indices.contains(index) else { return }
         let queue = Int(places[index].queue)
         counts[queue][Int(places[index].state.rawValue)] -= 1

@@ -26,6 +26,22 @@ public actor SuggestionsModel: ReadModel {
         case .suggestionMade(let job, let specification):
             open[job] = OpenSuggestion(id: job, madeAt: event.time, specification: specification)
             order.append(job)
+        case .jobRedriven(let redriven):
+            guard redriven.isProposed else { return }
+            open[redriven.job] = OpenSuggestion(
+                id: redriven.job,
+                madeAt: event.time,
+                specification: redriven.specification
+            )
+            order.removeAll { $0 == redriven.job }
+            order.insert(redriven.job, at: order.firstIndex { $0 > redriven.job } ?? order.endIndex)
+        case .jobUpdated(let job, let change):
+            guard let known = open[job] else { return }
+            open[job] = OpenSuggestion(
+                id: job,
+                madeAt: known.madeAt,
+                specification: change.applied(to: known.specification)
+            )
         case .suggestionApproved(let job), .suggestionRejected(let job), .jobExpired(let job),
             .jobCancelled(let job, _):
             guard open.removeValue(forKey: job) != nil, order.count > 2 * open.count + 64 else { return }

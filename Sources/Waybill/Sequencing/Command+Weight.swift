@@ -6,8 +6,18 @@ extension Command {
     var weight: Int {
         switch self {
         case .create(let job), .suggest(let job): job.weight
-        case .createMany(let jobs): max(1, jobs.reduce(0) { $0 + $1.weight })
-        case .approve(let jobs), .reject(let jobs), .cancel(let jobs): max(1, jobs.count)
+        case .createMany(let jobs), .suggestMany(let jobs): max(1, jobs.reduce(0) { $0 + $1.weight })
+        case .approve(let jobs), .reject(let jobs), .cancel(let jobs), .hold(let jobs), .unhold(let jobs),
+            .discard(let jobs), .prune(let jobs):
+            max(1, jobs.count)
+        case .update(_, let change): change.weight
+        case .redrive(let redrive):
+            max(1, redrive.revivals.reduce(0) { $0 + $1.specification.weight + (redrive.patch?.weight ?? 0) })
+        case .rerun(let revival): revival.specification.weight
+        case .heartbeat(_, let progress): 1 + (progress?.message.utf8.count ?? 0) / 4096
+        case .start, .snooze, .release, .drainWorker, .configureQueue, .setQueueStatus: 1
+        case .registerWorker(let worker):
+            1 + (worker.queues.textBytes + worker.kinds.textBytes + worker.labels.textBytes) / 4096
         case .dispatch(let request): 1 + (request.queues.textBytes + request.kinds.textBytes) / 4096
         case .complete(_, let result): result.weight
         case .completeMany(let completions): max(1, completions.reduce(0) { $0 + $1.result.weight })
@@ -34,6 +44,10 @@ extension Payload {
 
 extension JobSpecification {
     fileprivate var weight: Int { 1 + (payload.count + tags.textBytes + attributes.textBytes) / 4096 }
+}
+
+extension JobChange {
+    fileprivate var weight: Int { 1 + ((tags ?? []).textBytes + (attributes ?? [:]).textBytes) / 4096 }
 }
 
 extension [String] {

@@ -7,8 +7,13 @@ package struct EpochOpening: Sendable {
     package let quarantined: [LogQuarantined]
 
     /// `log` must be writable: an opening that waits for room has perhaps not moved its torn tail aside yet.
-    package init(of log: LogWriter, clock: ClockKind) {
-        opened = EngineOpened(epoch: log.epoch, clock: clock)
+    package init(of log: LogWriter, _ terms: EpochTerms) {
+        opened = EngineOpened(
+            epoch: log.epoch,
+            clock: terms.clock,
+            isServing: terms.isServing,
+            idempotency: terms.idempotency
+        )
         quarantined = log.opening.quarantined.map { LogQuarantined(file: $0.name, bytes: $0.bytes) }
     }
 }

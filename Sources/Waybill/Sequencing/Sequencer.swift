@@ -8,13 +8,13 @@ package import Orchestration
 package final class Sequencer {
     package let log: LogWriter
     package private(set) var core: SequencerCore
-    /// The clock of the epoch that is still to be recorded before the first command; nil once it is.
-    private var unrecorded: ClockKind?
+    /// The epoch that is still to be recorded before the first command; nil once it is.
+    private var unrecorded: EpochTerms?
     /// Whether the largest batch is known to fit.
     private var isRoomThere = false
 
-    package init(recording clock: ClockKind, log: LogWriter, core: SequencerCore) {
-        unrecorded = clock
+    package init(recording terms: EpochTerms, log: LogWriter, core: SequencerCore) {
+        unrecorded = terms
         self.log = log
         self.core = core
     }
@@ -32,9 +32,9 @@ package final class Sequencer {
             throw .failedBefore(error)
         }
         isRoomThere = true
-        guard let clock = unrecorded else { return true }
+        guard let terms = unrecorded else { return true }
         unrecorded = nil
-        let opening = EpochOpening(of: log, clock: clock)
+        let opening = EpochOpening(of: log, terms)
         try deciding { core throws(ApplyError) in try core.decideOpening(opening, at: now) }
         return true
     }

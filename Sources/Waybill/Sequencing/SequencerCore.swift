@@ -49,6 +49,7 @@ package struct SequencerCore: Sendable {
         }
         switch try admit(from: firstEvent) {
         case .fits:
+            if case .heartbeat(let token, _) = command { state.extend(token, at: now) }
             return .answered(answer)
         case .batchFull:
             random = before

@@ -42,6 +42,37 @@ extension DispatchPolicy {
     public var name: String {
         switch self {
         case .fifo: "fifo"
+        case .priority: "priority"
+        case .directed: "directed"
+        }
+    }
+}
+
+extension QueueStatus {
+    public var name: String {
+        switch self {
+        case .open: "open"
+        case .paused: "paused"
+        case .draining: "draining"
+        }
+    }
+}
+
+extension ClashRule {
+    public var name: String {
+        switch self {
+        case .refuse: "refuse"
+        case .existing: "existing"
+        }
+    }
+}
+
+extension ParentFailureRule {
+    public var name: String {
+        switch self {
+        case .fail: "fail"
+        case .ignore: "ignore"
+        case .wait: "wait"
         }
     }
 }

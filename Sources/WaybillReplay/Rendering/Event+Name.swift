@@ -21,6 +21,20 @@ extension Event.Body {
         case .jobCancelled: "job.cancelled"
         case .jobCancelRequested: "job.cancelRequested"
         case .pointsAdded: "points.added"
+        case .jobUnblocked: "job.unblocked"
+        case .jobUpdated: "job.updated"
+        case .leaseRenewed: "lease.renewed"
+        case .jobProgressed: "job.progressed"
+        case .jobSnoozed: "job.snoozed"
+        case .jobReleased: "job.released"
+        case .jobRedriven: "job.redriven"
+        case .jobDiscarded: "job.discarded"
+        case .jobPruned: "job.pruned"
+        case .queueConfigured: "queue.configured"
+        case .queueStatusSet: "queue.statusSet"
+        case .workerRegistered: "worker.registered"
+        case .workerDrained: "worker.drained"
+        case .clockJumped: "clock.jumped"
         case .machineRegistered: "machine.registered"
         case .machineStatusSet: "machine.statusSet"
         }
@@ -31,6 +45,8 @@ extension Event.Body {
         "engine.opened", "log.quarantined", "job.created", "suggestion.made", "suggestion.approved",
         "suggestion.rejected", "job.expired", "job.due", "job.dispatched", "job.succeeded", "attempt.failed",
         "job.retried", "job.died", "lease.expired", "job.cancelled", "job.cancelRequested", "points.added",
-        "machine.registered", "machine.statusSet",
+        "machine.registered", "machine.statusSet", "job.unblocked", "job.updated", "lease.renewed",
+        "job.progressed", "job.snoozed", "job.released", "job.redriven", "job.discarded", "job.pruned",
+        "queue.configured", "queue.statusSet", "worker.registered", "worker.drained", "clock.jumped",
     ]
 }

@@ -38,6 +38,10 @@ struct JSONWriter {
         Self.append(value, to: &bytes)
     }
 
+    mutating func field(_ name: String, _ values: [UInt64]) {
+        field(name, json: Array("[\(values.map(String.init).joined(separator: ","))]".utf8))
+    }
+
     mutating func field(_ name: String, _ values: [String]) {
         begin(name)
         bytes.append(0x5b)

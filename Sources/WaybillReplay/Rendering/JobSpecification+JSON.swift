@@ -12,6 +12,8 @@ extension JobSpecification {
         json.list("tags", tags)
         json.dictionary("attributes", attributes)
         json.optional("uniqueKey", uniqueKey)
+        if let uniqueWindow { json.seconds("uniqueWindow", uniqueWindow) }
+        if onClash != plain.onClash { json.field("onClash", onClash.name) }
         json.optional("concurrencyKey", concurrencyKey)
         json.optional("fairnessKey", fairnessKey)
         if fairnessWeight != plain.fairnessWeight { json.field("fairnessWeight", UInt64(fairnessWeight)) }
@@ -20,12 +22,15 @@ extension JobSpecification {
         if requirements != plain.requirements { json.object("requirements") { requirements.write(to: &$0) } }
         if retry != plain.retry { json.object("retry") { retry.write(to: &$0) } }
         if timeouts != plain.timeouts { json.object("timeouts") { timeouts.write(to: &$0) } }
+        if !after.isEmpty { json.field("after", after.map(\.rawValue)) }
+        if onParentFailure != plain.onParentFailure { json.field("onParentFailure", onParentFailure.name) }
+        if let rerunOf { json.field("rerunOf", rerunOf.rawValue) }
         json.payload("payload", payload, contentType)
     }
 }
 
 extension Requirements {
-    fileprivate func write(to json: inout JSONWriter) {
+    func write(to json: inout JSONWriter) {
         json.nonZero("cpuMillis", cpuMillis)
         json.nonZero("memoryMegabytes", memoryMegabytes)
         json.nonZero("gpuMillis", gpuMillis)

@@ -44,26 +44,21 @@ struct EventHistory {
     }
 
     private mutating func follow(_ job: JobID, _ event: Event) -> String? {
-        if ended.contains(job) { return "job \(job) had ended" }
+        if ended.contains(job), !event.body.followsEnd { return "job \(job) had ended" }
         if event.links.job != lastEvent[job] ?? 0 { return "job \(job) is linked to \(event.links.job)" }
         lastEvent[job] = event.sequence
         if event.body.endsJob { ended.insert(job) }
+        if case .jobRedriven = event.body { ended.remove(job) }
         return nil
     }
 }
 
 extension Event.Body {
-    /// The job that it happened to.
-    var job: JobID? {
+    /// Whether it happens to jobs that have ended, and only to them.
+    fileprivate var followsEnd: Bool {
         switch self {
-        case .engineOpened, .logQuarantined, .machineRegistered, .machineStatusSet: nil
-        case .jobDispatched(let lease): lease.job
-        case .jobRetried(let retry): retry.job
-        case .jobCreated(let job, _), .suggestionMade(let job, _), .suggestionApproved(let job): job
-        case .suggestionRejected(let job), .jobExpired(let job), .jobDue(let job): job
-        case .jobSucceeded(let job, _, _), .attemptFailed(let job, _, _), .leaseExpired(let job, _): job
-        case .jobDied(let job, _), .jobCancelled(let job, _), .jobCancelRequested(let job, _): job
-        case .pointsAdded(let job, _, _): job
+        case .jobRedriven, .jobDiscarded, .jobPruned: true
+        default: false
         }
     }
 

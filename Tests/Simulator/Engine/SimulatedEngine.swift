@@ -50,7 +50,7 @@ final class SimulatedEngine {
         self.clock = clock
         now = max(found.state.lastTime, wallTime)
         let core = SequencerCore(state: found.state, limits: RecoveredEngine.limits, seed: seed)
-        sequencer = Sequencer(recording: clock, log: writer, core: core)
+        sequencer = Sequencer(recording: EpochTerms(clock: clock), log: writer, core: core)
     }
 
     var writer: LogWriter { sequencer.log }

@@ -1,8 +1,18 @@
-/// The workers by the name under which they asked for work; known from their first lease on.
+/// The workers by name, in the order of their first registration or lease.
 struct WorkerTable: Sendable {
     struct Record: Sendable {
         let name: String
-        var lastSequence: UInt64
+        var specification: WorkerSpecification?
+        var lastSequence: UInt64 = 0
+        var running: UInt32 = 0
+        var isDraining = false
+
+        /// Leases that it can take, of `wanted`.
+        func room(_ wanted: Int) -> Int {
+            if isDraining { return 0 }
+            guard let slots = specification?.slots else { return wanted }
+            return min(wanted, max(0, Int(slots) - Int(running)))
+        }
     }
 
     private var index: [String: UInt32] = [:]
@@ -17,7 +27,7 @@ struct WorkerTable: Sendable {
         _modify { yield &records[Int(worker)] }
     }
 
-    /// 0 for a worker that never had a lease.
+    /// 0 for a worker that is not known yet.
     func lastSequence(_ worker: UInt32?) -> UInt64 {
         guard let worker else { return 0 }
         return records[Int(worker)].lastSequence
@@ -26,7 +36,7 @@ struct WorkerTable: Sendable {
     /// The place of a worker whose name is new.
     mutating func append(_ name: String) -> UInt32 {
         let worker = UInt32(records.count)
-        records.append(Record(name: name, lastSequence: 0))
+        records.append(Record(name: name))
         index[name] = worker
         return worker
     }

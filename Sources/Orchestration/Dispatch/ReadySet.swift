@@ -1,0 +1,87 @@
+/// The ready jobs of one queue and kind, in one lane for each concurrency key.
+///
+/// A lane whose key is at its limit is closed: its jobs are kept, and its head is in nobody's way.
+struct ReadySet: Sendable {
+    struct Lane: Sendable {
+        let key: String?
+        var ready = SortedRun<ReadyKey>()
+        var isClosed = false
+    }
+
+    let queue: UInt32
+    let kind: String
+    /// The first is for jobs without a key.
+    private(set) var lanes = [Lane(key: nil)]
+    /// Of the open lanes that aren't empty.
+    private(set) var heads = SortedRun<ReadyHead>()
+    /// Jobs in all lanes.
+    private(set) var count = 0
+    private var byKey: [String: UInt32] = [:]
+    private var free: [UInt32] = []
+
+    init(queue: UInt32, kind: String) {
+        self.queue = queue
+        self.kind = kind
+    }
+
+    /// The first job of the open lanes.
+    var first: ReadyKey? { heads.first?.key }
+
+    /// `isClosed` says whether the key is at its limit, for a lane that begins with this job.
+    mutating func insert(_ key: ReadyKey, lane name: String?, isClosed: Bool) {
+        let lane = place(name, isClosed: isClosed)
+        let before = lanes[Int(lane)].ready.first
+        lanes[Int(lane)].ready.insert(key)
+        count += 1
+        moveHead(of: lane, from: before)
+    }
+
+    mutating func remove(_ key: ReadyKey, lane name: String?) {
+        guard let lane = find(name) else { return }
+        let before = lanes[Int(lane)].ready.first
+        guard lanes[Int(lane)].ready.remove(key) else { return }
+        count -= 1
+        moveHead(of: lane, from: before)
+        guard let name, lanes[Int(lane)].ready.isEmpty else { return }
+        byKey[name] = nil
+        free.append(lane)
+    }
+
+    /// Closes or opens a key's lane, if it has one.
+    mutating func setClosed(_ isClosed: Bool, lane name: String) {
+        guard let lane = byKey[name], lanes[Int(lane)].isClosed != isClosed else { return }
+        lanes[Int(lane)].isClosed = isClosed
+        guard let first = lanes[Int(lane)].ready.first else { return }
+        let head = ReadyHead(key: first, place: lane)
+        if isClosed { heads.remove(head) } else { heads.insert(head) }
+    }
+
+    private func find(_ name: String?) -> UInt32? {
+        guard let name else { return 0 }
+        return byKey[name]
+    }
+
+    private mutating func place(_ name: String?, isClosed: Bool) -> UInt32 {
+        guard let name else { return 0 }
+        if let known = byKey[name] { return known }
+        let fresh = Lane(key: name, isClosed: isClosed)
+        let lane: UInt32
+        if let vacant = free.popLast() {
+            lane = vacant
+            lanes[Int(lane)] = fresh
+        } else {
+            lane = UInt32(lanes.count)
+            lanes.append(fresh)
+        }
+        byKey[name] = lane
+        return lane
+    }
+
+    private mutating func moveHead(of lane: UInt32, from before: ReadyKey?) {
+        guard !lanes[Int(lane)].isClosed else { return }
+        let after = lanes[Int(lane)].ready.first
+        guard before != after else { return }
+        if let before { heads.remove(ReadyHead(key: before, place: lane)) }
+        if let after { heads.insert(ReadyHead(key: after, place: lane)) }
+    }
+}

@@ -1,0 +1,12 @@
+/// How long, and how many, idempotency keys are remembered.
+public struct IdempotencyBounds: Sendable, Hashable {
+    /// Of event time.
+    public var window: Span
+    /// The oldest go first.
+    public var count: Int
+
+    public init(window: Span = .seconds(24 * 3600), count: Int = 1_000_000) {
+        self.window = window
+        self.count = count
+    }
+}

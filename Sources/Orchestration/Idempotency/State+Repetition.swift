@@ -1,0 +1,64 @@
+extension State {
+    /// The answer that the same command with the same key got before; nil for a key that is free.
+    func repetition(
+        _ command: Command,
+        _ key: String,
+        _ context: CommandContext,
+        _ fingerprint: UInt64,
+        at now: Timestamp
+    ) throws(Refusal) -> Answer? {
+        let name = IdempotencyTable.Key(actor: context.actor, key: key)
+        guard let remembered = idempotency.find(name, at: now) else { return nil }
+        guard remembered.fingerprint == fingerprint else { throw .keyReused(key) }
+        return answer(command, remembered)
+    }
+
+    /// Leases that have ended since are left out; what a bulk completion couldn't complete is refused as it is now.
+    private func answer(_ command: Command, _ remembered: IdempotencyTable.Remembered) -> Answer {
+        switch command {
+        case .create, .suggest, .rerun: .created(JobID(remembered.firstJob))
+        case .createMany(let list), .suggestMany(let list):
+            .createdMany(list.indices.map { JobID(remembered.firstJob + UInt64($0)) })
+        case .dispatch, .start: .leases(remembered.events.compactMap(lease))
+        case .completeMany(let list): .outcomes(outcomes(list, remembered))
+        default: .done
+        }
+    }
+
+    /// The live lease that the event at a sequence granted.
+    private func lease(_ sequence: UInt64) -> Lease? {
+        guard let slot = leases[sequence] else { return nil }
+        let record = jobs[slot]
+        let machine = record.machine
+        return Lease(
+            job: record.id,
+            token: record.token,
+            deadline: record.deadline,
+            attempt: record.attempts,
+            machine: machine == JobRecord.none ? nil : machines[machine].specification.name,
+            specification: record.specification
+        )
+    }
+
+    private func outcomes(_ list: [Completion], _ remembered: IdempotencyTable.Remembered) -> [Refusal?] {
+        var left = remembered.completed
+        return list.map { completion in
+            let known = left.firstIndex { completed in
+                switch completion.holder {
+                case .lease(let token): completed.token == token
+                case .job(let job): completed.job == job
+                }
+            }
+            if let known {
+                left.remove(at: known)
+                return nil
+            }
+            do throws(Refusal) { _ = try resolve(completion.holder, .engine) } catch { return error }
+            // It runs now; it didn't then.
+            switch completion.holder {
+            case .lease(let token): return .leaseLost(token)
+            case .job(let job): return .notRunning(job, .ready)
+            }
+        }
+    }
+}

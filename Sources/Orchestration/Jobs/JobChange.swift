@@ -1,0 +1,46 @@
+/// What an update changes of a live job; nil leaves a thing as it is.
+public struct JobChange: Sendable, Hashable {
+    public var priority: Int32?
+    /// A moment in the past makes a scheduled job ready.
+    public var runAt: Timestamp?
+    public var tags: [String]?
+    /// Replaces all of them.
+    public var attributes: [String: String]?
+    public var requirements: Requirements?
+    /// Whether the job is kept from being dispatched.
+    public var isHeld: Bool?
+
+    public init(
+        priority: Int32? = nil,
+        runAt: Timestamp? = nil,
+        tags: [String]? = nil,
+        attributes: [String: String]? = nil,
+        requirements: Requirements? = nil,
+        isHeld: Bool? = nil
+    ) {
+        self.priority = priority
+        self.runAt = runAt
+        self.tags = tags
+        self.attributes = attributes
+        self.requirements = requirements
+        self.isHeld = isHeld
+    }
+
+    public var isEmpty: Bool { self == JobChange() }
+
+    /// Whether it changes what only matters to a job that waits.
+    var needsWaiting: Bool {
+        priority != nil || runAt != nil || tags != nil || requirements != nil || isHeld != nil
+    }
+
+    /// The specification as it is after the change.
+    public func applied(to specification: JobSpecification) -> JobSpecification {
+        var changed = specification
+        if let priority { changed.priority = priority }
+        if let runAt { changed.runAt = runAt }
+        if let tags { changed.tags = tags }
+        if let attributes { changed.attributes = attributes }
+        if let requirements { changed.requirements = requirements }
+        return changed
+    }
+}

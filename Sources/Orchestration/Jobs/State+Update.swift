@@ -1,0 +1,52 @@
+extension State {
+    /// Attributes of any live job; the rest of one that waits.
+    func update(_ job: JobID, _ change: JobChange, _ draft: inout Draft) throws(Refusal) -> Answer {
+        if change.isEmpty { throw .invalid(field: "change", problem: "must change something") }
+        try limits.check(change)
+        if let requirements = change.requirements { try admitPlacement(requirements) }
+        try emit(change, job, &draft)
+        return .done
+    }
+
+    /// All or none; holding what is held changes nothing and is not refused.
+    func setHeld(_ isHeld: Bool, _ list: [JobID], _ draft: inout Draft) throws(Refusal) -> Answer {
+        try check(list, draft)
+        for job in list { try emit(JobChange(isHeld: isHeld), job, &draft) }
+        return .done
+    }
+
+    private func emit(_ change: JobChange, _ job: JobID, _ draft: inout Draft) throws(Refusal) {
+        let slot = try find(job) { state in .alreadyEnded(job, state) }
+        let state = jobs[slot].state
+        if change.needsWaiting, !JobStateSet.waiting.contains(state) {
+            throw .wrongState(job, state, needs: [.blocked, .scheduled, .ready])
+        }
+        try check(version: draft.context, slot)
+        if change == JobChange(isHeld: jobs[slot].isHeld) { return }
+        draft.emit(.jobUpdated(job, change), BackLinks(job: jobs[slot].lastSequence))
+    }
+
+    mutating func applyUpdate(_ job: JobID, _ change: JobChange, _ event: Event) throws(ApplyError) {
+        let slot = try expect(job, in: change.needsWaiting ? .waiting : .open, event)
+        leave(slot)
+        jobs.change(slot) { record in
+            record.specification = change.applied(to: record.specification)
+            if let isHeld = change.isHeld { record.isHeld = isHeld }
+            record.lastSequence = event.sequence
+        }
+        let state = jobs[slot].state
+        if let runAt = change.runAt, state != .blocked, state == .scheduled || runAt > event.time {
+            release(slot, at: event.time)
+        } else {
+            enter(slot, state, at: jobs[slot].moment)
+        }
+    }
+}
+
+extension CoreLimits {
+    fileprivate func check(_ change: JobChange) throws(Refusal) {
+        if let tags = change.tags { try check(names: tags, field: "tags") }
+        if let attributes = change.attributes { try check(attributes: attributes) }
+        if let requirements = change.requirements { try check(requirements) }
+    }
+}

@@ -1,0 +1,63 @@
+extension State {
+    /// Extends a lease by its whole length.
+    ///
+    /// Heartbeats stand beside the state and not in the log; only progress is recorded, and the first heartbeat after
+    /// an opening re-armed the lease. Whoever applies the events calls ``extend(_:at:)`` then.
+    func heartbeat(
+        _ token: LeaseToken,
+        _ progress: JobProgress?,
+        _ draft: inout Draft
+    ) throws(Refusal) -> Answer {
+        let slot = try resolve(.lease(token), draft.context)
+        let job = jobs[slot].id
+        var last = jobs[slot].lastSequence
+        if jobs[slot].rearms > 0 {
+            draft.emit(.leaseRenewed(job, token), BackLinks(job: last))
+            last = draft.next - 1
+        }
+        if let progress {
+            try limits.check(progress)
+            draft.emit(.jobProgressed(job, token, progress), BackLinks(job: last))
+        }
+        let isTold = jobs[slot].isCancelRequested
+        return .heartbeat(
+            HeartbeatReply(
+                deadline: isTold
+                    ? jobs[slot].deadline : max(jobs[slot].deadline, draft.time + jobs[slot].leaseLength),
+                isCancelRequested: isTold,
+                isDraining: workers[jobs[slot].worker].isDraining
+            )
+        )
+    }
+
+    /// Notes the heartbeat of a live lease: it changes when the lease ends, and nothing that is in the log.
+    public mutating func extend(_ token: LeaseToken, at now: Timestamp) {
+        guard let slot = leases[token.counter], jobs[slot].token == token else { return }
+        let before = jobs[slot].timer(slot: slot)
+        jobs[slot].beat = max(now, lastTime)
+        let after = jobs[slot].timer(slot: slot)
+        guard before != after else { return }
+        if let before { timers.remove(before) }
+        if let after { timers.insert(after) }
+    }
+
+    mutating func applyRenewal(_ job: JobID, _ token: LeaseToken, _ event: Event) throws(ApplyError) {
+        let slot = try expectHeld(job, token, event)
+        jobs[slot].rearms = 0
+        jobs[slot].lastSequence = event.sequence
+    }
+
+    mutating func applyProgress(_ job: JobID, _ token: LeaseToken, _ event: Event) throws(ApplyError) {
+        let slot = try expectHeld(job, token, event)
+        jobs[slot].lastSequence = event.sequence
+    }
+}
+
+extension CoreLimits {
+    fileprivate func check(_ progress: JobProgress) throws(Refusal) {
+        if let fraction = progress.fraction, !(fraction >= 0 && fraction <= 1) {
+            throw .invalid(field: "progress.fraction", problem: "must be in 0…1")
+        }
+        try check(payload: progress.message.utf8.count)
+    }
+}

@@ -1,0 +1,98 @@
+extension State {
+    /// When a queue that gave its last token can give another job; nil when none waits for that.
+    ///
+    /// No event marks the moment: those who wait for work ask again then.
+    public var nextRefill: Timestamp? { refills.first?.time }
+
+    func configure(_ queue: QueueSpecification, _ draft: inout Draft) throws(Refusal) -> Answer {
+        try limits.check(queue)
+        draft.emit(.queueConfigured(queue), BackLinks())
+        return .done
+    }
+
+    /// Setting the status that it has changes nothing and is not refused.
+    func setStatus(queue name: String, _ status: QueueStatus, _ draft: inout Draft) throws(Refusal) -> Answer
+    {
+        guard let queue = queues.find(name) else { throw .queueUnknown(name) }
+        if queues[queue].status != status {
+            draft.emit(.queueStatusSet(name: name, status), BackLinks())
+        }
+        return .done
+    }
+
+    mutating func applyConfiguration(_ specification: QueueSpecification, _ event: Event) {
+        let queue = queues.named(specification.name)
+        queues[queue].specification = specification
+        for key in queues[queue].keys.keys { settle(queue, key: key) }
+        settle(queue, at: event.time)
+    }
+
+    mutating func applyStatus(queue name: String, _ status: QueueStatus, _ event: Event) throws(ApplyError) {
+        guard let queue = queues.find(name) else { throw event.contradiction("queue \(name) is unknown") }
+        queues[queue].status = status
+        settle(queue, at: event.time)
+    }
+
+    /// A job of the queue took its place among the running.
+    mutating func startIn(_ queue: UInt32, key: String?, at time: Timestamp) {
+        queues[queue].start(key: key, at: time)
+        if let key { settle(queue, key: key) }
+        if queues[queue].specification.isLimited { settle(queue, at: time) }
+    }
+
+    mutating func endIn(_ queue: UInt32, key: String?, at time: Timestamp) {
+        queues[queue].end(key: key)
+        if let key { settle(queue, key: key) }
+        if queues[queue].specification.isLimited { settle(queue, at: time) }
+    }
+
+    /// Gives back the queues whose next token has come.
+    mutating func refillQueues(at time: Timestamp) {
+        while let refill = refills.first, refill.time <= time {
+            refills.remove(refill)
+            settle(refill.queue, at: time)
+        }
+    }
+
+    /// Opens or closes a queue's ready jobs, as its room says.
+    private mutating func settle(_ queue: UInt32, at time: Timestamp) {
+        let hasRoom = queues[queue].room(at: time) > 0
+        ready.setClosed(!hasRoom, queue: queue)
+        if !hasRoom, let rate = queues[queue].specification.rate, queues[queue].bucket.next(rate) > time {
+            refills.insert(Refill(time: queues[queue].bucket.next(rate), queue: queue))
+        }
+    }
+
+    private mutating func settle(_ queue: UInt32, key: String) {
+        ready.setClosed(queues[queue].room(for: key) == 0, queue: queue, key: key)
+    }
+}
+
+extension QueueSpecification {
+    /// Whether a start or an end can close or open it.
+    fileprivate var isLimited: Bool { concurrency != nil || rate != nil }
+}
+
+extension CoreLimits {
+    func check(_ queue: QueueSpecification) throws(Refusal) {
+        try check(name: queue.name, field: "name")
+        if queue.concurrency == 0 {
+            throw .invalid(field: "concurrency", problem: "must be at least 1; pause the queue instead")
+        }
+        if queue.keyConcurrency == 0 {
+            throw .invalid(field: "keyConcurrency", problem: "must be at least 1")
+        }
+        if let rate = queue.rate { try check(rate) }
+        if queue.policy == .directed { throw .invalid(field: "policy", problem: "must be fifo or priority") }
+        if queue.aging <= .zero { throw .invalid(field: "aging", problem: "must be positive") }
+        for span in [queue.retention.succeeded, queue.retention.dead, queue.retention.cancelled] {
+            if let span, span < .zero { throw .invalid(field: "retention", problem: "must not be negative") }
+        }
+    }
+
+    private func check(_ rate: Rate) throws(Refusal) {
+        if rate.starts == 0 { throw .invalid(field: "rate.starts", problem: "must be at least 1") }
+        if rate.interval <= .zero { throw .invalid(field: "rate.interval", problem: "must be positive") }
+        if rate.burst == 0 { throw .invalid(field: "rate.burst", problem: "must be at least 1") }
+    }
+}

@@ -1,0 +1,61 @@
+extension State {
+    /// All or none: jobs that ended are forgotten, and stay in the log.
+    func prune(_ list: [JobID], _ draft: inout Draft) throws(Refusal) -> Answer {
+        try check(list, draft)
+        for job in list {
+            let outcome = try finished(job, among: [.succeeded, .dead, .cancelled], draft)
+            draft.emit(.jobPruned(job), BackLinks(job: outcome.lastSequence))
+        }
+        return .done
+    }
+
+    /// How a job ended, when it ended in one of the states; checks the version that the command expects.
+    func finished(
+        _ job: JobID,
+        among states: [JobState],
+        _ draft: borrowing Draft
+    ) throws(Refusal) -> FinishedJob {
+        guard let entry = jobs.entry(job) else { throw .notFound(job) }
+        if let slot = entry.slot { throw .wrongState(job, jobs[slot].state, needs: states) }
+        guard let outcome = entry.outcome else { throw .notFound(job) }
+        guard states.contains(outcome.state) else { throw .wrongState(job, outcome.state, needs: states) }
+        if let expected = draft.context.expectedVersion, expected != outcome.lastSequence {
+            throw .versionConflict(job, expected: expected, actual: outcome.lastSequence)
+        }
+        return outcome
+    }
+
+    mutating func applyPruning(_ job: JobID, _ event: Event) throws(ApplyError) {
+        _ = try expectFinished(job, event)
+        jobs.prune(job)
+        settlePrunes()
+    }
+
+    /// A job that ended, and was last touched by the event that this one follows.
+    func expectFinished(_ job: JobID, _ event: Event) throws(ApplyError) -> FinishedJob {
+        guard let outcome = jobs.entry(job)?.outcome else {
+            throw event.contradiction("job \(job) has not ended")
+        }
+        guard outcome.lastSequence == event.links.job else {
+            throw event.contradiction("job \(job) was last touched by \(outcome.lastSequence)")
+        }
+        return outcome
+    }
+
+    /// Notes when the job that has just finished will be forgotten, if its queue says so.
+    mutating func retain(_ job: JobID, _ state: JobState, in queue: UInt32, _ event: Event) {
+        guard let span = queues[queue].specification.retention.span(state) else { return }
+        prunes.insert(PruneKey(time: event.time + span, job: job, version: event.sequence))
+    }
+
+    /// Whether the job is still as it was when it finished, or was at most discarded since.
+    func isCurrent(_ key: PruneKey) -> Bool {
+        guard let outcome = jobs.entry(key.job)?.outcome else { return false }
+        return outcome.lastSequence == key.version || outcome.reason == .discarded
+    }
+
+    /// Drops what has no meaning any more from the front, so that the first one always says when to wake.
+    mutating func settlePrunes() {
+        while let key = prunes.first, !isCurrent(key) { prunes.remove(key) }
+    }
+}

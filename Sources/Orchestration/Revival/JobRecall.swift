@@ -1,0 +1,33 @@
+/// Brings a finished job back from its events.
+///
+/// Takes the job's events in order, and passes over those of others.
+public struct JobRecall: Sendable {
+    private let job: JobID
+    private var specification: JobSpecification?
+    private var origin = Revival.Origin.created
+    private var version: UInt64 = 0
+
+    public init(_ job: JobID) {
+        self.job = job
+    }
+
+    public mutating func fold(_ event: Event) {
+        guard event.body.job == job else { return }
+        version = event.sequence
+        switch event.body {
+        case .jobCreated(_, let specification): self.specification = specification
+        case .suggestionMade(_, let specification):
+            self.specification = specification
+            origin = .proposed
+        case .suggestionApproved: origin = .approved
+        case .jobUpdated(_, let change): specification = specification.map(change.applied)
+        case .jobRedriven(let redriven): specification = redriven.specification
+        default: break
+        }
+    }
+
+    /// The job as of the last event; nil when none of them says what it is.
+    public var revival: Revival? {
+        specification.map { Revival(job: job, version: version, specification: $0, origin: origin) }
+    }
+}

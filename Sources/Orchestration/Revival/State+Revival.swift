@@ -1,0 +1,95 @@
+extension State {
+    /// All or none: dead and cancelled jobs begin anew under their own numbers.
+    func redrive(_ command: Redrive, _ draft: inout Draft) throws(Refusal) -> Answer {
+        try check(command.revivals.map(\.job), draft)
+        if let patch = command.patch { try limits.check(patch, field: "patch") }
+        var keys: [String: JobID] = [:]
+        for revival in command.revivals {
+            let outcome = try finished(revival, among: [.dead, .cancelled], draft)
+            if command.patch != nil, revival.origin == .approved, !command.approves {
+                throw .approvalNeeded(revival.job)
+            }
+            var specification = revival.specification
+            if let patch = command.patch {
+                specification.payload = patch.bytes
+                specification.contentType = patch.contentType
+            }
+            if let key = specification.uniqueKey {
+                let holder = unique.holder(of: key, at: draft.time) ?? keys[key]
+                if let holder, holder != revival.job { throw .duplicate(of: holder) }
+                keys[key] = revival.job
+            }
+            let redriven = JobRedriven(
+                job: revival.job,
+                specification: specification,
+                isProposed: revival.origin == .proposed
+            )
+            draft.emit(.jobRedriven(redriven), BackLinks(job: outcome.lastSequence))
+        }
+        return .done
+    }
+
+    /// A new job like one that succeeded.
+    func rerun(_ revival: Revival, _ draft: inout Draft) throws(Refusal) -> Answer {
+        _ = try finished(revival, among: [.succeeded], draft)
+        var specification = revival.specification
+        specification.rerunOf = revival.job
+        // What named moments and jobs of the first run means nothing for the second.
+        specification.runAt = nil
+        specification.expiresAt = nil
+        specification.after = []
+        return try birth(specification, isProposed: false, &draft)
+    }
+
+    /// All or none: dead jobs that nobody will redrive.
+    func discard(_ list: [JobID], _ draft: inout Draft) throws(Refusal) -> Answer {
+        try check(list, draft)
+        for job in list {
+            let outcome = try finished(job, among: [.dead], draft)
+            draft.emit(.jobDiscarded(job), BackLinks(job: outcome.lastSequence))
+        }
+        return .done
+    }
+
+    private func finished(
+        _ revival: Revival,
+        among states: [JobState],
+        _ draft: borrowing Draft
+    ) throws(Refusal) -> FinishedJob {
+        let outcome = try finished(revival.job, among: states, draft)
+        guard outcome.lastSequence == revival.version else {
+            throw .versionConflict(revival.job, expected: revival.version, actual: outcome.lastSequence)
+        }
+        return outcome
+    }
+
+    mutating func applyRedrive(_ redriven: JobRedriven, _ event: Event) throws(ApplyError) {
+        let outcome = try expectFinished(redriven.job, event)
+        guard outcome.state != .succeeded else {
+            throw event.contradiction("job \(redriven.job) has succeeded")
+        }
+        let basics = redriven.specification.storage.basics
+        if let key = basics.uniqueKey, let holder = unique.holder(of: key, at: event.time),
+            holder != redriven.job
+        {
+            throw event.contradiction("the unique key of job \(redriven.job) is in use")
+        }
+        let slot = jobs.revive(record(redriven.job, redriven.specification, event))
+        claimKey(slot, at: event.time)
+        settlePrunes()
+        if redriven.isProposed {
+            enter(slot, .proposed, at: event.time)
+        } else {
+            release(slot, at: event.time)
+        }
+    }
+
+    mutating func applyDiscard(_ job: JobID, _ event: Event) throws(ApplyError) {
+        let outcome = try expectFinished(job, event)
+        guard outcome.state == .dead else { throw event.contradiction("job \(job) is not dead") }
+        jobs.close(
+            job,
+            as: FinishedJob(state: .cancelled, reason: .discarded, lastSequence: event.sequence)
+        )
+    }
+}

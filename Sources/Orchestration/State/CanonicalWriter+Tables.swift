@@ -1,0 +1,54 @@
+extension CanonicalWriter {
+    mutating func worker(_ record: WorkerTable.Record) {
+        text(record.name)
+        number(record.lastSequence)
+        number(record.isDraining ? 1 : 0)
+        guard let worker = record.specification else { return number(0) }
+        message(room: WireBound.worker(worker)) { $0.worker(worker) }
+    }
+
+    mutating func queue(_ record: QueueRecord) {
+        message(room: WireBound.queue(record.specification)) { $0.queue(record.specification) }
+        number(UInt64(record.status.rawValue))
+        signed(record.bucket.full.nanoseconds)
+    }
+
+    /// Oldest first.
+    mutating func idempotency(_ table: IdempotencyTable) {
+        signed(table.bounds.window.nanoseconds)
+        number(UInt64(table.bounds.count))
+        table.forEach { key, remembered in
+            text(key.actor)
+            text(key.key)
+            number(remembered.fingerprint)
+            number(remembered.events.lowerBound)
+            number(remembered.events.upperBound)
+            number(remembered.firstJob)
+            list(remembered.completed) { form, completed in
+                form.number(completed.job.rawValue)
+                form.number(completed.token.counter)
+            }
+        }
+    }
+
+    /// Of jobs that ended; those of open jobs follow from the jobs.
+    mutating func windows(_ table: UniqueTable) {
+        number(UInt64(table.expiries.count))
+        var position = SortedRun<UniqueTable.Expiry>.Position()
+        while let expiry = table.expiries.next(&position) {
+            signed(expiry.time.nanoseconds)
+            number(expiry.job.rawValue)
+            text(expiry.key)
+        }
+    }
+
+    mutating func prunes(_ prunes: SortedRun<PruneKey>) {
+        number(UInt64(prunes.count))
+        var position = SortedRun<PruneKey>.Position()
+        while let key = prunes.next(&position) {
+            signed(key.time.nanoseconds)
+            number(key.job.rawValue)
+            number(key.version)
+        }
+    }
+}
