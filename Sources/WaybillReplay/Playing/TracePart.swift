@@ -113,10 +113,7 @@ struct TracePart: Part {
             guard let life = close(job) else { return [] }
             guard let token = life.token else { return [.cancel([job])] }
             // Told at once: nobody heartbeats in a replayed trace.
-            guard case .cancelRunning(_, let failure) = trace[life.index].fate else {
-                return [.cancel([job]), .fail(.lease(token), Failure(type: "cancelled"))]
-            }
-            return [.cancel([job]), .fail(.lease(token), failure)]
+            return [.cancel([job]), .fail(.lease(token), trace[life.index].fate.failure)]
         case .retry:
             hasRetry = true
             return []
@@ -134,10 +131,8 @@ struct TracePart: Part {
             return .fail(.lease(token), arrival.earlierAttempts[life.failures].failure)
         }
         _ = close(job)
-        guard case .fail(let failure) = arrival.fate else {
-            return .complete(.lease(token), result: Payload())
-        }
-        return .fail(.lease(token), failure)
+        if case .complete = arrival.fate { return .complete(.lease(token), result: Payload()) }
+        return .fail(.lease(token), arrival.fate.failure)
     }
 
     private mutating func close(_ job: JobID) -> Life? {
@@ -145,5 +140,15 @@ struct TracePart: Part {
         ended += 1
         if life.token != nil { running -= 1 }
         return life
+    }
+}
+
+extension JobFate {
+    /// What the worker says of a run that is to end without success.
+    fileprivate var failure: Failure {
+        switch self {
+        case .fail(let failure), .cancelRunning(_, let failure): failure
+        default: Failure(type: "cancelled")
+        }
     }
 }
