@@ -37,7 +37,7 @@ public struct JobArrival: Sendable, Hashable {
 
 /// The jobs of one file in the order of their arrival, equal arrivals in the order of the file.
 ///
-/// Kept compact (a hundred bytes a job); a job's specification is made when it is asked for.
+/// Kept compact (some hundred bytes a job); a job's specification is made when it is asked for.
 public struct JobTrace: Sendable {
     enum Storage: Sendable {
         case hpc([HPCJob])
