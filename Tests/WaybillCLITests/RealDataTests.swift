@@ -7,7 +7,7 @@ struct RealDataTests {
         arguments: [
             ("hpc_nasa_ipsc_1993.swf.gz", "swf"), ("hpc_kth_sp2_1996.swf", "swf"),
             ("bike_oslo_status_2023-06-12_18.csv.gz", "stationStatus"),
-            ("imagegen_requests_a.csv", "imageRequests"),
+            ("imagegen_requests_a.csv", "imageRequests"), ("ci_job_rerun_attempts.csv.gz", "ciAttempts"),
             ("curve_nanogpt_muon_124m.csv", "lossTable"), ("curve_gpt2_124m_llmc.log", "llmcLog"),
             ("curve_su2_flatplate_035x025_sst.csv", "su2History"),
             ("curve_openfoam_backward_step.log", "openFOAMLog"),

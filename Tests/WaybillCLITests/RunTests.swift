@@ -44,6 +44,12 @@ struct RunTests {
                 data: 120
             ),
             Expected(
+                file: "ci.csv",
+                format: "ciAttempts",
+                jobs: ["created": 48, "succeeded": 26, "dead": 16, "cancelled": 6],
+                data: 120
+            ),
+            Expected(
                 file: "commands.ndjson",
                 format: "commands",
                 jobs: ["created": 5, "succeeded": 3, "dead": 1, "cancelled": 1],

@@ -4,7 +4,10 @@ import WaybillReplay
 
 /// Damaged files: whatever the bytes are, every line is accounted for or the file is refused.
 struct DamagedFileTests {
-    @Test(arguments: ["sample.swf", "status.csv", "curve.csv", "images.csv", "commands.ndjson"], 1...8)
+    @Test(
+        arguments: ["sample.swf", "status.csv", "curve.csv", "images.csv", "ci.csv", "commands.ndjson"],
+        1...8
+    )
     func `random damage is counted or refused`(file: String, seed: UInt64) throws {
         var random = SplitMix(seed: seed)
         var bytes = try whole(Samples.fixture(file))

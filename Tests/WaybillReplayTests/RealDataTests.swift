@@ -93,6 +93,23 @@ struct RealDataTests {
         #expect(workload.start == Timestamp(seconds: 1_731_689_870))
     }
 
+    @Test func `CI attempts are 14,023 runs, and every row is played, repeated or remarked on`() throws {
+        let workload = try WorkloadReader().read(path: Samples.data("ci_job_rerun_attempts.csv.gz"))
+        let trace = try #require(workload.jobs)
+        #expect(workload.account.data == 32_054 && workload.account.comments == 1)
+        #expect(workload.account.skipped == 0)
+        let remarks = [
+            "negative run time": 1, "no conclusion": 6, "repeats a line": 138, "success, but run again": 542,
+            "unknown run time": 36,
+        ]
+        #expect(workload.account.remarks == remarks)
+        let jobs = trace.indices.map { trace[$0] }
+        #expect(jobs.counts == FateCounts(complete: 10_371, fail: 3_297, cancelRunning: 355))
+        #expect(jobs.count == 14_023 && jobs.reduce(138) { $0 + 1 + $1.earlierAttempts.count } == 32_054)
+        #expect(jobs.map(\.specification.retry.maxAttempts).max() == 36)
+        #expect(workload.start == nil && workload.length == .milliseconds(35_088_054_440))
+    }
+
     @Test(arguments: [
         ("curve_gpt2_124m_llmc.log", 19_640, 0, ["val_loss": 80, "loss": 19_560], 19_560_000),
         ("curve_nanogpt_muon_124m.csv", 6_251, 1, ["val_loss": 51, "loss": 6_200], 1_416_743),
@@ -119,7 +136,7 @@ struct RealDataTests {
 
     @Test(arguments: [
         "gpu_openb_2023_pods.csv", "gpu_openb_2023_nodes.csv", "borg_2019_instance_events_sample.csv",
-        "llm_requests_azure_2023_code.csv", "imagegen_prompts_parti.tsv", "ci_job_rerun_attempts.csv.gz",
+        "llm_requests_azure_2023_code.csv", "imagegen_prompts_parti.tsv",
         "bike_oslo_stations.csv", "bike_oslo_station_status_snapshot.json",
     ])
     func `the other files say that they cannot be played yet`(file: String) throws {

@@ -17,6 +17,7 @@ struct WorkloadFormatTests {
         ("/*---*\\\n| OpenFOAM: The Open Source CFD Toolbox |\n", .openFOAMLog),
         ("Time = 1\n\nGAMG:  Solving for p, Initial residual = 1, Final residual = 0.1\n", .openFOAMLog),
         ("gmt_create,predict_type\n", .imageRequests),
+        ("repo,workflow,default_branch\n", .ciAttempts),
         ("\n{\"at\": 0, \"command\": \"cancel\"}\n", .commands),
     ])
     func `content says what a file is`(text: String, format: WorkloadFormat) throws {
@@ -30,7 +31,7 @@ struct WorkloadFormatTests {
 
     @Test(arguments: [
         "name,cpu_milli,memory_mib\n", "sn,cpu_milli,memory_mib\n", ",time,instance_events_type\n",
-        "TIMESTAMP,ContextTokens,GeneratedTokens\n", "repo,workflow,default_branch\n", "Prompt\tCategory\n",
+        "TIMESTAMP,ContextTokens,GeneratedTokens\n", "Prompt\tCategory\n",
         "station_id,name,address\n", "{\"data\": {\"stations\": []}}\n",
     ])
     func `a known file without a reader says so, and what is supported`(text: String) throws {

@@ -11,9 +11,9 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Plays recorded workloads through the engine into a log.",
         discussion: """
             Each FILE is told by its content: HPC traces (SWF), bike-station status, convergence curves, image \
-            requests, or command scripts (one JSON object a line); .gz is read as it is. All files start together \
-            at zero of one virtual clock, driven by the times in them. Afterwards a second process folds the log \
-            and the digests are compared.
+            requests, CI attempts, or command scripts (one JSON object a line); .gz is read as it is. All files \
+            start together at zero of one virtual clock, driven by the times in them. Afterwards a second process \
+            folds the log and the digests are compared.
 
             Exit status: 0 when the digests agree; 1 when they don't, when a file can't be played, or under \
             --strict when a line is malformed: nothing is played then.

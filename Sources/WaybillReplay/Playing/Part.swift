@@ -17,6 +17,12 @@ protocol Part: Sendable {
     /// Whether its workers may ask in the same group as its last act: nothing that the act's answers lead to at the
     /// same moment has to come before.
     var mayAskAtOnce: Bool { get }
+    /// Jobs that the last act has failed and the engine tries again, at a time of its own choice.
+    var retrying: [JobID] { get }
+    /// A job is ready again at `moment`, by itself.
+    mutating func awaitRetry(of job: JobID, at moment: Span)
+    /// Whether something became ready at the last act's time that needed no command.
+    var hasRetry: Bool { get }
     /// A lease that its workers asked for begins.
     mutating func begin(_ lease: Lease, at now: Span)
     /// Steps played and steps known, for the progress bar.
@@ -29,4 +35,7 @@ protocol Part: Sendable {
 
 extension Part {
     var unresolvedCount: Int { 0 }
+    var retrying: [JobID] { [] }
+    mutating func awaitRetry(of job: JobID, at moment: Span) {}
+    var hasRetry: Bool { false }
 }

@@ -76,14 +76,27 @@ public struct Player: Sendable {
             let first = requests.count
             requests += parts[index].act(at: now)
             shares.append((index, first..<requests.count))
-            if requests.count > first { hungry.insert(index) }
+            if requests.count > first || parts[index].hasRetry { hungry.insert(index) }
         }
         let asking = shares.map(\.part).filter { mayAskAtOnce($0) }
         let asked = asking.compactMap { request(of: $0) }
         let outcomes = try await submit(requests + asked.map { Request(.dispatch($0), by: Self.context) })
-        for share in shares { parts[share.part].hear(Array(outcomes[share.range]), at: now) }
+        for share in shares {
+            parts[share.part].hear(Array(outcomes[share.range]), at: now)
+            try await announceRetries(to: share.part)
+        }
         for (index, (request, outcome)) in zip(asking, zip(asked, outcomes.suffix(asked.count))) {
             begin(outcome.leases, of: index, asked: request.max, at: now)
+        }
+    }
+
+    /// Tells a part when the jobs that it has just failed are ready again: the engine draws jitter, so it must be asked.
+    private mutating func announceRetries(to index: Int) async throws(EngineError) {
+        let jobs = parts[index].retrying
+        guard !jobs.isEmpty else { return }
+        let dues = try await engine.inspect { state in jobs.map { state[$0]?.due } }.value
+        for (job, due) in zip(jobs, dues) {
+            if let due { parts[index].awaitRetry(of: job, at: due - epoch) }
         }
     }
 

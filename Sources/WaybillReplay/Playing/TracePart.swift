@@ -1,19 +1,24 @@
 import Orchestration
 import Waybill
 
-/// Plays a job trace: jobs arrive, run for as long as the trace says, and end as they did.
+/// Plays a job trace: jobs arrive, run for as long as the trace says, fail and are retried as often, and end as they
+/// did.
 struct TracePart: Part {
     private enum Step {
-        /// The run is over.
+        /// The attempt is over.
         case end(JobID)
         /// The trace's user takes the job back.
         case cancel(JobID)
+        /// A retry is due.
+        case retry
     }
 
     /// A job that is open: its place in the trace, and the lease once a worker has it.
     private struct Life {
         let index: Int
         var token: LeaseToken?
+        /// Attempts that have failed.
+        var failures = 0
     }
 
     private let trace: JobTrace
@@ -27,6 +32,8 @@ struct TracePart: Part {
     private var hasBegun = false
     private(set) var running = 0
     private(set) var mayAskAtOnce = true
+    private(set) var retrying: [JobID] = []
+    private(set) var hasRetry = false
 
     init(_ trace: JobTrace, worker: String) {
         self.trace = trace
@@ -50,6 +57,8 @@ struct TracePart: Part {
         var commands: [Command] = []
         if !hasBegun, let machine = trace.machine { commands.append(.registerMachine(machine)) }
         hasBegun = true
+        retrying = []
+        hasRetry = false
         while let step = agenda.take(dueAt: now) { commands += play(step) }
         asked = commands.map { _ in nil }
         mayAskAtOnce = true
@@ -82,27 +91,48 @@ struct TracePart: Part {
         lives[lease.job]?.token = lease.token
         running += 1
         let arrival = trace[life.index]
+        if life.failures < arrival.earlierAttempts.count {
+            return agenda.add(.end(lease.job), at: now + arrival.earlierAttempts[life.failures].duration)
+        }
         switch arrival.fate {
         case .complete, .fail: agenda.add(.end(lease.job), at: now + arrival.duration)
-        case .cancelRunning(let after): agenda.add(.cancel(lease.job), at: now + after)
+        case .cancelRunning(let after, _): agenda.add(.cancel(lease.job), at: now + after)
         case .cancelWaiting, .leaveWaiting: break
         }
+    }
+
+    mutating func awaitRetry(of job: JobID, at moment: Span) {
+        agenda.add(.retry, at: moment)
     }
 
     private mutating func play(_ step: Step) -> [Command] {
         switch step {
         case .end(let job):
-            guard let life = close(job), let token = life.token else { return [] }
-            guard case .fail(let failure) = trace[life.index].fate else {
-                return [.complete(.lease(token), result: Payload())]
-            }
-            return [.fail(.lease(token), failure)]
+            return end(job).map { [$0] } ?? []
         case .cancel(let job):
             guard let life = close(job) else { return [] }
             guard let token = life.token else { return [.cancel([job])] }
             // Told at once: nobody heartbeats in a replayed trace.
-            return [.cancel([job]), .fail(.lease(token), Failure(type: "cancelled"))]
+            return [.cancel([job]), .fail(.lease(token), trace[life.index].fate.failure)]
+        case .retry:
+            hasRetry = true
+            return []
         }
+    }
+
+    /// Ends the attempt that runs; the job is over with its last one.
+    private mutating func end(_ job: JobID) -> Command? {
+        guard let life = lives[job], let token = life.token else { return nil }
+        let arrival = trace[life.index]
+        if life.failures < arrival.earlierAttempts.count {
+            lives[job] = Life(index: life.index, failures: life.failures + 1)
+            running -= 1
+            retrying.append(job)
+            return .fail(.lease(token), arrival.earlierAttempts[life.failures].failure)
+        }
+        _ = close(job)
+        if case .complete = arrival.fate { return .complete(.lease(token), result: Payload()) }
+        return .fail(.lease(token), arrival.fate.failure)
     }
 
     private mutating func close(_ job: JobID) -> Life? {
@@ -110,5 +140,15 @@ struct TracePart: Part {
         ended += 1
         if life.token != nil { running -= 1 }
         return life
+    }
+}
+
+extension JobFate {
+    /// What the worker says of a run that is to end without success.
+    fileprivate var failure: Failure {
+        switch self {
+        case .fail(let failure), .cancelRunning(_, let failure): failure
+        default: Failure(type: "cancelled")
+        }
     }
 }

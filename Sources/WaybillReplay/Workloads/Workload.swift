@@ -2,7 +2,7 @@ public import Orchestration
 
 /// One file, read: what to play, relative to its own beginning, and what became of every line.
 ///
-/// Time zero of a workload is its first arrival (HPC, images), first snapshot (stations), the start of the run
+/// Time zero of a workload is its first arrival (HPC, images, CI), first snapshot (stations), the start of the run
 /// (curves), second 0 or the first date (command scripts). Several workloads played together all start at zero of one virtual clock;
 /// see ``epoch(of:)`` for the moment that this clock shows at zero.
 public struct Workload: Sendable {

@@ -14,13 +14,15 @@ public enum WorkloadFormat: String, CaseIterable, Sendable {
     case openFOAMLog
     /// Image-generation requests, `gmt_create,…`.
     case imageRequests
+    /// Attempts of CI runs, `repo,workflow,…`.
+    case ciAttempts
     /// Our own command script, one JSON object a line.
     case commands
 
     /// For error texts.
     static let supported = """
-        SWF job traces, station status tables, curves (llm.c, step/loss tables, SU2, OpenFOAM), image requests \
-        and command scripts (NDJSON)
+        SWF job traces, station status tables, curves (llm.c, step/loss tables, SU2, OpenFOAM), image requests, \
+        CI attempts and command scripts (NDJSON)
         """
 
     /// How much of a file is looked at.
@@ -49,6 +51,7 @@ public enum WorkloadFormat: String, CaseIterable, Sendable {
         if text.hasPrefix(";") || isJobLine(line) { return .swf }
         if text.hasPrefix("last_updated,station_id") { return .stationStatus }
         if text.hasPrefix("gmt_create,") { return .imageRequests }
+        if text.hasPrefix("repo,workflow,") { return .ciAttempts }
         if text.hasPrefix("s:") && (text.contains(" trl:") || text.contains(" tel:")) { return .llmcLog }
         if text.hasPrefix("{") {
             if text.contains("\"stations\"") && !text.contains("\"command\"") {
@@ -71,7 +74,6 @@ public enum WorkloadFormat: String, CaseIterable, Sendable {
         ("sn,cpu_milli,", "a list of nodes"),
         (",time,instance_events_type", "a table of cluster instance events"),
         ("TIMESTAMP,ContextTokens", "a table of inference requests"),
-        ("repo,workflow,", "a table of CI attempts"),
         ("Prompt\tCategory", "a table of prompts"),
     ]
 

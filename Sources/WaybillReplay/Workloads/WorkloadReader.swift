@@ -33,6 +33,8 @@ public struct WorkloadReader: Sendable {
             return try drive(&source, SWFReader(name: name))
         case .imageRequests:
             return try drive(&source, ImageRequestReader(name: name, path: source.path))
+        case .ciAttempts:
+            return try drive(&source, CIRunReader(name: name, path: source.path))
         case .stationStatus:
             let stations = try stations(beside: source.path)
             return try drive(&source, StationStatusReader(name: name, path: source.path, stations: stations))

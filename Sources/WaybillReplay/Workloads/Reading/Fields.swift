@@ -1,3 +1,5 @@
+import Orchestration
+
 /// The fields of one line and how their text becomes numbers.
 ///
 /// A field is a slice of the line's bytes, never copied before it is known to be wanted. Numbers are plain ASCII;
@@ -140,5 +142,11 @@ enum Number {
             return nil
         }
         return Int64(value)
+    }
+
+    /// Seconds with any fraction, to the millisecond; nil beyond ±2^32, for no run lasts longer.
+    static func seconds(_ text: ArraySlice<UInt8>) -> Span? {
+        guard let value = finite(text), abs(value) <= 4_294_967_296 else { return nil }
+        return .milliseconds(Int64((value * 1000).rounded()))
     }
 }

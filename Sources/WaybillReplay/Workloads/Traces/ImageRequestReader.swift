@@ -15,9 +15,6 @@ struct ImageRequestReader: LineReader {
     private var status = 0
     private var duration = 0
 
-    /// A run of more than 2^32 seconds is no run.
-    private static let longest = 4_294_967_296.0
-
     init(name: String, path: String) {
         self.name = name
         self.path = path
@@ -56,14 +53,14 @@ struct ImageRequestReader: LineReader {
         guard let status = ImageRequest.Status(rawValue: text(status)) else {
             throw LineProblem(line: line, field: "predict_status", problem: "unknown status")
         }
-        guard let seconds = Number.finite(fields[duration]), seconds >= 0, seconds <= Self.longest else {
+        guard let duration = Number.seconds(fields[duration]), duration >= .zero else {
             throw LineProblem(line: line, field: "exec_time_seconds", problem: "not a duration")
         }
         return ImageRequest(
             created: moment,
             type: columns.position("predict_type").map(text) ?? "",
             status: status,
-            duration: .milliseconds(Int64((seconds * 1000).rounded())),
+            duration: duration,
             group: columns.position("groupId").map(text) ?? "",
             model: columns.position("checkpoint_model_version_id").map(text) ?? "",
             promptLength: try count("prompt_length", columns, line),

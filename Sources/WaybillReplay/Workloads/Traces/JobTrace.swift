@@ -4,16 +4,22 @@ public import Orchestration
 public enum JobFate: Sendable, Hashable {
     /// Completes when its duration is over.
     case complete
-    /// Fails, not to be retried, when its duration is over.
+    /// Fails for good when its duration is over.
     case fail(Failure)
     /// Is cancelled at this time of the workload's clock, whether it still waits by then or not.
     ///
     /// At its own arrival it is cancelled before anything is dispatched.
     case cancelWaiting(at: Span)
-    /// Is cancelled when it has run for this long; the player ends the run as soon as it is told.
-    case cancelRunning(after: Span)
+    /// Is cancelled when it has run for this long; the player fails it so as soon as it is told.
+    case cancelRunning(after: Span, failure: Failure = Failure(type: "cancelled"))
     /// Is never taken by a worker.
     case leaveWaiting
+}
+
+/// An attempt of which the trace says that it failed and that another one followed.
+public struct FailedAttempt: Sendable, Hashable {
+    public var duration: Span
+    public var failure: Failure
 }
 
 /// One job of a trace, ready to be created.
@@ -21,18 +27,22 @@ public struct JobArrival: Sendable, Hashable {
     /// Since time zero of the workload.
     public var arrival: Span
     public var specification: JobSpecification
-    /// How long it runs once a worker has it.
+    /// How long its last attempt runs once a worker has it.
     public var duration: Span
+    /// What becomes of it in its last attempt.
     public var fate: JobFate
+    /// The attempts before, in their order; the engine retries after each.
+    public var earlierAttempts: [FailedAttempt] = []
 }
 
 /// The jobs of one file in the order of their arrival, equal arrivals in the order of the file.
 ///
-/// Kept compact (a hundred bytes a job); a job's specification is made when it is asked for.
+/// Kept compact (some hundred bytes a job); a job's specification is made when it is asked for.
 public struct JobTrace: Sendable {
     enum Storage: Sendable {
         case hpc([HPCJob])
         case images([ImageRequest])
+        case runs([CIRun])
     }
 
     /// The machine that all jobs are pinned to, to be registered first; nil where the trace knows none.
@@ -44,6 +54,7 @@ public struct JobTrace: Sendable {
         switch storage {
         case .hpc(let jobs): jobs.count
         case .images(let requests): requests.count
+        case .runs(let runs): runs.count
         }
     }
 
@@ -54,6 +65,7 @@ public struct JobTrace: Sendable {
         switch storage {
         case .hpc(let jobs): jobs[index].arrival(on: name)
         case .images(let requests): requests[index].arrival(in: name)
+        case .runs(let runs): runs[index].arrival(in: name)
         }
     }
 
@@ -62,6 +74,7 @@ public struct JobTrace: Sendable {
         switch storage {
         case .hpc(let jobs): jobs[index].arrivalTime
         case .images(let requests): requests[index].arrivalTime
+        case .runs(let runs): runs[index].arrivalTime
         }
     }
 
@@ -73,7 +86,7 @@ public struct JobTrace: Sendable {
     public var servedQueues: [String] {
         switch storage {
         case .hpc(let jobs): Set(jobs.lazy.map { $0.queueName(on: name) }).sorted()
-        case .images: [name]
+        case .images, .runs: [name]
         }
     }
 }
