@@ -8,7 +8,9 @@ public final class CommandContext: Sendable, Hashable {
     ///
     /// Remembered for ``IdempotencyBounds/window`` of event time; a command that wrote nothing isn't.
     public let idempotencyKey: String?
-    /// Of the command that came with the key; 0 without one. The core sets it, and the events carry it.
+    /// Of the command that came with the key; 0 without one.
+    ///
+    /// The core sets it, and the events carry it.
     let fingerprint: UInt64
     public let reason: String?
     /// W3C `traceparent`, recorded with the events.

@@ -21,6 +21,8 @@ public enum EngineError: Error, Sendable {
     ///
     /// The engine accepts nothing more; open it again.
     case logFailed(LogError)
+    /// The task that asked for work was cancelled; what it was given meanwhile was released.
+    case callerGone
     /// The engine is closed or closing; nothing was written.
     case closed
     /// The log can't be opened or read.
@@ -68,6 +70,7 @@ extension EngineError: CustomStringConvertible {
         case .noSpace: "no space left for the log; commands are refused until there is room"
         case .outcomeUnknown(let error): "outcome unknown, the log failed: \(error); open the engine again"
         case .logFailed(let error): "nothing was written, the log has failed: \(error); open the engine again"
+        case .callerGone: "whoever asked for work has gone; nothing is leased to it"
         case .closed: "the engine is closed"
         case .log(let error): "\(error)"
         case .undecodable(let segment, let offset, let sequence, let error):

@@ -5,6 +5,8 @@ public actor JobsModel: ReadModel {
     public var progress = Progress()
 
     private struct Row {
+        /// The sequence of its first event.
+        var birth: UInt64
         var created: Int64
         var changed: Int64
         var version: UInt64
@@ -30,6 +32,12 @@ public actor JobsModel: ReadModel {
         guard id.rawValue >= 1, id.rawValue <= UInt64(rows.count) else { return nil }
         guard !rows[Int(id.rawValue) - 1].isPruned else { return nil }
         return summary(at: Int(id.rawValue) - 1)
+    }
+
+    /// The sequence of a job's first event, where its history begins.
+    public func birth(of id: JobID) -> UInt64? {
+        guard id.rawValue >= 1, id.rawValue <= UInt64(rows.count) else { return nil }
+        return rows[Int(id.rawValue) - 1].birth
     }
 
     /// Jobs after `cursor`, ids ascending, at most `limit`; nil filters let everything through.
@@ -75,6 +83,7 @@ public actor JobsModel: ReadModel {
     private func append(_ specification: JobSpecification, _ event: Event) {
         rows.append(
             Row(
+                birth: event.sequence,
                 created: event.time.nanoseconds,
                 changed: event.time.nanoseconds,
                 version: event.sequence,

@@ -1,0 +1,63 @@
+public import Orchestration
+
+/// The commands on jobs that ended; they throw as the commands on jobs do.
+///
+/// Memory keeps only how such a job ended, so redriving and rerunning first read the log, from the job's creation on.
+extension Engine {
+    /// Lets dead and cancelled jobs begin anew under their own numbers, with no attempt counted, all or none; a
+    /// suggestion that was never approved goes back to the inbox.
+    ///
+    /// - Parameters:
+    ///   - patch: Replaces the payload of each.
+    ///   - approves: Whether the caller may approve suggestions; needed to patch one that was approved.
+    @discardableResult
+    public func redrive(
+        _ jobs: [JobID],
+        patch: Payload? = nil,
+        approves: Bool = false,
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Void> {
+        let redrive = Redrive(try await recall(jobs), patch: patch, approves: approves)
+        return try await submit(.redrive(redrive), by: context).done()
+    }
+
+    /// Creates a job like one that succeeded; its ``JobSpecification/rerunOf`` names that one.
+    @discardableResult
+    public func rerun(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<JobID>
+    {
+        let revivals = try await recall([job])
+        return try await submit(.rerun(revivals[0]), by: context).job()
+    }
+
+    /// Dead jobs that nobody will redrive become cancelled, all or none.
+    @discardableResult
+    public func discard(
+        _ jobs: [JobID],
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Void> {
+        try await submit(.discard(jobs), by: context).done()
+    }
+
+    /// Finished jobs are shown no more, all or none; they stay in the log.
+    @discardableResult
+    public func prune(
+        _ jobs: [JobID],
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Void> {
+        try await submit(.prune(jobs), by: context).done()
+    }
+
+    /// What the log tells of some jobs, in their order.
+    private func recall(_ jobs: [JobID]) async throws(EngineError) -> [Revival] {
+        let last = try await inspect { state in jobs.map { state.lastSequence(of: $0) } }
+        await self.jobs.caughtUp(to: last.sequence)
+        var births: [UInt64] = []
+        for (job, last) in zip(jobs, last.value) {
+            guard last != nil, let birth = await self.jobs.birth(of: job) else {
+                throw .refused(.notFound(job))
+            }
+            births.append(birth)
+        }
+        return try await JobReader(files).revivals(of: jobs, from: births.min() ?? 1, through: last.sequence)
+    }
+}

@@ -1,0 +1,89 @@
+public import Orchestration
+
+/// The commands of workers; they throw as the commands on jobs do.
+extension Engine {
+    /// Leases the next jobs to a worker; empty when nothing is suitable until the request's wait is over.
+    ///
+    /// The commit that makes a job ready wakes who waits for it. A caller whose task is cancelled throws
+    /// ``EngineError/callerGone``, and what it was given is released at once.
+    public func dispatch(
+        _ request: Dispatch,
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<[Lease]> {
+        try await submit(.dispatch(request), by: context).leases()
+    }
+
+    /// Gives a ready job to a worker by hand; its queue's and key's limits and the worker's slots hold, the order, a
+    /// pause and the rate don't.
+    ///
+    /// - Parameter lease: The lease's length; nil for the job's own.
+    @discardableResult
+    public func start(
+        _ job: JobID,
+        on worker: String,
+        lease: Span? = nil,
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<[Lease]> {
+        try await submit(.start(job, worker: worker, lease: lease), by: context).leases()
+    }
+
+    /// Extends a lease by its whole length, and tells the worker what it should know.
+    ///
+    /// Nothing is written, progress apart: a heartbeat costs no disk.
+    @discardableResult
+    public func heartbeat(
+        _ lease: LeaseToken,
+        progress: JobProgress? = nil,
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<HeartbeatReply> {
+        try await submit(.heartbeat(lease, progress), by: context).heartbeat()
+    }
+
+    /// Ends a running job as succeeded, with what it made.
+    @discardableResult
+    public func complete(
+        _ holder: Holder,
+        result: Payload = Payload(),
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Void> {
+        try await submit(.complete(holder, result: result), by: context).done()
+    }
+
+    /// Completes several jobs, independently of each other: an outcome each, nil for success.
+    @discardableResult
+    public func complete(
+        _ completions: [Completion],
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<[Refusal?]> {
+        try await submit(.completeMany(completions), by: context).outcomes()
+    }
+
+    /// Ends the attempt: the job is tried again after its backoff, or after the failure's own delay, or is dead.
+    @discardableResult
+    public func fail(
+        _ holder: Holder,
+        _ failure: Failure,
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Void> {
+        try await submit(.fail(holder, failure), by: context).done()
+    }
+
+    /// Gives a job back for some time; the attempt isn't counted.
+    @discardableResult
+    public func snooze(
+        _ holder: Holder,
+        for span: Span,
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Void> {
+        try await submit(.snooze(holder, for: span), by: context).done()
+    }
+
+    /// Gives a job back at once, as a worker does that stops; the attempt isn't counted.
+    @discardableResult
+    public func release(
+        _ holder: Holder,
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Void> {
+        try await submit(.release(holder), by: context).done()
+    }
+}
