@@ -8,10 +8,16 @@ public import EventLog
 public final class Engine: Sendable {
     /// What stood in the directory, and what opening it did.
     public let opening: Opening
-    /// Jobs by number, state, queue and kind.
+    /// Jobs by number, state, queue, kind, tag, machine, worker and time.
     public let jobs: JobsModel
-    /// Counts by queue and state.
+    /// Queues: counts by state, how long the oldest waits, how attempts ended.
     public let queues: QueuesModel
+    /// Workers: what they are, what they hold, how their attempts ended.
+    public let workers: WorkersModel
+    /// Dead jobs, grouped by what killed them.
+    public let deadLetters: DeadLettersModel
+    /// What happened in each interval, and how long jobs waited and ran.
+    public let throughput: ThroughputModel
     /// The inbox: suggestions that wait for a decision.
     public let suggestions: SuggestionsModel
     public let machines: MachinesModel
@@ -27,6 +33,9 @@ public final class Engine: Sendable {
         opening = parts.opening
         jobs = parts.models.jobs
         queues = parts.models.queues
+        workers = parts.models.workers
+        deadLetters = parts.models.deadLetters
+        throughput = parts.models.throughput
         suggestions = parts.models.suggestions
         machines = parts.models.machines
         series = parts.models.series
@@ -36,7 +45,7 @@ public final class Engine: Sendable {
         let health = ReadHealth()
         self.health = health
         let pump = ReadModelPump(
-            models: parts.models.all,
+            models: parts.models,
             feed: feed,
             files: files,
             logger: logger,

@@ -11,6 +11,10 @@ struct JobLine: Encodable {
     let queue: String
     let priority: Int32
     let attempts: UInt32
+    let tags: [String]?
+    let held: Bool?
+    let worker: String?
+    let machine: String?
     let createdAt: String
     let changedAt: String
     let version: UInt64
@@ -23,6 +27,10 @@ struct JobLine: Encodable {
         queue = job.queue
         priority = job.priority
         attempts = job.attempts
+        tags = job.tags.isEmpty ? nil : job.tags
+        held = job.isHeld ? true : nil
+        worker = job.worker
+        machine = job.machine
         createdAt = job.createdAt.rfc3339
         changedAt = job.changedAt.rfc3339
         version = job.version

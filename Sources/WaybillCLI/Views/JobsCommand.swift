@@ -6,21 +6,47 @@ import WaybillReplay
 struct JobsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jobs",
-        abstract: "Lists jobs, oldest first.",
+        abstract: "Lists jobs by number, which is the order of their creation.",
         discussion: "With --json one object: `jobs`, and `next`, the id to give to --after for the next page."
     )
 
     @OptionGroup var options: DataOptions
     @OptionGroup var page: PageOptions
 
-    @Option(help: "Only jobs in this state: \(JobState.allCases.map(\.name).joined(separator: ", ")).")
-    var state: JobState?
+    @Option(
+        help:
+            "Only jobs in this state (may be repeated): \(JobState.allCases.map(\.name).joined(separator: ", "))."
+    )
+    var state: [JobState] = []
 
     @Option(help: "Only jobs of this queue.")
     var queue: String?
 
     @Option(help: "Only jobs of this kind.")
     var kind: String?
+
+    @Option(help: "Only jobs with this tag.")
+    var tag: String?
+
+    @Option(help: "Only jobs that run on this machine, or ran there last.")
+    var machine: String?
+
+    @Option(help: "Only jobs that this worker holds.")
+    var worker: String?
+
+    @Flag(help: "Newest first.")
+    var newest = false
+
+    private var filter: JobFilter {
+        JobFilter(
+            states: Set(state),
+            queue: queue,
+            kind: kind,
+            tag: tag,
+            machine: machine,
+            worker: worker
+        )
+    }
 
     struct Report: Encodable {
         let jobs: [JobLine]
@@ -32,11 +58,10 @@ struct JobsCommand: AsyncParsableCommand {
         try await reporting {
             let models = try await options.fold().models
             let found = await models.jobs.page(
+                filter,
+                order: newest ? .newestFirst : .oldestFirst,
                 after: page.cursor,
-                limit: page.limit,
-                state: state,
-                queue: queue,
-                kind: kind
+                limit: page.limit
             )
             let next = found.count == page.limit ? found.last?.id.rawValue : nil
             if options.json { return try Output.json(Report(jobs: found.map(JobLine.init), next: next)) }

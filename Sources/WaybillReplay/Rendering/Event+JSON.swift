@@ -1,4 +1,5 @@
 public import Orchestration
+import Waybill
 
 extension Event {
     /// The event as one JSON object and a line break, in UTF-8.

@@ -2,12 +2,13 @@
 struct NameTable: Sendable {
     private var numbers: [String: UInt32] = [:]
     private var names: [String] = []
+    /// The number that was asked for last; the next one is mostly the same.
+    private var latest = 0
 
     mutating func number(of name: String) -> UInt32 {
-        if let number = numbers[name] { return number }
-        let number = UInt32(names.count)
-        numbers[name] = number
-        names.append(name)
+        if latest < names.count, names[latest] == name { return UInt32(latest) }
+        let number = numbers[name] ?? add(name)
+        latest = Int(number)
         return number
     }
 
@@ -15,4 +16,11 @@ struct NameTable: Sendable {
     func known(_ name: String) -> UInt32? { numbers[name] }
 
     subscript(number: UInt32) -> String { names[Int(number)] }
+
+    private mutating func add(_ name: String) -> UInt32 {
+        let number = UInt32(names.count)
+        numbers[name] = number
+        names.append(name)
+        return number
+    }
 }

@@ -1,8 +1,8 @@
-public import Orchestration
+import Orchestration
 
 /// Machines, their condition, and what runs on them.
-public actor MachinesModel: ReadModel {
-    public var progress = Progress()
+public actor MachinesModel: Follower {
+    var progress = Progress()
 
     private struct Entry {
         var specification: MachineSpecification
@@ -16,7 +16,7 @@ public actor MachinesModel: ReadModel {
     private var asked: [JobID: UInt64] = [:]
     private var placed: [JobID: String] = [:]
 
-    public init() {}
+    init() {}
 
     /// By name.
     public func all() -> [MachineSummary] {
@@ -25,7 +25,7 @@ public actor MachinesModel: ReadModel {
 
     public subscript(name: String) -> MachineSummary? { entries[name].map(summary) }
 
-    public func fold(_ event: Event) {
+    func fold(_ event: Event, _ step: JobStep) {
         switch event.body {
         case .machineRegistered(let specification):
             entries[specification.name, default: Entry(specification: specification)].specification =

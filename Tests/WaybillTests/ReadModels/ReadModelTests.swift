@@ -56,16 +56,17 @@ struct ReadModelTests {
         let jobs = (0..<30).map { JobSpecification(kind: $0 % 3 == 0 ? "a" : "b", queue: "q\($0 % 2)") }
         let created = try await engine.create(jobs, by: me)
         await engine.jobs.caughtUp(to: created.sequence)
+        let filter = JobFilter(queue: "q0", kind: "b")
         var seen: [JobID] = []
         while true {
-            let page = await engine.jobs.page(after: seen.last, limit: 4, queue: "q0", kind: "b")
+            let page = await engine.jobs.page(filter, after: seen.last, limit: 4)
             if page.isEmpty { break }
             #expect(page.allSatisfy { $0.queue == "q0" && $0.kind == "b" })
             seen += page.map(\.id)
         }
         #expect(seen.count == 10 && seen == seen.sorted())
-        #expect(await engine.jobs.page(state: .running).isEmpty)
-        #expect(await engine.jobs.page(queue: "unknown").isEmpty)
+        #expect(await engine.jobs.page(JobFilter(states: [.running])).isEmpty)
+        #expect(await engine.jobs.page(JobFilter(queue: "unknown")).isEmpty)
         #expect(await engine.jobs[JobID(31)] == nil)
         try await engine.close()
     }

@@ -9,8 +9,15 @@ public struct JobSummary: Sendable, Hashable {
     /// Set when the state is `cancelled`.
     public let cancellation: CancellationReason?
     public let priority: Int32
-    /// Attempts begun, crashes included.
+    /// Attempts begun, crashes included; what was snoozed or released is not counted.
     public let attempts: UInt32
+    public let tags: [String]
+    /// Whether it is kept from being dispatched.
+    public let isHeld: Bool
+    /// Who holds it while it runs.
+    public let worker: String?
+    /// Where it runs, or ran last; nil when it was on no machine.
+    public let machine: String?
     public let createdAt: Timestamp
     /// When the state last changed.
     public let changedAt: Timestamp

@@ -1,5 +1,5 @@
 /// How far a read model has folded, and who waits for it to get further.
-public struct Progress: Sendable {
+struct Progress: Sendable {
     private struct Waiter {
         let ticket: UInt64
         let sequence: UInt64
@@ -7,7 +7,7 @@ public struct Progress: Sendable {
     }
 
     /// The last sequence folded.
-    public private(set) var sequence: UInt64 = 0
+    private(set) var sequence: UInt64 = 0
     private var hasEnded = false
     private var waiters: [Waiter] = []
     private var tickets: UInt64 = 0

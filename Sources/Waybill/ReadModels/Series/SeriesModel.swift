@@ -1,13 +1,13 @@
 public import Orchestration
 
 /// Convergence curves: every point of every series, as added.
-public actor SeriesModel: ReadModel {
-    public var progress = Progress()
+public actor SeriesModel: Follower {
+    var progress = Progress()
     private var curves: [JobID: [String: [Point]]] = [:]
     /// Points over all jobs.
     public private(set) var pointCount = 0
 
-    public init() {}
+    init() {}
 
     /// Names of a job's series, ascending.
     public func names(of job: JobID) -> [String] {
@@ -19,7 +19,7 @@ public actor SeriesModel: ReadModel {
         curves[job]?[series] ?? []
     }
 
-    public func fold(_ event: Event) {
+    func fold(_ event: Event, _ step: JobStep) {
         guard case .pointsAdded(let job, let series, let points) = event.body else { return }
         curves[job, default: [:]][series, default: []].append(contentsOf: points)
         pointCount += points.count

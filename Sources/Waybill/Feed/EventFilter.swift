@@ -1,0 +1,59 @@
+public import Orchestration
+
+/// Which events a subscriber wants: those that meet all of its terms.
+///
+/// A term that is nil, or an empty set, lets everything through.
+public struct EventFilter: Sendable, Hashable {
+    /// Names of events, such as `job.created`; see ``Orchestration/Event/Body/names``.
+    public var types: Set<String>
+    /// Events of these jobs.
+    public var jobs: Set<JobID>
+    /// Events of jobs of this queue, and of the queue itself.
+    public var queue: String?
+    /// Events of jobs of this kind.
+    public var kind: String?
+    /// Events of jobs that have this tag, as of each event; one that takes it away still passes.
+    public var tag: String?
+    /// Events of this worker and of its leases: that it got a job, extended, progressed with, ended or lost it.
+    public var worker: String?
+
+    public init(
+        types: Set<String> = [],
+        jobs: Set<JobID> = [],
+        queue: String? = nil,
+        kind: String? = nil,
+        tag: String? = nil,
+        worker: String? = nil
+    ) {
+        self.types = types
+        self.jobs = jobs
+        self.queue = queue
+        self.kind = kind
+        self.tag = tag
+        self.worker = worker
+    }
+
+    /// Whether it asks for what an event doesn't always say of its job.
+    var needsFacts: Bool { queue != nil || kind != nil || tag != nil }
+
+    /// What can be told from the event alone.
+    func admits(_ event: Event) -> Bool {
+        if !types.isEmpty, !types.contains(event.body.name) { return false }
+        if !jobs.isEmpty, event.body.job.map({ !jobs.contains($0) }) ?? true { return false }
+        guard needsFacts, event.body.job == nil else { return true }
+        guard kind == nil, tag == nil else { return false }
+        return switch event.body {
+        case .queueConfigured(let specification): specification.name == queue
+        case .queueStatusSet(let name, _): name == queue
+        default: false
+        }
+    }
+
+    /// Whether a job that was so before the event, and is so after it, is meant.
+    func admits(_ before: JobFacts?, _ after: JobFacts) -> Bool {
+        if let queue, after.queue != queue { return false }
+        if let kind, after.kind != kind { return false }
+        guard let tag else { return true }
+        return after.tags.contains(tag) || before?.tags.contains(tag) ?? false
+    }
+}

@@ -1,0 +1,29 @@
+public import Orchestration
+
+/// A dead job and what killed it.
+public struct DeadLetter: Sendable, Hashable {
+    /// What ended a job for good.
+    public enum Cause: UInt8, Sendable, CaseIterable {
+        /// Its attempts failed, or it ran too long.
+        case failure = 1
+        /// Its leases ended without a word.
+        case crash = 2
+        /// A job that it waited for did not succeed.
+        case parent = 3
+    }
+
+    public let id: JobID
+    public let cause: Cause
+    /// The type of the last failure; empty for other causes.
+    public let errorType: String
+    /// The last failure's message, at most ``messageBytes`` of it; the engine's reason for other causes.
+    public let message: String
+    /// Why the engine gave up.
+    public let reason: String
+    public let diedAt: Timestamp
+    /// The ``DeadLetterGroup`` that it belongs to.
+    public let group: UInt64
+
+    /// UTF-8 bytes of a message that are kept.
+    public static let messageBytes = 240
+}

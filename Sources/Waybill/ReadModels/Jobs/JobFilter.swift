@@ -1,0 +1,57 @@
+public import Orchestration
+
+/// Which jobs to list: those that meet all of its terms.
+///
+/// A term that is nil, or an empty set, lets everything through.
+public struct JobFilter: Sendable, Hashable {
+    /// Jobs in one of these states.
+    public var states: Set<JobState>
+    public var queue: String?
+    public var kind: String?
+    /// Jobs that have this tag now.
+    public var tag: String?
+    /// Jobs that run on this machine, or ran there last.
+    public var machine: String?
+    /// Jobs that this worker holds.
+    public var worker: String?
+    /// Jobs that are held back, or are not.
+    public var isHeld: Bool?
+    /// Jobs of a group: no others than these.
+    public var ids: [JobID]?
+    /// Created at this moment or later.
+    public var createdFrom: Timestamp?
+    /// Created earlier than this.
+    public var createdBefore: Timestamp?
+    /// Whose state changed last at this moment or later.
+    public var changedFrom: Timestamp?
+    /// Whose state changed last earlier than this.
+    public var changedBefore: Timestamp?
+
+    public init(
+        states: Set<JobState> = [],
+        queue: String? = nil,
+        kind: String? = nil,
+        tag: String? = nil,
+        machine: String? = nil,
+        worker: String? = nil,
+        isHeld: Bool? = nil,
+        ids: [JobID]? = nil,
+        createdFrom: Timestamp? = nil,
+        createdBefore: Timestamp? = nil,
+        changedFrom: Timestamp? = nil,
+        changedBefore: Timestamp? = nil
+    ) {
+        self.states = states
+        self.queue = queue
+        self.kind = kind
+        self.tag = tag
+        self.machine = machine
+        self.worker = worker
+        self.isHeld = isHeld
+        self.ids = ids
+        self.createdFrom = createdFrom
+        self.createdBefore = createdBefore
+        self.changedFrom = changedFrom
+        self.changedBefore = changedBefore
+    }
+}

@@ -1,0 +1,109 @@
+import DequeModule
+import Orchestration
+
+/// The rows of all jobs by their dense numbers, in chunks of 256.
+///
+/// A chunk whose jobs are all pruned is dropped, so that memory follows the jobs that are shown.
+struct JobRows {
+    static let chunkRows: UInt64 = 256
+
+    private final class Chunk {
+        var rows: [JobRow] = []
+        /// Rows that are not pruned.
+        var shown = 0
+        /// When a row of it last changed its state.
+        var lastChange = Int64.min
+    }
+
+    private struct Place {
+        /// Nil once all its jobs are pruned.
+        var chunk: Chunk?
+        /// When its first job was created; later chunks' jobs were not created earlier.
+        let born: Int64
+    }
+
+    private var places: Deque<Place> = []
+    /// The number of the first place's chunk.
+    private var base: UInt64 = 0
+    /// The number that the next job gets; numbers begin at 1.
+    private(set) var end: UInt64 = 1
+    /// Rows that are not pruned.
+    private(set) var shown = 0
+
+    /// Nil for a job that was pruned or never was.
+    func row(_ job: UInt64) -> JobRow? {
+        guard let chunk = chunk(of: job) else { return nil }
+        let row = chunk.rows[offset(job)]
+        return row.marks.contains(.pruned) ? nil : row
+    }
+
+    /// The row must be that of job ``end``.
+    mutating func append(_ row: JobRow) {
+        if end % Self.chunkRows == 0 || places.isEmpty {
+            let chunk = Chunk()
+            chunk.rows.reserveCapacity(Int(Self.chunkRows))
+            places.append(Place(chunk: chunk, born: row.created))
+        }
+        let chunk = places[places.count - 1].chunk ?? Chunk()
+        chunk.rows.append(row)
+        chunk.shown += 1
+        chunk.lastChange = row.changed
+        end += 1
+        shown += 1
+    }
+
+    /// Of a job that is shown.
+    mutating func set(_ job: UInt64, _ row: JobRow) {
+        guard let chunk = chunk(of: job) else { return }
+        chunk.rows[offset(job)] = row
+        chunk.lastChange = max(chunk.lastChange, row.changed)
+    }
+
+    /// Of a job that is shown.
+    mutating func prune(_ job: UInt64) {
+        guard let chunk = chunk(of: job) else { return }
+        chunk.rows[offset(job)].marks.insert(.pruned)
+        chunk.shown -= 1
+        shown -= 1
+        guard chunk.shown == 0, (job | Self.chunkRows - 1) < end else { return }
+        places[Int(job / Self.chunkRows - base)].chunk = nil
+        while places.count > 1, places[0].chunk == nil {
+            places.removeFirst()
+            base += 1
+        }
+    }
+
+    /// Whether a job near this one, in the same chunk, changed its state at this moment or later.
+    func mayHaveChanged(_ job: UInt64, since moment: Int64) -> Bool {
+        chunk(of: job).map { $0.lastChange >= moment } ?? false
+    }
+
+    /// The first job that was created at this moment or later, or one before it whose rows are gone.
+    func firstJob(createdFrom moment: Timestamp) -> UInt64 {
+        var low = 0
+        var high = places.count
+        while low < high {
+            let middle = (low + high) / 2
+            if places[middle].born < moment.nanoseconds { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0 else { return max(1, base * Self.chunkRows) }
+        let first = (base + UInt64(low) - 1) * Self.chunkRows
+        guard let rows = places[low - 1].chunk?.rows else { return first + Self.chunkRows }
+        var (from, to) = (0, rows.count)
+        while from < to {
+            let middle = (from + to) / 2
+            if rows[middle].created < moment.nanoseconds { from = middle + 1 } else { to = middle }
+        }
+        return first + UInt64(from) + (first == 0 ? 1 : 0)
+    }
+
+    private func chunk(of job: UInt64) -> Chunk? {
+        guard job > 0, job < end, job / Self.chunkRows >= base else { return nil }
+        return places[Int(job / Self.chunkRows - base)].chunk
+    }
+
+    /// Number 0 is no job: the first chunk is one row shorter.
+    private func offset(_ job: UInt64) -> Int {
+        Int(job < Self.chunkRows ? job - 1 : job % Self.chunkRows)
+    }
+}

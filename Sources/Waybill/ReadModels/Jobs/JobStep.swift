@@ -1,0 +1,34 @@
+import Orchestration
+
+/// What an event meant, as the jobs table saw it: what the other models need to know of the job, and would else all have
+/// to remember.
+struct JobStep: Sendable {
+    /// Stands for "no queue", "no kind", "no worker".
+    static let none = UInt32.max
+
+    /// The job's queue, or the one that the event names.
+    var queue = JobStep.none
+    var kind = JobStep.none
+    /// Who held the job before the event, or holds it after it; or the worker that the event names.
+    var worker = JobStep.none
+    /// Nil when the event brought the job into being, or touches none.
+    var before: JobState?
+    /// Nil when the job is shown no more, or the event touches none.
+    var after: JobState?
+    var wasHeld = false
+    var isHeld = false
+    /// When the job got into the state before; the event's time for a new one.
+    var since = Timestamp.zero
+    /// When the worker got the job.
+    var begun = Timestamp.zero
+
+    var isChange: Bool { before != after }
+}
+
+/// Events with what they meant, one step each.
+struct FoldedBatch: Sendable {
+    let events: [Event]
+    let steps: [JobStep]
+    /// The last sequence; never below an event's that came before.
+    let lastSequence: UInt64
+}

@@ -1,0 +1,103 @@
+public import Orchestration
+
+/// Every job that is not pruned, in about fifty bytes each, found by what it has in common with others.
+///
+/// What a page costs follows the jobs on it and the rarest of the filter's terms, not the jobs that there are.
+public actor JobsModel: Projection {
+    var progress = Progress()
+    private var ledger: JobLedger
+
+    init(names: JobNames) {
+        ledger = JobLedger(names: names)
+    }
+
+    /// Jobs that are shown: all that were created and not pruned.
+    public var count: Int { ledger.rows.shown }
+
+    /// Nil for a job that was pruned or never was.
+    public subscript(id: JobID) -> JobSummary? {
+        ledger.rows.row(id.rawValue).map { summary(id.rawValue, $0) }
+    }
+
+    /// The sequence of a job's first event, where its history begins; nil when it was pruned or never was.
+    public func birth(of id: JobID) -> UInt64? {
+        ledger.rows.row(id.rawValue)?.birth
+    }
+
+    /// Jobs that meet the filter, in order, behind `cursor`, at most `limit`.
+    ///
+    /// The last job of a page is the cursor of the next one: it stays good whatever happens between the two, and a job
+    /// that meets the filter all the time is seen once.
+    public func page(
+        _ filter: JobFilter = JobFilter(),
+        order: JobOrder = .oldestFirst,
+        after cursor: JobID? = nil,
+        limit: Int = 100
+    ) -> [JobSummary] {
+        guard limit > 0, let selection = ledger.selection(filter) else { return [] }
+        let (from, before) = (filter.changedFrom?.nanoseconds, filter.changedBefore?.nanoseconds)
+        var page: [JobSummary] = []
+        selection.walk(order, in: ledger.numbers(filter, order, behind: cursor)) { index, word in
+            var rest = word
+            while rest != 0 {
+                let bit = order == .oldestFirst ? rest.trailingZeroBitCount : 63 - rest.leadingZeroBitCount
+                rest &= ~(1 << UInt64(bit))
+                let job = index << 6 | UInt64(bit)
+                if let from, !ledger.rows.mayHaveChanged(job, since: from) { return true }
+                guard let row = ledger.rows.row(job), row.changed >= from ?? .min,
+                    before.map({ row.changed < $0 }) ?? true,
+                    filter.isHeld.map({ $0 == row.marks.contains(.held) }) ?? true
+                else { continue }
+                page.append(summary(job, row))
+                if page.count == limit { return false }
+            }
+            return true
+        }
+        return page
+    }
+
+    /// Folds what is new in `events`; the steps are for the models behind this one.
+    func note(_ events: [Event]) -> FoldedBatch {
+        let fresh = Array(events.drop { $0.sequence <= progress.sequence })
+        let steps = fresh.map { ledger.fold($0) }
+        if let last = fresh.last { progress.reach(last.sequence) }
+        return FoldedBatch(events: fresh, steps: steps, lastSequence: progress.sequence)
+    }
+
+    /// What decides whether a job's events pass a filter, of jobs that are shown.
+    func facts(of jobs: some Sequence<JobID> & Sendable) -> [JobID: JobFacts] {
+        var facts: [JobID: JobFacts] = [:]
+        for job in jobs {
+            guard let row = ledger.rows.row(job.rawValue) else { continue }
+            let pair = ledger.pair(row)
+            facts[job] = JobFacts(
+                queue: ledger.names.queue(pair.queue),
+                kind: ledger.names.kind(pair.kind),
+                tags: ledger.indexes.tags(of: job.rawValue),
+                from: ledger.retagged[job.rawValue] ?? row.birth
+            )
+        }
+        return facts
+    }
+
+    private func summary(_ job: UInt64, _ row: JobRow) -> JobSummary {
+        let (pair, names) = (ledger.pair(row), ledger.names)
+        return JobSummary(
+            id: JobID(job),
+            kind: names.kind(pair.kind),
+            queue: names.queue(pair.queue),
+            state: row.state,
+            cancellation: row.cancellation,
+            priority: row.priority,
+            attempts: row.attempts,
+            tags: row.marks.contains(.tagged) ? ledger.indexes.tags(of: job) : [],
+            isHeld: row.marks.contains(.held),
+            worker: row.state == .running ? ledger.holdings[job].map { names.worker($0.worker) } : nil,
+            machine: row.marks.contains(.placed)
+                ? ledger.indexes.machine(of: job).map { names.machine($0) } : nil,
+            createdAt: Timestamp(nanoseconds: row.created),
+            changedAt: Timestamp(nanoseconds: row.changed),
+            version: row.version
+        )
+    }
+}

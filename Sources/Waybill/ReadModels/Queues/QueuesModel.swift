@@ -1,0 +1,87 @@
+public import Orchestration
+
+/// Queues with their counts, kept as events pass: reading them costs nothing that grows with the jobs.
+public actor QueuesModel: Follower {
+    var progress = Progress()
+
+    private struct Entry {
+        var specification: QueueSpecification
+        var status = QueueStatus.open
+        var counts = [Int](repeating: 0, count: JobState.allCases.count + 1)
+        var held = 0
+        var line = WaitingLine()
+        var attempts = AttemptTally()
+    }
+
+    private let names: JobNames
+    /// By the number of their names.
+    private var entries: [Entry] = []
+    private var totals = [Int](repeating: 0, count: JobState.allCases.count + 1)
+
+    init(names: JobNames) {
+        self.names = names
+    }
+
+    /// Every queue that ever held a job or was configured, by name.
+    public func all() -> [QueueSummary] {
+        entries.map(summary).sorted { $0.name < $1.name }
+    }
+
+    public subscript(queue: String) -> QueueSummary? {
+        guard let number = names.knownQueue(queue), Int(number) < entries.count else { return nil }
+        return summary(entries[Int(number)])
+    }
+
+    /// Jobs in a state, over all queues.
+    public func total(_ state: JobState) -> Int { totals[Int(state.rawValue)] }
+
+    func fold(_ event: Event, _ step: JobStep) {
+        guard step.queue != JobStep.none else { return }
+        let queue = Int(step.queue)
+        while entries.count <= queue {
+            let name = names.queue(UInt32(entries.count))
+            entries.append(Entry(specification: QueueSpecification(name: name)))
+        }
+        switch event.body {
+        case .queueConfigured(let specification): entries[queue].specification = specification
+        case .queueStatusSet(_, let status): entries[queue].status = status
+        default:
+            entries[queue].attempts.note(event.body)
+            if step.isChange { move(queue, step, at: event.time) }
+            if step.isHeld != step.wasHeld { hold(queue, step, at: event.time) }
+        }
+    }
+
+    private func move(_ queue: Int, _ step: JobStep, at time: Timestamp) {
+        if let before = step.before { count(queue, before, -1) }
+        if let after = step.after { count(queue, after, 1) }
+        if step.before == .ready, !step.wasHeld { entries[queue].line.leave(since: step.since) }
+        if step.after == .ready, !step.isHeld { entries[queue].line.join(since: time) }
+    }
+
+    private func hold(_ queue: Int, _ step: JobStep, at time: Timestamp) {
+        entries[queue].held += step.isHeld ? 1 : -1
+        guard !step.isChange, step.after == .ready else { return }
+        if step.isHeld {
+            entries[queue].line.leave(since: step.since)
+        } else {
+            entries[queue].line.join(since: step.since)
+        }
+    }
+
+    private func count(_ queue: Int, _ state: JobState, _ change: Int) {
+        entries[queue].counts[Int(state.rawValue)] += change
+        totals[Int(state.rawValue)] += change
+    }
+
+    private func summary(_ entry: Entry) -> QueueSummary {
+        QueueSummary(
+            byState: entry.counts,
+            specification: entry.specification,
+            status: entry.status,
+            held: entry.held,
+            oldestReady: entry.line.oldest,
+            attempts: entry.attempts
+        )
+    }
+}

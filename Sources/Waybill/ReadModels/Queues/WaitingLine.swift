@@ -1,0 +1,58 @@
+import DequeModule
+import Orchestration
+
+/// Since when the ready jobs of a queue wait: moments with a count, oldest first.
+///
+/// Jobs become ready in the order of time, so that all but those that were held join at the end. At most 16 bytes a
+/// ready job; those that became ready at one moment share them.
+struct WaitingLine {
+    private struct Moment {
+        let time: Int64
+        var count: Int
+    }
+
+    private var moments: Deque<Moment> = []
+    /// Moments without a job, which are never the first.
+    private var vacant = 0
+
+    var oldest: Timestamp? { moments.first.map { Timestamp(nanoseconds: $0.time) } }
+
+    mutating func join(since time: Timestamp) {
+        guard let last = moments.last, last.time >= time.nanoseconds else {
+            return moments.append(Moment(time: time.nanoseconds, count: 1))
+        }
+        let place = place(of: time.nanoseconds)
+        guard moments[place].time == time.nanoseconds else {
+            return moments.insert(Moment(time: time.nanoseconds, count: 1), at: place)
+        }
+        if moments[place].count == 0 { vacant -= 1 }
+        moments[place].count += 1
+    }
+
+    mutating func leave(since time: Timestamp) {
+        let place = moments.first?.time == time.nanoseconds ? 0 : place(of: time.nanoseconds)
+        guard place < moments.count, moments[place].time == time.nanoseconds, moments[place].count > 0
+        else { return }
+        moments[place].count -= 1
+        if moments[place].count == 0 { vacant += 1 }
+        while moments.first?.count == 0 {
+            moments.removeFirst()
+            vacant -= 1
+        }
+        if vacant > 64, vacant > moments.count / 2 {
+            moments.removeAll { $0.count == 0 }
+            vacant = 0
+        }
+    }
+
+    /// The first place whose moment is not earlier.
+    private func place(of time: Int64) -> Int {
+        var low = 0
+        var high = moments.count
+        while low < high {
+            let middle = (low + high) / 2
+            if moments[middle].time < time { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,30 @@
+import Histogram
+public import Orchestration
+
+/// How long something took, in percentiles that are exact to one percent.
+public struct DurationSummary: Sendable, Hashable {
+    public let count: Int
+    public let p50: Span
+    public let p90: Span
+    public let p95: Span
+    public let p99: Span
+    public let max: Span
+    public let mean: Span
+
+    /// `histogram` counts microseconds; nil when it is empty.
+    init?(_ histogram: Histogram<UInt32>) {
+        guard histogram.totalCount > 0 else { return nil }
+        func span(_ microseconds: UInt64) -> Span {
+            Span(
+                nanoseconds: Int64(clamping: microseconds.multipliedReportingOverflow(by: 1000).partialValue)
+            )
+        }
+        count = Int(histogram.totalCount)
+        p50 = span(histogram.valueAtPercentile(50))
+        p90 = span(histogram.valueAtPercentile(90))
+        p95 = span(histogram.valueAtPercentile(95))
+        p99 = span(histogram.valueAtPercentile(99))
+        max = span(histogram.max)
+        mean = span(UInt64(histogram.mean))
+    }
+}

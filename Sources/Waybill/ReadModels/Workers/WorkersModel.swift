@@ -1,0 +1,66 @@
+import Orchestration
+
+/// Workers that registered or were ever given a job.
+public actor WorkersModel: Follower {
+    var progress = Progress()
+
+    private struct Entry {
+        var registration: WorkerSpecification?
+        var running = 0
+        var isDraining = false
+        var lastSeen: Timestamp?
+        var attempts = AttemptTally()
+    }
+
+    private let names: JobNames
+    /// By the number of their names.
+    private var entries: [Entry] = []
+
+    init(names: JobNames) {
+        self.names = names
+    }
+
+    /// By name.
+    public func all() -> [WorkerSummary] {
+        entries.indices.map(summary).sorted { $0.name < $1.name }
+    }
+
+    public subscript(name: String) -> WorkerSummary? {
+        guard let number = names.knownWorker(name), Int(number) < entries.count else { return nil }
+        return summary(Int(number))
+    }
+
+    func fold(_ event: Event, _ step: JobStep) {
+        guard step.worker != JobStep.none else { return }
+        let worker = Int(step.worker)
+        while entries.count <= worker { entries.append(Entry()) }
+        if step.before == .running, step.after != .running { entries[worker].running -= 1 }
+        if step.before != .running, step.after == .running { entries[worker].running += 1 }
+        entries[worker].attempts.note(event.body)
+        switch event.body {
+        case .workerRegistered(let specification):
+            entries[worker].registration = specification
+            entries[worker].isDraining = false
+            entries[worker].lastSeen = event.time
+        case .workerDrained: entries[worker].isDraining = true
+        case .jobDispatched, .leaseRenewed, .jobProgressed, .jobSucceeded, .jobSnoozed, .jobReleased:
+            entries[worker].lastSeen = event.time
+        case .attemptFailed where event.context != .engine:
+            // Not one that timed out: the engine says that, not the worker.
+            entries[worker].lastSeen = event.time
+        default: return
+        }
+    }
+
+    private func summary(_ worker: Int) -> WorkerSummary {
+        let entry = entries[worker]
+        return WorkerSummary(
+            name: names.worker(UInt32(worker)),
+            registration: entry.registration,
+            running: entry.running,
+            isDraining: entry.isDraining,
+            lastSeen: entry.lastSeen,
+            attempts: entry.attempts
+        )
+    }
+}
