@@ -50,8 +50,8 @@ struct EventSieve: Sendable {
         guard !unknown.isEmpty, let last = events.last?.sequence else { return }
         guard await jobs.caughtUp(to: last) else { return }
         for (job, known) in await jobs.facts(of: unknown) {
-            // What holds only since a later event says nothing of this one.
-            guard let first = events.first?.sequence, known.from <= first else { continue }
+            // What holds only since one of these events, or a later one, says nothing of what was before.
+            guard let first = events.first?.sequence, known.from < first else { continue }
             facts[job] = known
         }
     }

@@ -30,8 +30,8 @@ struct Crowd {
 
     private mutating func command(_ engine: Engine) async throws {
         let live = Int(try await engine.inspect { $0.jobCount }.value)
-        switch chance.below(24) {
-        case 0...3: try await engine.create((0...chance.below(4)).map { _ in job(live) }, by: me)
+        switch chance.below(30) {
+        case 0...2: try await engine.create((0...chance.below(4)).map { _ in job(live) }, by: me)
         case 4: try await engine.suggest(job(live), by: me)
         case 5: try await engine.approve(pick(await engine.suggestions.page().map(\.id), live), by: me)
         case 6: try await engine.reject(pick(await engine.suggestions.page().map(\.id), live), by: me)
@@ -50,7 +50,9 @@ struct Crowd {
             try await engine.update(any(live), change(try await engine.inspect { $0.lastTime }.value), by: me)
         case 20: try await engine.redrive(await dead(engine), by: me)
         case 21: try await engine.discard(await dead(engine), by: me)
-        case 22: try await settle(engine, live)
+        case 22...25: try await settle(engine, live)
+        case 26, 27: try await engine.fail(.job(try await running(engine)), failure(), by: me)
+        case 3, 28: try await engine.complete(.job(try await running(engine)), by: me)
         default: try await engine.advance(by: .seconds(Int64(chance.below(40))))
         }
     }
@@ -58,7 +60,7 @@ struct Crowd {
     /// What is rare: pruning, registering, draining.
     private mutating func settle(_ engine: Engine, _ live: Int) async throws {
         switch chance.below(4) {
-        case 0: try await engine.prune([any(live)], by: me)
+        case 0: try await engine.prune(await ended(engine), by: me)
         case 1: try await engine.register(WorkerSpecification(name: pick(workers), slots: 5), by: me)
         case 2: try await engine.drain(worker: pick(workers), by: me)
         default:
@@ -103,6 +105,11 @@ struct Crowd {
 
     private func dead(_ engine: Engine) async -> [JobID] {
         Array(await engine.jobs.page(JobFilter(states: [.dead]), limit: 2).map(\.id))
+    }
+
+    private mutating func ended(_ engine: Engine) async -> [JobID] {
+        let filter = JobFilter(states: [.succeeded, .cancelled, .dead])
+        return Array(await engine.jobs.page(filter, limit: chance.below(5) + 1).map(\.id))
     }
 
     private mutating func any(_ live: Int) -> JobID { JobID(UInt64(chance.below(live + 1))) }

@@ -10,9 +10,9 @@ struct DifferentialTests {
         var crowd = Crowd(seed: seed)
         let engine = try await Engine.open(disk, smallOptions(feedEvents: feedEvents))
         try await crowd.prepare(engine)
-        for step in 1...900 {
+        for step in 1...1200 {
             try await crowd.act(on: engine)
-            if step % 300 == 0 { try await check(engine, disk, &crowd.chance) }
+            if step % 400 == 0 { try await check(engine, disk, &crowd.chance) }
         }
         try await engine.close()
         let again = try await Engine.open(disk, smallOptions(feedEvents: feedEvents))

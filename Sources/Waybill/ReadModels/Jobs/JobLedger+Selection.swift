@@ -4,11 +4,6 @@ extension JobLedger {
     /// The sets that a filter asks for; nil when one of its names was never seen.
     func selection(_ filter: JobFilter) -> JobSelection? {
         var selection = JobSelection()
-        let states = filter.states.isEmpty ? Set(JobState.allCases) : filter.states
-        // Every job is in one of them: without other terms these are all jobs.
-        selection.clauses.append(
-            states.map { indexes.states[Int($0.rawValue)] }.filter { !$0.isEmpty }
-        )
         if let ids = filter.ids { selection.require(JobSet(ids)) }
         if let tag = filter.tag { selection.require(indexes.tags[tag] ?? JobSet()) }
         if filter.isHeld == true { selection.require(indexes.held) }
@@ -23,6 +18,14 @@ extension JobLedger {
             guard let number = known(name), Int(number) < sets.count else { return nil }
             selection.require(sets[Int(number)])
         }
+        // Every job is in one of the states: without other terms these are all jobs.
+        if !filter.states.isEmpty || selection.clauses.isEmpty {
+            let states = filter.states.isEmpty ? Set(JobState.allCases) : filter.states
+            selection.clauses.append(
+                states.map { indexes.states[Int($0.rawValue)] }.filter { !$0.isEmpty }
+            )
+        }
+        selection.sort()
         return selection
     }
 

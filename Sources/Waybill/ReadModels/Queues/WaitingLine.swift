@@ -14,10 +14,13 @@ struct WaitingLine {
     private var moments: Deque<Moment> = []
     /// Moments without a job, which are never the first.
     private var vacant = 0
+    /// How many moments there were at most since the line was empty.
+    private var longest = 0
 
     var oldest: Timestamp? { moments.first.map { Timestamp(nanoseconds: $0.time) } }
 
     mutating func join(since time: Timestamp) {
+        longest = max(longest, moments.count + 1)
         guard let last = moments.last, last.time >= time.nanoseconds else {
             return moments.append(Moment(time: time.nanoseconds, count: 1))
         }
@@ -38,6 +41,11 @@ struct WaitingLine {
         while moments.first?.count == 0 {
             moments.removeFirst()
             vacant -= 1
+        }
+        if moments.isEmpty, longest > 32 {
+            // A long line that has gone leaves no room behind.
+            moments = []
+            longest = 0
         }
         if vacant > 64, vacant > moments.count / 2 {
             moments.removeAll { $0.count == 0 }

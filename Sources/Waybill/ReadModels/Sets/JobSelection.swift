@@ -6,6 +6,11 @@ struct JobSelection {
         clauses.append([set])
     }
 
+    /// Puts the rarest clause first: it leaps farthest.
+    mutating func sort() {
+        clauses.sort { $0.reduce(0) { $0 + $1.count } < $1.reduce(0) { $0 + $1.count } }
+    }
+
     /// The words, ascending or descending, in which jobs are selected, until `visit` says no.
     func walk(
         _ order: JobOrder,
@@ -29,9 +34,13 @@ struct JobSelection {
     }
 
     private func word(_ index: UInt64) -> UInt64 {
-        clauses.reduce(.max) { word, clause in
-            word == 0 ? 0 : word & clause.reduce(0) { $0 | $1.word(index) }
+        var word = UInt64.max
+        for clause in clauses where word != 0 {
+            var union: UInt64 = 0
+            for set in clause { union |= set.word(index) }
+            word &= union
         }
+        return word
     }
 
     /// The next word in which every clause has something, leaping over what any of them lacks.
@@ -41,9 +50,11 @@ struct JobSelection {
         while agreed < clauses.count {
             agreed = 0
             for clause in clauses {
-                guard let next = clause.lazy.compactMap({ $0.nextWord(from: index) }).min() else {
-                    return nil
+                var next: UInt64?
+                for set in clause {
+                    if let found = set.nextWord(from: index), found < next ?? .max { next = found }
                 }
+                guard let next else { return nil }
                 if next == index { agreed += 1 } else { index = next }
             }
         }
@@ -56,9 +67,13 @@ struct JobSelection {
         while agreed < clauses.count {
             agreed = 0
             for clause in clauses {
-                guard let previous = clause.lazy.compactMap({ $0.previousWord(through: index) }).max() else {
-                    return nil
+                var previous: UInt64?
+                for set in clause {
+                    if let found = set.previousWord(through: index), found >= previous ?? 0 {
+                        previous = found
+                    }
                 }
+                guard let previous else { return nil }
                 if previous == index { agreed += 1 } else { index = previous }
             }
         }

@@ -3,11 +3,11 @@ public import Orchestration
 
 /// What happened when, and how long jobs waited and ran lately.
 ///
-/// All times are the log's. Memory is bounded: a day of intervals, and percentiles of the first 1,024 queues and kinds
+/// All times are the log's. Memory is bounded: a day of intervals, and percentiles of the first 512 queues and kinds
 /// with about 80 KB each at most; later ones count in the whole only.
 public actor ThroughputModel: Follower {
     static let intervalCapacity = 8640
-    static let measuredNames = 1024
+    static let measuredNames = 512
 
     private struct Durations {
         var waits = RecentDurations()
