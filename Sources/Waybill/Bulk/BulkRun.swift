@@ -38,10 +38,8 @@ struct BulkRun: Sendable {
 
     /// What the log tells of the jobs; those of which it tells nothing are noted as refused.
     private func recall(_ jobs: [JobID]) async throws(EngineError) -> [JobID: Revival] {
-        var revivals: [JobID: Revival] = [:]
-        for (job, revival) in zip(jobs, try await engine.recallIfThere(jobs)) {
-            if let revival { revivals[job] = revival } else { await ledger.note(job, .notFound(job)) }
-        }
+        let revivals = try await engine.revivals(of: jobs)
+        for job in jobs where revivals[job] == nil { await ledger.note(job, .notFound(job)) }
         return revivals
     }
 }

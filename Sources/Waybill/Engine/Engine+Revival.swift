@@ -49,16 +49,17 @@ extension Engine {
 
     /// What the log tells of some jobs, in their order.
     private func recall(_ jobs: [JobID]) async throws(EngineError) -> [Revival] {
+        let found = try await revivals(of: jobs)
         var revivals: [Revival] = []
-        for (job, revival) in zip(jobs, try await recallIfThere(jobs)) {
-            guard let revival else { throw .refused(.notFound(job)) }
+        for job in jobs {
+            guard let revival = found[job] else { throw .refused(.notFound(job)) }
             revivals.append(revival)
         }
         return revivals
     }
 
-    /// The same; nil for a job that never was or is pruned.
-    func recallIfThere(_ jobs: [JobID]) async throws(EngineError) -> [Revival?] {
+    /// What the log tells of those jobs that were and are not pruned.
+    package func revivals(of jobs: [JobID]) async throws(EngineError) -> [JobID: Revival] {
         let last = try await inspect { state in jobs.map { state.lastSequence(of: $0) } }
         await self.jobs.caughtUp(to: last.sequence)
         var known: [JobID] = []
@@ -68,8 +69,7 @@ extension Engine {
             known.append(job)
             first = min(first, birth)
         }
-        guard !known.isEmpty else { return jobs.map { _ in nil } }
-        let revivals = try await JobReader(files).revivals(of: known, from: first, through: last.sequence)
-        return jobs.map { revivals[$0] }
+        guard !known.isEmpty else { return [:] }
+        return try await JobReader(files).revivals(of: known, from: first, through: last.sequence)
     }
 }
