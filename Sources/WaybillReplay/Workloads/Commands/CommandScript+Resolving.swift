@@ -23,7 +23,8 @@ package struct ScriptedJobs: Sendable {
 
 extension CommandScript {
     /// The command as the engine takes it; `epoch` is what the virtual clock shows at zero.
-    package func command(of step: Step, epoch: Timestamp, _ jobs: ScriptedJobs) throws(Unresolved) -> Command {
+    package func command(of step: Step, epoch: Timestamp, _ jobs: ScriptedJobs) throws(Unresolved) -> Command
+    {
         let resolver = StepResolver(step: step, shift: epoch - zero, jobs: jobs)
         return try resolver.command()
     }
