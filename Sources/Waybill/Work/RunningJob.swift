@@ -46,7 +46,10 @@ final class RunningJob: Sendable {
         return await task?.value ?? .interrupted
     }
 
-    /// Whether a heartbeat sent now saves one later.
+    /// Nil once the lease is lost: there is nothing to keep alive.
+    var nextBeat: Duration? { shared.withLock { $0.isLost ? nil : $0.nextBeat } }
+
+    /// Whether a heartbeat sent now, with those of other jobs, saves one later.
     func isDue(at now: Duration) -> Bool {
         shared.withLock { !$0.isLost && $0.nextBeat <= now + length / 12 }
     }
