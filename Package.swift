@@ -109,6 +109,7 @@ let package = Package(
             dependencies: [
                 "EventLog", "Orchestration", "Waybill", "killed-writer",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house
         ),

@@ -10,8 +10,8 @@ struct FloorTests {
         "EventLog": ["CLZ4", "CChecksum", "Glibc", "Synchronization"],
         "Orchestration": ["DequeModule"],
         "Waybill": [
-            "EventLog", "Orchestration", "Crypto", "DequeModule", "Dispatch", "Glibc", "Logging",
-            "Synchronization",
+            "EventLog", "Orchestration", "Crypto", "DequeModule", "Dispatch", "FoundationEssentials", "Glibc",
+            "Logging", "ServiceLifecycle", "Synchronization",
         ],
         "WaybillReplay": [
             "Waybill", "EventLog", "Orchestration", "Crypto", "CZlib",

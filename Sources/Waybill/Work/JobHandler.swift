@@ -12,7 +12,9 @@ struct JobHandler: Sendable {
         _ body: @escaping @Sendable @concurrent (WorkedJob<Input>) async throws -> Output
     ) {
         self.body = { job in
-            try JSONPayload.encode(try await body(job.carrying(try JSONPayload.decode(Input.self, job.payload))))
+            try JSONPayload.encode(
+                try await body(job.carrying(try JSONPayload.decode(Input.self, job.payload)))
+            )
         }
     }
 

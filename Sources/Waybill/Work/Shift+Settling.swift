@@ -1,3 +1,4 @@
+import Logging
 import Orchestration
 
 extension Shift {
@@ -18,7 +19,7 @@ extension Shift {
             } catch .refused(let refusal) {
                 note(job, "the engine refused its outcome: \(refusal)")
                 next = said.instead(refusal)
-            } catch where error.isPassing {
+            } catch  where error.isPassing {
                 note(job, "\(error); its lease ended meanwhile, and what it made is dropped")
             } catch {
                 fail(error)

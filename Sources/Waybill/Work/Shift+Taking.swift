@@ -42,16 +42,19 @@ extension Shift {
     private func ask(
         _ question: @escaping @Sendable () async throws(EngineError) -> [Lease]
     ) async -> [Lease] {
-        let asking = Task { () async throws(EngineError) in
-            try await self.patiently(while: { !Task.isCancelled }, question)
+        let asking = Asking {
+            do throws(EngineError) {
+                return .success(try await self.patiently(while: { !Task.isCancelled }, question))
+            } catch {
+                return .failure(error)
+            }
         }
         hold(asking)
         defer { hold(nil) }
-        do {
-            return try await asking.value
-        } catch EngineError.callerGone {
-            return []
-        } catch {
+        switch await asking.value {
+        case .success(let leases): return leases
+        case .failure(.callerGone): return []
+        case .failure(let error):
             if !error.isPassing { fail(error) }
             return []
         }

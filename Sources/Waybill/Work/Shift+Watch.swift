@@ -64,7 +64,7 @@ extension Shift {
         } catch .refused(.leaseLost) {
             if job.lose() { note(job, "stops, because its lease is lost") }
             throw .refused(.leaseLost(token))
-        } catch where error.isPassing {
+        } catch  where error.isPassing {
             note(job, "its progress isn't recorded: \(error)")
         } catch {
             throw error

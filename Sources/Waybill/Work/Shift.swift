@@ -17,10 +17,13 @@ final class Shift: Sendable {
         case failed(EngineError)
     }
 
+    /// A question to the engine that the end of the shift cancels.
+    typealias Asking = Task<Result<[Lease], EngineError>, Never>
+
     private struct State {
         var phase = Phase.working
         var running: [LeaseToken: RunningJob] = [:]
-        var asking: Task<[Lease], EngineError>?
+        var asking: Asking?
     }
 
     let engine: Engine
@@ -71,8 +74,8 @@ final class Shift: Sendable {
 
     /// Takes nothing more from now on; what runs has the grace to end.
     func finish() {
-        let end = clock.now + options.grace
-        end(.finishing(until: end)) { phase in if case .working = phase { true } else { false } }
+        let graceEnd = clock.now + options.grace
+        end(.finishing(until: graceEnd)) { phase in if case .working = phase { true } else { false } }
         for job in running { job.drain() }
     }
 
@@ -96,7 +99,7 @@ final class Shift: Sendable {
 
     @discardableResult
     private func end(_ phase: Phase, from isOpen: (Phase) -> Bool) -> Bool {
-        let (isNews, asking) = state.withLock { state -> (Bool, Task<[Lease], EngineError>?) in
+        let (isNews, asking) = state.withLock { state -> (Bool, Asking?) in
             guard isOpen(state.phase) else { return (false, nil) }
             state.phase = phase
             return (true, state.asking)
@@ -108,7 +111,7 @@ final class Shift: Sendable {
     }
 
     /// Keeps the request for work where the end of the shift finds it; cancelled at once if that has come.
-    func hold(_ asking: Task<[Lease], EngineError>?) {
+    func hold(_ asking: Asking?) {
         let isOver = state.withLock { state in
             state.asking = asking
             if case .working = state.phase { return false }
