@@ -73,6 +73,7 @@ let package = Package(
                 "EventLog", "Orchestration", "Waybill", "WaybillReplay",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house
         ),

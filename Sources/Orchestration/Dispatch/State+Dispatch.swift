@@ -115,7 +115,7 @@ extension State {
     }
 
     mutating func applyDispatch(_ lease: JobDispatched, _ event: Event) throws(ApplyError) {
-        let slot = try expect(lease.job, in: .ready, event)
+        let slot = try expect(lease.job, event)
         guard lease.token == LeaseToken(epoch: epoch, counter: event.sequence) else {
             throw event.contradiction("token \(lease.token) is not of this event")
         }

@@ -54,6 +54,11 @@ extension Engine {
         return Committed(value, sequence: sequence)
     }
 
+    /// The time by the engine's clock.
+    public func now() async throws(EngineError) -> Timestamp {
+        try await ask(weight: 1) { .readClock($0) }.get()
+    }
+
     /// How many requests for work wait for some.
     public func waitingDispatches() async throws(EngineError) -> Int {
         try await ask(weight: 1) { .countWaiting($0) }.get()

@@ -10,6 +10,7 @@ enum IntakeEntry: Sendable {
     case dispatch(Dispatch, CommandContext, WaitingDispatches.Caller, Reply<Committed<Answer>>)
     /// Somebody who waits for work has gone.
     case wake
+    case readClock(Reply<Timestamp>)
     /// Counts the requests that wait for work.
     case countWaiting(Reply<Int>)
     /// Believes the wall clock; gives how far ahead it was.
@@ -36,7 +37,8 @@ extension IntakeEntry {
         case .countWaiting(let reply): reply.resume(returning: .failure(error))
         case .acceptClock(let reply): reply.resume(returning: .failure(error))
         case .requests(_, let reply): reply.resume(returning: .failure(error))
-        case .advance(_, let reply), .advanceBy(_, let reply): reply.resume(returning: .failure(error))
+        case .advance(_, let reply), .advanceBy(_, let reply), .readClock(let reply):
+            reply.resume(returning: .failure(error))
         case .inspect(_, let reply): reply.resume(returning: .failure(error))
         }
     }

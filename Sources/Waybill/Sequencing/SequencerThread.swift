@@ -125,6 +125,7 @@ final class SequencerThread: @unchecked Sendable {
         case .dispatch(let request, let context, let caller, let reply):
             try handle(request, context, caller, reply)
         case .wake: break
+        case .readClock(let reply): reply.resume(returning: .success(clock.now))
         case .countWaiting(let reply): reply.resume(returning: .success(waiting.count))
         case .acceptClock(let reply): try acceptClock(reply)
         case .requests(let requests, let reply):
