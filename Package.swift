@@ -78,6 +78,20 @@ let package = Package(
             swiftSettings: house
         ),
 
+        // Programs that embed the engine.
+        .executableTarget(
+            name: "image-generations",
+            dependencies: [
+                "Waybill",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Examples/ImageGenerations",
+            swiftSettings: house
+        ),
+
         // Tests, and the simulator that proves the log.
         .target(
             name: "Simulator",
@@ -111,6 +125,7 @@ let package = Package(
                 "EventLog", "Orchestration", "Waybill", "killed-writer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house
         ),
@@ -120,6 +135,13 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(name: "WaybillCLITests", dependencies: ["WaybillCLI", "EventLog"], swiftSettings: house),
+        .testTarget(
+            name: "ImageGenerationsTests",
+            dependencies: [
+                "image-generations", "Waybill", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house
+        ),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "EventLog"], swiftSettings: house),
         .testTarget(name: "HouseTests", swiftSettings: house),
     ]

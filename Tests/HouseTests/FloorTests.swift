@@ -35,6 +35,17 @@ struct FloorTests {
         }
     }
 
+    @Test func `an example imports what a host imports, and nothing below`() throws {
+        let allowed: Set = [
+            "Waybill", "ArgumentParser", "Foundation", "Logging", "ServiceLifecycle", "UnixSignals",
+        ]
+        for file in try House.swiftFiles(in: "Examples") {
+            for imported in try House.imports(of: file) where !allowed.contains(imported) {
+                Issue.record("\(file.lastPathComponent) imports \(imported)")
+            }
+        }
+    }
+
     @Test func `every module of the package stands on a floor`() throws {
         let modules = try FileManager.default.contentsOfDirectory(
             at: House.root.appending(path: "Sources"),

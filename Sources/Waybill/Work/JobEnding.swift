@@ -18,8 +18,7 @@ enum JobEnding: Sendable, Hashable {
         // Whatever a cancelled call throws: nobody but the worker is to blame.
         case _ where standing.isStopped: self = .interrupted
         default:
-            let type = String(describing: Swift.type(of: error))
-            self = .failed(Failure(type: type.fitting(bytes: 256), message: "\(error)".fitting()))
+            self = .failed(Failure(type: "\(Swift.type(of: error))", message: "\(error)"))
         }
     }
 
@@ -27,31 +26,38 @@ enum JobEnding: Sendable, Hashable {
         if standing.isStopped, failure.isRetryable { return .interrupted }
         return .failed(
             Failure(
-                type: failure.type.fitting(bytes: 256),
-                message: failure.message.fitting(),
+                type: failure.type,
+                message: failure.message,
                 isRetryable: failure.isRetryable,
                 retryAfter: failure.retryAfter.map { max($0, .zero) }
             )
         )
     }
 
-    func command(_ holder: Holder) -> Command {
+    /// Of a failure's message, `messageBytes` are said at most.
+    func command(_ holder: Holder, messageBytes: Int) -> Command {
         switch self {
-        case .succeeded(let result): .complete(holder, result: result)
-        case .failed(let failure): .fail(holder, failure)
-        case .snoozed(let span): .snooze(holder, for: span)
-        case .interrupted: .release(holder)
+        case .succeeded(let result): return .complete(holder, result: result)
+        case .failed(var failure):
+            failure.type = failure.type.fitting(bytes: Self.typeBytes)
+            failure.message = failure.message.fitting(bytes: messageBytes)
+            return .fail(holder, failure)
+        case .snoozed(let span): return .snooze(holder, for: span)
+        case .interrupted: return .release(holder)
         }
     }
+
+    /// As long as a name may be.
+    private static let typeBytes = CoreLimits().nameBytes
 
     /// What is said instead after the engine refused this with `refusal`; nil when nothing is left to say.
     func instead(_ refusal: Refusal) -> JobEnding? {
         switch self {
         case .succeeded:
-            .failed(Failure(type: "result", message: "\(refusal)".fitting(), isRetryable: false))
+            .failed(Failure(type: "result", message: "\(refusal)", isRetryable: false))
         case .failed(let failure) where failure.type != "failure":
             .failed(
-                Failure(type: "failure", message: "\(refusal)".fitting(), isRetryable: failure.isRetryable)
+                Failure(type: "failure", message: "\(refusal)", isRetryable: failure.isRetryable)
             )
         case .failed, .snoozed: .interrupted
         case .interrupted: nil
@@ -61,7 +67,7 @@ enum JobEnding: Sendable, Hashable {
 
 extension String {
     /// Cut at a character so that it is not over `bytes`, without NUL: what the engine takes for a failure's texts.
-    fileprivate func fitting(bytes: Int = 8192) -> String {
+    fileprivate func fitting(bytes: Int) -> String {
         var text = utf8.count > bytes ? String(decoding: utf8.prefix(bytes), as: UTF8.self) : self
         while text.utf8.count > bytes || (utf8.count > bytes && text.last == "\u{FFFD}") { text.removeLast() }
         if text.utf8.contains(0) { text.removeAll { $0 == "\0" } }

@@ -3,8 +3,7 @@ public import ServiceLifecycle
 
 /// A worker in the host's process: it takes jobs from an engine and runs a closure for each.
 ///
-/// ``Engine/worker(named:queues:kinds:slots:options:as:run:)-(_,_,_,_,_,_,(WorkedJob<Input>)->Output)`` makes one. A
-/// `ServiceGroup` runs it, or any task; list the engine's owner before it, so that the worker stops first.
+/// The engine's `worker(named:…)` makes one. A `ServiceGroup` runs it, or any task; close the engine after it has ended.
 public struct JobWorker: Service {
     let engine: Engine
     let specification: WorkerSpecification

@@ -2,6 +2,9 @@ import Logging
 import Orchestration
 
 extension Shift {
+    /// Enough for the words of an error; a log of them would only bury the next one.
+    private static let messageBytes = 8192
+
     /// Tells the engine what became of a job.
     ///
     /// What it refuses is said again as a failure with the refusal's words: nothing is lost without a word.
@@ -29,7 +32,10 @@ extension Shift {
 
     /// Says it until the engine has room: as long as the worker works, or the lease lasts.
     private func tell(_ ending: JobEnding, of job: RunningJob) async throws(EngineError) {
-        let command = ending.command(.lease(job.lease.token))
+        let command = ending.command(
+            .lease(job.lease.token),
+            messageBytes: min(Self.messageBytes, engine.limits.payloadBytes)
+        )
         _ = try await patiently(while: { isTaking || clock.now < job.standing.expiry }) {
             () async throws(EngineError) in try await engine.submit(command, by: context)
         }

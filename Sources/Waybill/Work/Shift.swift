@@ -62,7 +62,7 @@ final class Shift: Sendable {
     /// of the worker.
     @concurrent
     func run() async throws(EngineError) {
-        await register()
+        if isTaking { await register() }
         await withDiscardingTaskGroup { group in
             group.addTask { await self.watch() }
             while let leases = await self.take() {

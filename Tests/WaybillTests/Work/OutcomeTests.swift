@@ -145,7 +145,7 @@ struct OutcomeTests {
         try await place.running(worker) {
             let failure = try #require(try await place.failure())
             #expect(failure.type == String(repeating: "é", count: 128))
-            #expect(failure.message == String(repeating: "é", count: 4096))
+            #expect(failure.message == String(repeating: "é", count: 128))
         }
         try await place.engine.close()
     }
@@ -178,7 +178,7 @@ struct OutcomeTests {
         try await place.running(worker) {
             let failure = try #require(try await place.failure())
             #expect(failure.type == "result" && !failure.isRetryable)
-            #expect(failure.message == "\(Refusal.payloadTooLarge(bytes: 300_000, limit: 262_144))")
+            #expect(failure.message == "\(Refusal.payloadTooLarge(bytes: 300_000, limit: 256))")
         }
         #expect(await place.state(of: job) == .dead)
         try await place.engine.close()
