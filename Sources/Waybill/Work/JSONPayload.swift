@@ -53,7 +53,7 @@ enum JSONPayload {
         }
     }
 
-    /// `images[2].url`
+    /// As `images[2].url` does it.
     private static func path(_ keys: [any CodingKey]) -> String {
         keys.reduce(into: "") { path, key in
             if let index = key.intValue {

@@ -31,3 +31,7 @@ public struct JobWorker: Service {
         }
     }
 }
+
+extension JobWorker: CustomStringConvertible {
+    public var description: String { "worker \(specification.name)" }
+}

@@ -170,4 +170,36 @@ struct StoppingTests {
         #expect(reason == .invalid(field: "name", problem: "must not be empty"))
         try await place.engine.close()
     }
+
+    /// Closures that return, fail, snooze or don't care for cancellation, and an end somewhere among their events.
+    @Test(arguments: 0..<40)
+    func `a worker that ends at any moment leaves no lease and counts nothing twice`(seed: Int) async throws {
+        let place = try await Workplace()
+        for _ in 1...20 { try await place.create() }
+        let worker = place.worker(slots: 1 + seed % 5) { job in
+            for _ in 0..<(Int(job.id.rawValue) * 7 + seed) % 11 { await Task.yield() }
+            switch (Int(job.id.rawValue) + seed) % 5 {
+            case 0: throw JobFailure(type: "no")
+            case 1: throw Snooze(for: .seconds(1))
+            case 2: try Task.checkCancellation()
+            case 3: try? await job.progress(0.5)
+            default: break
+            }
+            return Payload()
+        }
+        let services = group(worker, place)
+        let run = Task { try await services.run() }
+        let last = UInt64(25 + seed)
+        for try await events in try place.engine.events() {
+            if events.contains(where: { $0.sequence >= last }) { break }
+        }
+        if seed % 2 == 0 { await services.triggerGracefulShutdown() } else { run.cancel() }
+        _ = await run.result
+        #expect(try await place.leaseCount() == 0)
+        for id in 1...20 as ClosedRange<UInt64> {
+            guard let job = try await place.job(JobID(id)) else { continue }
+            #expect(job.attempts == job.failures && job.crashes == 0, "job \(id) is \(job)")
+        }
+        try await place.engine.close()
+    }
 }
