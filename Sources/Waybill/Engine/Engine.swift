@@ -87,6 +87,10 @@ public final class Engine: Sendable {
     /// The last sequence that is durable.
     public var durableSequence: UInt64 { sequencer.feed.durable }
 
+    /// How often what was refused since the engine was opened, by ``Orchestration/Refusal/name``: a stale worker's attempts
+    /// count under `leaseLost`.
+    public var refusalCounts: [String: Int] { sequencer.refusals.all }
+
     /// Whether commands are taken, and if not, why.
     public var condition: EngineCondition {
         guard case .serving = sequencer.condition, let failure = health.failure else {

@@ -6,13 +6,14 @@ import Synchronization
 /// The sequencer's thread: takes what waits, has it decided and made durable, publishes it, and answers.
 ///
 /// What waits when the thread comes back from a sync is the next batch, with the ``Cohort`` that the sync answered.
-// Sendable unchecked: everything but `intake`, `feed`, `ending`, `isWaitingForRoom` and `doubt` is touched by the opening
+// Sendable unchecked: everything but `intake`, `feed`, `ending`, `refusals`, `isWaitingForRoom` and `doubt` is touched by the opening
 // before ``start()``, then by the thread only, and `sequencer.log` after that thread's end by `release()`, under
 // `releasing`.
 final class SequencerThread: @unchecked Sendable {
     let intake: Intake
     let feed: Feed
     let ending = Ending()
+    let refusals = RefusalCounts()
     let sequencer: Sequencer
     var clock: SequencerClock
     var settlements = Settlements()
@@ -167,8 +168,11 @@ final class SequencerThread: @unchecked Sendable {
         while try hasRoom() {
             switch try sequencer.decide(command, context, at: clock.now) {
             case .answered(let answer):
+                refusals.note(answer)
                 return .success(Committed(answer, sequence: sequencer.core.state.lastSequence))
-            case .refused(let refusal): return .failure(.refused(refusal))
+            case .refused(let refusal):
+                refusals.note(refusal)
+                return .failure(.refused(refusal))
             case .batchFull: try commit()
             }
         }

@@ -34,7 +34,8 @@ struct BenchCommand: AsyncParsableCommand {
     var data = "."
 
     @Flag(
-        help: "The queue has limits on running jobs, on jobs of each of 1,000 keys, and a rate that isn't reached."
+        help:
+            "The queue has limits on running jobs, on jobs of each of 1,000 keys, and a rate that isn't reached."
     )
     var limits = false
 
