@@ -163,6 +163,54 @@ struct StoppingTests {
         try await place.engine.close()
     }
 
+    @Test func `a lease is kept until its closure has returned, though the worker was told to stop`()
+        async throws
+    {
+        let place = try await Workplace()
+        let job = try await place.create()
+        let door = Door()
+        let worker = place.worker { _ in
+            // Deaf to the cancellation of its task.
+            try await Task { try await door.pass() }.value
+            return Payload()
+        }
+        let run = Task { try await worker.run() }
+        await door.reached()
+        run.cancel()
+        await place.clock.sleeper(until: .seconds(20))
+        try await place.engine.advance(by: .seconds(50))
+        place.clock.advance(by: .seconds(20))
+        await place.clock.sleeper(until: .seconds(40))
+        #expect(try await place.job(job)?.deadline == Timestamp(seconds: 1110))
+        door.open()
+        try await run.value
+        #expect(await place.state(of: job) == .succeeded)
+        try await place.engine.close()
+    }
+
+    @Test func `a worker that stops waits for room no longer than its lease lasts`() async throws {
+        let disk = StagedDisk()
+        let place = try await Workplace(disk)
+        let job = try await place.create()
+        let door = Door()
+        let worker = place.worker { _ in
+            try await door.pass()
+            return Payload()
+        }
+        let run = Task { try await worker.run() }
+        await door.reached()
+        disk.isFull = true
+        while await engineError({ try await place.create() }) == nil {}
+        run.cancel()
+        await place.clock.sleeper(until: .milliseconds(50))
+        place.clock.advance(by: .seconds(60))
+        try await run.value
+        disk.isFull = false
+        try await place.engine.advance(by: .seconds(60))
+        #expect(try await place.job(job)?.crashes == 1)
+        try await place.engine.close()
+    }
+
     @Test func `a worker that the engine refuses says why`() async throws {
         let place = try await Workplace()
         let worker = place.engine.worker(named: "", options: place.options) { _ in Payload() }
