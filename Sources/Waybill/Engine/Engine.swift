@@ -8,6 +8,8 @@ public import EventLog
 public final class Engine: Sendable {
     /// What stood in the directory, and what opening it did.
     public let opening: Opening
+    /// Sizes of segments, batches, commands and payloads.
+    public let limits: LogLimits
     /// Jobs by number, state, queue and kind.
     public let jobs: JobsModel
     /// Counts by queue and state.
@@ -25,6 +27,7 @@ public final class Engine: Sendable {
 
     init(_ parts: consuming EngineParts) {
         opening = parts.opening
+        limits = parts.options.limits
         jobs = parts.models.jobs
         queues = parts.models.queues
         suggestions = parts.models.suggestions
