@@ -7,15 +7,37 @@ struct WaybillTool: AsyncParsableCommand {
         commandName: "waybill",
         abstract: "Plays, reads, checks and measures an event-sourced job log.",
         discussion: """
-            A log is a directory of LZ4 files. `run` plays recorded workloads through a real engine into one; the \
-            other commands read a log without a lock, also while another process writes it.
+            A log is a directory of LZ4 files. `run` plays recorded workloads through a real engine into one. The \
+            commands on jobs open a log that no other process writes, do one thing and close it. The reading commands \
+            take no lock, also while another process writes.
 
             Exit status: 0 done; 1 what was asked for failed or was found damaged; 64 wrong arguments.
             """,
         version: "0.1.0",
-        subcommands: [
-            RunCommand.self, LogCommand.self, JobsCommand.self, JobCommand.self, SuggestionsCommand.self,
-            MachinesCommand.self, CurveCommand.self, BenchCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Job",
+                subcommands: [
+                    SubmitCommand.self, SuggestCommand.self, ApproveCommand.self, RejectCommand.self,
+                    HoldCommand.self, UnholdCommand.self, CancelCommand.self, RedriveCommand.self,
+                    RerunCommand.self, DiscardCommand.self, PruneCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Work",
+                subcommands: [
+                    DispatchCommand.self, CompleteCommand.self, FailCommand.self, SnoozeCommand.self,
+                    ReleaseCommand.self, QueueCommand.self, ClockCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "View",
+                subcommands: [
+                    JobsCommand.self, JobCommand.self, HistoryCommand.self, SuggestionsCommand.self,
+                    QueuesCommand.self, WorkersCommand.self, MachinesCommand.self, CurveCommand.self,
+                ]
+            ),
+            CommandGroup(name: "Log", subcommands: [RunCommand.self, LogCommand.self, BenchCommand.self]),
         ]
     )
 }

@@ -10,8 +10,8 @@ struct FloorTests {
         "EventLog": ["CLZ4", "CChecksum", "Glibc", "Synchronization"],
         "Orchestration": ["DequeModule"],
         "Waybill": [
-            "EventLog", "Orchestration", "Crypto", "DequeModule", "Dispatch", "Glibc", "Histogram",
-            "Logging", "Synchronization",
+            "EventLog", "Orchestration", "Crypto", "DequeModule", "Dispatch", "FoundationEssentials", "Glibc",
+            "Histogram", "Logging", "ServiceLifecycle", "Synchronization",
         ],
         "WaybillReplay": [
             "Waybill", "EventLog", "Orchestration", "Crypto", "CZlib",
@@ -31,6 +31,17 @@ struct FloorTests {
         for file in try House.swiftFiles(in: "Sources/\(module)") {
             for imported in try House.imports(of: file) where !allowed.contains(imported) {
                 Issue.record("\(file.lastPathComponent) of \(module) imports \(imported)")
+            }
+        }
+    }
+
+    @Test func `an example imports what a host imports, and nothing below`() throws {
+        let allowed: Set = [
+            "Waybill", "ArgumentParser", "Foundation", "Logging", "ServiceLifecycle", "UnixSignals",
+        ]
+        for file in try House.swiftFiles(in: "Examples") {
+            for imported in try House.imports(of: file) where !allowed.contains(imported) {
+                Issue.record("\(file.lastPathComponent) imports \(imported)")
             }
         }
     }

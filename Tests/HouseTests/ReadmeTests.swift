@@ -9,11 +9,13 @@ struct ReadmeTests {
         readme = try String(contentsOf: House.root.appending(path: "README.md"), encoding: .utf8)
     }
 
-    @Test func `the embedding example is the one that is compiled and run`() throws {
-        let block = try #require(readme.components(separatedBy: "```swift\n").dropFirst().first)
-        let example = try #require(block.components(separatedBy: "```").first)
+    @Test(arguments: ["EmbeddingExampleTests", "WorkerExampleTests"].enumerated())
+    func `each example is one that is compiled and run`(place: Int, test: String) throws {
+        let blocks = readme.components(separatedBy: "```swift\n").dropFirst()
+        #expect(blocks.count == 2)
+        let example = try #require(blocks.dropFirst(place).first?.components(separatedBy: "```").first)
         let compiled = try String(
-            contentsOf: House.root.appending(path: "Tests/WaybillTests/EmbeddingExampleTests.swift"),
+            contentsOf: House.root.appending(path: "Tests/WaybillTests/\(test).swift"),
             encoding: .utf8
         ).components(separatedBy: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
         for line in example.components(separatedBy: "\n") where !line.isEmpty {
@@ -29,7 +31,9 @@ struct ReadmeTests {
 
     @Test func `every file that the README names is there`() throws {
         for word in readme.components(separatedBy: CharacterSet(charactersIn: " `\n()")) {
-            guard ["Sources/", "Fixtures/", ".ci/"].contains(where: word.hasPrefix) else { continue }
+            guard ["Sources/", "Examples/", "Fixtures/", ".ci/"].contains(where: word.hasPrefix) else {
+                continue
+            }
             let path = word.trimmingCharacters(
                 in: CharacterSet(charactersIn: ".,:;").subtracting(.init(charactersIn: "."))
             )

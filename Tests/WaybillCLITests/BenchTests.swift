@@ -3,7 +3,7 @@ import Testing
 /// `waybill bench`, small: the figures are the machine's, but the fields and the promise are the tool's.
 struct BenchTests {
     static let fields = [
-        "workers", "batch", "backlog", "durability", "cycles", "seconds", "cyclesPerSecond",
+        "workers", "batch", "backlog", "durability", "limits", "cycles", "seconds", "cyclesPerSecond",
         "commandP50Micros",
         "commandP99Micros", "fdatasyncP50Micros", "fdatasyncP99Micros", "readModelLagSeconds", "exactlyOnce",
     ]
@@ -41,7 +41,16 @@ struct BenchTests {
         let folder = try Folder()
         let outcome = try Tool.run("bench", "--data", folder.path, "--backlog", "20", "--workers", "2")
         #expect(outcome.status == 0 && outcome.lines.last == "exactly once: yes")
-        #expect(outcome.lines[1] == "W=2  batch=1  backlog=20  durability=commit")
+        #expect(outcome.lines[1] == "W=2  batch=1  backlog=20  durability=commit  limits=off")
+    }
+
+    @Test func `every job comes out exactly once under limits too`() throws {
+        let folder = try Folder()
+        let size = ["--backlog", "300", "--workers", "5", "--batch", "3"]
+        let outcome = try Tool.run(["bench", "--data", folder.path, "--limits", "--json"] + size)
+        let report = try outcome.object()
+        #expect(outcome.status == 0 && report["exactlyOnce"] as? Bool == true)
+        #expect(report["limits"] as? Bool == true && report["cycles"] as? Int == 300)
     }
 
     @Test func `a bench that is told to end leaves nothing behind and says by what it ended`() throws {

@@ -15,7 +15,8 @@ struct CommandScriptTests {
             "frame": JobID(1), "a": JobID(2), "b": JobID(3), "move": JobID(5), "spare": JobID(6),
         ]
         let epoch = Timestamp(seconds: 1000)
-        let commands = try script.steps.map { try script.command(of: $0, epoch: epoch) { ids[$0] } }
+        let jobs = ScriptedJobs(ids: ids)
+        let commands = try script.steps.map { try script.command(of: $0, epoch: epoch, jobs) }
         guard case .create(let frame) = commands[1], case .createMany(let many) = commands[2] else {
             Issue.record("the second and third line create jobs")
             return
@@ -67,14 +68,14 @@ struct CommandScriptTests {
         let script = try #require(workload.script)
         #expect(workload.start == Timestamp(seconds: 1_704_067_200))
         #expect(script.steps.map(\.at) == [.zero, .seconds(5)] && script.steps.map(\.line) == [2, 1])
-        let command = try script.command(of: script.steps[0], epoch: .zero) { _ in nil }
+        let command = try script.command(of: script.steps[0], epoch: .zero, ScriptedJobs())
         guard case .create(let job) = command else {
             Issue.record("the first step creates a job")
             return
         }
         #expect(job.runAt == Timestamp(nanoseconds: 60_500_000_000))
         #expect(throws: CommandScript.Unresolved(ref: "j", line: 1)) {
-            try script.command(of: script.steps[1], epoch: .zero) { _ in nil }
+            try script.command(of: script.steps[1], epoch: .zero, ScriptedJobs())
         }
     }
 

@@ -53,7 +53,7 @@ extension State {
     }
 
     mutating func applyUnblocking(_ job: JobID, _ event: Event) throws(ApplyError) {
-        let slot = try expect(job, in: .blocked, event)
+        let slot = try expect(job, event)
         guard jobs[slot].parents.pending == 0 else {
             throw event.contradiction("job \(job) is not unblocked")
         }

@@ -35,6 +35,20 @@ extension State {
         return .leases(leases)
     }
 
+    /// Whether a request has anything to choose from, limits of keys and machines apart: cheap, for those who wait.
+    public func mayServe(_ request: Dispatch, at now: Timestamp) -> Bool {
+        let worker = workers.find(request.worker)
+        if let worker, workers[worker].room(1) == 0 { return false }
+        let scope = DispatchScope(request, worker.flatMap { workers[$0].specification }, self)
+        var order = scope.order(self, at: max(now, lastTime))
+        while let (_, set) = order.next(in: ready) {
+            let queue = ready.sets[Int(set)].queue
+            if queues[queue].room(at: max(now, lastTime)) > 0 { return true }
+            order.skip(queue: queue)
+        }
+        return false
+    }
+
     /// A ready job that an operator names, for a worker that an operator names: limits and room hold, the order and the
     /// rate don't.
     func start(_ job: JobID, worker name: String, lease: Span?, _ draft: inout Draft) throws(Refusal)
@@ -101,7 +115,7 @@ extension State {
     }
 
     mutating func applyDispatch(_ lease: JobDispatched, _ event: Event) throws(ApplyError) {
-        let slot = try expect(lease.job, in: .ready, event)
+        let slot = try expect(lease.job, event)
         guard lease.token == LeaseToken(epoch: epoch, counter: event.sequence) else {
             throw event.contradiction("token \(lease.token) is not of this event")
         }

@@ -7,8 +7,13 @@ struct JobStateSet: OptionSet, Sendable {
     static let scheduled = JobStateSet(.scheduled)
     static let ready = JobStateSet(.ready)
     static let running = JobStateSet(.running)
+    static let succeeded = JobStateSet(.succeeded)
+    static let dead = JobStateSet(.dead)
+    static let cancelled = JobStateSet(.cancelled)
+
     static let waiting: JobStateSet = [.blocked, .scheduled, .ready]
     static let open: JobStateSet = [.proposed, .waiting, .running]
+    static let ended: JobStateSet = [.succeeded, .dead, .cancelled]
 
     init(rawValue: UInt16) {
         self.rawValue = rawValue

@@ -28,7 +28,7 @@ extension State {
         _ deadline: Timestamp,
         _ event: Event
     ) throws(ApplyError) {
-        let slot = try expect(job, in: .running, event)
+        let slot = try expect(job, event)
         guard !jobs[slot].isCancelRequested else { throw event.contradiction("job \(job) is told already") }
         leave(slot)
         jobs[slot].isCancelRequested = true
@@ -42,7 +42,7 @@ extension State {
         _ reason: CancellationReason,
         _ event: Event
     ) throws(ApplyError) {
-        let slot = try expect(job, in: reason.origins, event)
+        let slot = try expect(job, event)
         if jobs[slot].state == .running {
             guard jobs[slot].isCancelRequested else { throw event.contradiction("job \(job) was never told") }
             try endLease(slot, event)
@@ -50,17 +50,5 @@ extension State {
             leave(slot)
         }
         finish(slot, .cancelled, reason, event)
-    }
-}
-
-extension CancellationReason {
-    /// The states in which a job can be when it is cancelled for this reason.
-    var origins: JobStateSet {
-        switch self {
-        case .cancelled: .open
-        case .rejected: .proposed
-        case .expired: [.proposed, .waiting]
-        case .discarded: []
-        }
     }
 }

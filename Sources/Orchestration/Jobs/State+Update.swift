@@ -27,7 +27,7 @@ extension State {
     }
 
     mutating func applyUpdate(_ job: JobID, _ change: JobChange, _ event: Event) throws(ApplyError) {
-        let slot = try expect(job, in: change.needsWaiting ? .waiting : .open, event)
+        let slot = try expect(job, event)
         leave(slot)
         jobs.change(slot) { record in
             record.specification = change.applied(to: record.specification)

@@ -104,9 +104,8 @@ extension State {
 
     /// Of a job whose attempt was lost, or of one that waited in vain.
     mutating func applyDeath(_ job: JobID, _ event: Event) throws(ApplyError) {
-        let slot =
-            if event.cause == 0 { try expect(job, in: .blocked, event) } else { try expectLost(job, event) }
-        guard event.cause != 0 || jobs[slot].parents.failed != 0 else {
+        let slot = event.cause == 0 ? try expect(job, event) : try expectLost(job, event)
+        guard event.cause != 0 || jobs[slot].state == .blocked && jobs[slot].parents.failed != 0 else {
             throw event.contradiction("job \(job) has no reason to die")
         }
         leave(slot)
@@ -115,7 +114,7 @@ extension State {
 
     /// A job whose attempt was lost by the event before.
     private func expectLost(_ job: JobID, _ event: Event) throws(ApplyError) -> UInt32 {
-        let slot = try expect(job, in: .scheduled, event)
+        let slot = try expect(job, event)
         guard event.cause != 0, event.cause == jobs[slot].lastSequence else {
             throw event.contradiction("job \(job) lost no attempt just before")
         }

@@ -51,7 +51,7 @@ extension State {
     }
 
     func expectHeld(_ job: JobID, _ token: LeaseToken, _ event: Event) throws(ApplyError) -> UInt32 {
-        let slot = try expect(job, in: .running, event)
+        let slot = try expect(job, event)
         guard jobs[slot].token == token else { throw event.contradiction("token \(token) is not the newest") }
         return slot
     }

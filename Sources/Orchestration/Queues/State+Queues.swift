@@ -1,8 +1,14 @@
 extension State {
-    /// When a queue that gave its last token can give another job; nil when none waits for that.
+    /// When, after a moment, a queue that gave its last token can give another job; nil when none waits for that.
     ///
     /// No event marks the moment: those who wait for work ask again then.
-    public var nextRefill: Timestamp? { refills.first?.time }
+    public func nextRefill(after time: Timestamp) -> Timestamp? {
+        var position = SortedRun<Refill>.Position()
+        while let refill = refills.next(&position) {
+            if refill.time > time { return refill.time }
+        }
+        return nil
+    }
 
     func configure(_ queue: QueueSpecification, _ draft: inout Draft) throws(Refusal) -> Answer {
         try limits.check(queue)

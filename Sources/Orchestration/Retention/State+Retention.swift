@@ -36,6 +36,9 @@ extension State {
         guard let outcome = jobs.entry(job)?.outcome else {
             throw event.contradiction("job \(job) has not ended")
         }
+        guard let step = event.body.step, step.from.contains(outcome.state) else {
+            throw event.contradiction("job \(job) is \(outcome.state)")
+        }
         guard outcome.lastSequence == event.links.job else {
             throw event.contradiction("job \(job) was last touched by \(outcome.lastSequence)")
         }

@@ -30,7 +30,7 @@ extension State {
         _ points: [Point],
         _ event: Event
     ) throws(ApplyError) {
-        let slot = try expect(job, in: .open, event)
+        let slot = try expect(job, event)
         guard let last = points.last else { throw event.contradiction("no points") }
         jobs.change(slot) { record in
             record.lastSequence = event.sequence

@@ -61,10 +61,10 @@ extension State {
         if let expiry = unique.expiries.first, expiry.time <= time { unique.expire(at: time) }
     }
 
-    /// The slot of the live job that the event touches, in one of the states that allow it.
-    func expect(_ job: JobID, in states: JobStateSet, _ event: Event) throws(ApplyError) -> UInt32 {
+    /// The slot of the live job that the event touches, in a state that the event's ``LifeStep`` allows.
+    func expect(_ job: JobID, _ event: Event) throws(ApplyError) -> UInt32 {
         guard let slot = jobs.slot(job) else { throw event.contradiction("job \(job) is not live") }
-        guard states.contains(jobs[slot].state) else {
+        guard let step = event.body.step, step.from.contains(jobs[slot].state) else {
             throw event.contradiction("job \(job) is \(jobs[slot].state)")
         }
         guard jobs[slot].lastSequence == event.links.job else {

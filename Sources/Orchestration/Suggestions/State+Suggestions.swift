@@ -25,7 +25,7 @@ extension State {
     }
 
     mutating func applyApproval(_ job: JobID, _ event: Event) throws(ApplyError) {
-        let slot = try expect(job, in: .proposed, event)
+        let slot = try expect(job, event)
         leave(slot)
         jobs.change(slot) { record in
             record.order = event.sequence

@@ -76,7 +76,7 @@ extension State {
     }
 
     mutating func applyDue(_ job: JobID, _ event: Event) throws(ApplyError) {
-        let slot = try expect(job, in: .scheduled, event)
+        let slot = try expect(job, event)
         guard jobs[slot].moment <= event.time else { throw event.contradiction("job \(job) is not due") }
         leave(slot)
         jobs[slot].lastSequence = event.sequence

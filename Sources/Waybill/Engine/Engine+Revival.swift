@@ -49,15 +49,27 @@ extension Engine {
 
     /// What the log tells of some jobs, in their order.
     private func recall(_ jobs: [JobID]) async throws(EngineError) -> [Revival] {
+        let found = try await revivals(of: jobs)
+        var revivals: [Revival] = []
+        for job in jobs {
+            guard let revival = found[job] else { throw .refused(.notFound(job)) }
+            revivals.append(revival)
+        }
+        return revivals
+    }
+
+    /// What the log tells of those jobs that were and are not pruned.
+    package func revivals(of jobs: [JobID]) async throws(EngineError) -> [JobID: Revival] {
         let last = try await inspect { state in jobs.map { state.lastSequence(of: $0) } }
         await self.jobs.caughtUp(to: last.sequence)
-        var births: [UInt64] = []
-        for (job, last) in zip(jobs, last.value) {
-            guard last != nil, let birth = await self.jobs.birth(of: job) else {
-                throw .refused(.notFound(job))
-            }
-            births.append(birth)
+        var known: [JobID] = []
+        var first = UInt64.max
+        for (job, last) in zip(jobs, last.value) where last != nil {
+            guard let birth = await self.jobs.birth(of: job) else { continue }
+            known.append(job)
+            first = min(first, birth)
         }
-        return try await JobReader(files).revivals(of: jobs, from: births.min() ?? 1, through: last.sequence)
+        guard !known.isEmpty else { return [:] }
+        return try await JobReader(files).revivals(of: known, from: first, through: last.sequence)
     }
 }

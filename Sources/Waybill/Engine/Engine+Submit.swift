@@ -54,7 +54,25 @@ extension Engine {
         return Committed(value, sequence: sequence)
     }
 
-    private func ask<Value: Sendable>(
+    /// The time by the engine's clock.
+    public func now() async throws(EngineError) -> Timestamp {
+        try await ask(weight: 1) { .readClock($0) }.get()
+    }
+
+    /// How many requests for work wait for some.
+    public func waitingDispatches() async throws(EngineError) -> Int {
+        try await ask(weight: 1) { .countWaiting($0) }.get()
+    }
+
+    /// Believes a wall clock that has jumped ahead, and records that; returns by how much, nil when it was believed.
+    ///
+    /// Timers that are due by it fire then.
+    @discardableResult
+    public func acceptClock() async throws(EngineError) -> Span? {
+        try await ask(weight: 1) { .acceptClock($0) }.get()
+    }
+
+    func ask<Value: Sendable>(
         weight: Int,
         _ entry: (IntakeEntry.Reply<Value>) -> IntakeEntry
     ) async -> Result<Value, EngineError> {

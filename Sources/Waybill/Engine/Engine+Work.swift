@@ -10,7 +10,25 @@ extension Engine {
         _ request: Dispatch,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<[Lease]> {
-        try await submit(.dispatch(request), by: context).leases()
+        let caller = WaitingDispatches.Caller()
+        let weight = Command.dispatch(request).weight + context.weight
+        let result = await withTaskCancellationHandler {
+            await ask(weight: weight) { .dispatch(request, context, caller, $0) }
+        } onCancel: {
+            caller.leave()
+            _ = sequencer.intake.offer(.wake, weight: 0)
+        }
+        let leases = try result.get().leases()
+        guard Task.isCancelled else { return leases }
+        try await release(leases.value, by: context)
+        throw .callerGone
+    }
+
+    /// Gives back what nobody will work on.
+    private func release(_ leases: [Lease], by context: CommandContext) async throws(EngineError) {
+        guard !leases.isEmpty else { return }
+        let unkeyed = CommandContext(actor: context.actor, reason: "the caller has gone")
+        _ = try await submit(leases.map { Request(.release(.lease($0.token)), by: unkeyed) })
     }
 
     /// Gives a ready job to a worker by hand; its queue's and key's limits and the worker's slots hold, the order, a

@@ -8,6 +8,8 @@ public import EventLog
 public final class Engine: Sendable {
     /// What stood in the directory, and what opening it did.
     public let opening: Opening
+    /// Sizes of segments, batches, commands and payloads.
+    public let limits: LogLimits
     /// Jobs by number, state, queue, kind, tag, machine, worker and time.
     public let jobs: JobsModel
     /// Queues: counts by state, how long the oldest waits, how attempts ended.
@@ -31,6 +33,7 @@ public final class Engine: Sendable {
 
     init(_ parts: consuming EngineParts) {
         opening = parts.opening
+        limits = parts.options.limits
         jobs = parts.models.jobs
         queues = parts.models.queues
         workers = parts.models.workers
@@ -92,6 +95,10 @@ public final class Engine: Sendable {
 
     /// The last sequence that is durable.
     public var durableSequence: UInt64 { sequencer.feed.durable }
+
+    /// How often what was refused since the engine was opened, by ``Orchestration/Refusal/name``: a stale worker's attempts
+    /// count under `leaseLost`.
+    public var refusalCounts: [String: Int] { sequencer.refusals.all }
 
     /// Whether commands are taken, and if not, why.
     public var condition: EngineCondition {

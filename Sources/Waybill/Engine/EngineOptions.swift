@@ -31,6 +31,8 @@ public struct EngineOptions: Sendable {
     /// How long, and how many, idempotency keys are remembered.
     public var idempotency: IdempotencyBounds
     public var logger: Logger
+    /// What the wall clock reads; tests set it.
+    package var readings = ClockReadings.system
 
     public init(
         durability: Durability = .commit,

@@ -23,7 +23,12 @@ struct EngineParts: ~Copyable {
         }
 
         let feed = Feed(capacity: options.feedEvents, durable: fold.state.lastSequence, epochs: fold.epochs)
-        let clock = SequencerClock(options.clock, floor: fold.state.lastTime)
+        let clock = SequencerClock(
+            options.clock,
+            floor: fold.state.lastTime,
+            isKnown: fold.state.clock == options.clock.kind,
+            readings: options.readings
+        )
         let seed = options.seed ?? .random(in: 0 ... .max)
         let core = SequencerCore(state: fold.state, limits: options.limits, seed: seed)
         let sequencer = SequencerThread(

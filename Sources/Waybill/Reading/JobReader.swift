@@ -16,7 +16,7 @@ struct JobReader: Sendable {
         of jobs: [JobID],
         from first: UInt64,
         through last: UInt64
-    ) async throws(EngineError) -> [Revival] {
+    ) async throws(EngineError) -> [JobID: Revival] {
         try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
             var recalls: [JobID: JobRecall] = [:]
             for job in jobs { recalls[job] = JobRecall(job) }
@@ -29,10 +29,10 @@ struct JobReader: Sendable {
                 }
                 next = (events.last?.sequence ?? next) + 1
             }
-            var revivals: [Revival] = []
+            var revivals: [JobID: Revival] = [:]
             for job in jobs {
                 guard let revival = recalls[job]?.revival else { throw .refused(.payloadGone(job)) }
-                revivals.append(revival)
+                revivals[job] = revival
             }
             return revivals
         }

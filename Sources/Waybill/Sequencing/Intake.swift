@@ -74,7 +74,7 @@ final class Intake: @unchecked Sendable {
     /// Waits for an entry without sleeping, until the monotonic `deadline` (ns): a sleeper is woken later than
     /// that.
     func spin(until deadline: Int64) {
-        while count == 0, SequencerClock.monotonicNanoseconds() < deadline { sched_yield() }
+        while count == 0, ClockReadings.monotonicNanoseconds() < deadline { sched_yield() }
     }
 
     /// Swaps everything that waits into `taken` (which must be empty).

@@ -6,6 +6,15 @@ import Orchestration
 /// exactly once, by the sequencer's thread.
 enum IntakeEntry: Sendable {
     case command(Command, CommandContext, Reply<Committed<Answer>>)
+    /// A request for work that may wait for it.
+    case dispatch(Dispatch, CommandContext, WaitingDispatches.Caller, Reply<Committed<Answer>>)
+    /// Somebody who waits for work has gone.
+    case wake
+    case readClock(Reply<Timestamp>)
+    /// Counts the requests that wait for work.
+    case countWaiting(Reply<Int>)
+    /// Believes the wall clock; gives how far ahead it was.
+    case acceptClock(Reply<Span?>)
     /// Independent commands in order, an outcome each.
     case requests([Request], Reply<[Result<Committed<Answer>, EngineError>]>)
     /// Moves the virtual clock, firing every timer on the way at its own time.
@@ -22,9 +31,14 @@ extension IntakeEntry {
     /// Answers without having decided anything.
     func fail(_ error: EngineError) {
         switch self {
-        case .command(_, _, let reply): reply.resume(returning: .failure(error))
+        case .command(_, _, let reply), .dispatch(_, _, _, let reply):
+            reply.resume(returning: .failure(error))
+        case .wake: break
+        case .countWaiting(let reply): reply.resume(returning: .failure(error))
+        case .acceptClock(let reply): reply.resume(returning: .failure(error))
         case .requests(_, let reply): reply.resume(returning: .failure(error))
-        case .advance(_, let reply), .advanceBy(_, let reply): reply.resume(returning: .failure(error))
+        case .advance(_, let reply), .advanceBy(_, let reply), .readClock(let reply):
+            reply.resume(returning: .failure(error))
         case .inspect(_, let reply): reply.resume(returning: .failure(error))
         }
     }

@@ -53,6 +53,11 @@ package final class Sequencer {
         try deciding { core throws(ApplyError) in try core.decideDue(at: now) }
     }
 
+    /// Records that the clock was told to believe a jump; there must be room.
+    package func decideClockJump(_ jump: Span, at now: Timestamp) throws(EngineError) -> Bool {
+        try deciding { core throws(ApplyError) in try core.decideClockJump(jump, at: now) }
+    }
+
     /// Makes the batch under way durable, and gives out its events; nil when there is nothing in it.
     ///
     /// Throws ``EngineError/outcomeUnknown(_:)``, after which the sequencer must be thrown away.

@@ -1,46 +1,73 @@
-import Glibc
 import Orchestration
 
-/// The sequencer's own clock: one value in, never backwards.
+/// The sequencer's own clock: one value in, never backwards, and not everything believed.
+///
+/// It runs by the monotonic clock and follows the wall clock forwards. A wall clock that is ahead by more than
+/// ``longestJump``, or at the start by more than ``longestPause`` since the log's last event, is not followed until
+/// somebody accepts it: a wrong clock would fire every timer at once, for good.
 struct SequencerClock {
+    /// Within an epoch; a machine that slept is believed so much.
+    static let longestJump = Span.seconds(3600)
+    /// Over a restart.
+    static let longestPause = Span.seconds(30 * 24 * 3600)
+
+    let isVirtual: Bool
+    /// How far ahead the wall clock is that isn't believed; nil while it is.
+    private(set) var doubt: Span?
+    private let readings: ClockReadings
     private var base: Timestamp
     private var monotonicBase: Int64
-    let isVirtual: Bool
 
-    /// `floor` is the time of the last event in the log.
-    init(_ clock: EngineClock, floor: Timestamp) {
+    /// `floor` is the time of the log's last event; `isKnown` says that the same kind of clock made it.
+    init(
+        _ clock: EngineClock,
+        floor: Timestamp,
+        isKnown: Bool,
+        readings: ClockReadings = .system
+    ) {
+        self.readings = readings
+        monotonicBase = readings.monotonic()
         switch clock {
-        case .wall:
-            base = max(floor, Self.wallTime())
-            isVirtual = false
         case .virtual(let start):
             base = max(floor, start)
             isVirtual = true
+        case .wall:
+            let wall = readings.wall()
+            let isFar = isKnown && wall - floor > Self.longestPause
+            base = isFar ? floor : max(floor, wall)
+            doubt = isFar ? wall - floor : nil
+            isVirtual = false
         }
-        monotonicBase = Self.monotonicNanoseconds()
     }
 
     var now: Timestamp {
-        isVirtual ? base : base + Span(nanoseconds: Self.monotonicNanoseconds() - monotonicBase)
+        isVirtual ? base : base + Span(nanoseconds: readings.monotonic() - monotonicBase)
+    }
+
+    /// Catches up with the wall clock, as far as it is believed.
+    mutating func follow() {
+        guard !isVirtual else { return }
+        let ahead = readings.wall() - now
+        guard doubt == nil, ahead <= Self.longestJump else {
+            doubt = ahead > Self.longestJump ? ahead : nil
+            return
+        }
+        if ahead > .zero { base = base + ahead }
+    }
+
+    /// Believes the wall clock; returns how far ahead it was, nil when it was believed already.
+    mutating func accept() -> Span? {
+        follow()
+        guard let doubt else { return nil }
+        let ahead = readings.wall() - now
+        self.doubt = nil
+        if ahead > .zero { base = base + ahead }
+        return max(doubt, ahead)
     }
 
     /// Moves a virtual clock forward; a target in the past leaves it where it is.
     mutating func advance(to target: Timestamp) {
         precondition(isVirtual, "the wall clock moves by itself")
         base = max(base, target)
-    }
-
-    static func wallTime() -> Timestamp {
-        Timestamp(nanoseconds: read(CLOCK_REALTIME))
-    }
-
-    static func monotonicNanoseconds() -> Int64 {
-        read(CLOCK_MONOTONIC)
-    }
-
-    private static func read(_ clock: clockid_t) -> Int64 {
-        var moment = timespec()
-        clock_gettime(clock, &moment)
-        return Int64(moment.tv_sec) * 1_000_000_000 + Int64(moment.tv_nsec)
     }
 }

@@ -96,6 +96,14 @@ package struct SequencerCore: Sendable {
         }
     }
 
+    /// True when the batch must be appended first.
+    package mutating func decideClockJump(_ jump: Span, at now: Timestamp) throws(ApplyError) -> Bool {
+        let firstEvent = events.count
+        state.decideClockJump(jump, at: now, into: &events)
+        if case .batchFull = try admit(from: firstEvent) { return true }
+        return false
+    }
+
     /// Hands out the batch's events once it is appended, and begins the next one.
     package mutating func finishBatch() -> [Event] {
         bytes.removeAll(keepingCapacity: true)

@@ -6,21 +6,25 @@ import Synchronization
 /// The sequencer's thread: takes what waits, has it decided and made durable, publishes it, and answers.
 ///
 /// What waits when the thread comes back from a sync is the next batch, with the ``Cohort`` that the sync answered.
-// Sendable unchecked: everything but `intake`, `feed`, `ending` and `isWaitingForRoom` is touched by the opening
+// Sendable unchecked: everything but `intake`, `feed`, `ending`, `refusals`, `isWaitingForRoom` and `doubt` is touched by the opening
 // before ``start()``, then by the thread only, and `sequencer.log` after that thread's end by `release()`, under
 // `releasing`.
 final class SequencerThread: @unchecked Sendable {
     let intake: Intake
     let feed: Feed
     let ending = Ending()
-    private let sequencer: Sequencer
-    private var clock: SequencerClock
-    private var settlements = Settlements()
+    let refusals = RefusalCounts()
+    let sequencer: Sequencer
+    var clock: SequencerClock
+    var settlements = Settlements()
+    var waiting = WaitingDispatches()
     private var cohort = Cohort()
     /// Batches appended since the callers were last awaited, and the nanoseconds that it took.
     private var appends = (count: 0, nanoseconds: Int64(0))
-    private let isWaitingForRoom = Atomic(false)
-    private let logger: Logger
+    let isWaitingForRoom = Atomic(false)
+    /// Nanoseconds by which the wall clock is ahead and not believed.
+    let doubt = Atomic<Int64>(0)
+    let logger: Logger
     /// Callers of ``release()``, one at a time.
     private let releasing = Mutex(())
 
@@ -56,7 +60,7 @@ final class SequencerThread: @unchecked Sendable {
         switch ending.result {
         case .success: .closed
         case .failure(let error): .failed(error)
-        case nil: isWaitingForRoom.load(ordering: .relaxed) ? .waitingForRoom : .serving
+        case nil: isWaitingForRoom.load(ordering: .relaxed) ? .waitingForRoom : conditionOfClock
         }
     }
 
@@ -73,17 +77,21 @@ final class SequencerThread: @unchecked Sendable {
         do throws(EngineError) {
             while intake.take(into: &taken, until: timerDeadline) {
                 if isWaitingForRoom.load(ordering: .relaxed) { _ = try hasRoom() }
-                if !clock.isVirtual { _ = try fireTimers(upTo: clock.now) }
+                followClock()
+                _ = try fireTimers(upTo: clock.now)
                 try settle(&taken, &index)
-                while cohort.isAwaited(at: SequencerClock.monotonicNanoseconds()) {
+                while cohort.isAwaited(at: ClockReadings.monotonicNanoseconds()) {
                     intake.spin(until: cohort.deadline)
                     guard intake.count > 0, intake.take(into: &taken, until: nil) else { break }
                     try settle(&taken, &index)
                 }
+                // What the batch unblocked, and who waited for it, goes with it.
+                _ = try fireTimers(upTo: clock.now)
+                try serveWaiting()
                 try commit()
                 // After several appends the batch was full: there is nothing to wait for.
                 let append = appends.count == 1 ? appends.nanoseconds : 0
-                cohort.answer(append: append, at: SequencerClock.monotonicNanoseconds())
+                cohort.answer(append: append, at: ClockReadings.monotonicNanoseconds())
                 appends = (0, 0)
                 intake.spin(until: cohort.deadline)
             }
@@ -95,7 +103,7 @@ final class SequencerThread: @unchecked Sendable {
 
     /// Settles what was taken, in order; after an error `index` stands behind the entry that met it.
     private func settle(_ taken: inout [IntakeEntry], _ index: inout Int) throws(EngineError) {
-        cohort.hear(taken.count, at: SequencerClock.monotonicNanoseconds())
+        cohort.hear(taken.count, at: ClockReadings.monotonicNanoseconds())
         while index < taken.count {
             index += 1
             try settle(taken[index - 1])
@@ -115,6 +123,12 @@ final class SequencerThread: @unchecked Sendable {
         switch entry {
         case .command(let command, let context, let reply):
             settlements.add(reply, try decide(command, context))
+        case .dispatch(let request, let context, let caller, let reply):
+            try handle(request, context, caller, reply)
+        case .wake: break
+        case .readClock(let reply): reply.resume(returning: .success(clock.now))
+        case .countWaiting(let reply): reply.resume(returning: .success(waiting.count))
+        case .acceptClock(let reply): try acceptClock(reply)
         case .requests(let requests, let reply):
             var results: [Result<Committed<Answer>, EngineError>] = []
             results.reserveCapacity(requests.count)
@@ -137,46 +151,35 @@ final class SequencerThread: @unchecked Sendable {
         }
     }
 
-    private func advance(to target: Timestamp, _ reply: IntakeEntry.Reply<Timestamp>) throws(EngineError) {
-        guard clock.isVirtual else { return reply.resume(returning: .failure(.clockIsNotVirtual)) }
-        do throws(EngineError) {
-            guard try fireTimers(upTo: target) else { return reply.resume(returning: .failure(.noSpace)) }
-        } catch {
-            // Timers on the way may be in the log.
-            throw error.forTheDecided
-        }
-        clock.advance(to: target)
-        settlements.add(reply, clock.now)
+    func decide(
+        _ command: Command,
+        _ context: CommandContext
+    ) throws(EngineError) -> Result<Committed<Answer>, EngineError> {
+        // Commands at one virtual moment leave the same events in one batch and in many.
+        if clock.isVirtual { _ = try fireTimers(upTo: clock.now) }
+        return try decideNow(command, context)
     }
 
-    private func decide(
+    /// Decides though timers may be due.
+    func decideNow(
         _ command: Command,
         _ context: CommandContext
     ) throws(EngineError) -> Result<Committed<Answer>, EngineError> {
         while try hasRoom() {
             switch try sequencer.decide(command, context, at: clock.now) {
             case .answered(let answer):
+                refusals.note(answer)
                 return .success(Committed(answer, sequence: sequencer.core.state.lastSequence))
-            case .refused(let refusal): return .failure(.refused(refusal))
+            case .refused(let refusal):
+                refusals.note(refusal)
+                return .failure(.refused(refusal))
             case .batchFull: try commit()
             }
         }
         return .failure(.noSpace)
     }
 
-    /// Fires what is due up to `moment`; under a virtual clock each timer at its own time.
-    ///
-    /// False when the disk has no room: the timers stay due.
-    private func fireTimers(upTo moment: Timestamp) throws(EngineError) -> Bool {
-        while let due = sequencer.core.state.nextTimer, due <= moment {
-            guard try hasRoom() else { return false }
-            if clock.isVirtual { clock.advance(to: due) }
-            if try sequencer.decideDue(at: clock.isVirtual ? clock.now : moment) { try commit() }
-        }
-        return true
-    }
-
-    private func hasRoom() throws(EngineError) -> Bool {
+    func hasRoom() throws(EngineError) -> Bool {
         let isThere = try sequencer.hasRoom(at: clock.now)
         if isThere == isWaitingForRoom.load(ordering: .relaxed) {
             if !isThere { logger.error("no space left for the log: commands are refused until there is") }
@@ -186,15 +189,15 @@ final class SequencerThread: @unchecked Sendable {
     }
 
     /// Makes the batch under way durable, publishes it and answers those who wait for it.
-    private func commit() throws(EngineError) {
-        let start = SequencerClock.monotonicNanoseconds()
+    func commit() throws(EngineError) {
+        let start = ClockReadings.monotonicNanoseconds()
         let bytes = sequencer.core.bytes.count
         guard let events = try sequencer.append() else {
             cohort.note(waiting: intake.count)
             return settlements.settle()
         }
         appends.count += 1
-        appends.nanoseconds += SequencerClock.monotonicNanoseconds() - start
+        appends.nanoseconds += ClockReadings.monotonicNanoseconds() - start
         let readers = CommittedBatch(events, bytes: bytes).map { feed.publish($0) } ?? []
         cohort.note(waiting: intake.count)
         // Callers first: they are what the next batch is made of.
@@ -202,17 +205,8 @@ final class SequencerThread: @unchecked Sendable {
         for reader in readers { reader.resume() }
     }
 
-    /// Monotonic nanoseconds at which the thread has something to do that nobody will wake it for: a timer (not
-    /// under a virtual clock, which waits for nobody), or another look for room.
-    private var timerDeadline: Int64? {
-        let now = SequencerClock.monotonicNanoseconds()
-        if isWaitingForRoom.load(ordering: .relaxed) { return now + 1_000_000_000 }
-        guard !clock.isVirtual, let due = sequencer.core.state.nextTimer else { return nil }
-        let (deadline, overflow) = now.addingReportingOverflow(max(0, (due - clock.now).nanoseconds))
-        return overflow ? nil : deadline
-    }
-
     private func finish() {
+        waiting.end(.closed)
         do {
             try sequencer.log.close()
             feed.end()
@@ -228,6 +222,7 @@ final class SequencerThread: @unchecked Sendable {
         logger.critical("the engine stops: \(error)")
         intake.close(error.forTheUnheard)
         settlements.fail(error.forTheDecided)
+        waiting.end(error.forTheUnheard)
         for entry in unheard { entry.fail(error.forTheUnheard) }
         var late: [IntakeEntry] = []
         _ = intake.take(into: &late, until: nil)

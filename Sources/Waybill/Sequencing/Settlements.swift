@@ -9,6 +9,7 @@ struct Settlements {
             [Result<Committed<Answer>, EngineError>]
         )
         case advance(IntakeEntry.Reply<Timestamp>, Timestamp)
+        case acceptClock(IntakeEntry.Reply<Span?>, Span?)
     }
 
     private var waiting: [Settlement] = []
@@ -31,6 +32,10 @@ struct Settlements {
         waiting.append(.advance(reply, reached))
     }
 
+    mutating func add(_ reply: IntakeEntry.Reply<Span?>, _ jump: Span?) {
+        waiting.append(.acceptClock(reply, jump))
+    }
+
     /// The log holds all that these answers saw.
     mutating func settle() {
         for settlement in waiting {
@@ -38,6 +43,7 @@ struct Settlements {
             case .command(let reply, let result): reply.resume(returning: result)
             case .commands(let reply, let results): reply.resume(returning: .success(results))
             case .advance(let reply, let reached): reply.resume(returning: .success(reached))
+            case .acceptClock(let reply, let jump): reply.resume(returning: .success(jump))
             }
         }
         waiting.removeAll(keepingCapacity: true)
@@ -50,6 +56,7 @@ struct Settlements {
             case .command(let reply, _): reply.resume(returning: .failure(error))
             case .commands(let reply, _): reply.resume(returning: .failure(error))
             case .advance(let reply, _): reply.resume(returning: .failure(error))
+            case .acceptClock(let reply, _): reply.resume(returning: .failure(error))
             }
         }
         waiting.removeAll(keepingCapacity: true)

@@ -33,6 +33,12 @@ struct BenchCommand: AsyncParsableCommand {
     )
     var data = "."
 
+    @Flag(
+        help:
+            "The queue has limits on running jobs, on jobs of each of 1,000 keys, and a rate that isn't reached."
+    )
+    var limits = false
+
     @Flag(help: "Print one JSON object instead of text.")
     var json = false
 
@@ -67,7 +73,13 @@ struct BenchCommand: AsyncParsableCommand {
         if disk.isMemory {
             Output.note("waybill: \(data) is in memory: these figures say nothing about a disk")
         }
-        let load = CycleLoad(workers: workers, batch: batch, backlog: backlog, durability: durability)
+        let load = CycleLoad(
+            workers: workers,
+            batch: batch,
+            backlog: backlog,
+            durability: durability,
+            hasLimits: limits
+        )
         return try await load.run(in: directory.path + "/log", disk: disk)
     }
 }

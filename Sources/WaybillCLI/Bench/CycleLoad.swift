@@ -10,6 +10,9 @@ struct CycleLoad: Sendable {
     let batch: Int
     let backlog: Int
     let durability: Durability
+    let hasLimits: Bool
+
+    private static let keys = 1000
 
     private struct Share: Sendable {
         var jobs: [JobID] = []
@@ -38,6 +41,7 @@ struct CycleLoad: Sendable {
             batch: batch,
             backlog: backlog,
             durability: "\(durability)",
+            limits: hasLimits,
             cycles: share.jobs.count,
             seconds: seconds,
             cyclesPerSecond: Double(share.jobs.count) / seconds,
@@ -55,11 +59,23 @@ struct CycleLoad: Sendable {
         let context = CommandContext(actor: "bench")
         let bar = ProgressBar("preloading")
         defer { bar.finish() }
+        if hasLimits { try await engine.configure(queue, by: context) }
         for first in stride(from: 0, to: backlog, by: 1000) {
             let jobs = (first..<min(backlog, first + 1000)).map(job)
             try await engine.create(jobs, by: context)
             bar.show(first + jobs.count, of: backlog)
         }
+    }
+
+    /// Every start and end is counted against each limit; keys are now and then at theirs, the rest is never reached.
+    private var queue: QueueSpecification {
+        let leases = UInt32(workers * batch)
+        return QueueSpecification(
+            name: "default",
+            concurrency: leases,
+            keyConcurrency: 1 + leases / UInt32(Self.keys / 2),
+            rate: Rate(100_000_000, per: .seconds(1), burst: 100_000_000)
+        )
     }
 
     /// About 200 bytes of JSON, different for each job.
@@ -70,7 +86,11 @@ struct CycleLoad: Sendable {
             "input":"s3://bucket/\(String(scattered, radix: 36))/frame-\(number).exr","samples":\(scattered % 4096),\
             "options":{"denoise":true,"threads":\(scattered % 32),"seed":"\(String(scattered &* 31, radix: 36))"}}
             """
-        return JobSpecification(kind: "render", payload: Array(text.utf8))
+        return JobSpecification(
+            kind: "render",
+            payload: Array(text.utf8),
+            concurrencyKey: hasLimits ? "key-\(scattered % UInt64(Self.keys))" : nil
+        )
     }
 
     private func work(_ engine: Engine, as worker: String) async throws -> Share {

@@ -8,6 +8,9 @@ import Waybill
 protocol Part: Sendable {
     /// When it next wants to act; nil when everything that remains depends on leases.
     var next: Span? { get }
+    /// Ended jobs of which its next act has to know what they were.
+    func recalls(at now: Span) -> [JobID]
+    mutating func recall(_ revivals: [JobID: Revival])
     /// Takes everything that is due at `now` off its agenda and says what to ask, in order.
     mutating func act(at now: Span) -> [Request]
     /// The answers to the last act, in order.
@@ -35,6 +38,8 @@ protocol Part: Sendable {
 
 extension Part {
     var unresolvedCount: Int { 0 }
+    func recalls(at now: Span) -> [JobID] { [] }
+    mutating func recall(_ revivals: [JobID: Revival]) {}
     var retrying: [JobID] { [] }
     mutating func awaitRetry(of job: JobID, at moment: Span) {}
     var hasRetry: Bool { false }

@@ -73,6 +73,8 @@ public struct Player: Sendable {
         var requests: [Request] = []
         var shares: [(part: Int, range: Range<Int>)] = []
         for index in parts.indices where parts[index].next.map({ $0 <= now }) ?? false {
+            let recalls = parts[index].recalls(at: now)
+            if !recalls.isEmpty { parts[index].recall(try await engine.revivals(of: recalls)) }
             let first = requests.count
             requests += parts[index].act(at: now)
             shares.append((index, first..<requests.count))

@@ -6,7 +6,7 @@ struct ScriptPart: Part {
     private let script: CommandScript
     private let epoch: Timestamp
     private var played = 0
-    private var ids: [String: JobID] = [:]
+    private var jobs = ScriptedJobs()
     /// For each command of the last act, the refs that it introduces.
     private var introduced: [[String?]] = []
     private(set) var unresolvedCount = 0
@@ -30,9 +30,11 @@ struct ScriptPart: Part {
         while played < script.steps.count, script.steps[played].at <= now {
             let step = script.steps[played]
             if step.command.references.contains(where: { $0.name.map(pending.contains) ?? false }) { break }
+            // What a job was is asked after everything before has been answered.
+            if !step.command.recalls.isEmpty, !requests.isEmpty { break }
             played += 1
             do {
-                let command = try script.command(of: step, epoch: epoch) { ids[$0] }
+                let command = try script.command(of: step, epoch: epoch, jobs)
                 requests.append(Request(command, by: step.context))
                 introduced.append(step.command.newReferences)
                 pending.formUnion(step.command.newReferences.compactMap { $0 })
@@ -49,22 +51,26 @@ struct ScriptPart: Part {
             switch committed.value {
             case .created(let job): name([job], refs)
             case .createdMany(let jobs): name(jobs, refs)
+            case .leases(let leases): for lease in leases { jobs.tokens[lease.job] = lease.token }
             default: continue
             }
         }
+    }
+
+    func recalls(at now: Span) -> [JobID] {
+        guard played < script.steps.count, script.steps[played].at <= now else { return [] }
+        return script.steps[played].command.recalls.compactMap(jobs.id)
+    }
+
+    mutating func recall(_ revivals: [JobID: Revival]) {
+        jobs.revivals = revivals
     }
 
     mutating func begin(_ lease: Lease, at now: Span) {}
 
     private mutating func name(_ jobs: [JobID], _ refs: [String?]) {
         for (job, ref) in zip(jobs, refs) {
-            if let ref { ids[ref] = job }
+            if let ref { self.jobs.ids[ref] = job }
         }
-    }
-}
-
-extension JobReference {
-    fileprivate var name: String? {
-        if case .name(let name) = self { name } else { nil }
     }
 }

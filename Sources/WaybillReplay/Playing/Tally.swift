@@ -21,6 +21,11 @@ public struct Tally: Sendable {
     /// Of all events counted.
     private var history = HistoryDigest()
     private var proposed: Set<JobID> = []
+    /// Jobs that ended without success, which may begin anew.
+    private var failed: [JobID: End] = [:]
+
+    /// How a job or a suggestion ends without success.
+    private enum End { case dead, cancelled, rejected, expired }
 
     public init() {}
 
@@ -53,19 +58,43 @@ public struct Tally: Sendable {
             created += 1
             proposed.remove(job)
         case .suggestionRejected(let job):
-            rejected += 1
             proposed.remove(job)
-        case .jobExpired(let job): end(job, suggestion: \.expired)
-        case .jobCancelled(let job, _): end(job, suggestion: \.rejected)
+            fail(job, .rejected)
+        case .jobExpired(let job): end(job, suggestion: .expired)
+        case .jobCancelled(let job, _): end(job, suggestion: .rejected)
         case .jobDispatched(let dispatched): waits.append(dispatched.wait)
         case .jobSucceeded: succeeded += 1
-        case .jobDied: dead += 1
+        case .jobDied(let job, _): fail(job, .dead)
+        case .jobDiscarded(let job):
+            revive(job)
+            fail(job, .cancelled)
+        case .jobRedriven(let redriven):
+            revive(redriven.job)
+            if redriven.isProposed { proposed.insert(redriven.job) }
         case .pointsAdded(_, _, let added): points += added.count
         default: return
         }
     }
 
-    private mutating func end(_ job: JobID, suggestion: WritableKeyPath<Tally, Int>) {
-        if proposed.remove(job) != nil { self[keyPath: suggestion] += 1 } else { cancelled += 1 }
+    private mutating func end(_ job: JobID, suggestion: End) {
+        fail(job, proposed.remove(job) == nil ? .cancelled : suggestion)
+    }
+
+    private mutating func fail(_ job: JobID, _ end: End) {
+        count(end, 1)
+        failed[job] = end
+    }
+
+    private mutating func revive(_ job: JobID) {
+        if let end = failed.removeValue(forKey: job) { count(end, -1) }
+    }
+
+    private mutating func count(_ end: End, _ change: Int) {
+        switch end {
+        case .dead: dead += change
+        case .cancelled: cancelled += change
+        case .rejected: rejected += change
+        case .expired: expired += change
+        }
     }
 }

@@ -19,6 +19,12 @@ extension Timestamp {
         return text + "Z"
     }
 
+    /// Reads what ``rfc3339`` writes, and every other offset; nil when it is malformed or has no zone.
+    public init?(rfc3339 text: String) {
+        guard let time = CivilTime.timestamp(Array(text.utf8)[...], needsZone: true) else { return nil }
+        self = time
+    }
+
     private static func civil(_ daysSinceEpoch: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = daysSinceEpoch + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

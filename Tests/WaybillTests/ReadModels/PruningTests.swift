@@ -27,6 +27,20 @@ struct PruningTests {
         try await again.close()
     }
 
+    @Test func `the curves of a pruned job are gone too`() async throws {
+        let engine = try await Engine.inMemory(options: smallOptions())
+        let ids = try await engine.create([JobSpecification(kind: "a"), JobSpecification(kind: "b")], by: me)
+        for job in ids.value {
+            try await engine.addPoints([Point(step: 1, time: .zero, value: 2)], to: "loss", of: job, by: me)
+        }
+        try await engine.cancel(ids.value[0], by: me)
+        try await engine.prune([ids.value[0]], by: me)
+        await caughtUp(engine, to: engine.durableSequence)
+        #expect(await engine.series.pointCount == 1)
+        #expect(await engine.series.names(of: ids.value[0]).isEmpty)
+        try await engine.close()
+    }
+
     func check(_ engine: Engine, _ ids: [JobID], _ kept: [JobID], _ last: JobID) async throws {
         await caughtUp(engine, to: engine.durableSequence)
         let jobs = engine.jobs

@@ -4,7 +4,7 @@ public import Orchestration
 public actor SeriesModel: Follower {
     var progress = Progress()
     private var curves: [JobID: [String: [Point]]] = [:]
-    /// Points over all jobs.
+    /// Points over all jobs that are not pruned.
     public private(set) var pointCount = 0
 
     init() {}
@@ -20,8 +20,14 @@ public actor SeriesModel: Follower {
     }
 
     func fold(_ event: Event, _ step: JobStep) {
-        guard case .pointsAdded(let job, let series, let points) = event.body else { return }
-        curves[job, default: [:]][series, default: []].append(contentsOf: points)
-        pointCount += points.count
+        switch event.body {
+        case .pointsAdded(let job, let series, let points):
+            curves[job, default: [:]][series, default: []].append(contentsOf: points)
+            pointCount += points.count
+        case .jobPruned(let job):
+            pointCount -= curves.removeValue(forKey: job)?.values.reduce(0) { $0 + $1.count } ?? 0
+        default:
+            return
+        }
     }
 }

@@ -36,6 +36,24 @@ struct CommandFields {
         return member
     }
 
+    /// Whether the member is there and not null.
+    func holds(_ name: String) -> Bool {
+        guard let member = members[name] else { return false }
+        if case .null = member.value { return false }
+        return true
+    }
+
+    /// One of some values by its name.
+    mutating func choice<Value>(
+        _ name: String,
+        _ values: [Value],
+        _ word: (Value) -> String
+    ) throws(LineProblem) -> Value? {
+        guard let text = try text(name) else { return nil }
+        for value in values where word(value) == text { return value }
+        throw problem(name, "must be \(values.map(word).joined(separator: " or "))")
+    }
+
     mutating func required(_ name: String) throws(LineProblem) -> JSONValue.Member {
         guard let member = member(name) else { throw problem(name, "is missing") }
         return member
@@ -95,6 +113,11 @@ struct CommandFields {
     mutating func span(_ name: String) throws(LineProblem) -> Span? {
         guard let seconds = try real(name, in: 0...4_294_967_296) else { return nil }
         return Span(nanoseconds: Int64((seconds * 1e9).rounded()))
+    }
+
+    mutating func requiredSpan(_ name: String) throws(LineProblem) -> Span {
+        guard let span = try span(name) else { throw problem(name, "is missing") }
+        return span
     }
 
     mutating func texts(_ name: String) throws(LineProblem) -> [String] {

@@ -9,20 +9,64 @@ enum ScriptedCommandReader {
     ) throws(LineProblem) -> ScriptedCommand {
         let name = try fields.requiredText("command")
         switch name {
-        case "create": return .create(try job(&fields, &times))
-        case "suggest": return .suggest(try suggestion(&fields, &times))
+        case "create": return .create(try ScriptedJobReader.job(&fields, &times))
+        case "suggest": return .suggest(try ScriptedJobReader.suggestion(&fields, &times))
         case "createMany": return .createMany(try jobs(&fields, &times))
         case "approve": return .approve(try fields.jobs("jobs"))
         case "reject": return .reject(try fields.jobs("jobs"))
-        case "dispatch": return .dispatch(try dispatch(&fields))
-        case "complete": return .complete(try fields.job("job"), result: result(&fields))
-        case "completeMany": return .completeMany(try results(&fields))
-        case "fail": return .fail(try fields.job("job"), try failure(&fields))
-        case "cancel": return .cancel(try fields.job("job"))
+        case "update": return .update(try fields.job("job"), try change(&fields, &times))
+        case "hold": return .hold(try fields.jobs("jobs"))
+        case "unhold": return .unhold(try fields.jobs("jobs"))
+        case "redrive":
+            let jobs = try fields.jobs("jobs")
+            let patch = fields.holds("payload") ? try ScriptedJobReader.payload(&fields) : nil
+            return .redrive(jobs, patch: patch)
+        case "rerun": return .rerun(try fields.job("job"), ref: try fields.text("ref"))
+        case "discard": return .discard(try fields.jobs("jobs"))
+        case "prune": return .prune(try fields.jobs("jobs"))
+        case "cancel": return .cancel(try cancelled(&fields))
         case "addPoints":
             let job = try fields.job("job")
             let series = try fields.requiredText("series")
             return .addPoints(job, series: series, points: try points(&fields, at, &times))
+        default: return try work(name, &fields)
+        }
+    }
+
+    private static func work(
+        _ name: String,
+        _ fields: inout CommandFields
+    ) throws(LineProblem) -> ScriptedCommand {
+        switch name {
+        case "dispatch": return .dispatch(try dispatch(&fields))
+        case "start":
+            let job = try fields.job("job")
+            let worker = try fields.requiredText("worker")
+            return .start(job, worker: worker, lease: try fields.span("lease"))
+        case "heartbeat": return .heartbeat(try fields.job("job"), try progress(&fields))
+        case "snooze": return .snooze(try fields.job("job"), for: try fields.requiredSpan("for"))
+        case "release": return .release(try fields.job("job"))
+        case "complete": return .complete(try fields.job("job"), result: result(&fields))
+        case "completeMany": return .completeMany(try results(&fields))
+        case "fail": return .fail(try fields.job("job"), try failure(&fields))
+        default: return try operation(name, &fields)
+        }
+    }
+
+    private static func operation(
+        _ name: String,
+        _ fields: inout CommandFields
+    ) throws(LineProblem) -> ScriptedCommand {
+        switch name {
+        case "registerWorker": return .registerWorker(try worker(&fields))
+        case "drainWorker": return .drainWorker(name: try fields.requiredText("name"))
+        case "configureQueue": return .configureQueue(try queue(&fields))
+        case "setQueueStatus":
+            let name = try fields.requiredText("name")
+            guard let status = try fields.choice("status", QueueStatus.allCases, \.name) else {
+                throw fields.problem("status", "is missing")
+            }
+            return .setQueueStatus(name: name, status)
         case "registerMachine": return .registerMachine(try machine(&fields))
         case "setMachineStatus": return try machineStatus(&fields)
         default: throw fields.problem("command", "\"\(name)\" is not a command")
@@ -35,107 +79,10 @@ enum ScriptedCommandReader {
     ) throws(LineProblem) -> [ScriptedCommand.NewJob] {
         var jobs: [ScriptedCommand.NewJob] = []
         for var object in try fields.objects("jobs") {
-            jobs.append(try job(&object, &times))
+            jobs.append(try ScriptedJobReader.job(&object, &times))
             try object.finish()
         }
         return jobs
-    }
-
-    private static func suggestion(
-        _ fields: inout CommandFields,
-        _ times: inout ScriptTimes
-    ) throws(LineProblem) -> ScriptedCommand.NewJob {
-        var job = try job(&fields, &times)
-        job.specification.source = try fields.text("source")
-        job.specification.confidence = try fields.real("confidence", in: 0...1)
-        return job
-    }
-
-    private static func job(
-        _ fields: inout CommandFields,
-        _ times: inout ScriptTimes
-    ) throws(LineProblem) -> ScriptedCommand.NewJob {
-        let ref = try fields.text("ref")
-        if ref?.isEmpty == true { throw fields.problem("ref", "is empty") }
-        var job = JobSpecification(kind: try fields.requiredText("kind"))
-        if let queue = try fields.text("queue") { job.queue = queue }
-        let payload = try payload(&fields)
-        job.payload = payload.bytes
-        job.contentType = payload.contentType
-        job.priority = try fields.integer("priority", Int32.self) ?? job.priority
-        job.runAt = try times.moment("runAt", &fields)
-        job.expiresAt = try times.moment("expiresAt", &fields)
-        job.tags = try fields.texts("tags")
-        job.attributes = try fields.dictionary("attributes")
-        job.uniqueKey = try fields.text("uniqueKey")
-        job.concurrencyKey = try fields.text("concurrencyKey")
-        job.fairnessKey = try fields.text("fairnessKey")
-        job.fairnessWeight = try fields.integer("fairnessWeight", UInt32.self) ?? job.fairnessWeight
-        job.requirements = try requirements(&fields)
-        job.retry = try retry(&fields, job.retry)
-        job.timeouts = try timeouts(&fields, job.timeouts)
-        return ScriptedCommand.NewJob(ref: ref, specification: job)
-    }
-
-    private static func payload(_ fields: inout CommandFields) throws(LineProblem) -> Payload {
-        let contentType = try fields.text("contentType")
-        guard let member = fields.member("payload") else {
-            return Payload([], contentType: contentType ?? "")
-        }
-        guard let contentType, contentType != Replay.json else {
-            return Payload(Array(member.source), contentType: Replay.json)
-        }
-        guard case .string(let text) = member.value else {
-            throw fields.problem("payload", "must be a text where contentType is not application/json")
-        }
-        return Payload(Array(text.utf8), contentType: contentType)
-    }
-
-    private static func requirements(_ fields: inout CommandFields) throws(LineProblem) -> Requirements {
-        guard var object = try fields.object("requirements") else { return Requirements() }
-        let requirements = Requirements(
-            cpuMillis: try object.integer("cpuMillis", UInt64.self) ?? 0,
-            memoryMegabytes: try object.integer("memoryMegabytes", UInt64.self) ?? 0,
-            gpuMillis: try object.integer("gpuMillis", UInt64.self) ?? 0,
-            gpuDevices: try object.integer("gpuDevices", UInt64.self) ?? 0,
-            gpuModels: try object.texts("gpuModels"),
-            labels: try object.texts("labels"),
-            machine: try object.text("machine")
-        )
-        try object.finish()
-        return requirements
-    }
-
-    private static func retry(
-        _ fields: inout CommandFields,
-        _ usual: RetryPolicy
-    ) throws(LineProblem) -> RetryPolicy {
-        guard var object = try fields.object("retry") else { return usual }
-        let retry = RetryPolicy(
-            maxAttempts: try object.integer("maxAttempts", UInt32.self) ?? usual.maxAttempts,
-            maxCrashes: try object.integer("maxCrashes", UInt32.self) ?? usual.maxCrashes,
-            base: try object.span("base") ?? usual.base,
-            factor: try object.real("factor", in: 0...1000) ?? usual.factor,
-            cap: try object.span("cap") ?? usual.cap,
-            jitter: try object.real("jitter", in: 0...1) ?? usual.jitter,
-            nonRetryable: try object.texts("nonRetryable")
-        )
-        if retry.maxAttempts == 0 { throw object.problem("maxAttempts", "must be at least 1") }
-        try object.finish()
-        return retry
-    }
-
-    private static func timeouts(_ fields: inout CommandFields, _ usual: Timeouts) throws(LineProblem)
-        -> Timeouts
-    {
-        guard var object = try fields.object("timeouts") else { return usual }
-        let timeouts = Timeouts(
-            lease: try object.span("lease") ?? usual.lease,
-            run: try object.span("run"),
-            total: try object.span("total")
-        )
-        try object.finish()
-        return timeouts
     }
 
     private static func dispatch(_ fields: inout CommandFields) throws(LineProblem) -> Dispatch {
@@ -169,8 +116,68 @@ enum ScriptedCommandReader {
         Failure(
             type: try fields.requiredText("type"),
             message: try fields.text("message") ?? "",
-            isRetryable: try fields.flag("retryable") ?? true
+            isRetryable: try fields.flag("retryable") ?? true,
+            retryAfter: try fields.span("retryAfter")
         )
+    }
+
+    /// One `job`, or several `jobs`.
+    private static func cancelled(_ fields: inout CommandFields) throws(LineProblem) -> [JobReference] {
+        if fields.holds("jobs") { return try fields.jobs("jobs") }
+        return [try fields.job("job")]
+    }
+
+    private static func change(
+        _ fields: inout CommandFields,
+        _ times: inout ScriptTimes
+    ) throws(LineProblem) -> JobChange {
+        JobChange(
+            priority: try fields.integer("priority", Int32.self),
+            runAt: try times.moment("runAt", &fields),
+            tags: fields.holds("tags") ? try fields.texts("tags") : nil,
+            attributes: fields.holds("attributes") ? try fields.dictionary("attributes") : nil,
+            requirements: fields.holds("requirements") ? try ScriptedJobReader.requirements(&fields) : nil
+        )
+    }
+
+    private static func progress(_ fields: inout CommandFields) throws(LineProblem) -> JobProgress? {
+        let fraction = try fields.real("fraction", in: 0...1)
+        let message = try fields.text("message")
+        return fraction == nil && message == nil
+            ? nil : JobProgress(fraction: fraction, message: message ?? "")
+    }
+
+    private static func worker(_ fields: inout CommandFields) throws(LineProblem) -> WorkerSpecification {
+        WorkerSpecification(
+            name: try fields.requiredText("name"),
+            slots: try fields.integer("slots", UInt32.self) ?? 0,
+            queues: try fields.texts("queues"),
+            kinds: try fields.texts("kinds"),
+            labels: try fields.texts("labels")
+        )
+    }
+
+    private static func queue(_ fields: inout CommandFields) throws(LineProblem) -> QueueSpecification {
+        var queue = QueueSpecification(name: try fields.requiredText("name"))
+        queue.concurrency = try fields.integer("concurrency", UInt32.self)
+        queue.keyConcurrency = try fields.integer("keyConcurrency", UInt32.self)
+        if var rate = try fields.object("rate") {
+            queue.rate = Rate(
+                try rate.integer("starts", UInt32.self) ?? 0,
+                per: try rate.requiredSpan("interval"),
+                burst: try rate.integer("burst", UInt32.self) ?? 1
+            )
+            try rate.finish()
+        }
+        let policies: [DispatchPolicy] = [.fifo, .priority]
+        queue.policy = try fields.choice("policy", policies, \.name) ?? queue.policy
+        queue.aging = try fields.span("aging") ?? queue.aging
+        queue.retention = Retention(
+            succeeded: try fields.span("keepSucceeded"),
+            dead: try fields.span("keepDead"),
+            cancelled: try fields.span("keepCancelled")
+        )
+        return queue
     }
 
     private static func points(

@@ -1,5 +1,3 @@
-public import Orchestration
-
 extension Refusal {
     /// What kind of refusal it is, without the job or the numbers in it: what counts are kept by.
     ///

@@ -1,0 +1,84 @@
+import Orchestration
+
+/// One thing done to many jobs: in chunks, each job judged anew, at a rate, and stopped when somebody says so.
+///
+/// It lives in this process: when that ends, what is done is done, and the rest is as it was. Dropping the operation
+/// cancels it.
+public final class BulkOperation: Sendable {
+    /// Jobs of one call to the sequencer at most.
+    static let chunk = 1000
+    /// Jobs that are read back from the log in one pass at most.
+    static let recalled = 10_000
+
+    private let ledger: BulkLedger
+    private let task: Task<Void, any Error>
+
+    init(
+        _ action: BulkAction,
+        _ jobs: [JobID],
+        _ engine: Engine,
+        _ pace: BulkPace,
+        _ context: CommandContext
+    ) {
+        let ledger = BulkLedger(total: jobs.count)
+        self.ledger = ledger
+        let run = BulkRun(action: action, engine: engine, context: context, pace: pace, ledger: ledger)
+        task = Task { try await run.work(through: jobs) }
+    }
+
+    deinit {
+        task.cancel()
+    }
+
+    /// How far it has come.
+    public var progress: BulkProgress {
+        get async { await ledger.progress }
+    }
+
+    /// Stops it behind the chunk that is under way.
+    public func cancel() {
+        task.cancel()
+    }
+
+    /// Waits for its end, by completion or by ``cancel()``.
+    ///
+    /// Throws ``EngineError`` when the engine stopped under it: ``progress`` says how far it had come.
+    @discardableResult
+    public func finished() async throws(EngineError) -> BulkProgress {
+        switch await task.result {
+        case .success: break
+        case .failure(let error as EngineError): throw error
+        case .failure: break
+        }
+        return await ledger.progress
+    }
+}
+
+/// Where the run writes and others read.
+actor BulkLedger {
+    private(set) var progress: BulkProgress
+
+    init(total: Int) {
+        progress = BulkProgress(total: total)
+    }
+
+    func note(_ jobs: [JobID], _ results: [Result<Committed<Answer>, EngineError>]) throws(EngineError) {
+        for (job, result) in zip(jobs, results) {
+            switch result {
+            case .success(let committed):
+                progress.done += 1
+                progress.sequence = max(progress.sequence, committed.sequence)
+            case .failure(.refused(let refusal)): progress.note(job, refusal)
+            case .failure(let error): throw error
+            }
+        }
+    }
+
+    func note(_ job: JobID, _ refusal: Refusal) {
+        progress.note(job, refusal)
+    }
+
+    func end() {
+        progress.hasEnded = true
+    }
+}

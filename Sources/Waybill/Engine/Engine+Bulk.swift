@@ -1,0 +1,24 @@
+public import Orchestration
+
+extension Engine {
+    /// Begins to do one thing to many jobs, each judged anew when its turn comes.
+    ///
+    /// - Parameters:
+    ///   - rate: Jobs a second at most; nil for as many as the engine takes.
+    ///   - clock: What the rate is measured by.
+    ///   - context: Recorded with every event; it has no idempotency key.
+    public func begin(
+        _ action: BulkAction,
+        on jobs: [JobID],
+        rate: Int? = nil,
+        clock: any Clock<Duration> = ContinuousClock(),
+        by context: CommandContext
+    ) -> BulkOperation {
+        let plain = CommandContext(
+            actor: context.actor,
+            reason: context.reason,
+            traceparent: context.traceparent
+        )
+        return BulkOperation(action, jobs, self, BulkPace(perSecond: rate, clock: clock), plain)
+    }
+}

@@ -1,0 +1,33 @@
+import Orchestration
+
+extension SequencerThread {
+    /// Decides a request for work, or has it wait.
+    func handle(
+        _ request: Dispatch,
+        _ context: CommandContext,
+        _ caller: WaitingDispatches.Caller,
+        _ reply: IntakeEntry.Reply<Committed<Answer>>
+    ) throws(EngineError) {
+        let result = try decide(.dispatch(request), context)
+        guard request.wait > .zero, case .success(let answer) = result, case .leases([]) = answer.value else {
+            return settlements.add(reply, result)
+        }
+        let end = clock.now + request.wait
+        waiting.add(.init(request: request, context: context, caller: caller, reply: reply, end: end))
+    }
+
+    /// Gives those who wait for work what there is, in the order in which they came.
+    func serveWaiting() throws(EngineError) {
+        guard waiting.count > 0 else { return }
+        try waiting.serve(at: clock.now) { waiter throws(EngineError) in
+            guard sequencer.core.state.mayServe(waiter.request, at: clock.now) else { return false }
+            let result = try decideNow(.dispatch(waiter.request), waiter.context)
+            if case .success(let answer) = result, case .leases([]) = answer.value { return false }
+            settlements.add(waiter.reply, result)
+            return true
+        } giveUp: { waiter in
+            let nothing = Committed(Answer.leases([]), sequence: sequencer.core.state.lastSequence)
+            settlements.add(waiter.reply, .success(nothing))
+        }
+    }
+}

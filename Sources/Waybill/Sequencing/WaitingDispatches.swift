@@ -1,0 +1,76 @@
+import Orchestration
+import Synchronization
+
+/// Requests for work that found nothing, oldest first, until there is something or their wait is over.
+struct WaitingDispatches {
+    /// Whether the caller still wants an answer; set from the caller's side.
+    final class Caller: Sendable {
+        private let hasGone = Atomic(false)
+
+        var isGone: Bool { hasGone.load(ordering: .relaxed) }
+
+        func leave() {
+            hasGone.store(true, ordering: .relaxed)
+        }
+    }
+
+    struct Waiter {
+        let request: Dispatch
+        let context: CommandContext
+        let caller: Caller
+        let reply: IntakeEntry.Reply<Committed<Answer>>
+        /// The request is answered with nothing then.
+        let end: Timestamp
+    }
+
+    private var waiters: [Waiter] = []
+    /// The earliest of their ends.
+    private var firstEnd: Timestamp?
+    /// When they were looked through last.
+    private var served = Timestamp.zero
+
+    var count: Int { waiters.count }
+
+    mutating func add(_ waiter: Waiter) {
+        waiters.append(waiter)
+        firstEnd = min(firstEnd ?? waiter.end, waiter.end)
+    }
+
+    /// When they have to be looked through though nothing happens: a wait ends, or a queue gets a token.
+    func next(_ state: borrowing State) -> Timestamp? {
+        guard let firstEnd else { return nil }
+        guard let refill = state.nextRefill(after: served) else { return firstEnd }
+        return min(firstEnd, refill)
+    }
+
+    /// Takes out, in order, those that `answer` has an answer for, those whose wait is over, and those that have gone.
+    mutating func serve(
+        at now: Timestamp,
+        _ answer: (Waiter) throws(EngineError) -> Bool,
+        giveUp: (Waiter) -> Void
+    ) throws(EngineError) {
+        served = now
+        var rest: [Waiter] = []
+        var index = 0
+        defer {
+            waiters = rest + waiters[index...]
+            firstEnd = waiters.lazy.map(\.end).min()
+        }
+        while index < waiters.count {
+            let waiter = waiters[index]
+            if !waiter.caller.isGone, try answer(waiter) {
+                index += 1
+                continue
+            }
+            index += 1
+            if waiter.caller.isGone || waiter.end <= now { giveUp(waiter) } else { rest.append(waiter) }
+        }
+    }
+
+    /// Nobody will be served any more.
+    mutating func end(_ error: EngineError) {
+        for waiter in waiters { waiter.reply.resume(returning: .failure(error)) }
+        waiters = []
+        firstEnd = nil
+    }
+}

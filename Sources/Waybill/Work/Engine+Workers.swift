@@ -1,0 +1,95 @@
+public import Orchestration
+
+/// Workers in the host's process.
+///
+/// A closure runs on the cooperative pool, in a task of its own; it must not block a thread. What it returns is the
+/// job's result. It throws ``JobFailure`` to say how it failed, ``Snooze`` to have the job later, and any other error to
+/// be tried again. Payloads are JSON, dates as RFC 3339; one that can't be decoded fails its job for good.
+extension Engine {
+    /// A worker with a closure from a decoded payload to a result.
+    ///
+    /// - Parameters:
+    ///   - name: Two workers of one name share its slots; give each its own.
+    ///   - queues: The queues that it serves; empty for all.
+    ///   - kinds: The kinds that it takes; empty for all.
+    ///   - slots: Jobs at once, 1…10,000.
+    public func worker<Input: Decodable & Sendable, Output: Encodable & Sendable>(
+        named name: String,
+        queues: [String] = [],
+        kinds: [String] = [],
+        slots: Int = 1,
+        options: WorkOptions = WorkOptions(),
+        as input: Input.Type,
+        run: @escaping @Sendable @concurrent (WorkedJob<Input>) async throws -> Output
+    ) -> JobWorker {
+        worker(name, queues, kinds, slots, options, JobHandler(run))
+    }
+
+    /// A worker whose closure makes no result.
+    public func worker<Input: Decodable & Sendable>(
+        named name: String,
+        queues: [String] = [],
+        kinds: [String] = [],
+        slots: Int = 1,
+        options: WorkOptions = WorkOptions(),
+        as input: Input.Type,
+        run: @escaping @Sendable @concurrent (WorkedJob<Input>) async throws -> Void
+    ) -> JobWorker {
+        worker(name, queues, kinds, slots, options, JobHandler(run))
+    }
+
+    /// A worker that reads and writes bytes of any content type.
+    public func worker(
+        named name: String,
+        queues: [String] = [],
+        kinds: [String] = [],
+        slots: Int = 1,
+        options: WorkOptions = WorkOptions(),
+        run: @escaping @Sendable @concurrent (WorkedJob<Payload>) async throws -> Payload
+    ) -> JobWorker {
+        worker(name, queues, kinds, slots, options, JobHandler(run))
+    }
+
+    /// Works through a queue until the task is cancelled or the service shut down; ``JobWorker/run()`` says the rest.
+    ///
+    /// The worker is named after the queue.
+    public func work<Input: Decodable & Sendable, Output: Encodable & Sendable>(
+        queue: String,
+        slots: Int = 1,
+        options: WorkOptions = WorkOptions(),
+        as input: Input.Type,
+        run: @escaping @Sendable @concurrent (WorkedJob<Input>) async throws -> Output
+    ) async throws {
+        try await worker(queue, [queue], [], slots, options, JobHandler(run)).run()
+    }
+
+    /// The same with a closure that makes no result.
+    public func work<Input: Decodable & Sendable>(
+        queue: String,
+        slots: Int = 1,
+        options: WorkOptions = WorkOptions(),
+        as input: Input.Type,
+        run: @escaping @Sendable @concurrent (WorkedJob<Input>) async throws -> Void
+    ) async throws {
+        try await worker(queue, [queue], [], slots, options, JobHandler(run)).run()
+    }
+
+    private func worker(
+        _ name: String,
+        _ queues: [String],
+        _ kinds: [String],
+        _ slots: Int,
+        _ options: WorkOptions,
+        _ handler: JobHandler
+    ) -> JobWorker {
+        precondition((1...10_000).contains(slots), "a worker has 1…10,000 slots")
+        let specification = WorkerSpecification(
+            name: name,
+            slots: UInt32(slots),
+            queues: queues,
+            kinds: kinds,
+            labels: options.labels
+        )
+        return JobWorker(engine: self, specification: specification, options: options, handler: handler)
+    }
+}

@@ -1,0 +1,25 @@
+public import Orchestration
+
+/// What a worker's closure throws to say how its attempt failed.
+///
+/// Any other error fails the attempt too: retryable, with the error's type and description.
+public struct JobFailure: Error, Sendable, Hashable {
+    /// A short class of error, compared with ``Orchestration/RetryPolicy/nonRetryable``.
+    public var type: String
+    public var message: String
+    /// False ends the job, whatever its policy says.
+    public var isRetryable: Bool
+    /// The delay before the next attempt; nil leaves it to the job's policy.
+    public var retryAfter: Span?
+
+    public init(type: String, message: String = "", isRetryable: Bool = true, retryAfter: Span? = nil) {
+        self.type = type
+        self.message = message
+        self.isRetryable = isRetryable
+        self.retryAfter = retryAfter
+    }
+}
+
+extension JobFailure: CustomStringConvertible {
+    public var description: String { message.isEmpty ? type : "\(type): \(message)" }
+}

@@ -1,0 +1,100 @@
+import Orchestration
+import Synchronization
+
+/// One lease in the hands of a worker: what its closure, the heartbeats and the settling know of it together.
+final class RunningJob: Sendable {
+    /// What the worker was told of the lease, and does about it.
+    struct Standing {
+        /// When the engine ends the lease, on the engine's clock.
+        var deadline: Timestamp
+        /// When it does, on the worker's clock, which starts counting a little later.
+        var expiry: Duration
+        var nextBeat: Duration
+        var isCancelRequested = false
+        var isDraining = false
+        /// The worker stops: what isn't done is given back.
+        var isStopped = false
+        /// The lease is somebody else's, or nobody's: nothing that is made under it counts.
+        var isLost = false
+        /// The outcome is on its way, and will learn by itself what became of the lease.
+        var isSettling = false
+        var task: Task<JobEnding, Never>?
+    }
+
+    let lease: Lease
+    private let length: Duration
+    private let shared: Mutex<Standing>
+
+    init(_ lease: Lease, at now: Duration) {
+        self.lease = lease
+        length = Duration(lease.specification.timeouts.lease)
+        shared = Mutex(
+            Standing(deadline: lease.deadline, expiry: now + length, nextBeat: now + length / 3)
+        )
+    }
+
+    var standing: Standing { shared.withLock { $0 } }
+
+    /// Runs the closure in a task that an order to stop cancels; interrupted at once after such an order.
+    func perform(_ body: @escaping @Sendable @concurrent () async -> JobEnding) async -> JobEnding {
+        let task = shared.withLock { standing -> Task<JobEnding, Never>? in
+            if standing.isStopped || standing.isLost { return nil }
+            let task = Task { await body() }
+            standing.task = task
+            return task
+        }
+        return await task?.value ?? .interrupted
+    }
+
+    /// Nil once the lease is lost: there is nothing to keep alive.
+    var nextBeat: Duration? { shared.withLock { $0.isLost ? nil : $0.nextBeat } }
+
+    /// Whether a heartbeat sent now, with those of other jobs, saves one later.
+    func isDue(at now: Duration) -> Bool {
+        shared.withLock { !$0.isLost && $0.nextBeat <= now + length / 12 }
+    }
+
+    func hear(_ reply: HeartbeatReply, at now: Duration) {
+        let task = shared.withLock { standing in
+            standing.deadline = max(standing.deadline, reply.deadline)
+            if !reply.isCancelRequested { standing.expiry = now + length }
+            standing.nextBeat = now + length / 3
+            standing.isDraining = standing.isDraining || reply.isDraining
+            standing.isCancelRequested = standing.isCancelRequested || reply.isCancelRequested
+            return standing.isCancelRequested ? standing.task : nil
+        }
+        task?.cancel()
+    }
+
+    /// The engine had no room for the heartbeat.
+    func missBeat(at now: Duration) {
+        shared.withLock { $0.nextBeat = now + length / 12 }
+    }
+
+    /// False when that is known, or is about to be.
+    func lose() -> Bool {
+        let (isNews, task) = shared.withLock { standing in
+            defer { standing.isLost = standing.isLost || !standing.isSettling }
+            return (!standing.isLost && !standing.isSettling, standing.task)
+        }
+        if isNews { task?.cancel() }
+        return isNews
+    }
+
+    func drain() {
+        shared.withLock { $0.isDraining = true }
+    }
+
+    func stop() {
+        let task = shared.withLock { standing in
+            standing.isStopped = true
+            standing.isDraining = true
+            return standing.task
+        }
+        task?.cancel()
+    }
+
+    func settle() {
+        shared.withLock { $0.isSettling = true }
+    }
+}

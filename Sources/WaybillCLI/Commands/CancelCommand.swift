@@ -1,0 +1,21 @@
+import ArgumentParser
+import Orchestration
+import Waybill
+
+struct CancelCommand: JobsCommandBody {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel",
+        abstract: """
+            Cancels jobs, all or none: waiting ones at once, running ones when their worker stops or \
+            their lease ends.
+            """
+    )
+    static let done = "cancelled or told to stop"
+
+    @OptionGroup var jobs: JobsArgument
+    @OptionGroup var options: WritingOptions
+
+    func act(_ engine: Engine, _ jobs: [JobID], _ context: CommandContext) async throws -> Committed<Void> {
+        try await engine.cancel(jobs, by: context)
+    }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import Foundation
+import Orchestration
+import WaybillReplay
+
+/// Everything that can be said of a new job.
+struct JobOptions: ParsableArguments {
+    @Argument(help: "What sort of work it is.")
+    var kind: String
+
+    @Option(help: "Where it waits.")
+    var queue = "default"
+
+    @OptionGroup var body: PayloadOptions
+
+    @Option(help: "Higher runs first.")
+    var priority: Int32 = 0
+
+    @Option(help: "Not before this moment (RFC 3339).")
+    var runAt: Moment?
+
+    @Option(help: "Not before so long from now, such as 90s, 5m, 2h.")
+    var delay: Length?
+
+    @Option(help: "Cancelled if it still waits then (RFC 3339).")
+    var expiresAt: Moment?
+
+    @Option(help: "May be given several times.")
+    var tag: [String] = []
+
+    @Option(help: "KEY=VALUE; may be given several times.")
+    var attribute: [String] = []
+
+    @Option(help: "No other job has this key while this one is open.")
+    var uniqueKey: String?
+
+    @Option(help: "… and so long from its creation, even when it has ended.")
+    var uniqueWindow: Length?
+
+    @Option(help: "When the key is taken: refuse, or existing to be told that job.")
+    var onClash = ClashRule.refuse
+
+    @Option(help: "Jobs of the queue with one key run at most as the queue's key limit says.")
+    var concurrencyKey: String?
+
+    @Option(help: "Failures until it is dead.")
+    var maxAttempts: UInt32?
+
+    @Option(help: "Crashes on top of that.")
+    var maxCrashes: UInt32?
+
+    @Option(help: "How long a worker has it without a heartbeat.")
+    var lease: Length?
+
+    @Option(help: "How long an attempt may last.")
+    var runTimeout: Length?
+
+    @Option(help: "How long it may take from creation to the end.")
+    var totalTimeout: Length?
+
+    @Option(help: "A job that has to succeed first; may be given several times.")
+    var after: [UInt64] = []
+
+    @Option(help: "When such a job doesn't succeed: fail, ignore or wait.")
+    var onParentFailure = ParentFailureRule.fail
+
+    @Option(help: "Thousandths of a processor that it needs of its machine.")
+    var cpuMillis: UInt64 = 0
+
+    @Option(help: "The one machine that may run it.")
+    var machine: String?
+
+    func validate() throws {
+        if runAt != nil, delay != nil { throw ValidationError("Give --run-at or --delay, not both.") }
+        if let wrong = attribute.first(where: { !$0.contains("=") }) {
+            throw ValidationError("--attribute \(wrong) is not KEY=VALUE.")
+        }
+    }
+
+    /// As of `now`, which `--delay` counts from.
+    func specification(at now: Timestamp) throws -> JobSpecification {
+        let payload = try body.payload()
+        var job = JobSpecification(
+            kind: kind,
+            queue: queue,
+            payload: payload.bytes,
+            contentType: payload.contentType
+        )
+        job.priority = priority
+        job.runAt = runAt?.time ?? delay.map { now + $0.span }
+        job.expiresAt = expiresAt?.time
+        job.tags = tag
+        for pair in attribute {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            job.attributes[String(parts[0])] = String(parts[1])
+        }
+        job.uniqueKey = uniqueKey
+        job.uniqueWindow = uniqueWindow?.span
+        job.onClash = onClash
+        job.concurrencyKey = concurrencyKey
+        job.retry.maxAttempts = maxAttempts ?? job.retry.maxAttempts
+        job.retry.maxCrashes = maxCrashes ?? job.retry.maxCrashes
+        job.timeouts = Timeouts(
+            lease: lease?.span ?? job.timeouts.lease,
+            run: runTimeout?.span,
+            total: totalTimeout?.span
+        )
+        job.after = after.map { JobID($0) }
+        job.onParentFailure = onParentFailure
+        job.requirements.cpuMillis = cpuMillis
+        job.requirements.machine = machine
+        return job
+    }
+}

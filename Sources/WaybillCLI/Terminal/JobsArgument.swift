@@ -1,0 +1,54 @@
+import ArgumentParser
+import Orchestration
+import Waybill
+
+/// The jobs that a command is about, and the version of one.
+struct JobsArgument: ParsableArguments {
+    @Argument(help: "The jobs' numbers.")
+    var ids: [UInt64]
+
+    @Option(help: "Refuse unless the one job's version is this, as `waybill job` prints it.")
+    var expectedVersion: UInt64?
+
+    func validate() throws {
+        if expectedVersion != nil, ids.count != 1 {
+            throw ValidationError("--expected-version belongs to one job.")
+        }
+    }
+
+    var jobs: [JobID] { ids.map { JobID($0) } }
+}
+
+/// A command that does one thing to the jobs that it names, all or none.
+protocol JobsCommandBody: AsyncParsableCommand {
+    var jobs: JobsArgument { get }
+    var options: WritingOptions { get }
+    /// What has been done, as a participle.
+    static var done: String { get }
+
+    func act(_ engine: Engine, _ jobs: [JobID], _ context: CommandContext) async throws -> Committed<Void>
+}
+
+extension JobsCommandBody {
+    @concurrent
+    func run() async throws {
+        try await reporting {
+            let context = options.context(expecting: jobs.expectedVersion)
+            let committed = try await options.withEngine { try await act($0, jobs.jobs, context) }
+            try Outcome(jobs: jobs.ids, sequence: committed.sequence).print(Self.done, json: options.json)
+        }
+    }
+}
+
+/// What was done, for people and for scripts.
+private struct Outcome: Encodable {
+    let jobs: [UInt64]
+    let sequence: UInt64
+
+    func print(_ done: String, json: Bool) throws {
+        if json { return try Output.json(self) }
+        Output.line(
+            "\(jobs.count == 1 ? "job" : "jobs") \(jobs.map(String.init).joined(separator: ", ")): \(done)"
+        )
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Logging
+import Orchestration
+import Waybill
+import WaybillReplay
+
+/// The options of every command that writes to a log: it opens the log for that one command, and closes it.
+struct WritingOptions: ParsableArguments {
+    @Option(help: "The directory that holds the log; no other process may be writing it.")
+    var data: String
+
+    @Option(help: "Who asks; recorded with every event. Without it the user who runs the tool.")
+    var actor: String?
+
+    @Option(help: "Why; recorded with every event.")
+    var reason: String?
+
+    @Option(
+        help: "The same key twice is one command: the second gets the answer of the first, within 24 hours."
+    )
+    var idempotencyKey: String?
+
+    @Flag(help: "Print JSON instead of text.")
+    var json = false
+
+    func validate() throws {
+        try DataOptions.check(directory: data)
+    }
+
+    func context(expecting version: UInt64? = nil) -> CommandContext {
+        CommandContext(
+            actor: actor ?? NSUserName(),
+            idempotencyKey: idempotencyKey,
+            reason: reason,
+            expectedVersion: version
+        )
+    }
+
+    /// Runs `body` on the engine, and closes it whatever comes of that.
+    ///
+    /// Live leases are not re-armed; timers that are due fire first. A log is made only when `creates` says so.
+    func withEngine<Value: Sendable>(
+        creating creates: Bool = false,
+        _ body: (Engine) async throws -> Value
+    ) async throws -> Value {
+        if !creates { _ = try Recording(at: data) }
+        var options = EngineOptions(isServing: false)
+        // What matters comes as an error.
+        options.logger = Logger(label: "waybill") { _ in SwiftLogNoOpLogHandler() }
+        let engine = try await Engine.open(at: data, options: options)
+        if case .clockInDoubt(let ahead) = engine.condition {
+            Output.note(
+                "waybill: the clock is \(ahead.nanoseconds / 1_000_000_000) s ahead of the log and not believed: "
+                    + "see `waybill clock accept`"
+            )
+        }
+        let value: Value
+        do {
+            value = try await body(engine)
+        } catch {
+            // What the command was refused for is what matters; a failing close would say the same again.
+            try? await engine.close()
+            throw error
+        }
+        try await engine.close()
+        return value
+    }
+}

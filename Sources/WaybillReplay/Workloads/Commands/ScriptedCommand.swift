@@ -1,0 +1,95 @@
+public import Orchestration
+
+/// A command whose jobs are named, not numbered yet.
+public enum ScriptedCommand: Sendable, Hashable {
+    case create(NewJob)
+    case createMany([NewJob])
+    case suggest(NewJob)
+    case approve([JobReference])
+    case reject([JobReference])
+    case update(JobReference, JobChange)
+    case hold([JobReference])
+    case unhold([JobReference])
+    case cancel([JobReference])
+    case addPoints(JobReference, series: String, points: [Point])
+    case redrive([JobReference], patch: Payload?)
+    case rerun(JobReference, ref: String?)
+    case discard([JobReference])
+    case prune([JobReference])
+    case dispatch(Dispatch)
+    case start(JobReference, worker: String, lease: Span?)
+    case heartbeat(JobReference, JobProgress?)
+    case complete(JobReference, result: Payload)
+    case completeMany([Result])
+    case fail(JobReference, Failure)
+    case snooze(JobReference, for: Span)
+    case release(JobReference)
+    case registerWorker(WorkerSpecification)
+    case drainWorker(name: String)
+    case configureQueue(QueueSpecification)
+    case setQueueStatus(name: String, QueueStatus)
+    case registerMachine(MachineSpecification)
+    case setMachineStatus(name: String, MachineStatus)
+
+    public struct NewJob: Sendable, Hashable {
+        /// The name under which later lines speak of it.
+        public var ref: String?
+        /// Without the jobs that it waits for.
+        public var specification: JobSpecification
+        /// Those jobs.
+        public var after: [JobReference] = []
+    }
+
+    public struct Result: Sendable, Hashable {
+        public var job: JobReference
+        public var payload: Payload
+    }
+
+    /// The refs that this command introduces, in the order of the ids that its answer gives.
+    public var newReferences: [String?] {
+        switch self {
+        case .create(let job), .suggest(let job): [job.ref]
+        case .createMany(let jobs): jobs.map(\.ref)
+        case .rerun(_, let ref): [ref]
+        default: []
+        }
+    }
+
+    /// The jobs that it speaks of.
+    var references: [JobReference] {
+        switch self {
+        case .create(let job), .suggest(let job): job.after
+        case .createMany(let jobs): jobs.flatMap(\.after)
+        case .approve(let jobs), .reject(let jobs), .hold(let jobs), .unhold(let jobs), .cancel(let jobs),
+            .redrive(let jobs, _), .discard(let jobs), .prune(let jobs):
+            jobs
+        case .update(let job, _), .addPoints(let job, _, _), .rerun(let job, _), .start(let job, _, _),
+            .heartbeat(let job, _), .complete(let job, _), .fail(let job, _), .snooze(let job, _),
+            .release(let job):
+            [job]
+        case .completeMany(let results): results.map(\.job)
+        case .dispatch, .registerWorker, .drainWorker, .configureQueue, .setQueueStatus, .registerMachine,
+            .setMachineStatus:
+            []
+        }
+    }
+
+    /// The field in which it names jobs.
+    var referenceField: String {
+        switch self {
+        case .approve, .reject, .hold, .unhold, .redrive, .discard, .prune, .completeMany: "jobs"
+        case .cancel(let jobs): jobs.count == 1 ? "job" : "jobs"
+        case .create, .createMany, .suggest: "after"
+        default: "job"
+        }
+    }
+
+    /// Ended jobs that the log has to be asked about.
+    var recalls: [JobReference] {
+        switch self {
+        case .redrive(let jobs, _): jobs
+        case .rerun(let job, _): [job]
+        default: []
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+/// The commands that open a log, do one thing and close it.
+struct CommandTests {
+    /// A log in a folder of its own, and the tool on it.
+    private final class Desk {
+        let folder: Folder
+
+        init() throws { folder = try Folder() }
+
+        var path: String { folder.path("log") }
+
+        @discardableResult
+        func tool(_ arguments: String..., status: Int32 = 0) throws -> Tool.Outcome {
+            let outcome = try Tool.run(arguments + ["--data", path])
+            #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
+            return outcome
+        }
+
+        func state(of job: Int) throws -> String? {
+            try tool("job", String(job), "--json").objects()[0]["state"] as? String
+        }
+    }
+
+    @Test func `a job is submitted, leased and completed by four processes`() throws {
+        let desk = try Desk()
+        let options = [
+            "--queue", "frames", "--payload", "{\"frame\": 7}", "--tag", "t", "--attribute", "a=b=c",
+        ]
+        let submitted = try Tool.run(["submit", "render", "--data", desk.path, "--actor", "ann"] + options)
+        #expect(submitted.text == "1\n")
+        let leases =
+            try desk.tool("dispatch", "--worker", "w", "--json").object()["leases"] as? [[String: Any]]
+        let lease = try #require(leases?.first)
+        #expect(lease["payload"] as? String == "{\"frame\": 7}" && lease["attempt"] as? Int == 1)
+        #expect(lease["contentType"] as? String == "application/json")
+        let token = try #require(lease["token"] as? String)
+        try desk.tool("complete", token, "--payload", "done")
+        #expect(try desk.state(of: 1) == "succeeded")
+        let late = try desk.tool("complete", token, status: 1)
+        #expect(late.errors.contains("lease \(token) is lost"))
+        let history = try desk.tool("history", "job", "1").lines
+        #expect(history.count == 4 && history[1].contains("job.created") && history[1].contains("ann"))
+        #expect(try desk.tool("log", "verify").status == 0)
+    }
+
+    @Test func `a suggestion is approved with a reason, once`() throws {
+        let desk = try Desk()
+        let made = try desk.tool("suggest", "move", "--source", "model", "--confidence", "0.5")
+        #expect(made.text == "1\n")
+        #expect(try desk.tool("approve", "1", "--reason", "fits").text == "job 1: approved\n")
+        #expect(try desk.tool("approve", "1", status: 1).errors.contains("was decided before"))
+        #expect(try desk.tool("history", "job", "1").text.contains("fits"))
+    }
+
+    @Test func `a failed job waits, dies and is redriven`() throws {
+        let desk = try Desk()
+        try desk.tool("submit", "render", "--max-attempts", "2")
+        try desk.tool("dispatch", "--worker", "w")
+        try desk.tool("fail", "--job", "1", "--type", "io", "--retry-after", "0s")
+        try desk.tool("dispatch", "--worker", "w")
+        try desk.tool("fail", "--job", "1", "--type", "io", "--message", "again")
+        #expect(try desk.state(of: 1) == "dead")
+        #expect(try desk.tool("redrive", "1", "--payload", "new", "--json").object()["jobs"] as? [Int] == [1])
+        #expect(try desk.tool("redrive", "1", status: 1).errors.contains("has to be dead or cancelled"))
+        let lease = try desk.tool("dispatch", "--worker", "w").text
+        #expect(lease.contains("attempt 1") && lease.contains("new"))
+        try desk.tool("release", "--job", "1")
+        try desk.tool("cancel", "1")
+        try desk.tool("redrive", "1")
+        try desk.tool("cancel", "1")
+        try desk.tool("prune", "1")
+        #expect(try desk.tool("job", "1", status: 1).errors.contains("no job 1"))
+        #expect(try desk.tool("history", "job", "1").lines.count > 10)
+    }
+
+    @Test func `a queue's limit holds over processes`() throws {
+        let desk = try Desk()
+        try desk.tool(
+            "queue",
+            "configure",
+            "q",
+            "--concurrency",
+            "1",
+            "--rate",
+            "60",
+            "--per",
+            "1m",
+            "--burst",
+            "9"
+        )
+        for _ in 0..<3 { try desk.tool("submit", "a", "--queue", "q") }
+        #expect(try desk.tool("dispatch", "--worker", "w", "--max", "3").lines.count == 1)
+        #expect(try desk.tool("dispatch", "--worker", "w").errors == "nothing to do\n")
+        try desk.tool("complete", "--job", "1")
+        try desk.tool("queue", "pause", "q")
+        #expect(try desk.tool("dispatch", "--worker", "w").lines.isEmpty)
+        let queues = try desk.tool("queues", "--json").object()["queues"] as? [[String: Any]]
+        let queue = try #require(queues?.first)
+        #expect(queue["status"] as? String == "paused" && queue["ready"] as? Int == 2)
+        #expect(queue["concurrency"] as? Int == 1 && queue["ratePerSecond"] as? Double == 1)
+        try desk.tool("queue", "resume", "q")
+        #expect(try desk.tool("dispatch", "--worker", "w").lines.count == 1)
+        let workers = try desk.tool("workers", "--json").object()["workers"] as? [[String: Any]]
+        #expect(workers?.first?["name"] as? String == "w" && workers?.first?["running"] as? Int == 1)
+        #expect(try desk.tool("queue", "pause", "nowhere", status: 1).errors.contains("no queue nowhere"))
+    }
+
+    @Test func `an idempotency key makes two processes one command`() throws {
+        let desk = try Desk()
+        let first = try desk.tool("submit", "a", "--idempotency-key", "k").text
+        #expect(try desk.tool("submit", "a", "--idempotency-key", "k").text == first)
+        #expect(
+            try desk.tool("submit", "b", "--idempotency-key", "k", status: 1).errors.contains(
+                "was used for another"
+            )
+        )
+        #expect(try desk.tool("jobs", "--json").object()["jobs"].map { ($0 as? [Any])?.count } == 1)
+    }
+
+    @Test func `wrong words, and a log that isn't there, are told apart`() throws {
+        let desk = try Desk()
+        #expect(try desk.tool("approve", "1", status: 1).errors.contains("no such file"))
+        #expect(try desk.tool("submit", "a", "--delay", "5x", status: 64).errors.contains("--delay"))
+        #expect(try desk.tool("complete", status: 64).errors.contains("token or --job"))
+        #expect(try desk.tool("complete", "1-2", status: 64).errors.contains("1-2"))
+        try desk.tool("cancel", "1", "2", "--expected-version", "3", status: 64)
+        try desk.tool("submit", "a", "--attribute", "novalue", status: 64)
+        try desk.tool("submit", "a", "--expires-at", "2020-01-01T00:00:00Z", status: 1)
+        #expect(try desk.folder.names().isEmpty == false)
+    }
+}

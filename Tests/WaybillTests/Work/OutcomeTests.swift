@@ -1,0 +1,200 @@
+import Testing
+import Waybill
+
+/// What a closure returns or throws, and what becomes of its job.
+@Suite(.timeLimit(.minutes(1)))
+struct OutcomeTests {
+    struct Order: Codable, Sendable {
+        var images: [Size]
+
+        struct Size: Codable, Sendable {
+            var width: Int
+        }
+    }
+
+    struct Oops: Error, CustomStringConvertible {
+        var description: String { "no luck" }
+    }
+
+    @Test func `a payload comes decoded, and what the closure returns is the result`() async throws {
+        let place = try await Workplace()
+        let job = try await place.create(#"{"images": [{"width": 3}, {"width": 4}]}"#) {
+            $0.contentType = "application/json; charset=utf-8"
+            $0.tags = ["t"]
+            $0.attributes = ["colour": "red"]
+        }
+        let seen = Journal()
+        let worker = place.engine.worker(named: "w", options: place.options, as: Order.self) { job in
+            seen.write("\(job.id) \(job.kind) \(job.queue) \(job.attempt) \(job.tags) \(job.attributes)")
+            return ["area": job.payload.images.map(\.width).reduce(1, *)]
+        }
+        try await place.running(worker) {
+            let event = try await place.event { if case .jobSucceeded = $0 { true } else { false } }
+            let result = Payload(Array(#"{"area":12}"#.utf8), contentType: "application/json")
+            guard case .jobSucceeded(job, _, result) = event.body else {
+                Issue.record("the end is \(event.body)")
+                return
+            }
+        }
+        #expect(seen.all == [#"1 a default 1 ["t"] ["colour": "red"]"#])
+        try await place.engine.close()
+    }
+
+    @Test func `a closure that returns nothing completes with nothing`() async throws {
+        let place = try await Workplace()
+        let job = try await place.create(#"{"width": 3}"#)
+        let widths = Journal()
+        let work = Task {
+            try await place.engine.work(queue: "default", options: place.options, as: Order.Size.self) {
+                job in
+                widths.write("\(job.payload.width)")
+            }
+        }
+        let event = try await place.event { if case .jobSucceeded = $0 { true } else { false } }
+        guard case .jobSucceeded(job, _, Payload()) = event.body else {
+            Issue.record("the end is \(event.body)")
+            return
+        }
+        work.cancel()
+        try await work.value
+        #expect(widths.all == ["3"])
+        try await place.engine.close()
+    }
+
+    @Test func `bytes of any content type pass through`() async throws {
+        let place = try await Workplace()
+        try await place.create("\u{1}\u{2}") { $0.contentType = "image/x-ours" }
+        let worker = place.worker { job in
+            Payload(job.payload.bytes.reversed(), contentType: job.payload.contentType)
+        }
+        try await place.running(worker) {
+            let event = try await place.event { if case .jobSucceeded = $0 { true } else { false } }
+            guard case .jobSucceeded(_, _, Payload([2, 1], contentType: "image/x-ours")) = event.body else {
+                Issue.record("the end is \(event.body)")
+                return
+            }
+        }
+        try await place.engine.close()
+    }
+
+    @Test(arguments: [
+        (#"{"images": [{"width": 3}, {"width": "4"}]}"#, "", "images[1].width: no Int"),
+        (#"{"images": [{}]}"#, "application/json", "images[0].width: is missing"),
+        (#"{"images": null}"#, "application/vnd.ours+json", "images: no Array<Any> but null"),
+        ("{}", "text/csv", "content type text/csv is not JSON"),
+    ])
+    func `a payload that can't be decoded ends its job, and names the place`(
+        payload: String,
+        contentType: String,
+        message: String
+    ) async throws {
+        let place = try await Workplace()
+        let job = try await place.create(payload) { $0.contentType = contentType }
+        let worker = place.engine.worker(named: "w", options: place.options, as: Order.self) { _ in }
+        try await place.running(worker) {
+            let failure = try await place.failure()
+            #expect(failure == Failure(type: "payload", message: message, isRetryable: false))
+        }
+        #expect(await place.state(of: job) == .dead)
+        try await place.engine.close()
+    }
+
+    @Test func `a failure is told as it was thrown`() async throws {
+        let place = try await Workplace()
+        let job = try await place.create()
+        let worker = place.worker { _ in
+            throw JobFailure(type: "busy", message: "later\0", retryAfter: .seconds(77))
+        }
+        try await place.running(worker) {
+            let failure = try await place.failure()
+            #expect(failure == Failure(type: "busy", message: "later", retryAfter: .seconds(77)))
+        }
+        #expect(try await place.job(job)?.due == Timestamp(seconds: 1077))
+        try await place.engine.close()
+    }
+
+    @Test func `a final failure ends its job`() async throws {
+        let place = try await Workplace()
+        let job = try await place.create()
+        let worker = place.worker { _ in throw JobFailure(type: "never", isRetryable: false) }
+        try await place.running(worker) {
+            let failure = try await place.failure()
+            #expect(failure?.type == "never")
+        }
+        #expect(await place.state(of: job) == .dead)
+        try await place.engine.close()
+    }
+
+    @Test func `any other error is tried again under its type's name`() async throws {
+        let place = try await Workplace()
+        let job = try await place.create()
+        let worker = place.worker { _ in throw Oops() }
+        try await place.running(worker) {
+            let failure = try await place.failure()
+            #expect(failure == Failure(type: "Oops", message: "no luck"))
+        }
+        #expect(try await place.job(job)?.due == Timestamp(seconds: 1005))
+        try await place.engine.close()
+    }
+
+    @Test func `an error's text is cut to what the engine takes`() async throws {
+        let place = try await Workplace()
+        try await place.create()
+        let long = String(repeating: "é", count: 10_000)
+        let worker = place.worker { _ in throw JobFailure(type: long, message: long) }
+        try await place.running(worker) {
+            let failure = try #require(try await place.failure())
+            #expect(failure.type == String(repeating: "é", count: 128))
+            #expect(failure.message == String(repeating: "é", count: 128))
+        }
+        try await place.engine.close()
+    }
+
+    @Test func `a snoozed job comes back, and its attempt isn't counted`() async throws {
+        let place = try await Workplace()
+        let job = try await place.create()
+        let attempts = Journal()
+        let worker = place.worker { job in
+            attempts.write("\(job.attempt)")
+            if attempts.all.count == 1 { throw Snooze(for: .seconds(40)) }
+            return Payload()
+        }
+        try await place.running(worker) {
+            try await place.event { if case .jobSnoozed = $0 { true } else { false } }
+            #expect(try await place.job(job)?.due == Timestamp(seconds: 1040))
+            try await place.engine.advance(by: .seconds(40))
+            try await place.event { if case .jobSucceeded = $0 { true } else { false } }
+        }
+        #expect(attempts.all == ["1", "1"])
+        try await place.engine.close()
+    }
+
+    @Test func `a result that the engine refuses fails the job for good, in the refusal's words`()
+        async throws
+    {
+        let place = try await Workplace()
+        let job = try await place.create()
+        let worker = place.worker { _ in Payload([UInt8](repeating: 1, count: 300_000)) }
+        try await place.running(worker) {
+            let failure = try #require(try await place.failure())
+            #expect(failure.type == "result" && !failure.isRetryable)
+            #expect(failure.message == "\(Refusal.payloadTooLarge(bytes: 300_000, limit: 256))")
+        }
+        #expect(await place.state(of: job) == .dead)
+        try await place.engine.close()
+    }
+
+    @Test func `a result that isn't JSON fails the job for good`() async throws {
+        let place = try await Workplace()
+        try await place.create()
+        let worker = place.engine.worker(named: "w", options: place.options, as: [String: Int].self) { _ in
+            ["loss": Double.nan]
+        }
+        try await place.running(worker) {
+            let failure = try await place.failure()
+            let message = "loss: nan can't be written as JSON"
+            #expect(failure == Failure(type: "result", message: message, isRetryable: false))
+        }
+        try await place.engine.close()
+    }
+}
