@@ -33,6 +33,9 @@ struct ViewTests {
         #expect(try ids("--kind", "thumbnail") == [2, 3, 4])
         #expect(try ids("--kind", "thumbnail", "--state", "succeeded") == [4])
         #expect(try ids("--queue", "nowhere") == [] && ids("--state", "running") == [])
+        #expect(try ids("--state", "dead", "--state", "succeeded", "--newest").suffix(2) == [2, 1])
+        #expect(try ids("--newest", "--after", "3") == [2, 1] && ids("--tag", "none") == [])
+        #expect(try ids("--machine", "nowhere") == [] && ids("--worker", "nobody") == [])
     }
 
     @Test func `pages follow one another until all jobs were shown`() throws {

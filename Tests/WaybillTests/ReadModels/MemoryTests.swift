@@ -67,6 +67,27 @@ struct MemoryTests {
         #expect(await models.jobs.count == 0)
     }
 
+    /// The state and the models together, of jobs that wait in 100 queues.
+    @Test func `bytes a waiting job, state included`() async throws {
+        let models = ReadModels()
+        var state = State()
+        let before = Self.heap()
+        for job in 1...count {
+            let specification = JobSpecification(kind: "kind\(job % 20)", queue: "queue\(job % 100)")
+            let event = Event(
+                sequence: job,
+                time: Timestamp(seconds: Int64(job / 1000)),
+                command: job,
+                context: .engine,
+                body: .jobCreated(JobID(job), specification)
+            )
+            try state.apply(event)
+            await models.fold([event])
+        }
+        print("\(Double(Self.heap() - before) / Double(count)) B a waiting job, state included")
+        #expect(state.jobCount == count)
+    }
+
     func time(_ models: ReadModels) async {
         let clock = ContinuousClock()
         let filters = [

@@ -58,7 +58,9 @@ public actor JobsModel: Projection {
 
     /// Folds what is new in `events`; the steps are for the models behind this one.
     func note(_ events: [Event]) -> FoldedBatch {
-        let fresh = Array(events.drop { $0.sequence <= progress.sequence })
+        // Copied only when a part of them was folded before.
+        let isFresh = events.first.map { $0.sequence > progress.sequence } ?? true
+        let fresh = isFresh ? events : Array(events.drop { $0.sequence <= progress.sequence })
         let steps = fresh.map { ledger.fold($0) }
         if let last = fresh.last { progress.reach(last.sequence) }
         return FoldedBatch(events: fresh, steps: steps, lastSequence: progress.sequence)
