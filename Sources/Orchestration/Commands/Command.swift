@@ -11,7 +11,8 @@ public enum Command: Sendable, Hashable {
     case reject([JobID])
 
     // Jobs that wait or run.
-    case update(JobID, JobChange)
+    // Indirect what is large and rare: every command is as large as the largest.
+    indirect case update(JobID, JobChange)
     case hold([JobID])
     case unhold([JobID])
     case cancel([JobID])
@@ -38,7 +39,7 @@ public enum Command: Sendable, Hashable {
     // What jobs wait in, and what they run on.
     case registerWorker(WorkerSpecification)
     case drainWorker(name: String)
-    case configureQueue(QueueSpecification)
+    indirect case configureQueue(QueueSpecification)
     case setQueueStatus(name: String, QueueStatus)
     case registerMachine(MachineSpecification)
     case setMachineStatus(name: String, MachineStatus)

@@ -57,13 +57,13 @@ struct DispatchRound {
 
     private mutating func roomPlace(_ queue: UInt32, _ state: borrowing State) -> Int {
         if let known = rooms.firstIndex(where: { $0.queue == queue }) { return known }
-        rooms.append((queue, state.queues[queue].room(at: time)))
+        rooms.append((queue, state.queues.room(in: queue, at: time)))
         return rooms.count - 1
     }
 
     private mutating func keyRoom(_ key: QueueKey, _ state: borrowing State) -> Int {
         if let known = keyRooms[key] { return known }
-        let room = state.queues[key.queue].room(for: key.key)
+        let room = state.queues.room(in: key.queue, for: key.key)
         keyRooms[key] = room
         return room
     }

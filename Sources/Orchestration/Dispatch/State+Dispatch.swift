@@ -25,7 +25,7 @@ extension State {
             let queue = ready.sets[Int(set)].queue
             switch round.admit(key.slot, in: queue, self) {
             case .granted(let place):
-                let policy = queues[queue].specification.policy
+                let policy = queues.policy(of: queue)
                 leases.append(grant(key.slot, place, policy, candidates, nil, round, &draft))
                 candidates -= 1
             case .laneIsFull: order.skipLane()
@@ -43,7 +43,7 @@ extension State {
         var order = scope.order(self, at: max(now, lastTime))
         while let (_, set) = order.next(in: ready) {
             let queue = ready.sets[Int(set)].queue
-            if queues[queue].room(at: max(now, lastTime)) > 0 { return true }
+            if queues.room(in: queue, at: max(now, lastTime)) > 0 { return true }
             order.skip(queue: queue)
         }
         return false

@@ -44,7 +44,8 @@ extension Event {
         case jobExpired(JobID)
         case jobUnblocked(JobID)
         case jobDue(JobID)
-        case jobUpdated(JobID, JobChange)
+        // Indirect what is large and rare: every event is as large as the largest.
+        indirect case jobUpdated(JobID, JobChange)
         case jobDispatched(JobDispatched)
         case leaseRenewed(JobID, LeaseToken)
         case jobProgressed(JobID, LeaseToken, JobProgress)
@@ -61,7 +62,7 @@ extension Event {
         case jobDiscarded(JobID)
         case jobPruned(JobID)
         case pointsAdded(JobID, series: String, points: [Point])
-        case queueConfigured(QueueSpecification)
+        indirect case queueConfigured(QueueSpecification)
         case queueStatusSet(name: String, QueueStatus)
         case workerRegistered(WorkerSpecification)
         case workerDrained(name: String)

@@ -11,10 +11,6 @@ struct QueueRecord: Sendable {
         self.specification = specification
     }
 
-    func rank(_ priority: Int32, since time: Timestamp) -> Int64 {
-        specification.rank(priority, since: time)
-    }
-
     /// Jobs that may start now; never more than there are numbers for.
     func room(at now: Timestamp) -> Int {
         if status == .paused { return 0 }
@@ -29,6 +25,8 @@ struct QueueRecord: Sendable {
         guard let limit = specification.keyConcurrency else { return Int.max }
         return max(0, Int(limit) - Int(keys[key] ?? 0))
     }
+
+    var isLimited: Bool { specification.concurrency != nil || specification.rate != nil }
 
     mutating func start(key: String?, at now: Timestamp) {
         running += 1

@@ -43,13 +43,13 @@ extension State {
     mutating func startIn(_ queue: UInt32, key: String?, at time: Timestamp) {
         queues[queue].start(key: key, at: time)
         if let key { settle(queue, key: key) }
-        if queues[queue].specification.isLimited { settle(queue, at: time) }
+        if queues.isLimited(queue) { settle(queue, at: time) }
     }
 
     mutating func endIn(_ queue: UInt32, key: String?, at time: Timestamp) {
         queues[queue].end(key: key)
         if let key { settle(queue, key: key) }
-        if queues[queue].specification.isLimited { settle(queue, at: time) }
+        if queues.isLimited(queue) { settle(queue, at: time) }
     }
 
     /// Gives back the queues whose next token has come.
@@ -62,7 +62,7 @@ extension State {
 
     /// Opens or closes a queue's ready jobs, as its room says.
     private mutating func settle(_ queue: UInt32, at time: Timestamp) {
-        let hasRoom = queues[queue].room(at: time) > 0
+        let hasRoom = queues.room(in: queue, at: time) > 0
         ready.setClosed(!hasRoom, queue: queue)
         if !hasRoom, let rate = queues[queue].specification.rate, queues[queue].bucket.next(rate) > time {
             refills.insert(Refill(time: queues[queue].bucket.next(rate), queue: queue))
@@ -70,13 +70,8 @@ extension State {
     }
 
     private mutating func settle(_ queue: UInt32, key: String) {
-        ready.setClosed(queues[queue].room(for: key) == 0, queue: queue, key: key)
+        ready.setClosed(queues.room(in: queue, for: key) == 0, queue: queue, key: key)
     }
-}
-
-extension QueueSpecification {
-    /// Whether a start or an end can close or open it.
-    fileprivate var isLimited: Bool { concurrency != nil || rate != nil }
 }
 
 extension CoreLimits {

@@ -47,7 +47,7 @@ extension State {
 
     /// Notes when the job that has just finished will be forgotten, if its queue says so.
     mutating func retain(_ job: JobID, _ state: JobState, in queue: UInt32, _ event: Event) {
-        guard let span = queues[queue].specification.retention.span(state) else { return }
+        guard let span = queues.retention(in: queue, of: state) else { return }
         prunes.insert(PruneKey(time: event.time + span, job: job, version: event.sequence))
     }
 

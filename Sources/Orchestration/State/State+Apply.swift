@@ -101,10 +101,10 @@ extension State {
         let set = jobs[slot].set
         let queue = ready.sets[Int(set)].queue
         let (priority, since) = (jobs[slot].priority, jobs[slot].since)
-        jobs[slot].rank = queues[queue].rank(priority, since: since)
+        jobs[slot].rank = queues.rank(in: queue, priority, since: since)
         guard !jobs[slot].isHeld else { return }
         let key = jobs[slot].concurrencyKey
-        let isClosed = key.map { queues[queue].room(for: $0) == 0 } ?? false
+        let isClosed = key.map { queues.room(in: queue, for: $0) == 0 } ?? false
         ready.insert(jobs[slot].readyKey(slot: slot), set: set, lane: key, isClosed: isClosed)
     }
 

@@ -10,18 +10,30 @@ extension Engine {
         _ request: Dispatch,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<[Lease]> {
+        let answer =
+            if request.wait > .zero {
+                try await waitForWork(request, by: context)
+            } else {
+                try await submit(.dispatch(request), by: context)
+            }
+        let leases = answer.leases()
+        guard Task.isCancelled else { return leases }
+        try await release(leases.value, by: context)
+        throw .callerGone
+    }
+
+    private func waitForWork(
+        _ request: Dispatch,
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Answer> {
         let caller = WaitingDispatches.Caller()
         let weight = Command.dispatch(request).weight + context.weight
-        let result = await withTaskCancellationHandler {
+        return try await withTaskCancellationHandler {
             await ask(weight: weight) { .dispatch(request, context, caller, $0) }
         } onCancel: {
             caller.leave()
             _ = sequencer.intake.offer(.wake, weight: 0)
-        }
-        let leases = try result.get().leases()
-        guard Task.isCancelled else { return leases }
-        try await release(leases.value, by: context)
-        throw .callerGone
+        }.get()
     }
 
     /// Gives back what nobody will work on.
