@@ -151,8 +151,8 @@ struct RandomCommands {
         let list = jobs(bench) { $0 == .dead || $0 == .cancelled }
         return Redrive(
             list.map { revival($0, bench) },
-            patch: chance.one(in: 3) ? result() : nil,
-            approves: chance.one(in: 2)
+            patch: chance.one(in: 2) ? result() : nil,
+            approves: chance.one(in: 4)
         )
     }
 
