@@ -12,11 +12,28 @@ struct Bench {
         try open(epoch: epoch)
     }
 
+    init(unopened limits: CoreLimits) {
+        state = State(limits: limits)
+    }
+
     mutating func open(epoch: UInt64) throws {
+        try open(EngineOpened(epoch: epoch, clock: .virtual))
+    }
+
+    @discardableResult
+    mutating func open(_ opened: EngineOpened) throws -> [Event] {
         var events: [Event] = []
-        let opened = EngineOpened(epoch: epoch, clock: .virtual)
         state.decideOpened(opened, at: now, into: &events)
         try absorb(events)
+        return events
+    }
+
+    /// Another process reads the log: what was only in memory is gone.
+    mutating func refold() throws {
+        var folded = State(limits: state.limits)
+        for event in log { try folded.apply(event) }
+        guard canonical(folded) == canonical(state) else { throw Surprise.anotherState }
+        state = folded
     }
 
     @discardableResult
@@ -27,6 +44,7 @@ struct Bench {
         let answer = try state.decide(command, context, at: now, entropy: entropy, into: &events)
         entropy &+= 1
         try absorb(events)
+        if case .heartbeat(let token, _) = command { state.extend(token, at: now) }
         return answer
     }
 
@@ -87,6 +105,19 @@ extension Bench {
         }
     }
 
+    /// A job that ended, as its events tell of it.
+    func recall(_ job: JobID) -> Revival? {
+        var history: [Event] = []
+        var sequence = state.lastSequence(of: job) ?? 0
+        while sequence > 0 {
+            history.append(log[Int(sequence) - 1])
+            sequence = log[Int(sequence) - 1].links.job
+        }
+        var recall = JobRecall(job)
+        for event in history.reversed() { recall.fold(event) }
+        return recall.revival
+    }
+
     /// The names of the newest events.
     func newest(_ count: Int) -> [String] {
         log.suffix(count).map { name(of: $0) }
@@ -94,13 +125,14 @@ extension Bench {
 }
 
 enum Surprise: Error {
-    case answer, noLease
+    case answer, noLease, anotherState
 }
 
 /// The case's name without its values.
-func name(of event: Event) -> String {
-    let text = "\(event.body)"
-    return String(text.prefix { $0 != "(" })
+func name(of event: Event) -> String { name(of: event.body) }
+
+func name(of body: Event.Body) -> String {
+    Mirror(reflecting: body).children.first?.label ?? ""
 }
 
 func canonical(_ state: State) -> [UInt8] {

@@ -3,102 +3,207 @@ import Orchestration
 /// Commands as a careless crowd would send them: most make sense, many don't.
 struct RandomCommands {
     var chance: Chance
+    private var specifications: RandomSpecifications
     private let workers = ["w1", "w2", "w3"]
     private let machines = ["m1", "m2"]
+    private let queues = ["q1", "q2", "q3"]
 
     init(seed: UInt64) {
         chance = Chance(seed)
+        specifications = RandomSpecifications(seed: seed &* 77)
     }
 
     mutating func next(_ bench: Bench) -> Command {
-        switch chance.below(20) {
-        case 0...3: .create(specification(bench))
-        case 4: .createMany((0..<chance.below(4)).map { _ in specification(bench) })
-        case 5: .suggest(specification(bench))
-        case 6: .approve(jobs(bench))
-        case 7: .reject(jobs(bench))
-        case 8...11: .dispatch(dispatch())
-        case 12: .complete(holder(bench), result: Payload([1, 2, 3], contentType: "x"))
-        case 13: .completeMany((0..<chance.below(4)).map { _ in Completion(holder(bench)) })
-        case 14: .fail(holder(bench), failure())
-        case 15: .cancel(jobs(bench))
-        case 16: .addPoints(job(bench), series: "loss", points: points())
-        case 17:
-            .registerMachine(
-                MachineSpecification(name: pick(machines), cpuMillis: UInt64(chance.below(5)) * 1000)
-            )
-        case 18: .setMachineStatus(name: pick(machines), status())
-        default: .complete(.job(job(bench)), result: Payload())
+        switch chance.below(100) {
+        case 0...13: .create(specifications.next(bench))
+        case 14...15: .createMany(specifications.list(bench))
+        case 16...18: .suggest(specifications.next(bench))
+        case 19: .suggestMany(specifications.list(bench))
+        case 20...22: .approve(jobs(bench) { $0 == .proposed })
+        case 23: .reject(jobs(bench) { $0 == .proposed })
+        case 24...42: .dispatch(dispatch())
+        case 43...51: .complete(holder(bench), result: result())
+        case 52...54:
+            .completeMany((0..<chance.below(4)).map { _ in Completion(holder(bench), result: result()) })
+        case 55...60: .fail(holder(bench), failure())
+        case 61...63: .heartbeat(token(bench), progress())
+        case 64...65: .snooze(holder(bench), for: .seconds(Int64(chance.below(12))))
+        case 66...67: .release(holder(bench))
+        case 68...71: .cancel(jobs(bench) { !$0.isTerminal })
+        case 72...73: .addPoints(job(bench), series: chance.one(in: 9) ? "" : "loss", points: points())
+        case 74...76: .update(job(bench) { !$0.isTerminal }, change(bench))
+        case 77: .hold(jobs(bench) { $0 == .ready || $0 == .scheduled })
+        case 78...79: .unhold(jobs(bench) { $0 == .ready || $0 == .scheduled })
+        case 80...83: .redrive(redrive(bench))
+        case 84: rerun(bench)
+        case 85: .discard(jobs(bench) { $0 == .dead })
+        case 86: .prune(jobs(bench) { $0.isTerminal })
+        case 87...89: .start(job(bench) { $0 == .ready }, worker: pick(workers), lease: lease())
+        case 90...91: .registerWorker(worker())
+        case 92: .drainWorker(name: pick(workers + ["w9"]))
+        case 93...95: .configureQueue(queue())
+        case 96:
+            .setQueueStatus(name: pick(queues + ["q9"]), pick([.open, .open, .open, .paused, .draining]))
+        case 97...98: .registerMachine(machine())
+        default: .setMachineStatus(name: pick(machines + ["m9"]), status())
         }
     }
 
     mutating func context(_ bench: Bench) -> CommandContext {
-        guard chance.one(in: 10) else { return CommandContext(actor: "tester") }
+        guard chance.one(in: 8) else { return CommandContext(actor: "tester") }
         return CommandContext(
-            actor: "tester",
-            idempotencyKey: "k\(chance.below(99))",
+            actor: pick(["tester", "other"]),
+            idempotencyKey: chance.one(in: 2) ? "k\(chance.below(12))" : nil,
             reason: "because",
             traceparent: "00-1-2-01",
-            expectedVersion: chance.one(in: 2) ? UInt64(chance.below(Int(bench.state.lastSequence) + 1)) : nil
+            expectedVersion: chance.one(in: 3) ? version(bench) : nil
         )
     }
 
-    private mutating func specification(_ bench: Bench) -> JobSpecification {
-        var job = JobSpecification(
-            kind: pick(["a", "b"]),
-            queue: pick(["q1", "q2"]),
-            payload: [UInt8](repeating: 7, count: chance.below(9))
-        )
-        job.priority = Int32(chance.below(3)) - 1
-        if chance.one(in: 5) { job.runAt = bench.now + .seconds(Int64(chance.below(40)) - 10) }
-        if chance.one(in: 5) { job.expiresAt = bench.now + .seconds(Int64(chance.below(60))) }
-        if chance.one(in: 5) { job.uniqueKey = "u\(chance.below(4))" }
-        if chance.one(in: 4) { job.requirements.cpuMillis = UInt64(chance.below(4)) * 700 }
-        if chance.one(in: 6) { job.requirements.machine = pick(machines) }
-        if chance.one(in: 4) {
-            job.retry.maxAttempts = UInt32(chance.below(3))
-            job.retry.maxCrashes = UInt32(chance.below(2))
-            job.retry.nonRetryable = ["fatal"]
-        }
-        if chance.one(in: 4) { job.timeouts.lease = .seconds(Int64(chance.below(20))) }
-        if chance.one(in: 6) { job.attributes = ["b": "2", "a": "1"] }
-        return job
+    /// Now and then the right one of some job.
+    private mutating func version(_ bench: Bench) -> UInt64 {
+        bench.state.lastSequence(of: job(bench)) ?? UInt64(chance.below(Int(bench.state.lastSequence) + 1))
     }
 
     private mutating func dispatch() -> Dispatch {
         Dispatch(
             worker: pick(workers),
-            queues: chance.one(in: 3) ? [pick(["q1", "q2", "q3"])] : [],
-            kinds: chance.one(in: 3) ? [pick(["a", "b"])] : [],
+            queues: chance.one(in: 4) ? [pick(queues + ["q9"]), pick(queues)] : [],
+            kinds: chance.one(in: 5) ? [pick(["a", "b"])] : [],
             max: chance.below(5),
-            machine: chance.one(in: 2) ? pick(machines) : nil
+            machine: chance.one(in: 3) ? pick(machines) : nil,
+            wait: .seconds(Int64(chance.below(2)))
         )
     }
 
-    private mutating func job(_ bench: Bench) -> JobID {
-        JobID(UInt64(chance.below(Int(bench.state.jobCount) + 2)))
+    /// Mostly one of the newest jobs whose state the caller wants; else any, now and then one that there is not.
+    private mutating func job(_ bench: Bench, _ isWanted: (JobState) -> Bool = { _ in true }) -> JobID {
+        let count = Int(bench.state.jobCount)
+        var id = JobID(0)
+        for _ in 0..<6 {
+            let number = chance.one(in: 3) ? chance.below(count + 2) : max(0, count - chance.below(16))
+            id = JobID(UInt64(number))
+            guard let state = bench.state[id]?.state ?? bench.state.outcome(of: id)?.state else { continue }
+            if isWanted(state) { break }
+        }
+        return id
     }
 
-    private mutating func jobs(_ bench: Bench) -> [JobID] {
-        (0..<(chance.below(3) + (chance.one(in: 9) ? 0 : 1))).map { _ in job(bench) }
+    private mutating func jobs(_ bench: Bench, _ isWanted: (JobState) -> Bool) -> [JobID] {
+        let count = chance.one(in: 30) ? 9 : chance.one(in: 4) ? chance.below(4) : 1
+        return (0..<count).map { _ in job(bench, isWanted) }
     }
 
     private mutating func holder(_ bench: Bench) -> Holder {
-        let id = job(bench)
-        if chance.one(in: 4) { return .job(id) }
-        if let token = bench.state[id]?.token { return .lease(token) }
-        return .lease(LeaseToken(epoch: 1, counter: UInt64(chance.below(Int(bench.state.lastSequence) + 1))))
+        if chance.one(in: 4) { return .job(job(bench) { $0 == .running }) }
+        return .lease(token(bench))
+    }
+
+    /// Mostly of a running job; else one from the past, or one that never was.
+    private mutating func token(_ bench: Bench) -> LeaseToken {
+        if !chance.one(in: 9), let token = bench.state[job(bench) { $0 == .running }]?.token { return token }
+        let counter = UInt64(chance.below(Int(bench.state.lastSequence) + 1))
+        return LeaseToken(epoch: 1 + UInt64(chance.below(2)), counter: counter)
+    }
+
+    private mutating func result() -> Payload {
+        Payload([UInt8](repeating: 1, count: chance.one(in: 30) ? 17 : chance.below(3)), contentType: "x")
     }
 
     private mutating func failure() -> Failure {
-        Failure(type: pick(["io", "fatal"]), message: "no", isRetryable: !chance.one(in: 5))
+        let delay: Span? = chance.one(in: 6) ? .seconds(Int64(chance.below(20)) - 1) : nil
+        let isRetryable = !chance.one(in: 6)
+        return Failure(
+            type: pick(["io", "fatal"]),
+            message: "no",
+            isRetryable: isRetryable,
+            retryAfter: delay
+        )
+    }
+
+    private mutating func progress() -> JobProgress? {
+        chance.one(in: 3) ? JobProgress(fraction: pick([nil, 0, 0.5, 1, 2, .nan]), message: "far") : nil
+    }
+
+    private mutating func lease() -> Span? {
+        chance.one(in: 3) ? .seconds(Int64(chance.below(30))) : nil
     }
 
     private mutating func points() -> [Point] {
         let values = [0.5, .nan, .infinity, -0.0, 0]
-        return (0..<chance.below(3)).map {
+        return (0..<chance.below(4)).map {
             Point(step: UInt64($0), time: Timestamp(seconds: 5), value: pick(values))
         }
+    }
+
+    private mutating func change(_ bench: Bench) -> JobChange {
+        var change = JobChange()
+        if chance.one(in: 3) { change.priority = Int32(chance.below(7)) - 3 }
+        if chance.one(in: 3) { change.runAt = bench.now + .seconds(Int64(chance.below(30)) - 10) }
+        if chance.one(in: 4) { change.tags = ["t"] }
+        if chance.one(in: 3) { change.attributes = ["x": "y"] }
+        if chance.one(in: 4) { change.requirements = specifications.requirements() }
+        if chance.one(in: 6) { change.isHeld = chance.one(in: 2) }
+        return change
+    }
+
+    private mutating func redrive(_ bench: Bench) -> Redrive {
+        let list = jobs(bench) { $0 == .dead || $0 == .cancelled }
+        return Redrive(
+            list.map { revival($0, bench) },
+            patch: chance.one(in: 2) ? result() : nil,
+            approves: chance.one(in: 4)
+        )
+    }
+
+    private mutating func rerun(_ bench: Bench) -> Command {
+        .rerun(revival(job(bench) { $0 == .succeeded }, bench))
+    }
+
+    /// As read from the log, now and then before something else happened to the job.
+    private mutating func revival(_ job: JobID, _ bench: Bench) -> Revival {
+        let nothing = JobSpecification(kind: "a")
+        var revival =
+            bench.recall(job) ?? Revival(job: job, version: 0, specification: nothing, origin: .created)
+        if chance.one(in: 20) { revival.version &-= 1 }
+        return revival
+    }
+
+    private mutating func worker() -> WorkerSpecification {
+        WorkerSpecification(
+            name: pick(workers),
+            slots: UInt32(chance.below(6)),
+            queues: chance.one(in: 4) ? [pick(queues), pick(queues)] : [],
+            kinds: chance.one(in: 6) ? [pick(["a", "b"])] : []
+        )
+    }
+
+    private mutating func queue() -> QueueSpecification {
+        func some<Value>(_ chance: inout Chance, in count: Int, _ value: Value) -> Value? {
+            chance.one(in: count) ? value : nil
+        }
+        let rate = Rate(
+            UInt32(chance.one(in: 20) ? 0 : 1 + chance.below(4)),
+            per: .seconds(Int64(1 + chance.below(9))),
+            burst: UInt32(1 + chance.below(3))
+        )
+        return QueueSpecification(
+            name: pick(queues),
+            concurrency: some(&chance, in: 3, UInt32(chance.one(in: 20) ? 0 : 2 + chance.below(4))),
+            keyConcurrency: some(&chance, in: 2, UInt32(1 + chance.below(2))),
+            rate: some(&chance, in: 3, rate),
+            policy: pick([.priority, .priority, .fifo]),
+            aging: .seconds(Int64([1, 5, 600, 600, 0][chance.below(chance.one(in: 9) ? 5 : 4)])),
+            retention: Retention(
+                succeeded: some(&chance, in: 3, .seconds(Int64(chance.below(40)))),
+                dead: some(&chance, in: 3, .seconds(Int64(chance.below(60)))),
+                cancelled: some(&chance, in: 3, .seconds(Int64(chance.below(60))))
+            )
+        )
+    }
+
+    private mutating func machine() -> MachineSpecification {
+        MachineSpecification(name: pick(machines), cpuMillis: UInt64(chance.below(5)) * 1000)
     }
 
     private mutating func status() -> MachineStatus {

@@ -44,4 +44,23 @@ struct EngineSimulationTests {
             #expect(first.statistics == second.statistics, "seed \(seed)")
         }
     }
+
+    @Test
+    func `every kind of command is answered in some life`() throws {
+        let decoder = try StandardDecoder()
+        var answered: Set<Substring> = []
+        for seed in UInt64(0)..<150 {
+            for line in try EngineSimulation.run(seed: seed, isTraced: true, decoder).trace
+            where line.contains(" → answered") {
+                answered.insert(line.drop { $0 == " " }.prefix { $0 != "(" })
+            }
+        }
+        let asked: Set<Substring> = [
+            "create", "createMany", "suggest", "approve", "reject", "update", "hold", "unhold", "cancel",
+            "addPoints", "redrive", "rerun", "discard", "prune", "dispatch", "start", "heartbeat", "complete",
+            "completeMany", "fail", "snooze", "release", "registerWorker", "drainWorker", "configureQueue",
+            "setQueueStatus", "registerMachine", "setMachineStatus",
+        ]
+        #expect(asked.subtracting(answered).isEmpty)
+    }
 }

@@ -30,19 +30,24 @@ extension State {
     /// A job ended: those that wait for it are told.
     ///
     /// Nothing is decided here. What is unblocked, or has to die, gets a timer that is due at once, and the decision is
-    /// an event of its own.
-    mutating func tellChildren(of parent: JobID, _ state: JobState, at time: Timestamp) {
+    /// an event of its own. A job that is pruned can't be redriven any more: to wait for that would be for ever.
+    mutating func tellChildren(
+        of parent: JobID,
+        _ state: JobState,
+        isPruned: Bool = false,
+        at time: Timestamp
+    ) {
         guard !children.isEmpty, let waiting = children.removeValue(forKey: parent) else { return }
         var stillWaiting: [JobID] = []
         for child in waiting {
             guard let slot = jobs.slot(child), jobs[slot].parents.pending > 0 else { continue }
             let rule = jobs[slot].terms.onParentFailure
-            if state != .succeeded, rule == .wait {
+            if state != .succeeded, rule == .wait, !isPruned {
                 stillWaiting.append(child)
                 continue
             }
             leave(slot)
-            if state != .succeeded, rule == .fail {
+            if state != .succeeded, rule != .ignore {
                 if jobs[slot].parents.failed == 0 { jobs[slot].parents.failed = parent.rawValue }
             } else {
                 jobs[slot].parents.pending -= 1

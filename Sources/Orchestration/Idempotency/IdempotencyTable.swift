@@ -42,6 +42,8 @@ struct IdempotencyTable: Sendable {
 
     /// Takes note of an event whose command has a key.
     mutating func note(_ key: String, _ event: Event) {
+        // Before, so that a key whose window is over doesn't stand in the order twice.
+        expire(at: event.time)
         let key = Key(actor: event.context.actor, key: key)
         if var known = commands[key], known.events.lowerBound == event.command {
             known.events = event.command...event.sequence

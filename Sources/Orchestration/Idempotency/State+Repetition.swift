@@ -43,6 +43,7 @@ extension State {
     private func outcomes(_ list: [Completion], _ remembered: IdempotencyTable.Remembered) -> [Refusal?] {
         var left = remembered.completed
         return list.map { completion in
+            do throws(Refusal) { try limits.check(completion.result, field: "result") } catch { return error }
             let known = left.firstIndex { completed in
                 switch completion.holder {
                 case .lease(let token): completed.token == token

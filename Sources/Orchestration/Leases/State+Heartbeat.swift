@@ -34,7 +34,7 @@ extension State {
     public mutating func extend(_ token: LeaseToken, at now: Timestamp) {
         guard let slot = leases[token.counter], jobs[slot].token == token else { return }
         let before = jobs[slot].timer(slot: slot)
-        jobs[slot].beat = max(now, lastTime)
+        jobs[slot].beat = max(jobs[slot].beat, now, lastTime)
         let after = jobs[slot].timer(slot: slot)
         guard before != after else { return }
         if let before { timers.remove(before) }

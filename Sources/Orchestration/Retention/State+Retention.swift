@@ -26,9 +26,10 @@ extension State {
     }
 
     mutating func applyPruning(_ job: JobID, _ event: Event) throws(ApplyError) {
-        _ = try expectFinished(job, event)
+        let outcome = try expectFinished(job, event)
         jobs.prune(job)
-        settlePrunes()
+        prunes.remove(job)
+        tellChildren(of: job, outcome.state, isPruned: true, at: event.time)
     }
 
     /// A job that ended, and was last touched by the event that this one follows.
@@ -48,17 +49,6 @@ extension State {
     /// Notes when the job that has just finished will be forgotten, if its queue says so.
     mutating func retain(_ job: JobID, _ state: JobState, in queue: UInt32, _ event: Event) {
         guard let span = queues.retention(in: queue, of: state) else { return }
-        prunes.insert(PruneKey(time: event.time + span, job: job, version: event.sequence))
-    }
-
-    /// Whether the job is still as it was when it finished, or was at most discarded since.
-    func isCurrent(_ key: PruneKey) -> Bool {
-        guard let outcome = jobs.entry(key.job)?.outcome else { return false }
-        return outcome.lastSequence == key.version || outcome.reason == .discarded
-    }
-
-    /// Drops what has no meaning any more from the front, so that the first one always says when to wake.
-    mutating func settlePrunes() {
-        while let key = prunes.first, !isCurrent(key) { prunes.remove(key) }
+        prunes.insert(job, at: event.time + span)
     }
 }

@@ -73,7 +73,7 @@ extension State {
         }
         let slot = jobs.revive(record(redriven.job, redriven.specification, event))
         claimKey(slot, at: event.time)
-        settlePrunes()
+        prunes.remove(redriven.job)
         if redriven.isProposed {
             enter(slot, .proposed, at: event.time)
         } else {

@@ -48,7 +48,6 @@ extension CanonicalWriter {
         while let key = prunes.next(&position) {
             signed(key.time.nanoseconds)
             number(key.job.rawValue)
-            number(key.version)
         }
     }
 }

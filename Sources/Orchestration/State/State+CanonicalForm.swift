@@ -17,7 +17,7 @@ extension State {
         form.list(queues.records) { $0.queue($1) }
         form.idempotency(idempotency)
         form.windows(unique)
-        form.prunes(prunes)
+        form.prunes(prunes.keys)
         form.number(jobs.count)
         for number in 0..<jobs.count {
             guard let entry = jobs.entry(JobID(number + 1)) else { continue }

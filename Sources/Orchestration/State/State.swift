@@ -28,7 +28,7 @@ public struct State: Sendable {
     /// Jobs by a job that they wait for.
     var children: [JobID: [JobID]] = [:]
     /// Finished jobs that will be forgotten.
-    var prunes = SortedRun<PruneKey>()
+    var prunes = PruneTable()
     /// Names of files whose quarantine is recorded.
     var quarantined: Set<String> = []
 

@@ -20,8 +20,8 @@ extension State {
             if elapse(timer, &draft) { decided += 1 }
         }
         var next = SortedRun<PruneKey>.Position()
-        while decided < limit, let key = prunes.next(&next), key.time <= now {
-            guard isCurrent(key), let outcome = jobs.entry(key.job)?.outcome else { continue }
+        while decided < limit, let key = prunes.keys.next(&next), key.time <= now {
+            guard let outcome = jobs.entry(key.job)?.outcome else { continue }
             draft.startCommand()
             draft.emit(.jobPruned(key.job), BackLinks(job: outcome.lastSequence))
             decided += 1

@@ -1,19 +1,33 @@
 import Orchestration
 
 /// What a caller was told, in a form that can be held against any later state.
+///
+/// What a redrive takes back carries the sequence at which it was said.
 enum Acknowledgement: Hashable {
     case exists(JobID)
     case leased(LeaseToken, JobID)
     case leaseEnded(LeaseToken)
     case succeeded(JobID)
     /// Ended by now, or told to.
-    case cancelled(JobID)
+    case cancelled(JobID, at: UInt64)
     case approved(JobID)
-    case rejected(JobID)
+    case rejected(JobID, at: UInt64)
+    case held(JobID, Bool, at: UInt64)
+    case redriven(JobID)
+    case discarded(JobID, at: UInt64)
+    case pruned(JobID)
     case machine(String)
+    case worker(String)
+    case queue(String)
 
-    /// What the answer to a command promises; `held` is what ``running(_:_:)`` said before it was decided.
-    static func of(_ command: Command, _ answer: Answer, held: [(JobID, LeaseToken)?]) -> [Acknowledgement] {
+    /// What the answer to a command promises; `held` is what ``running(_:_:)`` said before it was decided, `at` the
+    /// sequence since it is so.
+    static func of(
+        _ command: Command,
+        _ answer: Answer,
+        held: [(JobID, LeaseToken)?],
+        at: UInt64
+    ) -> [Acknowledgement] {
         switch (command, answer) {
         case (_, .created(let job)): [.exists(job)]
         case (_, .createdMany(let list)): list.map { .exists($0) }
@@ -21,13 +35,24 @@ enum Acknowledgement: Hashable {
         case (.complete, _): succeeded(held)
         case (.completeMany, .outcomes(let outcomes)):
             succeeded(zip(held, outcomes).map { $1 == nil ? $0 : nil })
-        case (.fail, _): held.compactMap { $0.map { .leaseEnded($0.1) } }
-        case (.cancel(let list), _): list.map { .cancelled($0) }
+        case (.fail, _), (.snooze, _), (.release, _): held.compactMap { $0.map { .leaseEnded($0.1) } }
+        case (.cancel(let list), _): list.map { .cancelled($0, at: at) }
         case (.approve(let list), _): list.map { .approved($0) }
-        case (.reject(let list), _): list.map { .rejected($0) }
+        case (.reject(let list), _): list.map { .rejected($0, at: at) }
+        case (.hold(let list), _): list.map { .held($0, true, at: at) }
+        case (.unhold(let list), _): list.map { .held($0, false, at: at) }
+        case (.update(let job, let change), _):
+            [.exists(job)] + (change.isHeld.map { [.held(job, $0, at: at)] } ?? [])
+        case (.redrive(let redrive), _): redrive.revivals.map { .redriven($0.job) }
+        case (.discard(let list), _): list.map { .discarded($0, at: at) }
+        case (.prune(let list), _): list.map { .pruned($0) }
         case (.addPoints(let job, _, _), _): [.exists(job)]
         case (.registerMachine(let machine), _): [.machine(machine.name)]
         case (.setMachineStatus(let name, _), _): [.machine(name)]
+        case (.registerWorker(let worker), _): [.worker(worker.name)]
+        case (.drainWorker(let name), _): [.worker(name)]
+        case (.configureQueue(let queue), _): [.queue(queue.name)]
+        case (.setQueueStatus(let name, _), _): [.queue(name)]
         default: []
         }
     }
@@ -35,7 +60,8 @@ enum Acknowledgement: Hashable {
     /// The running jobs that a command speaks of, in its order; nil where there is none.
     static func running(_ command: Command, _ state: borrowing State) -> [(JobID, LeaseToken)?] {
         switch command {
-        case .complete(let holder, _), .fail(let holder, _): [running(holder, state)]
+        case .complete(let holder, _), .fail(let holder, _), .snooze(let holder, _), .release(let holder):
+            [running(holder, state)]
         case .completeMany(let list): list.map { running($0.holder, state) }
         default: []
         }
@@ -52,17 +78,40 @@ enum Acknowledgement: Hashable {
         held.flatMap { $0.map { [.succeeded($0.0), .leaseEnded($0.1)] } ?? [] }
     }
 
-    /// Whether it is still so; `leases` are all that were ever dispatched in the log.
-    func holds(in state: borrowing State, leases: [LeaseToken: JobID]) -> Bool {
-        switch self {
+    /// Whether it is still so, or was taken back by what the log says.
+    func holds(in state: borrowing State, _ history: EventHistory) -> Bool {
+        if let job = prunable, history.pruned.contains(job) { return state.lastSequence(of: job) == nil }
+        return switch self {
         case .exists(let job): state.lastSequence(of: job) != nil
-        case .leased(let token, let job): leases[token] == job
-        case .leaseEnded(let token): leases[token] != nil && state.holder(of: token) == nil
+        case .leased(let token, let job): history.leases[token] == job
+        case .leaseEnded(let token): history.leases[token] != nil && state.holder(of: token) == nil
         case .succeeded(let job): state.outcome(of: job)?.state == .succeeded
-        case .cancelled(let job): state.outcome(of: job) != nil || state[job]?.isCancelRequested == true
+        case .cancelled(let job, let at):
+            state.outcome(of: job) != nil || state[job]?.isCancelRequested == true
+                || history.isRedriven(job, after: at)
         case .approved(let job): state.lastSequence(of: job) != nil && state[job]?.state != .proposed
-        case .rejected(let job): state.outcome(of: job)?.reason == .rejected
+        case .rejected(let job, let at):
+            state.outcome(of: job)?.reason == .rejected || history.isRedriven(job, after: at)
+        case .held(let job, let isHeld, let at):
+            state.outcome(of: job) != nil || state[job]?.isHeld == isHeld
+                || history.isRedriven(job, after: at) || history.holds[job] ?? 0 > at
+        case .redriven(let job): history.isRedriven(job, after: 0)
+        case .discarded(let job, let at):
+            state.outcome(of: job)?.reason == .discarded || history.isRedriven(job, after: at)
+        case .pruned(let job): state.lastSequence(of: job) == nil && history.pruned.contains(job)
         case .machine(let name): state.machine(name) != nil
+        case .worker(let name): state.worker(name) != nil
+        case .queue(let name): state.queue(name) != nil
+        }
+    }
+
+    /// The job that may be forgotten together with what was said of it.
+    private var prunable: JobID? {
+        switch self {
+        case .exists(let job), .succeeded(let job), .cancelled(let job, _), .approved(let job),
+            .rejected(let job, _), .held(let job, _, _), .redriven(let job), .discarded(let job, _):
+            job
+        default: nil
         }
     }
 }

@@ -8,14 +8,32 @@ struct EngineCommands {
     private let payloadBytes: Int
     private let workers = ["w1", "w2", String(repeating: "w", count: 200)]
     private let machines = ["m1", "m2"]
+    private let queues = ["q1", "q2"]
+    /// The newest command that came with a key.
+    private var keyed: (command: Command, context: CommandContext)?
 
     init(_ random: SeededRandom, payloadBytes: Int) {
         self.random = random
         self.payloadBytes = payloadBytes
     }
 
-    /// The next command, asked at a moment when the engine's state and its newest time are these.
-    mutating func next(_ state: borrowing State, _ tokens: [LeaseToken]) -> Command {
+    /// The next command, asked at a moment when the engine's state and its newest time are these; now and then one that
+    /// was asked before.
+    ///
+    /// `recall` reads a finished job back from the log.
+    mutating func next(
+        _ state: borrowing State,
+        _ tokens: [LeaseToken],
+        recall: (JobID) -> Revival?
+    ) -> (command: Command, context: CommandContext) {
+        if let keyed, random.oneIn(30) { return keyed }
+        let command = random.oneIn(3) ? rarer(state, tokens, recall) : usual(state, tokens)
+        let context = context(state)
+        if context.idempotencyKey != nil { keyed = (command, context) }
+        return (command, context)
+    }
+
+    private mutating func usual(_ state: borrowing State, _ tokens: [LeaseToken]) -> Command {
         switch random.below(22) {
         case 0...3: .create(specification(state))
         case 4: .createMany(crowd(state))
@@ -33,11 +51,36 @@ struct EngineCommands {
         }
     }
 
-    mutating func context(_ state: borrowing State) -> CommandContext {
+    /// What operators do, and what workers say in passing.
+    private mutating func rarer(
+        _ state: borrowing State,
+        _ tokens: [LeaseToken],
+        _ recall: (JobID) -> Revival?
+    ) -> Command {
+        switch random.below(20) {
+        case 0...2: .heartbeat(token(state, tokens), random.oneIn(2) ? JobProgress(message: "far") : nil)
+        case 3: .snooze(holder(state, tokens), for: .seconds(Int64(random.below(20))))
+        case 4: .release(holder(state, tokens))
+        case 5: .hold(jobs(state))
+        case 6, 7: .unhold(jobs(state))
+        case 8: .update(job(state), change(state))
+        case 9, 10: .redrive(redrive(ended(state, [.dead, .cancelled]), recall))
+        case 11: ended(state, [.succeeded]).flatMap(recall).map { .rerun($0) } ?? .unhold(jobs(state))
+        case 12: .discard([ended(state, [.dead]) ?? job(state)])
+        case 13: .prune([ended(state, [.succeeded, .dead, .cancelled]) ?? job(state)])
+        case 14: .start(job(state), worker: pick(workers), lease: random.oneIn(2) ? .seconds(9) : nil)
+        case 15: .registerWorker(WorkerSpecification(name: pick(workers), slots: UInt32(random.below(5))))
+        case 16: .drainWorker(name: pick(workers))
+        case 17, 18: .configureQueue(queue())
+        default: .setQueueStatus(name: pick(queues), pick(.open, .open, .paused, .draining))
+        }
+    }
+
+    private mutating func context(_ state: borrowing State) -> CommandContext {
         guard random.oneIn(8) else { return CommandContext(actor: "crowd") }
         return CommandContext(
             actor: "crowd",
-            idempotencyKey: random.oneIn(2) ? "k\(random.below(99))" : nil,
+            idempotencyKey: random.oneIn(2) ? "k\(random.below(999))" : nil,
             reason: random.oneIn(2) ? String(repeating: "r", count: random.below(payloadBytes + 2)) : nil,
             expectedVersion: random.oneIn(3) ? UInt64(random.below(Int(state.lastSequence) + 1)) : nil
         )
@@ -56,6 +99,11 @@ struct EngineCommands {
             job.retry.maxAttempts = UInt32(random.below(3))
             job.retry.maxCrashes = UInt32(random.below(2))
             job.retry.nonRetryable = ["fatal"]
+        }
+        if random.oneIn(4) { job.concurrencyKey = pick("c1", "c2") }
+        if random.oneIn(8) {
+            job.after = [self.job(state)]
+            job.onParentFailure = pick(.fail, .ignore, .wait)
         }
         if random.oneIn(12) { job.attributes = ["b": "2", "a": String(repeating: "z", count: 200)] }
         return job
@@ -108,6 +156,20 @@ struct EngineCommands {
         let recent = tokens.suffix(random.oneIn(3) ? tokens.count : 6)
         guard !recent.isEmpty else { return .job(job(state)) }
         return .lease(recent[recent.startIndex + random.below(recent.count)])
+    }
+
+    private mutating func token(_ state: borrowing State, _ tokens: [LeaseToken]) -> LeaseToken {
+        if case .lease(let token) = holder(state, tokens) { return token }
+        return tokens.last ?? LeaseToken(epoch: state.epoch, counter: state.lastSequence)
+    }
+
+    /// One that ended so, if a few draws find it.
+    private mutating func ended(_ state: borrowing State, _ states: [JobState]) -> JobID? {
+        for _ in 0..<6 {
+            let id = job(state)
+            if let outcome = state.outcome(of: id), states.contains(outcome.state) { return id }
+        }
+        return nil
     }
 
     private mutating func failure() -> Failure {

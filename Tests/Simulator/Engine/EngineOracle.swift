@@ -65,7 +65,7 @@ struct EngineOracle {
             return "the folded state at \(found.state.lastSequence) is not the one that the engine had"
         }
         for memory in memories.prefix(found.events.count) {
-            for answer in memory.answers where !answer.holds(in: found.state, leases: history.leases) {
+            for answer in memory.answers where !answer.holds(in: found.state, history) {
                 return "the answer \(answer) does not hold any more"
             }
         }

@@ -28,11 +28,21 @@ public struct EngineScenario: Sendable, CustomStringConvertible {
     private static let dispatch = Command.dispatch(Dispatch(worker: "w", max: 2))
     private static let done = Command.complete(.job(JobID(1)), result: Payload([9]))
 
+    private static let failed = Command.fail(.job(JobID(1)), Failure(type: "fatal", isRetryable: false))
+    /// As its events 2 to 5 tell of it.
+    private static let dead = Revival(job: JobID(1), version: 5, specification: job, origin: .created)
+    private static let limit = Command.configureQueue(QueueSpecification(name: "default", concurrency: 1))
+
     private static let shapes: [(String, [Action])] = [
         ("an engine without a command", []),
         ("two commands in a batch", [.group([.create(job), .createMany([job, job])])]),
         ("a lease and its end", [.group([.create(job), dispatch]), .group([done])]),
         ("a lease that expires", [.group([.create(job), dispatch]), .advance(.seconds(9))]),
+        (
+            "a dead letter that is redriven",
+            [.group([.create(job), dispatch, failed]), .group([.redrive(Redrive([dead]))])]
+        ),
+        ("a queue with a limit", [.group([.createMany([job, job]), limit]), .group([dispatch])]),
         ("a suggestion approved", [.group([.suggest(job)]), .group([.approve([JobID(1)]), dispatch])]),
     ]
 }

@@ -159,8 +159,11 @@ public final class EngineSimulation {
     }
 
     private func submit(to engine: SimulatedEngine) throws(SimulatedEngine.Stop) -> SimulatedEngine.Reply {
-        let command = commands.next(engine.core.state, engine.oracle.tokenList)
-        let context = commands.context(engine.core.state)
+        let (command, context) = commands.next(
+            engine.core.state,
+            engine.oracle.tokenList,
+            recall: engine.recall
+        )
         let reply = try engine.submit(command, context)
         note("  \(command)".prefix(160) + " → " + "\(reply)".prefix(120))
         return reply

@@ -2,8 +2,8 @@ import Orchestration
 
 /// What must be true of any log's events, whoever wrote them: looked at from outside, without a state.
 ///
-/// Tokens and epochs only grow (I2), nothing follows the end of a job (I3), back-links name the job's event
-/// before, a quarantined file has one event.
+/// Tokens and epochs only grow (I2), nothing follows the end of a job but what may (I3), limits of queues, keys and
+/// workers hold (I5), back-links name the job's event before, a quarantined file has one event.
 struct EventHistory {
     private(set) var leases: [LeaseToken: JobID] = [:]
     private(set) var quarantined: Set<String> = []
@@ -11,6 +11,11 @@ struct EventHistory {
     private var epoch: UInt64 = 0
     private var lastEvent: [JobID: UInt64] = [:]
     private var ended: Set<JobID> = []
+    private var limits = LimitHistory()
+    private(set) var pruned: Set<JobID> = []
+    /// The sequences of each job's last redrive, and of the last event that held or unheld it.
+    private var redrives: [JobID: UInt64] = [:]
+    private(set) var holds: [JobID: UInt64] = [:]
 
     init() {}
 
@@ -26,6 +31,8 @@ struct EventHistory {
         }
     }
 
+    func isRedriven(_ job: JobID, after sequence: UInt64) -> Bool { redrives[job] ?? 0 > sequence }
+
     private mutating func take(_ event: Event) -> String? {
         switch event.body {
         case .engineOpened(let opened):
@@ -40,15 +47,24 @@ struct EventHistory {
             leases[lease.token] = lease.job
         default: break
         }
+        if let problem = limits.see(event.body) { return problem }
         return event.body.job.flatMap { follow($0, event) }
     }
 
     private mutating func follow(_ job: JobID, _ event: Event) -> String? {
-        if ended.contains(job), !event.body.followsEnd { return "job \(job) had ended" }
+        if pruned.contains(job) { return "job \(job) was pruned" }
+        if ended.contains(job) != event.body.followsEnd { return "job \(job) had ended or not" }
         if event.links.job != lastEvent[job] ?? 0 { return "job \(job) is linked to \(event.links.job)" }
         lastEvent[job] = event.sequence
         if event.body.endsJob { ended.insert(job) }
-        if case .jobRedriven = event.body { ended.remove(job) }
+        switch event.body {
+        case .jobRedriven:
+            ended.remove(job)
+            redrives[job] = event.sequence
+        case .jobUpdated(_, let change) where change.isHeld != nil: holds[job] = event.sequence
+        case .jobPruned: pruned.insert(job)
+        default: break
+        }
         return nil
     }
 }

@@ -79,7 +79,11 @@ final class SimulatedEngine {
             let held = Acknowledgement.running(command, core.state)
             switch try step({ () throws(EngineError) in try sequencer.decide(command, context, at: now) }) {
             case .answered(let answer):
-                answers += Acknowledgement.of(command, answer, held: held)
+                // What was said again is as old as the first time, and may be undone by now.
+                if context.idempotencyKey == nil || core.events.count > events {
+                    let at = core.state.lastSequence
+                    answers += Acknowledgement.of(command, answer, held: held, at: at)
+                }
                 return .answered(answer)
             case .refused(let refusal):
                 counts.refusals += 1
@@ -92,6 +96,16 @@ final class SimulatedEngine {
                 try commit()
             }
         }
+    }
+
+    /// A job as the log tells of it, the batch under way included.
+    func recall(_ job: JobID) -> Revival? {
+        var recall = JobRecall(job)
+        for memory in oracle.memories {
+            for event in memory.events { recall.fold(event) }
+        }
+        for event in core.events { recall.fold(event) }
+        return recall.revival
     }
 
     /// Fires what is due up to `moment` and makes it the time; under a virtual clock each timer at its own.

@@ -8,20 +8,25 @@ enum StateAudit {
         }
     }
 
-    /// I1: one lease a job; I4: machines are not overfull; I11: whoever runs has a deadline and a timer.
+    /// I1: one lease a job; I4: machines are not overfull; I5: queues, keys and workers count what runs; I11: whoever
+    /// runs has a deadline and a timer.
     private static func problem(_ state: borrowing State) -> String? {
         var leased: [String: UInt64] = [:]
         var tokens: Set<LeaseToken> = []
+        var occupancy = Occupancy()
         var (open, ready) = (0, 0)
         let timer = state.nextTimer
         for number in 0..<state.jobCount {
             let id = JobID(number + 1)
             guard let job = state[id] else {
-                guard state.outcome(of: id)?.state.isTerminal == true else { return "job \(id) is nowhere" }
+                // Nothing is left of one that was pruned.
+                if let outcome = state.outcome(of: id), !outcome.state.isTerminal {
+                    return "job \(id) is lost"
+                }
                 continue
             }
             open += 1
-            if job.state == .ready { ready += 1 }
+            if job.state == .ready, !job.isHeld { ready += 1 }
             guard job.state == .running else { continue }
             guard let deadline = job.deadline, let timer, timer <= deadline else {
                 return "job \(id) runs without a deadline"
@@ -29,6 +34,7 @@ enum StateAudit {
             guard let token = job.token, tokens.insert(token).inserted, job.worker != nil else {
                 return "job \(id) runs without a lease of its own"
             }
+            occupancy.add(job)
             if let machine = job.machine {
                 leased[machine, default: 0] += job.specification.requirements.cpuMillis
             }
@@ -43,6 +49,31 @@ enum StateAudit {
                     "machine \(machine.specification.name) counts \(machine.leasedCPUMillis), jobs use \(used)"
             }
         }
-        return nil
+        return occupancy.problem(in: state)
+    }
+
+    /// Who runs what, counted from the jobs.
+    private struct Occupancy {
+        private var queues: [String: UInt32] = [:]
+        private var keys: [String: [String: UInt32]] = [:]
+        private var workers: [String: UInt32] = [:]
+
+        mutating func add(_ job: Job) {
+            let queue = job.specification.queue
+            queues[queue, default: 0] += 1
+            if let key = job.specification.concurrencyKey { keys[queue, default: [:]][key, default: 0] += 1 }
+            if let worker = job.worker { workers[worker, default: 0] += 1 }
+        }
+
+        func problem(in state: borrowing State) -> String? {
+            for queue in state.queueList
+            where queue.running != queues[queue.name] ?? 0 || queue.runningByKey != keys[queue.name] ?? [:] {
+                return "queue \(queue.name) counts \(queue.running) running, \(queue.runningByKey)"
+            }
+            for worker in state.workerList where worker.running != workers[worker.name] ?? 0 {
+                return "worker \(worker.name) counts \(worker.running) running"
+            }
+            return nil
+        }
     }
 }

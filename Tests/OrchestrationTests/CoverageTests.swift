@@ -1,0 +1,28 @@
+import Orchestration
+import Testing
+
+/// That the random sequences reach what they are meant to reach.
+struct CoverageTests {
+    @Test
+    func `forty sequences write every event and give every refusal that the core knows`() throws {
+        var events: Set<String> = []
+        var refusals: Set<String> = []
+        for seed in UInt64(0)..<40 {
+            var random = RandomSteps(seed: seed)
+            var trial = try Trial()
+            for _ in 0..<300 { try trial.play(random.next(trial.bench), auditEvery: 1000) }
+            for event in trial.bench.log { events.insert(name(of: event)) }
+            refusals.formUnion(trial.refusals.keys)
+        }
+        let all = Set(EveryEvent.bodies.map { name(of: $0) })
+        #expect(all.subtracting(events) == ["clockJumped", "logQuarantined"])
+        #expect(
+            refusals == [
+                "notFound", "machineNotFound", "workerNotFound", "queueUnknown", "queueDraining", "duplicate",
+                "alreadyDecided", "alreadyEnded", "notRunning", "wrongState", "held", "limitReached",
+                "workerIsFull", "noCapacity", "approvalNeeded", "keyReused", "leaseLost", "versionConflict",
+                "payloadTooLarge", "invalid",
+            ]
+        )
+    }
+}

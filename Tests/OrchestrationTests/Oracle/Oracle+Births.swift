@@ -1,0 +1,152 @@
+import Orchestration
+
+/// Jobs that begin.
+extension Oracle {
+    func births(_ list: [JobSpecification], isProposed: Bool) throws(Refusal) -> [JobID] {
+        try refuseVersion()
+        try check(count: list.count, "jobs")
+        if context.idempotencyKey != nil, list.contains(where: { $0.onClash == .existing }) {
+            throw invalid("onClash")
+        }
+        return try birth(list, isProposed: isProposed)
+    }
+
+    /// All or none; a key that one of the list takes is taken for the rest of it.
+    func birth(_ list: [JobSpecification], isProposed: Bool) throws(Refusal) -> [JobID] {
+        try refuseVersion()
+        var answer: [JobID] = []
+        var fresh: [JobSpecification] = []
+        var taken: [String: JobID] = [:]
+        for specification in list {
+            try admit(specification)
+            let key = specification.uniqueKey
+            if let key, let owner = owner(of: key)?.id ?? taken[key] {
+                guard specification.onClash == .existing else { throw .duplicate(of: owner) }
+                answer.append(owner)
+                continue
+            }
+            let id = JobID(UInt64(jobs.count + fresh.count + 1))
+            if let key { taken[key] = id }
+            fresh.append(specification)
+            answer.append(id)
+        }
+        for specification in fresh { bear(specification, isProposed: isProposed) }
+        return answer
+    }
+
+    private func admit(_ specification: JobSpecification) throws(Refusal) {
+        try check(specification)
+        if let queue = queues[specification.queue] {
+            if queue.status == .draining { throw .queueDraining(specification.queue) }
+        } else if limits.mustConfigureQueues {
+            throw .queueUnknown(specification.queue)
+        }
+        let parents = specification.after
+        if Set(parents).count < parents.count { throw invalid("after") }
+        for parent in parents {
+            guard let parent = job(parent), !parent.isPruned else { throw .notFound(parent) }
+        }
+        let requirements = specification.requirements
+        try checkPlacement(cpuMillis: requirements.cpuMillis, pinned: requirements.machine)
+    }
+
+    /// The job that is open with the key, or that ended inside its window.
+    func owner(of key: String) -> OracleJob? {
+        jobs.first { job in
+            guard job.isKeyHolder, job.uniqueKey == key else { return false }
+            return job.isOpen || job.keyUntil.map { $0 > now } ?? false
+        }
+    }
+
+    func claimKey(_ job: OracleJob) {
+        guard let key = job.uniqueKey else { return }
+        for other in jobs where other.isKeyHolder && other.uniqueKey == key { other.isKeyHolder = false }
+        job.isKeyHolder = true
+    }
+
+    private func bear(_ specification: JobSpecification, isProposed: Bool) {
+        let id = JobID(UInt64(jobs.count + 1))
+        emit(isProposed ? .suggestionMade(id, specification) : .jobCreated(id, specification))
+        let job = OracleJob(id, specification, sequence: sequence, at: now)
+        if queues[job.queue] == nil {
+            queues[job.queue] = OracleQueue(specification: QueueSpecification(name: job.queue))
+        }
+        jobs.append(job)
+        open.append(job)
+        claimKey(job)
+        weighParents(job)
+        if isProposed {
+            job.origin = .proposed
+        } else {
+            begin(job)
+        }
+    }
+
+    /// Whom it waits for, by how those stand now.
+    func weighParents(_ job: OracleJob) {
+        job.parents = []
+        job.fatalParents = []
+        for parent in job.after {
+            guard let found = self.job(parent) else { continue }
+            if found.isOpen {
+                job.parents.insert(parent)
+            } else {
+                weigh(found, for: job)
+            }
+        }
+    }
+
+    /// What the end of a job is to one that waits for it.
+    private func weigh(_ parent: OracleJob, for job: OracleJob) {
+        if parent.state == .succeeded || job.rule == .ignore {
+            job.parents.remove(parent.id)
+        } else if parent.isPruned || job.rule == .fail {
+            job.parents.insert(parent.id)
+            job.fatalParents.append(parent.id)
+        } else {
+            job.parents.insert(parent.id)
+        }
+    }
+
+    /// Tells those who wait for a job that it ended; those who wait for its redrive, that it is gone.
+    func tellChildren(of parent: OracleJob) {
+        for child in open where child.parents.contains(parent.id) {
+            if parent.isPruned, child.rule != .wait { continue }
+            // Whatever becomes of a parent after an end that was fatal.
+            if child.fatalParents.contains(parent.id) { continue }
+            weigh(parent, for: child)
+            let isTold = parent.state == .succeeded || child.rule != .wait || parent.isPruned
+            if isTold, child.state == .blocked { child.moment = now }
+        }
+    }
+
+    /// To blocked, scheduled or ready.
+    func begin(_ job: OracleJob) {
+        guard job.after.isEmpty else {
+            job.state = .blocked
+            job.moment = now
+            return
+        }
+        letGo(job)
+    }
+
+    /// To scheduled while its time is ahead, else to ready.
+    func letGo(_ job: OracleJob) {
+        if let runAt = job.runAt, runAt > now {
+            job.state = .scheduled
+            job.moment = runAt
+        } else {
+            makeReady(job)
+        }
+    }
+
+    func makeReady(_ job: OracleJob) {
+        job.state = .ready
+        job.moment = now
+        placeInOrder(job)
+    }
+
+    func placeInOrder(_ job: OracleJob) {
+        if let queue = queues[job.queue] { job.rank = queue.rank(job) }
+    }
+}

@@ -1,0 +1,140 @@
+import Orchestration
+
+/// What the engine has to do, said a second time and as plainly as possible: jobs in an array that is searched from its
+/// beginning, sorted whenever an order matters.
+///
+/// It shares no code with the core and is told nothing but commands and times; of what the core decided it takes only
+/// what is free: the jitter that was drawn, and the words of a message.
+final class Oracle {
+    let limits: CoreLimits
+    var now = Timestamp.zero
+    var sequence: UInt64 = 0
+    var epoch: UInt64 = 0
+    var bounds = IdempotencyBounds()
+    var jobs: [OracleJob] = []
+    /// Those that have not ended.
+    var open: [OracleJob] = []
+    var queues: [String: OracleQueue] = [:]
+    var workers: [String: OracleWorker] = [:]
+    var machines: [String: OracleMachine] = [:]
+    var memories: [OracleMemory] = []
+
+    /// Of the command that is being predicted.
+    var context = CommandContext(actor: "")
+    var bodies: [Event.Body] = []
+    /// What the core wrote for it.
+    var written: [Event] = []
+
+    init(limits: CoreLimits) {
+        self.limits = limits
+    }
+
+    /// What becomes of a command; `written` is what the core says of it.
+    func predict(
+        _ command: Command,
+        _ context: CommandContext,
+        at moment: Timestamp,
+        written: [Event]
+    ) -> Result<Answer, Refusal> {
+        self.written = written
+        self.context = context
+        bodies = []
+        let before = now
+        now = max(now, moment)
+        do throws(Refusal) {
+            try check(context)
+            if let answer = try repeated(command) {
+                now = before
+                return .success(answer)
+            }
+            let first = sequence + 1
+            let answer = try take(command)
+            if bodies.isEmpty { now = before } else { remember(command, from: first) }
+            return .success(answer)
+        } catch {
+            now = before
+            bodies = []
+            return .failure(error)
+        }
+    }
+
+    /// Everything before the first line that changes something judges; nothing after it does.
+    private func take(_ command: Command) throws(Refusal) -> Answer {
+        switch command {
+        case .create(let job): return .created(try birth([job], isProposed: false)[0])
+        case .suggest(let job): return .created(try birth([job], isProposed: true)[0])
+        case .createMany(let list): return .createdMany(try births(list, isProposed: false))
+        case .suggestMany(let list): return .createdMany(try births(list, isProposed: true))
+        case .approve(let list): try approve(list)
+        case .reject(let list): try reject(list)
+        case .update(let job, let change): try update(job, change)
+        case .hold(let list): try setHeld(true, list)
+        case .unhold(let list): try setHeld(false, list)
+        case .cancel(let list): try cancel(list)
+        case .addPoints(let job, let series, let points): try addPoints(job, series, points)
+        case .redrive(let redrive): try self.redrive(redrive)
+        case .rerun(let revival): return .created(try rerun(revival))
+        case .discard(let list): try discard(list)
+        case .prune(let list): try prune(list)
+        case .dispatch(let request): return .leases(try dispatch(request))
+        case .start(let job, let worker, let lease): return .leases([try start(job, worker, lease)])
+        case .heartbeat(let token, let progress): return .heartbeat(try heartbeat(token, progress))
+        case .complete(let holder, let result): try complete(holder, result)
+        case .completeMany(let list): return .outcomes(try completeMany(list))
+        case .fail(let holder, let failure): try fail(holder, failure)
+        case .snooze(let holder, let span): try snooze(holder, span)
+        case .release(let holder): try release(holder)
+        case .registerWorker(let worker): try register(worker)
+        case .drainWorker(let name): try drain(name)
+        case .configureQueue(let queue): try configure(queue)
+        case .setQueueStatus(let name, let status): try setStatus(queue: name, status)
+        case .registerMachine(let machine): try register(machine)
+        case .setMachineStatus(let name, let status): try setStatus(machine: name, status)
+        }
+        return .done
+    }
+
+    /// The next event; the job that it touches gets its sequence.
+    func emit(_ body: Event.Body, _ job: OracleJob? = nil) {
+        sequence += 1
+        bodies.append(body)
+        job?.version = sequence
+    }
+
+    /// The event that the core wrote where the next one is predicted.
+    var counterpart: Event.Body? {
+        bodies.count < written.count ? written[bodies.count].body : nil
+    }
+
+    func job(_ id: JobID) -> OracleJob? {
+        id.rawValue > 0 && id.rawValue <= UInt64(jobs.count) ? jobs[Int(id.rawValue) - 1] : nil
+    }
+
+    /// An open job; whoever asks says what to answer about one that ended.
+    func find(_ id: JobID, _ ended: (JobID, JobState) -> Refusal) throws(Refusal) -> OracleJob {
+        guard let job = job(id), !job.isPruned else { throw .notFound(id) }
+        if job.isOpen { return job }
+        throw ended(id, job.state)
+    }
+
+    func checkVersion(_ job: OracleJob) throws(Refusal) {
+        if let expected = context.expectedVersion, expected != job.version {
+            throw .versionConflict(job.id, expected: expected, actual: job.version)
+        }
+    }
+
+    func check(list: [JobID]) throws(Refusal) {
+        try check(count: list.count, "jobs")
+        if list.count > 1 {
+            try refuseVersion()
+            if Set(list).count < list.count { throw invalid("jobs") }
+        }
+    }
+
+    func refuseVersion() throws(Refusal) {
+        if context.expectedVersion != nil { throw invalid("expectedVersion") }
+    }
+
+    /// Which field is wrong matters; the words don't.
+    func invalid(_ field: String) -> Refusal { .invalid(field: field, problem: "") }
+}

@@ -1,0 +1,55 @@
+import Orchestration
+
+/// A queue as it was configured; what runs in it is counted anew whenever somebody asks.
+struct OracleQueue {
+    var specification: QueueSpecification
+    var status = QueueStatus.open
+    /// When its bucket would be full, had nothing started since.
+    var full = Timestamp.zero
+
+    /// One start each interval ÷ starts, rounded up; a full bucket holds as many as the burst.
+    private func spacing(_ rate: Rate) -> Int64 {
+        (rate.interval.nanoseconds + Int64(rate.starts) - 1) / Int64(rate.starts)
+    }
+
+    func tokens(at now: Timestamp) -> Int? {
+        guard let rate = specification.rate else { return nil }
+        guard full > now else { return Int(rate.burst) }
+        let spacing = spacing(rate)
+        let missing = ((full - now).nanoseconds + spacing - 1) / spacing
+        return max(0, Int(rate.burst) - Int(missing))
+    }
+
+    mutating func start(at now: Timestamp) {
+        guard let rate = specification.rate else { return }
+        full = max(full, now) + Span(nanoseconds: spacing(rate))
+    }
+
+    /// In microseconds: the birth, and an aging less for each step of priority.
+    func rank(_ job: OracleJob) -> Int64 {
+        let born = job.since.nanoseconds / 1000
+        if specification.policy == .fifo { return born }
+        return born - Int64(job.priority) * (specification.aging.nanoseconds / 1000)
+    }
+}
+
+struct OracleWorker {
+    var specification: WorkerSpecification?
+    var isDraining = false
+}
+
+struct OracleMachine {
+    var specification: MachineSpecification
+    var status = MachineStatus.available
+}
+
+/// A command that came with a key, as long as it is remembered.
+struct OracleMemory {
+    let actor: String
+    let key: String
+    let command: Command
+    let events: ClosedRange<UInt64>
+    let firstJob: UInt64
+    let completed: [(job: JobID, token: LeaseToken)]
+    let time: Timestamp
+}

@@ -1,0 +1,31 @@
+import Orchestration
+
+/// What has to be true when a sequence is over.
+enum TrialEnd {
+    static func check(_ trial: Trial) throws {
+        do {
+            try TrialAudit.auditAll(trial.bench.state, trial.oracle)
+            try fold(trial.bench)
+            if let problem = Invariants.problem(in: trial.bench.log) {
+                throw Trial.Complaint(description: problem)
+            }
+        } catch let complaint as Trial.Complaint {
+            throw Trial.Complaint(step: trial.played, description: complaint.description)
+        } catch {
+            throw Trial.Complaint(step: trial.played, description: "the log doesn't fold: \(error)")
+        }
+    }
+
+    /// I6: the log, through the codec, folds to the same state digest for digest.
+    private static func fold(_ bench: Bench) throws {
+        var bytes: [UInt8] = []
+        for event in bench.log { EventCodec.encode(event, into: &bytes) }
+        let read = try EventCodec.decode(bytes)
+        if read != bench.log { throw Trial.Complaint(description: "the codec changes an event") }
+        var folded = State(limits: bench.state.limits)
+        for event in read { try folded.apply(event) }
+        if canonical(folded) != canonical(bench.state) {
+            throw Trial.Complaint(description: "I6: the log folds to another state")
+        }
+    }
+}
