@@ -16,7 +16,7 @@ struct DigestTests {
         for _ in 0..<600 { try trial.play(random.next(trial.bench)) }
         var bytes: [UInt8] = []
         for event in trial.bench.log { EventCodec.encode(event, into: &bytes) }
-        #expect(print(bytes) == 3_494_106_298_925_501_009)
-        #expect(print(canonical(trial.bench.state)) == 9_939_562_888_016_935_140)
+        #expect(print(bytes) == 12_620_712_138_492_774_033)
+        #expect(print(canonical(trial.bench.state)) == 1_897_129_999_866_741_868)
     }
 }

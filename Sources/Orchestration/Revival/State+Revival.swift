@@ -14,6 +14,10 @@ extension State {
                 specification.payload = patch.bytes
                 specification.contentType = patch.contentType
             }
+            // It would expire at once, and nobody could redrive it.
+            if let expiresAt = specification.expiresAt, expiresAt <= draft.time {
+                specification.expiresAt = nil
+            }
             if let key = specification.uniqueKey {
                 let holder = unique.holder(of: key, at: draft.time) ?? keys[key]
                 if let holder, holder != revival.job { throw .duplicate(of: holder) }

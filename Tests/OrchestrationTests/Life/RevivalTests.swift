@@ -29,6 +29,20 @@ struct RevivalTests {
     }
 
     @Test
+    func `expired, redrive: ready, and not expired again at once`() throws {
+        var bench = try Bench()
+        let job = try bench.create(JobSpecification(kind: "a", expiresAt: bench.now + .seconds(5)))
+        #expect(try bench.elapse(.seconds(5)).map(name) == ["jobExpired"])
+        try bench.redrive(job)
+        #expect(try bench.elapse(.seconds(5)).isEmpty && bench.state[job]?.state == .ready)
+        // A moment that is still ahead is kept.
+        let later = try bench.create(JobSpecification(kind: "a", expiresAt: bench.now + .seconds(5)))
+        try bench.run(.cancel([later]))
+        try bench.redrive(later)
+        #expect(try bench.elapse(.seconds(5)).map(\.body) == [.jobExpired(later)])
+    }
+
+    @Test
     func `a rejected suggestion that is redriven waits for approval again`() throws {
         var bench = try Bench()
         let job = try bench.suggest()

@@ -42,6 +42,7 @@ extension Oracle {
             specification.payload = patch.bytes
             specification.contentType = patch.contentType
         }
+        if let expiresAt = specification.expiresAt, expiresAt <= now { specification.expiresAt = nil }
         let isProposed = old.origin == .proposed
         let redriven = JobRedriven(job: id, specification: specification, isProposed: isProposed)
         emit(.jobRedriven(redriven))
