@@ -34,7 +34,8 @@ struct WaybillTool: AsyncParsableCommand {
                 name: "View",
                 subcommands: [
                     JobsCommand.self, JobCommand.self, HistoryCommand.self, SuggestionsCommand.self,
-                    QueuesCommand.self, WorkersCommand.self, MachinesCommand.self, CurveCommand.self,
+                    QueuesCommand.self, WorkersCommand.self, DeadCommand.self, MachinesCommand.self,
+                    CurveCommand.self,
                 ]
             ),
             CommandGroup(name: "Log", subcommands: [RunCommand.self, LogCommand.self, BenchCommand.self]),

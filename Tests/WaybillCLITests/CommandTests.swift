@@ -107,6 +107,38 @@ struct CommandTests {
         #expect(try desk.tool("queue", "pause", "nowhere", status: 1).errors.contains("no queue nowhere"))
     }
 
+    @Test func `dead letters are grouped, and redriven by group or by what they have in common`() throws {
+        let desk = try Desk()
+        for number in 1...5 {
+            try desk.tool("submit", "render", "--queue", number < 4 ? "q" : "r", "--max-attempts", "1")
+            try desk.tool("dispatch", "--worker", "w")
+            try desk.tool(
+                "fail",
+                "--job",
+                String(number),
+                "--type",
+                "io",
+                "--message",
+                "sector \(number) is bad"
+            )
+        }
+        let groups = try #require(try desk.tool("dead", "--json").object()["groups"] as? [[String: Any]])
+        #expect(groups.count == 1 && groups[0]["jobs"] as? Int == 5 && groups[0]["error"] as? String == "io")
+        #expect(groups[0]["message"] as? String == "sector 5 is bad")
+        #expect(try desk.tool("dead", "--group", "1").lines.count == 6)
+        #expect(try desk.tool("redrive", "--group", "1", "--dry-run").text == "5 jobs would be redriven\n")
+        #expect(try desk.tool("redrive", "--state", "dead", "--queue", "q").text == "3 of 3 jobs redriven\n")
+        let report = try desk.tool("redrive", "--group", "1", "--rate", "1000", "--json").object()
+        #expect(
+            report["chosen"] as? Int == 2 && report["done"] as? Int == 2 && report["refused"] as? Int == 0
+        )
+        #expect(try desk.tool("dead", "--json").object()["jobs"] as? Int == 0)
+        #expect(try desk.tool("redrive", "--group", "1", status: 1).errors.contains("no group 1"))
+        try desk.tool("redrive", status: 64)
+        try desk.tool("redrive", "1", "--group", "1", status: 64)
+        try desk.tool("redrive", "--queue", "q", status: 64)
+    }
+
     @Test func `an idempotency key makes two processes one command`() throws {
         let desk = try Desk()
         let first = try desk.tool("submit", "a", "--idempotency-key", "k").text

@@ -37,6 +37,21 @@ struct BulkTests {
         try await engine.close()
     }
 
+    @Test func `jobs are chosen by a filter, and the steps lead to the end`() async throws {
+        let (engine, jobs) = try await morgue(12)
+        try await engine.create(JobSpecification(kind: "other"), by: me)
+        let filter = JobFilter(states: [.dead], kind: "a")
+        let operation = await engine.begin(.redrive, matching: filter, by: me)
+        var last: BulkProgress?
+        for await progress in operation.steps() { last = progress }
+        let end = try await operation.finished()
+        #expect(last == end && end.done == 12 && end.hasEnded)
+        await engine.jobs.caughtUp(to: end.sequence)
+        #expect(await engine.jobs.numbers(filter).jobs.isEmpty)
+        #expect(await engine.jobs.numbers(JobFilter(states: [.ready], kind: "a")).jobs == jobs)
+        try await engine.close()
+    }
+
     @Test func `an operation that is cancelled leaves the rest as it was`() async throws {
         let (engine, jobs) = try await morgue(30)
         let operation = engine.begin(.discard, on: jobs, rate: 1, clock: NeverClock(), by: me)

@@ -35,6 +35,16 @@ public final class BulkOperation: Sendable {
         get async { await ledger.progress }
     }
 
+    /// How far it has come, each time that it has come further, until it ends; a slow reader sees the newest only.
+    public func steps() -> AsyncStream<BulkProgress> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: BulkProgress.self,
+            bufferingPolicy: .bufferingNewest(1)
+        )
+        Task { await ledger.follow(continuation) }
+        return stream
+    }
+
     /// Stops it behind the chunk that is under way.
     public func cancel() {
         task.cancel()
@@ -57,6 +67,7 @@ public final class BulkOperation: Sendable {
 /// Where the run writes and others read.
 actor BulkLedger {
     private(set) var progress: BulkProgress
+    private var followers: [AsyncStream<BulkProgress>.Continuation] = []
 
     init(total: Int) {
         progress = BulkProgress(total: total)
@@ -72,6 +83,13 @@ actor BulkLedger {
             case .failure(let error): throw error
             }
         }
+        for follower in followers { follower.yield(progress) }
+    }
+
+    func follow(_ follower: AsyncStream<BulkProgress>.Continuation) {
+        follower.yield(progress)
+        if progress.hasEnded { return follower.finish() }
+        followers.append(follower)
     }
 
     func note(_ job: JobID, _ refusal: Refusal) {
@@ -80,5 +98,10 @@ actor BulkLedger {
 
     func end() {
         progress.hasEnded = true
+        for follower in followers {
+            follower.yield(progress)
+            follower.finish()
+        }
+        followers = []
     }
 }

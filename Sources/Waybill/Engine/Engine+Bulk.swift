@@ -21,4 +21,19 @@ extension Engine {
         )
         return BulkOperation(action, jobs, self, BulkPace(perSecond: rate, clock: clock), plain)
     }
+
+    /// The same for the jobs that meet a filter when this is called; each is judged anew when its turn comes.
+    ///
+    /// ``JobsModel/numbers(_:)`` tells beforehand which they would be.
+    public func begin(
+        _ action: BulkAction,
+        matching filter: JobFilter,
+        rate: Int? = nil,
+        clock: any Clock<Duration> = ContinuousClock(),
+        by context: CommandContext
+    ) async -> BulkOperation {
+        await jobs.caughtUp(to: durableSequence)
+        let chosen = await jobs.numbers(filter).jobs
+        return begin(action, on: chosen, rate: rate, clock: clock, by: context)
+    }
 }

@@ -35,20 +35,7 @@ extension JobsCommandBody {
         try await reporting {
             let context = options.context(expecting: jobs.expectedVersion)
             let committed = try await options.withEngine { try await act($0, jobs.jobs, context) }
-            try Outcome(jobs: jobs.ids, sequence: committed.sequence).print(Self.done, json: options.json)
+            try JobsOutcome(jobs: jobs.ids, sequence: committed.sequence).print(Self.done, json: options.json)
         }
-    }
-}
-
-/// What was done, for people and for scripts.
-private struct Outcome: Encodable {
-    let jobs: [UInt64]
-    let sequence: UInt64
-
-    func print(_ done: String, json: Bool) throws {
-        if json { return try Output.json(self) }
-        Output.line(
-            "\(jobs.count == 1 ? "job" : "jobs") \(jobs.map(String.init).joined(separator: ", ")): \(done)"
-        )
     }
 }

@@ -34,9 +34,34 @@ public actor JobsModel: Projection {
         after cursor: JobID? = nil,
         limit: Int = 100
     ) -> [JobSummary] {
-        guard limit > 0, let selection = ledger.selection(filter) else { return [] }
-        let (from, before) = (filter.changedFrom?.nanoseconds, filter.changedBefore?.nanoseconds)
         var page: [JobSummary] = []
+        guard limit > 0 else { return page }
+        walk(filter, order, behind: cursor) { job, row in
+            page.append(summary(job, row))
+            return page.count < limit
+        }
+        return page
+    }
+
+    /// Every job that meets the filter, oldest first, as of the sequence that comes with them.
+    public func numbers(_ filter: JobFilter) -> (jobs: [JobID], sequence: UInt64) {
+        var jobs: [JobID] = []
+        walk(filter, .oldestFirst, behind: nil) { job, _ in
+            jobs.append(JobID(job))
+            return true
+        }
+        return (jobs, progress.sequence)
+    }
+
+    /// Until `visit` says that it is enough.
+    private func walk(
+        _ filter: JobFilter,
+        _ order: JobOrder,
+        behind cursor: JobID?,
+        _ visit: (UInt64, JobRow) -> Bool
+    ) {
+        guard let selection = ledger.selection(filter) else { return }
+        let (from, before) = (filter.changedFrom?.nanoseconds, filter.changedBefore?.nanoseconds)
         selection.walk(order, in: ledger.numbers(filter, order, behind: cursor)) { index, word in
             var rest = word
             while rest != 0 {
@@ -48,12 +73,10 @@ public actor JobsModel: Projection {
                     before.map({ row.changed < $0 }) ?? true,
                     filter.isHeld.map({ $0 == row.marks.contains(.held) }) ?? true
                 else { continue }
-                page.append(summary(job, row))
-                if page.count == limit { return false }
+                guard visit(job, row) else { return false }
             }
             return true
         }
-        return page
     }
 
     /// Folds what is new in `events`; the steps are for the models behind this one.

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Orchestration
+import Waybill
+import WaybillReplay
+
+/// Jobs that are chosen by what they have in common, and how fast something is done to them.
+struct BulkChoice: ParsableArguments {
+    @Option(help: "The dead letters of this group, as `waybill dead` numbers it.")
+    var group: UInt64?
+
+    @Option(help: "Jobs in this state: dead or cancelled.")
+    var state: JobState?
+
+    @Option(help: "… of this queue.")
+    var queue: String?
+
+    @Option(help: "… of this kind.")
+    var kind: String?
+
+    @Option(help: "… with this tag.")
+    var tag: String?
+
+    @Option(help: "At most so many jobs a second.")
+    var rate: Int?
+
+    @Flag(help: "Say how many it would be, and do nothing.")
+    var dryRun = false
+
+    var isEmpty: Bool { group == nil && state == nil && queue == nil && kind == nil && tag == nil }
+
+    func validate() throws {
+        if let rate, rate < 1 { throw ValidationError("--rate must be at least 1.") }
+        if group != nil, state != nil || queue != nil || kind != nil || tag != nil {
+            throw ValidationError("--group says it all; it takes no other choice.")
+        }
+        if group == nil, !isEmpty, state != .dead, state != .cancelled {
+            throw ValidationError("--state must be dead or cancelled.")
+        }
+    }
+
+    private struct Report: Encodable {
+        let chosen: Int
+        let done: Int
+        let refused: Int
+        let refusals: [String]
+    }
+
+    /// Does the action to the jobs chosen, with a progress bar where there is a terminal.
+    func run(_ action: BulkAction, _ done: String, _ options: WritingOptions) async throws {
+        let report = try await options.withEngine { engine in
+            let jobs = try await chosen(engine)
+            if dryRun { return Report(chosen: jobs.count, done: 0, refused: 0, refusals: []) }
+            let end = try await carryOut(action, jobs, engine, options)
+            let refusals = end.refusals.map { "\($0.reason)" }
+            return Report(chosen: end.total, done: end.done, refused: end.refused, refusals: refusals)
+        }
+        if options.json { return try Output.json(report) }
+        if dryRun { return Output.line("\(report.chosen) jobs would be \(done)") }
+        Output.line("\(report.done) of \(report.chosen) jobs \(done)")
+        for refusal in report.refusals { Output.note("passed over: \(refusal)") }
+    }
+
+    private func chosen(_ engine: Engine) async throws -> [JobID] {
+        await engine.jobs.caughtUp(to: engine.durableSequence)
+        if let group {
+            guard await engine.deadLetters.group(group) != nil else {
+                throw CommandFailure("there is no group \(group)")
+            }
+            return await engine.deadLetters.page(of: group, limit: .max).map(\.id)
+        }
+        let filter = JobFilter(states: Set([state].compactMap { $0 }), queue: queue, kind: kind, tag: tag)
+        return await engine.jobs.numbers(filter).jobs
+    }
+
+    private func carryOut(
+        _ action: BulkAction,
+        _ jobs: [JobID],
+        _ engine: Engine,
+        _ options: WritingOptions
+    ) async throws -> BulkProgress {
+        let bar = ProgressBar("redriving")
+        defer { bar.finish() }
+        let operation = engine.begin(action, on: jobs, rate: rate, by: options.context())
+        for await progress in operation.steps() {
+            bar.show(progress.total - progress.left, of: progress.total)
+        }
+        return try await operation.finished()
+    }
+}
