@@ -32,6 +32,8 @@ struct JobRecord: Sendable {
     var machine = JobRecord.none
     /// The ready jobs of its queue and kind.
     let set: UInt32
+    /// Whether its specification bounds its time at all; most don't, and need no timer for it.
+    let isBounded: Bool
     var state: JobState
     var isCancelRequested = false
     var isHeld = false
@@ -57,6 +59,9 @@ struct JobRecord: Sendable {
         self.rank = rank
         self.set = set
         self.state = state
+        let timeouts = specification.storage.terms.values.timeouts
+        isBounded =
+            specification.storage.basics.expiresAt != nil || timeouts.run != nil || timeouts.total != nil
     }
 }
 
@@ -64,7 +69,10 @@ extension JobRecord {
     var terms: JobTerms.Values { specification.storage.terms.values }
     var priority: Int32 { specification.storage.basics.priority }
     var uniqueKey: String? { specification.storage.basics.uniqueKey }
-    var concurrencyKey: String? { specification.storage.terms.values.concurrencyKey }
+    var concurrencyKey: String? {
+        let terms = specification.storage.terms
+        return terms === JobTerms.standard ? nil : terms.values.concurrencyKey
+    }
     var cpuMillis: UInt64 { specification.storage.terms.values.requirements.cpuMillis }
 
     /// When all of it has to be over.

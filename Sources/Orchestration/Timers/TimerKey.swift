@@ -39,7 +39,7 @@ extension JobRecord {
     /// The timer that ends what has lasted too long.
     @inline(__always)
     func endTimer(slot: UInt32) -> TimerKey? {
-        guard let end else { return nil }
+        guard isBounded, let end else { return nil }
         return TimerKey(time: end, order: order, slot: slot, kind: state == .running ? .timeout : .expiry)
     }
 

@@ -9,32 +9,38 @@ public struct ReadModels: Sendable {
     public let workers: WorkersModel
     public let deadLetters: DeadLettersModel
     public let throughput: ThroughputModel
-    public let suggestions = SuggestionsModel()
-    public let machines = MachinesModel()
-    public let series = SeriesModel()
+    public let suggestions: SuggestionsModel
+    public let machines: MachinesModel
+    public let series: SeriesModel
+    private let followers: [any Follower]
+    private let progress = Progress()
 
     package init() {
         let names = JobNames()
-        jobs = JobsModel(names: names)
-        queues = QueuesModel(names: names)
-        workers = WorkersModel(names: names)
-        deadLetters = DeadLettersModel(names: names)
-        throughput = ThroughputModel(names: names)
+        jobs = JobsModel(names: names, progress)
+        queues = QueuesModel(names: names, progress)
+        workers = WorkersModel(names: names, progress)
+        deadLetters = DeadLettersModel(names: names, progress)
+        throughput = ThroughputModel(names: names, progress)
+        suggestions = SuggestionsModel(progress)
+        machines = MachinesModel(progress)
+        series = SeriesModel(progress)
+        followers = [queues, workers, deadLetters, throughput, suggestions, machines, series]
     }
 
-    private var followers: [any Follower] {
-        [queues, workers, deadLetters, throughput, suggestions, machines, series]
-    }
-
-    /// Folds events in log order; those that were folded before are passed over.
-    func fold(_ events: [Event]) async {
-        let batch = await jobs.note(events)
-        for model in followers { await model.fold(batch) }
+    /// Folds batches in log order; what was folded before is passed over.
+    ///
+    /// All of them in one go, and only into the models that they say something to: each costs a change of actors.
+    func fold(_ batches: [[Event]]) async {
+        guard let last = batches.last?.last?.sequence else { return }
+        let folded = await jobs.note(batches)
+        let audience = folded.reduce(into: Audience()) { $0.formUnion($1.audience) }
+        for model in followers where audience.contains(model.place) { await model.fold(folded) }
+        progress.reach(last)
     }
 
     /// Nothing more comes.
-    func stop() async {
-        await jobs.stop()
-        for model in followers { await model.stop() }
+    func stop() {
+        progress.end()
     }
 }

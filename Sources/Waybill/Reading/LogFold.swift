@@ -36,6 +36,6 @@ package struct LogFold: ~Copyable {
     /// Shows events that the state has already applied to the read models.
     mutating func see(_ events: [Event]) async {
         epochs.note(events)
-        await models.fold(events)
+        await models.fold([events])
     }
 }

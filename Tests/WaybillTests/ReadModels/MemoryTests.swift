@@ -26,7 +26,7 @@ struct MemoryTests {
                     )
                 }
             }
-            await models.fold(events)
+            await models.fold([events])
         }
         return Double(Self.heap() - before) / Double(count)
     }
@@ -82,7 +82,7 @@ struct MemoryTests {
                 body: .jobCreated(JobID(job), specification)
             )
             try state.apply(event)
-            await models.fold([event])
+            await models.fold([[event]])
         }
         print("\(Double(Self.heap() - before) / Double(count)) B a waiting job, state included")
         #expect(state.jobCount == count)

@@ -26,7 +26,8 @@ public actor DeadLettersModel: Follower {
         let reason: String
     }
 
-    var progress = Progress()
+    static let place = Audience.deadLetters
+    let progress: Progress
     private let names: JobNames
     private var letters: [JobID: Letter] = [:]
     private var groups: [UInt64: Group] = [:]
@@ -36,7 +37,8 @@ public actor DeadLettersModel: Follower {
     /// The end of an attempt that the next event may follow from.
     private var lost: (sequence: UInt64, failure: Failure?) = (0, nil)
 
-    init(names: JobNames) {
+    init(names: JobNames, _ progress: Progress) {
+        self.progress = progress
         self.names = names
     }
 

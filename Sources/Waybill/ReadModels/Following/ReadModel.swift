@@ -15,9 +15,9 @@ public protocol ReadModel: Actor {
     func caughtUp(to sequence: UInt64) async -> Bool
 }
 
-/// A read model with its progress: only the engine folds into it, so what it shows can't be forged.
+/// A read model that the engine folds into: nobody else can, so what it shows can't be forged.
 protocol Projection: ReadModel {
-    var progress: Progress { get set }
+    nonisolated var progress: Progress { get }
 }
 
 extension Projection {
@@ -25,34 +25,27 @@ extension Projection {
 
     @discardableResult
     public func caughtUp(to sequence: UInt64) async -> Bool {
-        guard sequence > progress.sequence else { return true }
-        let ticket = progress.takeTicket()
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { progress.wait(for: sequence, ticket, $0) }
-        } onCancel: {
-            Task { await giveUp(ticket) }
-        }
-    }
-
-    private func giveUp(_ ticket: UInt64) {
-        progress.giveUp(ticket)
-    }
-
-    func stop() {
-        progress.end()
+        await progress.caughtUp(to: sequence)
     }
 }
 
 /// A read model that stands behind the jobs table, which says what each event meant.
 protocol Follower: Projection {
+    /// What it is in an event's audience.
+    static var place: Audience { get }
+
     func fold(_ event: Event, _ step: JobStep)
 }
 
 extension Follower {
-    func fold(_ batch: FoldedBatch) {
-        for (event, step) in zip(batch.events, batch.steps) where event.sequence > progress.sequence {
-            fold(event, step)
+    nonisolated var place: Audience { Self.place }
+
+    func fold(_ batches: [FoldedBatch]) {
+        for batch in batches where batch.audience.contains(Self.place) {
+            // By index: an iterator would copy every event, for every model.
+            for index in batch.events.indices where batch.steps[index].audience.contains(Self.place) {
+                fold(batch.events[index], batch.steps[index])
+            }
         }
-        progress.reach(max(progress.sequence, batch.lastSequence))
     }
 }

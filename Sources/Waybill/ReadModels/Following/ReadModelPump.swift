@@ -21,14 +21,14 @@ struct ReadModelPump: Sendable {
             health.note(error)
             logger.critical("the read models stop: \(error)")
         }
-        await models.stop()
+        models.stop()
     }
 
     /// Where it has got to; nil at the end.
     private func turn(after cursor: UInt64) async throws(EngineError) -> UInt64? {
         switch await feed.next(after: cursor) {
         case .batches(let batches):
-            for batch in batches { await models.fold(batch.events) }
+            await models.fold(batches.map(\.events))
             return batches.last?.lastSequence ?? cursor
         case .behind(let durable):
             return try await catchUp(after: cursor, to: durable)
@@ -42,7 +42,7 @@ struct ReadModelPump: Sendable {
             var cursor = cursor
             let reader = try EventReader(files, from: cursor + 1)
             while cursor < last, let events = try reader.nextBatch() {
-                await models.fold(events)
+                await models.fold([events])
                 cursor = events.last?.sequence ?? cursor
             }
             return cursor

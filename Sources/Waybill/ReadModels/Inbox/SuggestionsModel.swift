@@ -4,11 +4,14 @@ public import Orchestration
 ///
 /// A suggestion leaves it with the event that decides it. An open one costs its specification.
 public actor SuggestionsModel: Follower {
-    var progress = Progress()
+    static let place = Audience.suggestions
+    let progress: Progress
     private var open: [JobID: OpenSuggestion] = [:]
     private var order = JobSet()
 
-    init() {}
+    init(_ progress: Progress) {
+        self.progress = progress
+    }
 
     public var count: Int { open.count }
 

@@ -67,13 +67,21 @@ struct JobLedger {
             sort: sorts.number(of: pair),
             state: state
         )
+        let asks = specification.requirements.cpuMillis > 0
+        if asks { row.marks.insert(.asking) }
         if !specification.tags.isEmpty {
             row.marks.insert(.tagged)
             indexes.setTags(job, specification.tags)
         }
         rows.append(row)
         indexes.add(job, pair, state)
-        return JobStep(queue: pair.queue, kind: pair.kind, after: state, since: event.time)
+        return JobStep(
+            queue: pair.queue,
+            kind: pair.kind,
+            after: state,
+            since: event.time,
+            audience: Audience(event.body, usesMachine: asks)
+        )
     }
 
     private mutating func prune(_ job: UInt64, _ row: JobRow) -> JobStep {
@@ -121,6 +129,8 @@ struct JobLedger {
         if case .jobDispatched(let dispatched) = event.body {
             (step.worker, step.begun) = (lease(job, dispatched, event.time, &row), event.time)
         }
+        let usesMachine = !row.marks.isDisjoint(with: [.asking, .placed])
+        step.audience = Audience(event.body, usesMachine: usesMachine)
         step.after = row.state
         step.isHeld = row.marks.contains(.held)
         rows.set(job, row)
@@ -135,12 +145,18 @@ struct JobLedger {
             if let priority = change.priority { row.priority = priority }
             if let isHeld = change.isHeld { hold(job, isHeld, &row) }
             if let tags = change.tags { tag(job, tags, &row, event) }
+            if let requirements = change.requirements { ask(requirements, &row) }
         case .jobRedriven(let redriven):
             row.attempts = 0
             row.priority = redriven.specification.priority
             tag(job, redriven.specification.tags, &row, event)
+            ask(redriven.specification.requirements, &row)
         default: break
         }
+    }
+
+    private func ask(_ requirements: Requirements, _ row: inout JobRow) {
+        if requirements.cpuMillis > 0 { row.marks.insert(.asking) }
     }
 
     private mutating func hold(_ job: UInt64, _ isHeld: Bool, _ row: inout JobRow) {

@@ -11,6 +11,8 @@ struct JobRow {
         static let tagged = Marks(rawValue: 4)
         /// Was on a machine, which stands in the index.
         static let placed = Marks(rawValue: 8)
+        /// Asks, or once asked, for part of a machine.
+        static let asking = Marks(rawValue: 16)
     }
 
     /// The sequence of its first event.

@@ -21,6 +21,7 @@ struct JobStep: Sendable {
     var since = Timestamp.zero
     /// When the worker got the job.
     var begun = Timestamp.zero
+    var audience = Audience.all
 
     var isChange: Bool { before != after }
 }
@@ -29,6 +30,6 @@ struct JobStep: Sendable {
 struct FoldedBatch: Sendable {
     let events: [Event]
     let steps: [JobStep]
-    /// The last sequence; never below an event's that came before.
-    let lastSequence: UInt64
+    /// Of all its events together.
+    let audience: Audience
 }

@@ -4,10 +4,13 @@ public import Orchestration
 ///
 /// What a page costs follows the jobs on it and the rarest of the filter's terms, not the jobs that there are.
 public actor JobsModel: Projection {
-    var progress = Progress()
+    let progress: Progress
     private var ledger: JobLedger
+    /// The last sequence that this model has folded; the others may be on their way there.
+    private var folded: UInt64 = 0
 
-    init(names: JobNames) {
+    init(names: JobNames, _ progress: Progress) {
+        self.progress = progress
         ledger = JobLedger(names: names)
     }
 
@@ -50,7 +53,7 @@ public actor JobsModel: Projection {
             jobs.append(JobID(job))
             return true
         }
-        return (jobs, progress.sequence)
+        return (jobs, folded)
     }
 
     /// Until `visit` says that it is enough.
@@ -79,14 +82,25 @@ public actor JobsModel: Projection {
         }
     }
 
-    /// Folds what is new in `events`; the steps are for the models behind this one.
-    func note(_ events: [Event]) -> FoldedBatch {
+    /// Folds what is new in the batches; the steps are for the models behind this one.
+    func note(_ batches: [[Event]]) -> [FoldedBatch] {
+        batches.map { note($0) }
+    }
+
+    private func note(_ events: [Event]) -> FoldedBatch {
         // Copied only when a part of them was folded before.
-        let isFresh = events.first.map { $0.sequence > progress.sequence } ?? true
-        let fresh = isFresh ? events : Array(events.drop { $0.sequence <= progress.sequence })
-        let steps = fresh.map { ledger.fold($0) }
-        if let last = fresh.last { progress.reach(last.sequence) }
-        return FoldedBatch(events: fresh, steps: steps, lastSequence: progress.sequence)
+        let isFresh = events.first.map { $0.sequence > folded } ?? true
+        let fresh = isFresh ? events : Array(events.drop { $0.sequence <= folded })
+        var steps: [JobStep] = []
+        steps.reserveCapacity(fresh.count)
+        var audience: Audience = []
+        for index in fresh.indices {
+            let step = ledger.fold(fresh[index])
+            audience.formUnion(step.audience)
+            steps.append(step)
+        }
+        folded = fresh.last?.sequence ?? folded
+        return FoldedBatch(events: fresh, steps: steps, audience: audience)
     }
 
     /// What decides whether a job's events pass a filter, of jobs that are shown.

@@ -2,7 +2,8 @@ import Orchestration
 
 /// Machines, their condition, and what runs on them.
 public actor MachinesModel: Follower {
-    var progress = Progress()
+    static let place = Audience.machines
+    let progress: Progress
 
     private struct Entry {
         var specification: MachineSpecification
@@ -16,7 +17,9 @@ public actor MachinesModel: Follower {
     private var asked: [JobID: UInt64] = [:]
     private var placed: [JobID: String] = [:]
 
-    init() {}
+    init(_ progress: Progress) {
+        self.progress = progress
+    }
 
     /// By name.
     public func all() -> [MachineSummary] {

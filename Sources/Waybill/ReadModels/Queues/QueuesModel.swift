@@ -2,7 +2,8 @@ public import Orchestration
 
 /// Queues with their counts, kept as events pass: reading them costs nothing that grows with the jobs.
 public actor QueuesModel: Follower {
-    var progress = Progress()
+    static let place = Audience.queues
+    let progress: Progress
 
     private struct Entry {
         var specification: QueueSpecification
@@ -18,7 +19,8 @@ public actor QueuesModel: Follower {
     private var entries: [Entry] = []
     private var totals = [Int](repeating: 0, count: JobState.allCases.count + 1)
 
-    init(names: JobNames) {
+    init(names: JobNames, _ progress: Progress) {
+        self.progress = progress
         self.names = names
     }
 

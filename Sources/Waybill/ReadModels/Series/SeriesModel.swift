@@ -2,12 +2,15 @@ public import Orchestration
 
 /// Convergence curves: every point of every series, as added.
 public actor SeriesModel: Follower {
-    var progress = Progress()
+    static let place = Audience.series
+    let progress: Progress
     private var curves: [JobID: [String: [Point]]] = [:]
     /// Points over all jobs that are not pruned.
     public private(set) var pointCount = 0
 
-    init() {}
+    init(_ progress: Progress) {
+        self.progress = progress
+    }
 
     /// Names of a job's series, ascending.
     public func names(of job: JobID) -> [String] {

@@ -14,7 +14,8 @@ public actor ThroughputModel: Follower {
         var runs = RecentDurations()
     }
 
-    var progress = Progress()
+    static let place = Audience.throughput
+    let progress: Progress
     private let names: JobNames
     private var now = Timestamp.zero
     /// Those in which something happened, oldest first.
@@ -24,7 +25,8 @@ public actor ThroughputModel: Follower {
     private var queues: [Durations] = []
     private var kinds: [Durations] = []
 
-    init(names: JobNames) {
+    init(names: JobNames, _ progress: Progress) {
+        self.progress = progress
         self.names = names
     }
 

@@ -2,7 +2,8 @@ import Orchestration
 
 /// Workers that registered or were ever given a job.
 public actor WorkersModel: Follower {
-    var progress = Progress()
+    static let place = Audience.workers
+    let progress: Progress
 
     private struct Entry {
         var registration: WorkerSpecification?
@@ -16,7 +17,8 @@ public actor WorkersModel: Follower {
     /// By the number of their names.
     private var entries: [Entry] = []
 
-    init(names: JobNames) {
+    init(names: JobNames, _ progress: Progress) {
+        self.progress = progress
         self.names = names
     }
 
