@@ -162,4 +162,43 @@ struct CommandTests {
         try desk.tool("submit", "a", "--expires-at", "2020-01-01T00:00:00Z", status: 1)
         #expect(try desk.folder.names().isEmpty == false)
     }
+
+    @Test func `bytes that are no text, a closed input and a name of one letter are met with words`() throws {
+        let folder = try Folder()
+        let bytes = try Tool.shell(
+            #""$TOOL" submit a --data "$1" --payload "$(printf '\377')""#,
+            folder.path("log")
+        )
+        #expect(bytes.status == 64 && bytes.errors.contains("must be UTF-8"))
+        let closed = try Tool.shell(#""$TOOL" submit a --data "$1" --payload-file - <&-"#, folder.path("log"))
+        #expect(closed.status == 1 && closed.errors.contains("standard input can't be read"))
+        let endless = try Tool.shell(
+            #""$TOOL" submit a --data "$1" --payload-file - </dev/zero"#,
+            folder.path("log")
+        )
+        #expect(endless.status == 1 && endless.errors.contains("more than the 262144 bytes"))
+        #expect(try folder.names() == [])
+        let piped = try Tool.shell(
+            #"printf '\377' | "$TOOL" submit a --data "$1" --payload-file - "#,
+            folder.path("log")
+        )
+        #expect(piped.status == 0 && piped.text == "1\n")
+        let short = try Tool.shell(
+            #"cd "$1" && "$TOOL" run "$2" --data x"#,
+            folder.path,
+            Fixtures.path("life.ndjson")
+        )
+        #expect(short.status == 0)
+        #expect(try folder.names(in: "x").contains("DURABLE"))
+    }
+
+    @Test func `a held job is shown as held, and an unwritten answer says that the job was made`() throws {
+        let desk = try Desk()
+        try desk.tool("submit", "a")
+        try desk.tool("hold", "1")
+        #expect(try desk.tool("jobs").lines[1].contains("ready (held)"))
+        #expect(try desk.tool("job", "1").lines[0].contains("ready (held)"))
+        let full = try Tool.shell(#""$TOOL" submit a --data "$1" > /dev/full"#, desk.path)
+        #expect(full.status == 1 && full.errors.contains("what was asked for was done"))
+    }
 }

@@ -61,7 +61,8 @@ struct ViewTests {
         let events = try Tool.run("log", "cat", "--job", "2", "--data", log.path).lines
         let text = try log.tool("job", "2").lines
         #expect(
-            text[0] == "job 2: dead, thumbnail in default, 1 attempts" && Array(text.dropFirst()) == events
+            text[0].hasPrefix("job 2: dead, thumbnail in default, 1 attempts, version ")
+                && Array(text.dropFirst()) == events
         )
     }
 

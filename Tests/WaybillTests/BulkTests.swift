@@ -41,7 +41,7 @@ struct BulkTests {
         let (engine, jobs) = try await morgue(12)
         try await engine.create(JobSpecification(kind: "other"), by: me)
         let filter = JobFilter(states: [.dead], kind: "a")
-        let operation = await engine.begin(.redrive, matching: filter, by: me)
+        let operation = try await engine.begin(.redrive, matching: filter, by: me)
         var last: BulkProgress?
         for await progress in operation.steps() { last = progress }
         let end = try await operation.finished()

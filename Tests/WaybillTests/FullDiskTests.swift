@@ -111,4 +111,24 @@ struct FullDiskTests {
         #expect(third.opening.lastSequence == UInt64(before.count))
         try await third.close()
     }
+
+    @Test func `heartbeats count while the disk is full, so no healthy worker loses its job`() async throws {
+        let disk = StagedDisk()
+        let engine = try await Engine.open(disk, smallOptions())
+        let job = JobSpecification(kind: "a", timeouts: Timeouts(lease: .seconds(30)))
+        let created = try await engine.create(job, by: me).value
+        let lease = try await engine.dispatch(Dispatch(worker: "w"), by: me).value[0]
+        disk.isFull = true
+        _ = try await fill(engine)
+        for _ in 1...6 {
+            // Nothing is due: the clock gets on though the disk is full.
+            try await engine.advance(by: .seconds(15))
+            #expect(isNoSpace(await engineError { try await engine.heartbeat(lease.token, by: me) }))
+        }
+        disk.isFull = false
+        try await engine.advance(by: .seconds(15))
+        try await engine.complete(.lease(lease.token), by: me)
+        #expect(try await engine.inspect { $0.outcome(of: created)?.state }.value == .succeeded)
+        try await engine.close()
+    }
 }

@@ -6,7 +6,7 @@ public struct IdempotencyBounds: Sendable, Hashable {
     public var count: Int
 
     public init(window: Span = .seconds(24 * 3600), count: Int = 1_000_000) {
-        self.window = window
-        self.count = count
+        self.window = max(.zero, window)
+        self.count = max(0, count)
     }
 }

@@ -45,10 +45,9 @@ struct IdempotencyTable: Sendable {
         // Before, so that a key whose window is over doesn't stand in the order twice.
         expire(at: event.time)
         let key = Key(actor: event.context.actor, key: key)
-        if var known = commands[key], known.events.lowerBound == event.command {
-            known.events = event.command...event.sequence
-            known.note(event.body)
-            commands[key] = known
+        if commands[key]?.events.lowerBound == event.command {
+            commands[key]?.events = event.command...event.sequence
+            commands[key]?.note(event.body)
             return
         }
         var fresh = Remembered(
@@ -59,6 +58,13 @@ struct IdempotencyTable: Sendable {
         fresh.note(event.body)
         commands[key] = fresh
         order.append(key)
+    }
+
+    /// Whether the key is another command's than the event's.
+    func isTaken(_ key: String, for event: Event) -> Bool {
+        let name = Key(actor: event.context.actor, key: key)
+        guard let found = find(name, at: event.time) else { return false }
+        return found.events.lowerBound != event.command
     }
 
     /// Forgets what is too old or too much.

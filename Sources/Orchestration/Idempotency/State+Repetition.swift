@@ -13,6 +13,12 @@ extension State {
         return answer(command, remembered)
     }
 
+    /// Whether a command with the context's key is remembered.
+    public func remembers(_ context: CommandContext, at now: Timestamp) -> Bool {
+        guard let key = context.idempotencyKey else { return false }
+        return idempotency.find(.init(actor: context.actor, key: key), at: max(now, lastTime)) != nil
+    }
+
     /// Leases that have ended since are left out; what a bulk completion couldn't complete is refused as it is now.
     private func answer(_ command: Command, _ remembered: IdempotencyTable.Remembered) -> Answer {
         switch command {

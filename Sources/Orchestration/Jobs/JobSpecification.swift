@@ -156,12 +156,12 @@ extension JobSpecification {
     }
     /// While a job with this key is open, and as long as its ``uniqueWindow`` lasts, no other one gets it.
     ///
-    /// Compared in full, over all queues and kinds.
+    /// Compared in full (texts that Unicode calls equal are equal), over all queues and kinds.
     public var uniqueKey: String? {
         get { storage.basics.uniqueKey }
         set { alter { $0.uniqueKey = newValue } }
     }
-    /// How long from its creation the key stays taken, even when the job has ended by then; nil for no longer than it
+    /// How long from its creation, or last redrive, the key stays taken, even when the job has ended by then; nil for no longer than it
     /// is open.
     public var uniqueWindow: Span? {
         get { storage.terms.values.uniqueWindow }

@@ -32,23 +32,28 @@ extension State {
     func birth(
         _ specification: JobSpecification,
         isProposed: Bool,
+        insteadOf original: JobID? = nil,
         _ draft: inout Draft
     ) throws(Refusal) -> Answer {
         var keys: [String: JobID] = [:]
-        return .created(try birth(specification, isProposed: isProposed, &keys, &draft))
+        return .created(try birth(specification, isProposed: isProposed, insteadOf: original, &keys, &draft))
     }
 
     /// The new job's number, or that of the job which has its unique key; `keys` are those that the draft takes.
+    ///
+    /// A job that repeats another may take over the key of that one, and is never answered with an existing one.
     private func birth(
         _ specification: JobSpecification,
         isProposed: Bool,
+        insteadOf original: JobID? = nil,
         _ keys: inout [String: JobID],
         _ draft: inout Draft
     ) throws(Refusal) -> JobID {
         try admit(specification, now: draft.time)
         if let key = specification.uniqueKey {
-            if let holder = unique.holder(of: key, at: draft.time) ?? keys[key] {
-                if specification.onClash == .existing { return holder }
+            let holder = unique.holder(of: key, at: draft.time) ?? keys[key]
+            if let holder, holder != original {
+                if original == nil, specification.onClash == .existing { return holder }
                 throw .duplicate(of: holder)
             }
         }
@@ -99,7 +104,9 @@ extension State {
     ) throws(ApplyError) {
         guard job == jobs.nextID else { throw event.contradiction("job \(job) is not the next number") }
         guard event.links.job == 0 else { throw event.contradiction("a new job has no history") }
-        if let key = specification.uniqueKey, unique.holder(of: key, at: event.time) != nil {
+        if let key = specification.uniqueKey, let holder = unique.holder(of: key, at: event.time),
+            holder != specification.rerunOf
+        {
             throw event.contradiction("the unique key of job \(job) is in use")
         }
         let slot = jobs.append(record(job, specification, event))

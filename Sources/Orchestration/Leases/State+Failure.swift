@@ -97,6 +97,7 @@ extension State {
     mutating func applyRetry(_ retry: JobRetried, _ event: Event) throws(ApplyError) {
         let slot = try expectLost(retry.job, event)
         guard retry.due >= event.time else { throw event.contradiction("a retry in the past") }
+        if jobs[slot].isCancelRequested { throw event.contradiction("job \(retry.job) was told to stop") }
         leave(slot)
         jobs[slot].lastSequence = event.sequence
         enter(slot, .scheduled, at: retry.due)

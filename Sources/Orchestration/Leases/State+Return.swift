@@ -29,6 +29,7 @@ extension State {
         _ event: Event
     ) throws(ApplyError) {
         let slot = try expectHeld(job, token, event)
+        if jobs[slot].isCancelRequested { throw event.contradiction("job \(job) was told to stop") }
         if let due, due < event.time { throw event.contradiction("snoozed into the past") }
         try endLease(slot, event)
         jobs[slot].attempts -= 1

@@ -33,6 +33,7 @@ extension State {
         guard machines[known].leasedCPUMillis <= machine.cpuMillis else {
             throw event.contradiction("capacity below what is leased")
         }
+        openings &+= 1
         machines[known].specification = machine
         machines[known].lastSequence = event.sequence
     }
@@ -42,6 +43,7 @@ extension State {
             throw event.contradiction("machine \(name) is unknown")
         }
         try expectMachine(machine, event)
+        openings &+= 1
         machines[machine].status = status
         machines[machine].lastSequence = event.sequence
     }

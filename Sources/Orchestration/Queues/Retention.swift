@@ -1,6 +1,6 @@
 /// How long finished jobs of a queue are shown; nil keeps them for good.
 ///
-/// A job that is pruned is gone from read models and stays in the log. What changes here concerns the jobs that finish
+/// A dead job that is discarded keeps the time of its death. A job that is pruned is gone from read models and stays in the log. What changes here concerns the jobs that finish
 /// from then on.
 public struct Retention: Sendable, Hashable {
     public var succeeded: Span?

@@ -29,6 +29,7 @@ extension State {
     mutating func applyConfiguration(_ specification: QueueSpecification, _ event: Event) {
         let queue = queues.named(specification.name)
         queues[queue].specification = specification
+        queues[queue].bucket.adapt(to: specification.rate, at: event.time)
         for key in queues[queue].keys.keys { settle(queue, key: key) }
         settle(queue, at: event.time)
     }
@@ -63,6 +64,7 @@ extension State {
     /// Opens or closes a queue's ready jobs, as its room says.
     private mutating func settle(_ queue: UInt32, at time: Timestamp) {
         let hasRoom = queues.room(in: queue, at: time) > 0
+        if hasRoom, ready.isClosed(queue) { openings &+= 1 }
         ready.setClosed(!hasRoom, queue: queue)
         if !hasRoom, let rate = queues[queue].specification.rate, queues[queue].bucket.next(rate) > time {
             refills.insert(Refill(time: queues[queue].bucket.next(rate), queue: queue))
@@ -70,7 +72,9 @@ extension State {
     }
 
     private mutating func settle(_ queue: UInt32, key: String) {
-        ready.setClosed(queues.room(in: queue, for: key) == 0, queue: queue, key: key)
+        let hasRoom = queues.room(in: queue, for: key) > 0
+        if hasRoom { openings &+= 1 }
+        ready.setClosed(!hasRoom, queue: queue, key: key)
     }
 }
 

@@ -22,6 +22,16 @@ struct TokenBucket: Sendable, Hashable {
         return overflow ? .zero : full + Span(nanoseconds: -depth)
     }
 
+    /// Under another rate an empty bucket is the worst: what was taken under an old one is no debt.
+    mutating func adapt(to rate: Rate?, at now: Timestamp) {
+        guard let rate else {
+            full = .zero
+            return
+        }
+        let (span, overflow) = rate.spacing.multipliedReportingOverflow(by: Int64(rate.burst))
+        if !overflow { full = min(full, now + Span(nanoseconds: span)) }
+    }
+
     mutating func take(_ rate: Rate, at now: Timestamp) {
         full = max(full, now) + Span(nanoseconds: rate.spacing)
     }

@@ -6,7 +6,7 @@ public struct Redrive: Sendable, Hashable {
     /// Whether who asks may approve suggestions: a patched payload that somebody approved needs that.
     public var approves: Bool
 
-    public init(_ revivals: [Revival], patch: Payload? = nil, approves: Bool = false) {
+    package init(_ revivals: [Revival], patch: Payload? = nil, approves: Bool = false) {
         self.revivals = revivals
         self.patch = patch
         self.approves = approves

@@ -16,7 +16,7 @@ public struct Revival: Sendable, Hashable {
     public var specification: JobSpecification
     public var origin: Origin
 
-    public init(job: JobID, version: UInt64, specification: JobSpecification, origin: Origin) {
+    package init(job: JobID, version: UInt64, specification: JobSpecification, origin: Origin) {
         self.job = job
         self.version = version
         self.specification = specification

@@ -42,7 +42,7 @@ extension State {
         specification.runAt = nil
         specification.expiresAt = nil
         specification.after = []
-        return try birth(specification, isProposed: false, &draft)
+        return try birth(specification, isProposed: false, insteadOf: revival.job, &draft)
     }
 
     /// All or none: dead jobs that nobody will redrive.

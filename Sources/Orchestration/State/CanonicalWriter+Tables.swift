@@ -31,7 +31,7 @@ extension CanonicalWriter {
         }
     }
 
-    /// Of jobs that ended; those of open jobs follow from the jobs.
+    /// Of jobs that ended; those of open jobs are written with the jobs.
     mutating func windows(_ table: UniqueTable) {
         number(UInt64(table.expiries.count))
         var position = SortedRun<UniqueTable.Expiry>.Position()

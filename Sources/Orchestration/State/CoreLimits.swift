@@ -27,6 +27,6 @@ public struct CoreLimits: Sendable, Hashable {
         self.mustConfigureQueues = mustConfigureQueues
     }
 
-    /// A lease survives this many openings of the engine in a row.
+    /// A lease survives this many openings of the engine in a row; part of what a log means, never to be changed.
     static let rearms: UInt8 = 3
 }

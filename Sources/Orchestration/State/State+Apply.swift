@@ -7,6 +7,9 @@ extension State {
             throw .sequenceGap(expected: lastSequence + 1, found: event.sequence)
         }
         guard event.time >= lastTime else { throw event.contradiction("time goes back") }
+        if let key = event.context.idempotencyKey, idempotency.isTaken(key, for: event) {
+            throw event.contradiction("idempotency key \(key) belongs to another command")
+        }
         try applyBody(event)
         lastSequence = event.sequence
         if event.time > lastTime { pass(to: event.time) }
@@ -106,6 +109,7 @@ extension State {
         let key = jobs[slot].concurrencyKey
         let isClosed = key.map { queues.room(in: queue, for: $0) == 0 } ?? false
         ready.insert(jobs[slot].readyKey(slot: slot), set: set, lane: key, isClosed: isClosed)
+        openings &+= 1
     }
 
     /// The end of a job that is in no set, timer or lease any more.

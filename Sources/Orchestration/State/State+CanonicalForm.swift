@@ -76,6 +76,7 @@ struct CanonicalWriter {
         number(UInt64(record.parents.pending))
         number(record.parents.failed)
         number(record.isHeld ? 1 : 0)
+        signed(record.uniqueKey.flatMap(state.unique.until)?.nanoseconds ?? .min)
         number(record.token.epoch)
         number(record.token.counter)
         number(UInt64(record.attempts))

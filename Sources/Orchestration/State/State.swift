@@ -29,6 +29,8 @@ public struct State: Sendable {
     var children: [JobID: [JobID]] = [:]
     /// Finished jobs that will be forgotten.
     var prunes = PruneTable()
+    /// Counts what may let a waiting dispatch be served; beside the state, in no digest.
+    public internal(set) var openings: UInt64 = 0
     /// Names of files whose quarantine is recorded.
     var quarantined: Set<String> = []
 

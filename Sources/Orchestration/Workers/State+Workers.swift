@@ -22,6 +22,7 @@ extension State {
             throw event.contradiction("worker \(specification.name) was last touched by another event")
         }
         let worker = known ?? workers.append(specification.name)
+        openings &+= 1
         workers[worker].specification = specification
         workers[worker].isDraining = false
         workers[worker].lastSequence = event.sequence

@@ -7,8 +7,12 @@ import Orchestration
 public final class BulkOperation: Sendable {
     /// Jobs of one call to the sequencer at most.
     static let chunk = 1000
+    /// What they may weigh together, so that others find room at the intake.
+    static let chunkWeight = 4096
+    /// Between two tries when the engine has no room for a moment.
+    static let pause = Duration.milliseconds(100)
     /// Jobs that are read back from the log in one pass at most.
-    static let recalled = 10_000
+    static let recalled = 2000
 
     private let ledger: BulkLedger
     private let task: Task<Void, any Error>
@@ -41,6 +45,8 @@ public final class BulkOperation: Sendable {
             of: BulkProgress.self,
             bufferingPolicy: .bufferingNewest(1)
         )
+        // Who follows keeps the operation going.
+        continuation.onTermination = { [self] _ in withExtendedLifetime(self) {} }
         Task { await ledger.follow(continuation) }
         return stream
     }
@@ -73,17 +79,26 @@ actor BulkLedger {
         progress = BulkProgress(total: total)
     }
 
-    func note(_ jobs: [JobID], _ results: [Result<Committed<Answer>, EngineError>]) throws(EngineError) {
-        for (job, result) in zip(jobs, results) {
+    /// The places of those that have to be tried again; throws what ended the engine, after all is counted.
+    func note(
+        _ jobs: [JobID],
+        _ results: [Result<Committed<Answer>, EngineError>]
+    ) throws(EngineError) -> [Int] {
+        var again: [Int] = []
+        var end: EngineError?
+        for (index, result) in results.enumerated() {
             switch result {
             case .success(let committed):
                 progress.done += 1
                 progress.sequence = max(progress.sequence, committed.sequence)
-            case .failure(.refused(let refusal)): progress.note(job, refusal)
-            case .failure(let error): throw error
+            case .failure(.refused(let refusal)): progress.note(jobs[index], refusal)
+            case .failure(let error) where error.isPassing: again.append(index)
+            case .failure(let error): end = end ?? error
             }
         }
+        if let end { throw end }
         for follower in followers { follower.yield(progress) }
+        return again
     }
 
     func follow(_ follower: AsyncStream<BulkProgress>.Continuation) {

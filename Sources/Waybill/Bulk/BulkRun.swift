@@ -22,18 +22,42 @@ struct BulkRun: Sendable {
     }
 
     private func work(through jobs: [JobID], _ revivals: [JobID: Revival]) async throws {
-        for step in jobs.parts(of: pace.step) {
-            try Task.checkCancellation()
-            var named: [JobID] = []
-            var requests: [Request] = []
-            for job in step {
-                guard let command = action.command(job, revivals[job]) else { continue }
-                named.append(job)
-                requests.append(Request(command, by: context))
+        var step: [(job: JobID, request: Request)] = []
+        var weight = 0
+        for job in jobs {
+            guard let command = action.command(job, revivals[job]) else { continue }
+            if step.count == pace.step || weight + command.weight > BulkOperation.chunkWeight, !step.isEmpty {
+                try await carryOut(step)
+                (step, weight) = ([], 0)
             }
-            try await ledger.note(named, engine.submit(requests))
-            if pace.interval > .zero { try await pace.clock.sleep(for: pace.interval) }
+            step.append((job, Request(command, by: context)))
+            weight += command.weight
         }
+        if !step.isEmpty { try await carryOut(step) }
+    }
+
+    /// Until each was done or refused, however often the engine has no room for a moment.
+    private func carryOut(_ step: [(job: JobID, request: Request)]) async throws {
+        var left = step
+        while true {
+            try Task.checkCancellation()
+            left = try await attempt(left)
+            if left.isEmpty { break }
+            try await pace.clock.sleep(for: BulkOperation.pause)
+        }
+        if pace.interval > .zero { try await pace.clock.sleep(for: pace.interval) }
+    }
+
+    /// What has to be tried again.
+    private func attempt(
+        _ step: [(job: JobID, request: Request)]
+    ) async throws(EngineError) -> [(job: JobID, request: Request)] {
+        let results: [Result<Committed<Answer>, EngineError>]
+        do { results = try await engine.submit(step.map(\.request)) } catch {
+            if error.isPassing { return step }
+            throw error
+        }
+        return try await ledger.note(step.map(\.job), results).map { step[$0] }
     }
 
     /// What the log tells of the jobs; those of which it tells nothing are noted as refused.

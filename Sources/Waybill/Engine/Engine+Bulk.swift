@@ -31,8 +31,8 @@ extension Engine {
         rate: Int? = nil,
         clock: any Clock<Duration> = ContinuousClock(),
         by context: CommandContext
-    ) async -> BulkOperation {
-        await jobs.caughtUp(to: durableSequence)
+    ) async throws(EngineError) -> BulkOperation {
+        guard await jobs.caughtUp(to: durableSequence) else { throw reasonOfLag }
         let chosen = await jobs.numbers(filter).jobs
         return begin(action, on: chosen, rate: rate, clock: clock, by: context)
     }

@@ -50,18 +50,17 @@ extension Engine {
     /// What the log tells of some jobs, in their order.
     private func recall(_ jobs: [JobID]) async throws(EngineError) -> [Revival] {
         let found = try await revivals(of: jobs)
-        var revivals: [Revival] = []
-        for job in jobs {
-            guard let revival = found[job] else { throw .refused(.notFound(job)) }
-            revivals.append(revival)
+        // A job of which nothing is known is refused by the core, unless it has answered the same command before.
+        return jobs.map { job in
+            found[job]
+                ?? Revival(job: job, version: 0, specification: JobSpecification(kind: ""), origin: .created)
         }
-        return revivals
     }
 
     /// What the log tells of those jobs that were and are not pruned.
     package func revivals(of jobs: [JobID]) async throws(EngineError) -> [JobID: Revival] {
         let last = try await inspect { state in jobs.map { state.lastSequence(of: $0) } }
-        await self.jobs.caughtUp(to: last.sequence)
+        guard await self.jobs.caughtUp(to: last.sequence) else { throw reasonOfLag }
         var known: [JobID] = []
         var first = UInt64.max
         for (job, last) in zip(jobs, last.value) where last != nil {

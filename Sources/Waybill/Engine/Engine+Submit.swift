@@ -60,7 +60,7 @@ extension Engine {
     }
 
     /// How many requests for work wait for some.
-    public func waitingDispatches() async throws(EngineError) -> Int {
+    package func waitingDispatches() async throws(EngineError) -> Int {
         try await ask(weight: 1) { .countWaiting($0) }.get()
     }
 

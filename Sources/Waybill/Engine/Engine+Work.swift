@@ -18,8 +18,17 @@ extension Engine {
             }
         let leases = answer.leases()
         guard Task.isCancelled else { return leases }
-        try await release(leases.value, by: context)
+        await release(leases.value, by: context)
         throw .callerGone
+    }
+
+    /// Gives back what nobody will work on; what can't be given back ends with its lease.
+    private func release(_ leases: [Lease], by context: CommandContext) async {
+        guard !leases.isEmpty else { return }
+        let unkeyed = CommandContext(actor: context.actor, reason: "the caller has gone")
+        let requests = leases.map { Request(.release(.lease($0.token)), by: unkeyed) }
+        // Without weight: the intake that is full must not make a crash of it.
+        _ = await ask(weight: 0) { .requests(requests, $0) }
     }
 
     private func waitForWork(
@@ -34,13 +43,6 @@ extension Engine {
             caller.leave()
             _ = sequencer.intake.offer(.wake, weight: 0)
         }.get()
-    }
-
-    /// Gives back what nobody will work on.
-    private func release(_ leases: [Lease], by context: CommandContext) async throws(EngineError) {
-        guard !leases.isEmpty else { return }
-        let unkeyed = CommandContext(actor: context.actor, reason: "the caller has gone")
-        _ = try await submit(leases.map { Request(.release(.lease($0.token)), by: unkeyed) })
     }
 
     /// Gives a ready job to a worker by hand; its queue's and key's limits and the worker's slots hold, the order, a

@@ -96,6 +96,9 @@ public final class Engine: Sendable {
     /// The last sequence that is durable.
     public var durableSequence: UInt64 { sequencer.feed.durable }
 
+    /// Why a read model doesn't show what is durable, when it doesn't.
+    var reasonOfLag: EngineError { health.failure ?? (Task.isCancelled ? .callerGone : .closed) }
+
     /// How often what was refused since the engine was opened, by ``Orchestration/Refusal/name``: a stale worker's attempts
     /// count under `leaseLost`.
     public var refusalCounts: [String: Int] { sequencer.refusals.all }

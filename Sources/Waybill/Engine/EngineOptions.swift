@@ -30,6 +30,8 @@ public struct EngineOptions: Sendable {
     public var isServing: Bool
     /// How long, and how many, idempotency keys are remembered.
     public var idempotency: IdempotencyBounds
+    /// Whether jobs are refused in queues that nobody configured before.
+    public var mustConfigureQueues: Bool
     public var logger: Logger
     /// What the wall clock reads; tests set it.
     package var readings = ClockReadings.system
@@ -45,6 +47,7 @@ public struct EngineOptions: Sendable {
         requiresNewLog: Bool = false,
         isServing: Bool = true,
         idempotency: IdempotencyBounds = IdempotencyBounds(),
+        mustConfigureQueues: Bool = false,
         logger: Logger = Logger(label: "waybill")
     ) {
         self.durability = durability
@@ -57,6 +60,7 @@ public struct EngineOptions: Sendable {
         self.requiresNewLog = requiresNewLog
         self.isServing = isServing
         self.idempotency = idempotency
+        self.mustConfigureQueues = mustConfigureQueues
         self.logger = logger
     }
 

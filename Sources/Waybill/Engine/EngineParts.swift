@@ -14,7 +14,10 @@ struct EngineParts: ~Copyable {
     static func open(_ files: any LogFS, _ options: EngineOptions) async throws(EngineError) -> EngineParts {
         let log = try openLog(files, options)
         if options.requiresNewLog, log.lastSequence > 0 { throw .holdsLog(lastSequence: log.lastSequence) }
-        var fold = LogFold(limits: options.limits)
+        var fold = LogFold(
+            limits: options.limits,
+            mustConfigureQueues: options.mustConfigureQueues
+        )
         try await fold.read(EventReader(replaying: log))
         guard fold.state.lastSequence == log.lastSequence else {
             throw .inconsistent(

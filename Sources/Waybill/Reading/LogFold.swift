@@ -7,8 +7,13 @@ package struct LogFold: ~Copyable {
     package let models = ReadModels()
     private(set) var epochs = EpochTable()
 
-    package init(limits: LogLimits = LogLimits()) {
-        state = State(limits: CoreLimits(payloadBytes: limits.payloadBytes))
+    package init(limits: LogLimits = LogLimits(), mustConfigureQueues: Bool = false) {
+        state = State(
+            limits: CoreLimits(
+                payloadBytes: limits.payloadBytes,
+                mustConfigureQueues: mustConfigureQueues
+            )
+        )
     }
 
     /// Folds everything that the log shows, and shows each event to `observe`.

@@ -48,6 +48,11 @@ package final class Sequencer {
         try deciding { core throws(ApplyError) in try core.decide(command, context, at: now) }
     }
 
+    /// Notes a heartbeat without deciding it.
+    package func extend(_ token: LeaseToken, at now: Timestamp) {
+        core.extend(token, at: now)
+    }
+
     /// Decides the timers that are due; true when the batch must be appended first.
     package func decideDue(at now: Timestamp) throws(EngineError) -> Bool {
         try deciding { core throws(ApplyError) in try core.decideDue(at: now) }

@@ -59,6 +59,11 @@ package struct SequencerCore: Sendable {
         }
     }
 
+    /// Notes a heartbeat that could not be decided: it writes nothing, so it counts without room.
+    package mutating func extend(_ token: LeaseToken, at now: Timestamp) {
+        state.extend(token, at: now)
+    }
+
     /// Decides timers due at `now`; true when it must be called again after the batch is appended.
     package mutating func decideDue(at now: Timestamp) throws(ApplyError) -> Bool {
         while let due = state.nextTimer, due <= now {

@@ -76,6 +76,7 @@ extension SequencerThread {
         if isWaitingForRoom.load(ordering: .relaxed) { return now + 1_000_000_000 }
         guard !clock.isVirtual, let due = nextMoment else { return nil }
         let (deadline, overflow) = now.addingReportingOverflow(max(0, (due - clock.now).nanoseconds))
-        return overflow ? nil : deadline
+        // A machine that slept, or whose clock was set, is asked again soon: the monotonic clock doesn't tell.
+        return overflow ? nil : min(deadline, now + 1_000_000_000)
     }
 }

@@ -46,6 +46,7 @@ final class SequencerThread: @unchecked Sendable {
     ///
     /// Called once, before ``start()``; gives what opening the log found.
     func open() throws(EngineError) -> Opening {
+        followClock()
         do {
             if try hasRoom() { try commit() }
         } catch .logFailed(let error) {
@@ -125,7 +126,7 @@ final class SequencerThread: @unchecked Sendable {
             settlements.add(reply, try decide(command, context))
         case .dispatch(let request, let context, let caller, let reply):
             try handle(request, context, caller, reply)
-        case .wake: break
+        case .wake: waiting.stir()
         case .readClock(let reply): reply.resume(returning: .success(clock.now))
         case .countWaiting(let reply): reply.resume(returning: .success(waiting.count))
         case .acceptClock(let reply): try acceptClock(reply)
@@ -176,6 +177,8 @@ final class SequencerThread: @unchecked Sendable {
             case .batchFull: try commit()
             }
         }
+        // A full disk must not cost a healthy worker its lease.
+        if case .heartbeat(let token, _) = command { sequencer.extend(token, at: clock.now) }
         return .failure(.noSpace)
     }
 

@@ -26,14 +26,28 @@ struct WaitingDispatches {
     private var waiters: [Waiter] = []
     /// The earliest of their ends.
     private var firstEnd: Timestamp?
-    /// When they were looked through last.
+    /// When they were looked through last, and what had opened by then.
     private var served = Timestamp.zero
+    private var openings: UInt64 = 0
+    /// Somebody joined, or may have gone, since.
+    private var isStirred = false
 
     var count: Int { waiters.count }
 
     mutating func add(_ waiter: Waiter) {
+        isStirred = true
         waiters.append(waiter)
         firstEnd = min(firstEnd ?? waiter.end, waiter.end)
+    }
+
+    /// Somebody may have gone.
+    mutating func stir() {
+        isStirred = true
+    }
+
+    /// Whether anything has happened since the last look that one of them could wait for.
+    func isWorthALook(_ state: borrowing State, at now: Timestamp) -> Bool {
+        isStirred || state.openings != openings || next(state).map { $0 <= now } ?? false
     }
 
     /// When they have to be looked through though nothing happens: a wait ends, or a queue gets a token.
@@ -46,10 +60,13 @@ struct WaitingDispatches {
     /// Takes out, in order, those that `answer` has an answer for, those whose wait is over, and those that have gone.
     mutating func serve(
         at now: Timestamp,
+        _ openings: UInt64,
         _ answer: (Waiter) throws(EngineError) -> Bool,
         giveUp: (Waiter) -> Void
     ) throws(EngineError) {
         served = now
+        self.openings = openings
+        isStirred = false
         var rest: [Waiter] = []
         var index = 0
         defer {

@@ -74,6 +74,8 @@ final class RunningJob: Sendable {
     /// False when that is known, or is about to be.
     func lose() -> Bool {
         let (isNews, task) = shared.withLock { standing in
+            // Whoever settles will hear of it; until then no more heartbeats are due.
+            if standing.isSettling { standing.nextBeat += length }
             defer { standing.isLost = standing.isLost || !standing.isSettling }
             return (!standing.isLost && !standing.isSettling, standing.task)
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Orchestration
 import Waybill
 
@@ -26,7 +27,13 @@ struct ClockAcceptCommand: AsyncParsableCommand {
     @concurrent
     func run() async throws {
         try await reporting {
-            let jump = try await options.withEngine { try await $0.acceptClock() }
+            let (jump, lead) = try await options.withEngine { engine in
+                let jump = try await engine.acceptClock()
+                return (jump, try await engine.now().nanoseconds - Int64(Date().timeIntervalSince1970 * 1e9))
+            }
+            if lead > 60_000_000_000 {
+                throw CommandFailure("there is nothing to accept: the log is ahead of this machine's clock")
+            }
             let seconds = jump.map { Double($0.nanoseconds) / 1e9 }
             if options.json { return try Output.json(Report(jumpSeconds: seconds)) }
             Output.line(

@@ -38,22 +38,26 @@ struct QueueConfigureCommand: AsyncParsableCommand {
     @Option(help: "Starts that an idle queue saves up.")
     var burst: UInt32 = 1
 
-    @Option(help: "fifo: oldest first; priority: highest first, where waiting counts.")
-    var policy = DispatchPolicy.priority
+    @Option(help: "fifo: oldest first; priority: highest first, where waiting counts. Default: priority.")
+    var policy: DispatchPolicy?
 
     @Option(help: "How long a job waits to be worth one step of priority more.")
     var aging = Length.seconds(600)
 
-    @Option(help: "How long succeeded jobs are shown. Default: for good.")
+    @Option(help: "How long jobs are shown that succeed from now on. Default: for good.")
     var keepSucceeded: Length?
 
-    @Option(help: "How long dead jobs are shown. Default: for good.")
+    @Option(help: "How long jobs are shown that die from now on. Default: for good.")
     var keepDead: Length?
 
-    @Option(help: "How long cancelled jobs are shown. Default: for good.")
+    @Option(help: "How long jobs are shown that are cancelled from now on. Default: for good.")
     var keepCancelled: Length?
 
     @OptionGroup var options: WritingOptions
+
+    func validate() throws {
+        if rate == nil, burst != 1 { throw ValidationError("--burst belongs to --rate.") }
+    }
 
     @concurrent
     func run() async throws {
@@ -63,7 +67,7 @@ struct QueueConfigureCommand: AsyncParsableCommand {
                 concurrency: concurrency,
                 keyConcurrency: keyConcurrency,
                 rate: rate.map { Rate($0, per: per.span, burst: burst) },
-                policy: policy,
+                policy: policy ?? .priority,
                 aging: aging.span,
                 retention: Retention(
                     succeeded: keepSucceeded?.span,

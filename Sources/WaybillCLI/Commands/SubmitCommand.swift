@@ -13,11 +13,21 @@ struct SubmitCommand: AsyncParsableCommand {
     @OptionGroup var job: JobOptions
     @OptionGroup var options: WritingOptions
 
+    func validate() throws {
+        if job.delay != nil, options.idempotencyKey != nil {
+            throw ValidationError(
+                "--delay makes every command another one: with --idempotency-key give --run-at."
+            )
+        }
+    }
+
     @concurrent
     func run() async throws {
         try await reporting {
+            // Before the log is opened: whoever feeds standard input may take its time.
+            let payload = try job.body.payload()
             let created = try await options.withEngine(creating: true) { engine in
-                let job = try job.specification(at: try await engine.now())
+                let job = job.specification(payload, at: try await engine.now())
                 return try await engine.create(job, by: options.context())
             }
             try Written(job: created.value, sequence: created.sequence).print(json: options.json)

@@ -20,11 +20,21 @@ struct SuggestCommand: AsyncParsableCommand {
 
     @OptionGroup var options: WritingOptions
 
+    func validate() throws {
+        if job.delay != nil, options.idempotencyKey != nil {
+            throw ValidationError(
+                "--delay makes every command another one: with --idempotency-key give --run-at."
+            )
+        }
+    }
+
     @concurrent
     func run() async throws {
         try await reporting {
+            // Before the log is opened: whoever feeds standard input may take its time.
+            let payload = try job.body.payload()
             let made = try await options.withEngine(creating: true) { engine in
-                var job = try job.specification(at: try await engine.now())
+                var job = job.specification(payload, at: try await engine.now())
                 job.source = source
                 job.confidence = confidence
                 return try await engine.suggest(job, by: options.context())

@@ -40,7 +40,7 @@ struct RunDirectory {
     /// What is there already is left to the log to judge.
     private static func make(_ path: String) throws {
         var cause = mkdir(path, 0o755) == 0 ? 0 : errno
-        let parent = (path as NSString).deletingLastPathComponent
+        let parent = parent(of: path)
         if cause == ENOENT, !parent.isEmpty, parent != path {
             try make(parent)
             cause = mkdir(path, 0o755) == 0 ? 0 : errno
@@ -48,6 +48,14 @@ struct RunDirectory {
         guard cause == 0 || cause == EEXIST else {
             throw CommandFailure("\(path) can't be made: \(Output.words(cause))")
         }
+    }
+
+    /// By hand: the library's way stops the process at a name of one letter.
+    private static func parent(of path: String) -> String {
+        var parts = path.split(separator: "/", omittingEmptySubsequences: true)
+        guard !parts.isEmpty else { return "" }
+        parts.removeLast()
+        return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
     }
 
     func removeIfTemporary() {

@@ -47,29 +47,37 @@ struct BulkChoice: ParsableArguments {
 
     /// Does the action to the jobs chosen, with a progress bar where there is a terminal.
     func run(_ action: BulkAction, _ done: String, _ options: WritingOptions) async throws {
+        if dryRun { return try await count(done, options) }
         let report = try await options.withEngine { engine in
-            let jobs = try await chosen(engine)
-            if dryRun { return Report(chosen: jobs.count, done: 0, refused: 0, refusals: []) }
+            // Behind the timers that were due.
+            let now = try await engine.inspect { _ in }
+            await engine.jobs.caughtUp(to: now.sequence)
+            let jobs = try await chosen(engine.jobs, engine.deadLetters)
             let end = try await carryOut(action, jobs, engine, options)
             let refusals = end.refusals.map { "\($0.reason)" }
             return Report(chosen: end.total, done: end.done, refused: end.refused, refusals: refusals)
         }
         if options.json { return try Output.json(report) }
-        if dryRun { return Output.line("\(report.chosen) jobs would be \(done)") }
         Output.line("\(report.done) of \(report.chosen) jobs \(done)")
         for refusal in report.refusals { Output.note("passed over: \(refusal)") }
     }
 
-    private func chosen(_ engine: Engine) async throws -> [JobID] {
-        await engine.jobs.caughtUp(to: engine.durableSequence)
+    /// Reads only: no timer fires by it.
+    private func count(_ done: String, _ options: WritingOptions) async throws {
+        let models = try await Recording(at: options.data).fold().models
+        let jobs = try await chosen(models.jobs, models.deadLetters)
+        let report = Report(chosen: jobs.count, done: 0, refused: 0, refusals: [])
+        if options.json { return try Output.json(report) }
+        Output.line("\(report.chosen) jobs would be \(done)")
+    }
+
+    private func chosen(_ jobs: JobsModel, _ dead: DeadLettersModel) async throws -> [JobID] {
         if let group {
-            guard await engine.deadLetters.group(group) != nil else {
-                throw CommandFailure("there is no group \(group)")
-            }
-            return await engine.deadLetters.page(of: group, limit: .max).map(\.id)
+            guard await dead.group(group) != nil else { throw CommandFailure("there is no group \(group)") }
+            return await dead.page(of: group, limit: .max).map(\.id)
         }
         let filter = JobFilter(states: Set([state].compactMap { $0 }), queue: queue, kind: kind, tag: tag)
-        return await engine.jobs.numbers(filter).jobs
+        return await jobs.numbers(filter).jobs
     }
 
     private func carryOut(

@@ -37,8 +37,8 @@ struct JobOptions: ParsableArguments {
     @Option(help: "… and so long from its creation, even when it has ended.")
     var uniqueWindow: Length?
 
-    @Option(help: "When the key is taken: refuse, or existing to be told that job.")
-    var onClash = ClashRule.refuse
+    @Option(help: "When the key is taken: refuse, or existing to be told that job. Default: refuse.")
+    var onClash: ClashRule?
 
     @Option(help: "Jobs of the queue with one key run at most as the queue's key limit says.")
     var concurrencyKey: String?
@@ -61,8 +61,8 @@ struct JobOptions: ParsableArguments {
     @Option(help: "A job that has to succeed first; may be given several times.")
     var after: [UInt64] = []
 
-    @Option(help: "When such a job doesn't succeed: fail, ignore or wait.")
-    var onParentFailure = ParentFailureRule.fail
+    @Option(help: "When such a job doesn't succeed: fail, ignore or wait. Default: fail.")
+    var onParentFailure: ParentFailureRule?
 
     @Option(help: "Thousandths of a processor that it needs of its machine.")
     var cpuMillis: UInt64 = 0
@@ -72,14 +72,16 @@ struct JobOptions: ParsableArguments {
 
     func validate() throws {
         if runAt != nil, delay != nil { throw ValidationError("Give --run-at or --delay, not both.") }
+        if uniqueWindow != nil, uniqueKey == nil {
+            throw ValidationError("--unique-window belongs to --unique-key.")
+        }
         if let wrong = attribute.first(where: { !$0.contains("=") }) {
             throw ValidationError("--attribute \(wrong) is not KEY=VALUE.")
         }
     }
 
     /// As of `now`, which `--delay` counts from.
-    func specification(at now: Timestamp) throws -> JobSpecification {
-        let payload = try body.payload()
+    func specification(_ payload: Payload, at now: Timestamp) -> JobSpecification {
         var job = JobSpecification(
             kind: kind,
             queue: queue,
@@ -96,7 +98,7 @@ struct JobOptions: ParsableArguments {
         }
         job.uniqueKey = uniqueKey
         job.uniqueWindow = uniqueWindow?.span
-        job.onClash = onClash
+        job.onClash = onClash ?? job.onClash
         job.concurrencyKey = concurrencyKey
         job.retry.maxAttempts = maxAttempts ?? job.retry.maxAttempts
         job.retry.maxCrashes = maxCrashes ?? job.retry.maxCrashes
@@ -106,7 +108,7 @@ struct JobOptions: ParsableArguments {
             total: totalTimeout?.span
         )
         job.after = after.map { JobID($0) }
-        job.onParentFailure = onParentFailure
+        job.onParentFailure = onParentFailure ?? job.onParentFailure
         job.requirements.cpuMillis = cpuMillis
         job.requirements.machine = machine
         return job

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// What the tool prints: results on standard output, everything else on standard error.
 enum Output {
@@ -62,9 +63,19 @@ enum Output {
         strerror(error).map { String(cString: $0) } ?? "error \(error)"
     }
 
+    /// What a command asked for is in the log, whatever becomes of its output.
+    static func noteEffect() {
+        hasEffect.store(true, ordering: .relaxed)
+    }
+
+    private static let hasEffect = Atomic(false)
+
     private static func giveUp(_ descriptor: Int32, _ error: Int32) -> Never {
         if error == EPIPE { exit(0) }
-        if descriptor != STDERR_FILENO { note("waybill: the output can't be written (\(words(error)))") }
+        if descriptor != STDERR_FILENO {
+            let effect = hasEffect.load(ordering: .relaxed) ? "; what was asked for was done" : ""
+            note("waybill: the output can't be written (\(words(error)))\(effect)")
+        }
         exit(1)
     }
 }

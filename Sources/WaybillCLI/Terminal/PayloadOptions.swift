@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import Orchestration
 
 /// Bytes that are given as a text or as a file.
@@ -28,10 +29,26 @@ struct PayloadOptions: ParsableArguments {
     private func bytes() throws -> [UInt8] {
         if let text { return Array(text.utf8) }
         guard let file else { return [] }
-        if file == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
-        do { return Array(try Data(contentsOf: URL(filePath: file))) } catch {
-            throw CommandFailure("\(file) can't be read")
+        if file == "-" { return try Self.read(STDIN_FILENO, "standard input") }
+        let descriptor = open(file, O_RDONLY)
+        guard descriptor >= 0 else { throw CommandFailure("\(file) can't be read: \(Output.words(errno))") }
+        defer { close(descriptor) }
+        return try Self.read(descriptor, file)
+    }
+
+    /// No further than one byte beyond what a payload may have.
+    private static func read(_ descriptor: Int32, _ name: String) throws -> [UInt8] {
+        let limit = CoreLimits().payloadBytes
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while bytes.count <= limit {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count == 0 { return bytes }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw CommandFailure("\(name) can't be read: \(Output.words(errno))") }
+            bytes += buffer[..<count]
         }
+        throw CommandFailure("\(name) has more than the \(limit) bytes that a payload may have")
     }
 
     private static func isJSON(_ bytes: [UInt8]) -> Bool {

@@ -27,6 +27,13 @@ struct WritingOptions: ParsableArguments {
 
     func validate() throws {
         try DataOptions.check(directory: data)
+        // What isn't UTF-8 has become something else by now, and must not be recorded as that.
+        for index in 0..<Int(CommandLine.argc) {
+            guard let argument = CommandLine.unsafeArgv[index] else { continue }
+            if String(validatingCString: argument) == nil {
+                throw ValidationError("Arguments must be UTF-8; give bytes by --payload-file.")
+            }
+        }
     }
 
     func context(expecting version: UInt64? = nil) -> CommandContext {
@@ -50,14 +57,9 @@ struct WritingOptions: ParsableArguments {
         // What matters comes as an error.
         options.logger = Logger(label: "waybill") { _ in SwiftLogNoOpLogHandler() }
         let engine = try await Engine.open(at: data, options: options)
-        if case .clockInDoubt(let ahead) = engine.condition {
-            Output.note(
-                "waybill: the clock is \(ahead.nanoseconds / 1_000_000_000) s ahead of the log and not believed: "
-                    + "see `waybill clock accept`"
-            )
-        }
         let value: Value
         do {
+            try await warnOfClock(engine)
             value = try await body(engine)
         } catch {
             // What the command was refused for is what matters; a failing close would say the same again.
@@ -65,6 +67,24 @@ struct WritingOptions: ParsableArguments {
             throw error
         }
         try await engine.close()
+        Output.noteEffect()
         return value
+    }
+
+    /// Says when time stands still, or as good as that, for whoever opens the log for a moment only.
+    private func warnOfClock(_ engine: Engine) async throws {
+        if case .clockInDoubt(let ahead) = engine.condition {
+            return Output.note(
+                "waybill: this machine's clock is \(ahead.nanoseconds / 1_000_000_000) s ahead of the log and not "
+                    + "believed, so no timer fires: `waybill clock accept` if it is right"
+            )
+        }
+        let lead = try await engine.now().nanoseconds - Int64(Date().timeIntervalSince1970 * 1e9)
+        if lead > 60_000_000_000 {
+            Output.note(
+                "waybill: the log is \(lead / 1_000_000_000) s ahead of this machine's clock; its time never goes "
+                    + "back, so timers wait until the clock is there too"
+            )
+        }
     }
 }

@@ -31,7 +31,8 @@ struct JobCommand: AsyncParsableCommand {
             }
             let line = JobLine(summary)
             Output.line(
-                "job \(line.id): \(line.cells[1]), \(line.kind) in \(line.queue), \(line.attempts) attempts"
+                "job \(line.id): \(line.cells[1]), \(line.kind) in \(line.queue), \(line.attempts) attempts, "
+                    + "version \(line.version)"
             )
             for event in history { Output.write(event.jsonLine, to: 1) }
         }

@@ -38,8 +38,14 @@ struct JobLine: Encodable {
 
     var cells: [String] {
         [
-            String(id), reason.map { "\(state) (\($0))" } ?? state, kind, queue, String(priority),
+            String(id), standing, kind, queue, String(priority),
             String(attempts), createdAt,
         ]
+    }
+
+    /// The state with what makes it special.
+    private var standing: String {
+        if let reason { return "\(state) (\(reason))" }
+        return held == true ? "\(state) (held)" : state
     }
 }

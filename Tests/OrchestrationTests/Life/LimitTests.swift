@@ -147,4 +147,20 @@ struct LimitTests {
             bench.refusal(.start(pinned, worker: "w", lease: nil)) == .noCapacity(pinned, machine: "m")
         )
     }
+
+    @Test
+    func `what an old rate gave out is no debt under another one`() throws {
+        let slow = QueueSpecification(name: "default", rate: Rate(1, per: .seconds(3600)))
+        var bench = try bench(slow, jobs: 5)
+        _ = try bench.lease()
+        let fast = QueueSpecification(name: "default", rate: Rate(10, per: .seconds(1), burst: 2))
+        try bench.run(.configureQueue(fast))
+        #expect(try bench.dispatch(Dispatch(worker: "w")).isEmpty)
+        bench.now = bench.now + .milliseconds(100)
+        #expect(try bench.dispatch(Dispatch(worker: "w", max: 5)).count == 1)
+        try bench.run(.configureQueue(QueueSpecification(name: "default")))
+        #expect(try bench.dispatch(Dispatch(worker: "w")).count == 1)
+        try bench.run(.configureQueue(fast))
+        #expect(try bench.dispatch(Dispatch(worker: "w", max: 5)).count == 2)
+    }
 }

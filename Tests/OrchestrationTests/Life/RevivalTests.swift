@@ -133,4 +133,26 @@ struct RevivalTests {
         let wrong = try #require(bench.recall(dead))
         #expect(bench.refusal(.rerun(wrong)) == .wrongState(dead, .dead, needs: [.succeeded]))
     }
+
+    @Test
+    func `a rerun takes the unique key over from the job that it repeats, and from no other`() throws {
+        var bench = try Bench()
+        for rule in [ClashRule.refuse, .existing] {
+            let job = JobSpecification(
+                kind: "a",
+                uniqueKey: "k\(rule)",
+                uniqueWindow: .seconds(3600),
+                onClash: rule
+            )
+            let first = try bench.create(job)
+            try bench.run(.complete(.lease(try bench.lease().token), result: Payload()))
+            let second = try bench.run(.rerun(try #require(bench.recall(first))))
+            #expect(second == .created(JobID(first.rawValue + 1)))
+            #expect(
+                bench.refusal(.rerun(try #require(bench.recall(first))))
+                    == .duplicate(of: JobID(first.rawValue + 1))
+            )
+            try bench.run(.cancel([JobID(first.rawValue + 1)]))
+        }
+    }
 }

@@ -12,7 +12,13 @@ extension Oracle {
     }
 
     /// All or none; a key that one of the list takes is taken for the rest of it.
-    func birth(_ list: [JobSpecification], isProposed: Bool) throws(Refusal) -> [JobID] {
+    ///
+    /// A job that repeats `original` takes the key over from it, and is never answered with another one.
+    func birth(
+        _ list: [JobSpecification],
+        isProposed: Bool,
+        insteadOf original: JobID? = nil
+    ) throws(Refusal) -> [JobID] {
         try refuseVersion()
         var answer: [JobID] = []
         var fresh: [JobSpecification] = []
@@ -20,8 +26,8 @@ extension Oracle {
         for specification in list {
             try admit(specification)
             let key = specification.uniqueKey
-            if let key, let owner = owner(of: key)?.id ?? taken[key] {
-                guard specification.onClash == .existing else { throw .duplicate(of: owner) }
+            if let key, let owner = owner(of: key)?.id ?? taken[key], owner != original {
+                guard specification.onClash == .existing, original == nil else { throw .duplicate(of: owner) }
                 answer.append(owner)
                 continue
             }

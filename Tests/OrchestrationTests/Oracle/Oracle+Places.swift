@@ -25,7 +25,7 @@ extension Oracle {
         if queues[queue.name] == nil {
             queues[queue.name] = OracleQueue(specification: queue)
         } else {
-            queues[queue.name]?.specification = queue
+            queues[queue.name]?.reconfigure(queue, at: now)
         }
     }
 

@@ -69,7 +69,9 @@ extension Oracle {
         default: break
         }
         context = CommandContext(actor: context.actor, idempotencyKey: context.idempotencyKey)
-        return try birth([specification], isProposed: false)[0]
+        let repeated = try birth([specification], isProposed: false, insteadOf: job.id)[0]
+        if job.uniqueKey != nil { job.isKeyHolder = false }
+        return repeated
     }
 
     /// Whether the one is the other but for what it repeats.

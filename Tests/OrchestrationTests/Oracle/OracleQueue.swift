@@ -20,6 +20,16 @@ struct OracleQueue {
         return max(0, Int(rate.burst) - Int(missing))
     }
 
+    /// Another rate forgives what an empty bucket of its own would not owe.
+    mutating func reconfigure(_ queue: QueueSpecification, at now: Timestamp) {
+        specification = queue
+        guard let rate = queue.rate else {
+            full = .zero
+            return
+        }
+        full = min(full, now + Span(nanoseconds: spacing(rate) * Int64(rate.burst)))
+    }
+
     mutating func start(at now: Timestamp) {
         guard let rate = specification.rate else { return }
         full = max(full, now) + Span(nanoseconds: spacing(rate))

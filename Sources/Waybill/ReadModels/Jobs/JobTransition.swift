@@ -6,8 +6,6 @@ struct JobTransition {
     /// Nil when the event leaves the state as it is.
     var state: JobState?
     var cancellation: CancellationReason?
-    /// The number of the attempt that began.
-    var attempt: UInt32?
     /// Set when the event brings the job into being, or back.
     var specification: JobSpecification?
     /// Nothing is shown of the job any more.
@@ -68,7 +66,7 @@ struct JobTransitions {
         case .jobDue(let job):
             return JobTransition(job: job, state: .ready)
         case .jobDispatched(let dispatched):
-            return JobTransition(job: dispatched.job, state: .running, attempt: dispatched.attempt)
+            return JobTransition(job: dispatched.job, state: .running)
         case .jobSucceeded(let job, _, _):
             return JobTransition(job: job, state: .succeeded)
         case .jobRetried(let retried):
@@ -93,7 +91,7 @@ struct JobTransitions {
 
     private mutating func redrive(_ redriven: JobRedriven, _ event: Event) -> JobTransition {
         let specification = redriven.specification
-        var transition = JobTransition(job: redriven.job, attempt: 0, specification: specification)
+        var transition = JobTransition(job: redriven.job, specification: specification)
         if redriven.isProposed {
             prospects[redriven.job] = Prospect(
                 runAt: specification.runAt,
