@@ -15,6 +15,8 @@ public struct EventFilter: Sendable, Hashable {
     /// Events of jobs that have this tag, as of each event; one that takes it away still passes.
     public var tag: String?
     /// Events of this worker and of its leases: that it got a job, extended, progressed with, ended or lost it.
+    ///
+    /// Cancellations name no lease, and are not among them.
     public var worker: String?
 
     public init(
