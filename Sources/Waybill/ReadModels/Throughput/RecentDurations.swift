@@ -6,6 +6,10 @@ import Orchestration
 /// At most about 20 KB an hour: two significant digits from a microsecond on.
 struct RecentDurations {
     static let window: Int64 = 3600 * 1_000_000_000
+    /// In microseconds: 30 days; what lasted longer counts as that.
+    ///
+    /// Given from the start, for a histogram that grows by itself pays dearly for its first values, each hour anew.
+    static let longest: UInt64 = 30 * 24 * 3_600_000_000
 
     private var hour = Int64.min
     private var current: Histogram<UInt32>?
@@ -13,9 +17,10 @@ struct RecentDurations {
 
     mutating func record(_ span: Span, at time: Timestamp) {
         turn(to: time)
-        var histogram = current ?? Histogram(numberOfSignificantValueDigits: .two)
+        var histogram =
+            current ?? Histogram(highestTrackableValue: Self.longest, numberOfSignificantValueDigits: .two)
         current = nil
-        histogram.record(UInt64(max(0, span.nanoseconds)) / 1000)
+        histogram.record(min(Self.longest, UInt64(max(0, span.nanoseconds)) / 1000))
         current = histogram
     }
 
