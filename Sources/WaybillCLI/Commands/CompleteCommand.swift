@@ -16,10 +16,12 @@ struct CompleteCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let result = try result.payload()
-            let committed = try await options.withEngine { engine in
-                try await engine.complete(holder.holder, result: result, by: options.context())
+            let settled = try await options.withEngine { engine in
+                try await engine.settle(holder.holder, "succeeded") {
+                    try await engine.complete(holder.holder, result: result, by: options.context())
+                }
             }
-            try Settled(holder.holder, "succeeded", committed.sequence).print(json: options.json)
+            try settled.print(json: options.json)
         }
     }
 }

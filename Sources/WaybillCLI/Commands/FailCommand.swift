@@ -32,10 +32,12 @@ struct FailCommand: AsyncParsableCommand {
                 isRetryable: !final,
                 retryAfter: retryAfter?.span
             )
-            let committed = try await options.withEngine { engine in
-                try await engine.fail(holder.holder, failure, by: options.context())
+            let settled = try await options.withEngine { engine in
+                try await engine.settle(holder.holder, "failed") {
+                    try await engine.fail(holder.holder, failure, by: options.context())
+                }
             }
-            try Settled(holder.holder, "failed", committed.sequence).print(json: options.json)
+            try settled.print(json: options.json)
         }
     }
 }

@@ -14,10 +14,12 @@ struct ReleaseCommand: AsyncParsableCommand {
     @concurrent
     func run() async throws {
         try await reporting {
-            let committed = try await options.withEngine { engine in
-                try await engine.release(holder.holder, by: options.context())
+            let settled = try await options.withEngine { engine in
+                try await engine.settle(holder.holder, "released") {
+                    try await engine.release(holder.holder, by: options.context())
+                }
             }
-            try Settled(holder.holder, "released", committed.sequence).print(json: options.json)
+            try settled.print(json: options.json)
         }
     }
 }

@@ -17,10 +17,12 @@ struct SnoozeCommand: AsyncParsableCommand {
     @concurrent
     func run() async throws {
         try await reporting {
-            let committed = try await options.withEngine { engine in
-                try await engine.snooze(holder.holder, for: length.span, by: options.context())
+            let settled = try await options.withEngine { engine in
+                try await engine.settle(holder.holder, "snoozed") {
+                    try await engine.snooze(holder.holder, for: length.span, by: options.context())
+                }
             }
-            try Settled(holder.holder, "snoozed", committed.sequence).print(json: options.json)
+            try settled.print(json: options.json)
         }
     }
 }

@@ -1,23 +1,49 @@
 import Orchestration
+import Waybill
+import WaybillReplay
 
-/// What became of a lease or of a running job.
+/// What became of a lease, and of its job.
 struct Settled: Encodable {
     let token: String?
     let job: UInt64?
     let outcome: String
+    /// The job's state afterwards: a job that was told to stop is cancelled, whatever its worker says.
+    let state: String?
     let sequence: UInt64
-
-    init(_ holder: Holder, _ outcome: String, _ sequence: UInt64) {
-        switch holder {
-        case .lease(let token): (self.token, job) = (token.description, nil)
-        case .job(let job): (token, self.job) = (nil, job.rawValue)
-        }
-        self.outcome = outcome
-        self.sequence = sequence
-    }
 
     func print(json: Bool) throws {
         if json { return try Output.json(self) }
-        Output.line("\(token.map { "lease \($0)" } ?? "job \(job ?? 0)"): \(outcome)")
+        let name = token.map { "lease \($0)" } ?? "job \(job ?? 0)"
+        let rest = state.map { token == nil ? "; it is \($0)" : "; job \(job ?? 0) is \($0)" } ?? ""
+        Output.line("\(name): \(outcome)\(rest)")
+    }
+}
+
+extension Engine {
+    /// Does something to a running job, and looks what has become of it.
+    func settle(
+        _ holder: Holder,
+        _ outcome: String,
+        _ act: () async throws -> Committed<Void>
+    ) async throws -> Settled {
+        let job = try await inspect { state in
+            switch holder {
+            case .job(let job): job
+            case .lease(let token): state.holder(of: token)?.id
+            }
+        }.value
+        let committed = try await act()
+        let state = try await inspect { state in
+            job.flatMap { state[$0]?.state ?? state.outcome(of: $0)?.state }
+        }.value
+        var token: String?
+        if case .lease(let lease) = holder { token = lease.description }
+        return Settled(
+            token: token,
+            job: job?.rawValue,
+            outcome: outcome,
+            state: state?.name,
+            sequence: committed.sequence
+        )
     }
 }
