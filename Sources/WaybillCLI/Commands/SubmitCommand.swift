@@ -14,11 +14,7 @@ struct SubmitCommand: AsyncParsableCommand {
     @OptionGroup var options: WritingOptions
 
     func validate() throws {
-        if job.delay != nil, options.idempotencyKey != nil {
-            throw ValidationError(
-                "--delay makes every command another one: with --idempotency-key give --run-at."
-            )
-        }
+        try job.check(against: options)
     }
 
     @concurrent

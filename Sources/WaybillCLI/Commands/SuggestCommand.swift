@@ -21,11 +21,7 @@ struct SuggestCommand: AsyncParsableCommand {
     @OptionGroup var options: WritingOptions
 
     func validate() throws {
-        if job.delay != nil, options.idempotencyKey != nil {
-            throw ValidationError(
-                "--delay makes every command another one: with --idempotency-key give --run-at."
-            )
-        }
+        try job.check(against: options)
     }
 
     @concurrent

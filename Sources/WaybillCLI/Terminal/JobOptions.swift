@@ -80,6 +80,15 @@ struct JobOptions: ParsableArguments {
         }
     }
 
+    /// A repetition under one key has to ask for the same.
+    func check(against options: WritingOptions) throws {
+        if delay != nil, options.idempotencyKey != nil {
+            throw ValidationError(
+                "--delay makes every command another one: with --idempotency-key give --run-at."
+            )
+        }
+    }
+
     /// As of `now`, which `--delay` counts from.
     func specification(_ payload: Payload, at now: Timestamp) -> JobSpecification {
         var job = JobSpecification(
