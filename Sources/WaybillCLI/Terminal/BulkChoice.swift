@@ -54,7 +54,7 @@ struct BulkChoice: ParsableArguments {
             await engine.jobs.caughtUp(to: now.sequence)
             let jobs = try await chosen(engine.jobs, engine.deadLetters)
             let end = try await carryOut(action, jobs, engine, options)
-            let refusals = end.refusals.map { "\($0.reason)" }
+            let refusals = end.refusals.map { "job \($0.job): \($0.reason)" }
             return Report(chosen: end.total, done: end.done, refused: end.refused, refusals: refusals)
         }
         if options.json { return try Output.json(report) }
