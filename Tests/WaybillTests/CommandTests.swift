@@ -198,4 +198,17 @@ struct CommandTests {
             #expect(answer == .outcomes([nil, .alreadyEnded(JobID(1), .succeeded), .notFound(JobID(8))]))
         }
     }
+
+    @Test func `what was refused is counted by its name, in bulk too`() async throws {
+        let engine = try await Engine.inMemory(options: smallOptions())
+        try await engine.create([JobSpecification](repeating: .init(kind: "a"), count: 2), by: me)
+        let leases = try await engine.dispatch(Dispatch(worker: "w", max: 2), by: me).value
+        try await engine.complete(.lease(leases[0].token), by: me)
+        #expect(await refusal { try await engine.complete(.lease(leases[0].token), by: me) } != nil)
+        #expect(await refusal { try await engine.heartbeat(leases[0].token, by: me) } != nil)
+        try await engine.complete(leases.map { Completion(.lease($0.token)) }, by: me)
+        #expect(await refusal { try await engine.cancel(JobID(9), by: me) } != nil)
+        #expect(engine.refusalCounts == ["leaseLost": 3, "notFound": 1])
+        try await engine.close()
+    }
 }

@@ -14,6 +14,9 @@ public struct AttemptTally: Sendable, Hashable {
     /// Given back at once.
     public private(set) var released = 0
 
+    /// Of nothing yet.
+    public init() {}
+
     /// Successes among the attempts that succeeded, failed or crashed, 0…1; nil before the first.
     public var completionRate: Double? {
         let ended = succeeded + failed + crashed
