@@ -56,11 +56,14 @@ let package = Package(
             swiftSettings: house
         ),
 
+        // Floor 2 too: the domain as text, for people, files and the network.
+        .target(name: "WaybillJSON", dependencies: ["Orchestration"], swiftSettings: house),
+
         // Floor 3: audit and workload players.
         .target(
             name: "WaybillReplay",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", "CZlib",
+                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
@@ -71,7 +74,7 @@ let package = Package(
         .executableTarget(
             name: "WaybillCLI",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", "WaybillReplay",
+                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillReplay",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -132,7 +135,7 @@ let package = Package(
         ),
         .testTarget(
             name: "WaybillReplayTests",
-            dependencies: ["WaybillReplay", "Orchestration", "CZlib"],
+            dependencies: ["WaybillReplay", "WaybillJSON", "Orchestration", "CZlib"],
             swiftSettings: house
         ),
         .testTarget(name: "WaybillCLITests", dependencies: ["WaybillCLI", "EventLog"], swiftSettings: house),

@@ -1,5 +1,6 @@
 import Orchestration
 import Testing
+import WaybillJSON
 import WaybillReplay
 
 /// Convergence curves out of four formats.

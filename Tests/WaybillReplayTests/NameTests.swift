@@ -1,5 +1,6 @@
 import Orchestration
 import Testing
+import WaybillJSON
 import WaybillReplay
 
 /// The words of the output: one for each case, and none twice.

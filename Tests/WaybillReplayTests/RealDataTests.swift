@@ -1,5 +1,6 @@
 import Orchestration
 import Testing
+import WaybillJSON
 import WaybillReplay
 
 /// The real traces: every line accounted for, and the numbers that their description states.

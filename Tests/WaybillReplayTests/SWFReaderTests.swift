@@ -1,5 +1,6 @@
 import Orchestration
 import Testing
+import WaybillJSON
 import WaybillReplay
 
 /// HPC jobs out of the Standard Workload Format.

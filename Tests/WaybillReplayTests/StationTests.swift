@@ -1,5 +1,6 @@
 import Orchestration
 import Testing
+import WaybillJSON
 import WaybillReplay
 
 /// Station status, and the rules that make suggestions of it.

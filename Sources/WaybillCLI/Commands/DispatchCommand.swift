@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Orchestration
 import Waybill
+import WaybillJSON
 import WaybillReplay
 
 struct DispatchCommand: AsyncParsableCommand {

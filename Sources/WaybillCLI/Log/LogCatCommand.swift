@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import Orchestration
 import Waybill
+import WaybillJSON
 import WaybillReplay
 
 struct LogCatCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import EventLog
 import Histogram
 import Orchestration
+import WaybillJSON
 import WaybillReplay
 
 /// What a run came to; with `--json` exactly these fields.

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import EventLog
 public import Orchestration
+import WaybillJSON
 import WaybillReplay
 
 // Public, as a conformance must be whose protocol and type both are.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Orchestration
+import WaybillJSON
 import WaybillReplay
 
 /// A moment as RFC 3339 has it: `2026-11-21T16:00:00Z`.

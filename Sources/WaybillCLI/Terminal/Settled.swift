@@ -1,5 +1,6 @@
 import Orchestration
 import Waybill
+import WaybillJSON
 import WaybillReplay
 
 /// What became of a lease, and of its job.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Orchestration
 import Waybill
+import WaybillJSON
 import WaybillReplay
 
 struct HistoryCommand: AsyncParsableCommand {

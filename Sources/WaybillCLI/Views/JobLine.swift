@@ -1,5 +1,6 @@
 import Orchestration
 import Waybill
+import WaybillJSON
 import WaybillReplay
 
 /// A job as the tool shows it.

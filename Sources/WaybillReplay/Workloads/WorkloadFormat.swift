@@ -1,3 +1,5 @@
+import WaybillJSON
+
 /// The formats that have a reader, told by a file's first lines; the name is only asked when they do not say.
 public enum WorkloadFormat: String, CaseIterable, Sendable {
     /// Standard Workload Format: HPC jobs.

@@ -1,4 +1,5 @@
 import Orchestration
+import WaybillJSON
 
 /// Reads a ``CommandScript``; a line that is wrong is skipped and counted, and so is every line that speaks of a
 /// job which only a skipped line would have created.
@@ -30,9 +31,17 @@ struct CommandScriptReader: LineReader {
         } catch {
             throw LineProblem(line: line.number, problem: error.message)
         }
+        do {
+            try readFields(value, line)
+        } catch {
+            throw LineProblem(line: line.number, field: error.field, problem: error.problem)
+        }
+    }
+
+    private mutating func readFields(_ value: JSONValue, _ line: Line) throws(FieldProblem) {
         // Taken over with the line only: a wrong line has no say in what kind of times the others have.
         var times = times
-        var fields = try CommandFields(value, line: line.number)
+        var fields = try JSONFields(value)
         guard let at = try times.moment("at", &fields) else { throw fields.problem("at", "is missing") }
         let context = try context(&fields)
         let command = try ScriptedCommandReader.read(&fields, at: at, times: &times)
@@ -41,7 +50,7 @@ struct CommandScriptReader: LineReader {
         steps.append((at, line.number, context, command))
     }
 
-    private mutating func context(_ fields: inout CommandFields) throws(LineProblem) -> CommandContext {
+    private mutating func context(_ fields: inout JSONFields) throws(FieldProblem) -> CommandContext {
         let context = CommandContext(
             actor: try fields.text("actor") ?? "script",
             idempotencyKey: try fields.text("idempotencyKey"),

@@ -1,12 +1,13 @@
 import Orchestration
+import WaybillJSON
 
 /// The times of a script: all seconds, or all dates.
-struct ScriptTimes {
+struct ScriptTimes: Moments {
     /// Unknown until the first time is read.
     private(set) var areDates: Bool?
 
     /// A number of seconds from 0 to 2^32, or an RFC 3339 text.
-    mutating func moment(_ name: String, _ fields: inout CommandFields) throws(LineProblem) -> Timestamp? {
+    mutating func moment(_ name: String, _ fields: inout JSONFields) throws(FieldProblem) -> Timestamp? {
         guard let member = fields.member(name) else { return nil }
         let moment: Timestamp
         let isDate: Bool

@@ -1,4 +1,5 @@
 public import Orchestration
+import WaybillJSON
 
 /// One convergence run: a simulation job and its series.
 public struct Curve: Sendable {

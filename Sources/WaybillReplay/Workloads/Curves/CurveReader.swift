@@ -1,4 +1,5 @@
 import Orchestration
+import WaybillJSON
 
 /// Reads one curve file, whichever of the four formats it has: the line is handed to the format's parser, and
 /// what it found becomes rows of the ``Curve``.

@@ -1,4 +1,5 @@
 import Orchestration
+import WaybillJSON
 
 /// Rows of a curve table: a `step`/`loss` table, or an SU2 history.
 ///

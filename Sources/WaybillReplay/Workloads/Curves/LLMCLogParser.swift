@@ -1,3 +1,5 @@
+import WaybillJSON
+
 /// Lines of an llm.c training log: `s:STEP trl:LOSS lr:RATE norm:NORM` or `s:STEP tel:LOSS`.
 ///
 /// The training loss is series `loss`, the validation loss `val_loss`, the rest keep their names. There is no

@@ -1,4 +1,5 @@
 import Orchestration
+import WaybillJSON
 
 /// Lines of an OpenFOAM solver log: `Time = N` begins an iteration, each `Solving for FIELD, Initial residual = R`
 /// is a value of series FIELD, `ExecutionTime = S s` is the clock.

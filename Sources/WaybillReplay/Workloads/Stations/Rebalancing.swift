@@ -1,4 +1,5 @@
 public import Orchestration
+import WaybillJSON
 
 /// A move of bikes that the rules ask for.
 public struct RebalancingSuggestion: Sendable, Hashable {

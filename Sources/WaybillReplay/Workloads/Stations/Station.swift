@@ -1,4 +1,5 @@
 import Glibc
+import WaybillJSON
 
 /// A bike-share station of the station list.
 public struct Station: Sendable, Hashable {

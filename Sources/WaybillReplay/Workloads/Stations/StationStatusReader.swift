@@ -1,4 +1,5 @@
 import Orchestration
+import WaybillJSON
 
 /// Reads station status over time: one row a station and snapshot.
 ///

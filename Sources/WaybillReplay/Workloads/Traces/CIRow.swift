@@ -1,4 +1,5 @@
 import Orchestration
+import WaybillJSON
 
 /// One row of a table of CI attempts: an attempt, and the run that it is of.
 struct CIRow {

@@ -1,4 +1,5 @@
 import Orchestration
+import WaybillJSON
 
 /// One run of a CI workflow with all its attempts: one job, retried by the engine as often as it was run again.
 struct CIRun: Sendable, Hashable {

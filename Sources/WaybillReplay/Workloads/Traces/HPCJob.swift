@@ -1,4 +1,5 @@
 import Orchestration
+import WaybillJSON
 
 /// One job line of a Standard Workload Format file, numbers as they stand there; -1 is "not known".
 ///

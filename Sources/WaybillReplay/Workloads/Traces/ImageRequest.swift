@@ -1,4 +1,5 @@
 import Orchestration
+import WaybillJSON
 
 /// One row of a table of image-generation requests; empty texts and nil are what the table leaves empty.
 struct ImageRequest: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import Orchestration
+import WaybillJSON
 
 /// Reads a table of image-generation requests.
 ///

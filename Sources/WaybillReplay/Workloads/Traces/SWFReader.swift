@@ -1,4 +1,5 @@
 import Orchestration
+import WaybillJSON
 
 /// Reads the Standard Workload Format: `;` comments with `Name: value` headers, then 18 numbers a line.
 ///

@@ -1,5 +1,4 @@
 public import Orchestration
-import Waybill
 
 extension Event {
     /// The event as one JSON object and a line break, in UTF-8.

@@ -1,33 +1,33 @@
 import FoundationEssentials
-import Orchestration
+package import Orchestration
 
 /// How the domain's values look in JSON.
 extension JSONWriter {
-    mutating func optional(_ name: String, _ text: String?) {
+    package mutating func optional(_ name: String, _ text: String?) {
         if let text { field(name, text) }
     }
 
-    mutating func nonZero(_ name: String, _ number: UInt64) {
+    package mutating func nonZero(_ name: String, _ number: UInt64) {
         if number != 0 { field(name, number) }
     }
 
-    mutating func list(_ name: String, _ texts: [String]) {
+    package mutating func list(_ name: String, _ texts: [String]) {
         if !texts.isEmpty { field(name, texts) }
     }
 
     /// Lengths of time are seconds.
-    mutating func seconds(_ name: String, _ span: Span) {
+    package mutating func seconds(_ name: String, _ span: Span) {
         field(name, Double(span.nanoseconds) / 1e9)
     }
 
-    mutating func object(_ name: String, _ write: (inout JSONWriter) -> Void) {
+    package mutating func object(_ name: String, _ write: (inout JSONWriter) -> Void) {
         var inner = JSONWriter()
         write(&inner)
         field(name, json: inner.finish())
     }
 
     /// Keys ascending.
-    mutating func dictionary(_ name: String, _ texts: [String: String]) {
+    package mutating func dictionary(_ name: String, _ texts: [String: String]) {
         guard !texts.isEmpty else { return }
         object(name) { json in
             for (key, value) in texts.sorted(by: { $0.key < $1.key }) { json.field(key, value) }
@@ -35,7 +35,7 @@ extension JSONWriter {
     }
 
     /// Text where the bytes are UTF-8, else base64 under `…Base64`.
-    mutating func payload(_ name: String, _ bytes: [UInt8], _ contentType: String) {
+    package mutating func payload(_ name: String, _ bytes: [UInt8], _ contentType: String) {
         if !contentType.isEmpty { field(name + "Type", contentType) }
         guard !bytes.isEmpty else { return }
         if let text = String(validating: bytes, as: UTF8.self) {
@@ -46,7 +46,7 @@ extension JSONWriter {
     }
 
     /// `[step, time, value]`; a value that is not finite is a text, as JSON has no number for it.
-    mutating func points(_ points: [Point]) {
+    package mutating func points(_ points: [Point]) {
         var list: [UInt8] = [0x5b]
         for (index, point) in points.enumerated() {
             let value = Self.text(of: point.value)
@@ -64,7 +64,7 @@ extension JSONWriter {
         return "\(value)"
     }
 
-    mutating func links(_ links: BackLinks) {
+    package mutating func links(_ links: BackLinks) {
         guard links != BackLinks() else { return }
         object("previous") { json in
             json.nonZero("job", links.job)

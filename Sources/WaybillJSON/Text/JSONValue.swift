@@ -2,7 +2,7 @@
 ///
 /// Numbers keep their text, so that no digit is lost; members keep their source, so that a payload is handed on
 /// byte for byte.
-enum JSONValue {
+package enum JSONValue: Sendable {
     case null
     case bool(Bool)
     case number(ArraySlice<UInt8>)
@@ -10,14 +10,14 @@ enum JSONValue {
     case array([JSONValue])
     case object([Member])
 
-    struct Member {
-        var name: String
-        var value: JSONValue
-        var source: ArraySlice<UInt8>
+    package struct Member: Sendable {
+        package var name: String
+        package var value: JSONValue
+        package var source: ArraySlice<UInt8>
     }
 
     /// Throws a sentence that says what is wrong, with the byte's place in the line from 1.
-    static func parse(_ text: ArraySlice<UInt8>) throws(JSONProblem) -> JSONValue {
+    package static func parse(_ text: ArraySlice<UInt8>) throws(JSONProblem) -> JSONValue {
         var parser = JSONParser(text)
         let value = try parser.value(depth: 0)
         try parser.end()
@@ -25,8 +25,8 @@ enum JSONValue {
     }
 }
 
-struct JSONProblem: Error {
-    var message: String
+package struct JSONProblem: Error {
+    package var message: String
 }
 
 /// A recursive-descent reader over one line; nesting is bounded, so that hostile input cannot end the stack.

@@ -1,35 +1,34 @@
-import Orchestration
+import FoundationEssentials
+package import Orchestration
 
 /// The members of one JSON object, taken one by one under the names that are known; what is left is unknown, and
 /// an error, so that a misspelt field never passes silently.
-struct CommandFields {
+package struct JSONFields {
     private let members: [String: JSONValue.Member]
     private var left: Set<String>
-    /// Where the object stands, such as `retry.`; empty for the line itself.
+    /// Where the object stands, such as `retry.`; empty for the outermost.
     private let prefix: String
-    private let line: Int
 
-    init(_ value: JSONValue, line: Int, prefix: String = "") throws(LineProblem) {
+    package init(_ value: JSONValue, prefix: String = "") throws(FieldProblem) {
         guard case .object(let list) = value else {
             let field = prefix.isEmpty ? nil : String(prefix.dropLast())
-            throw LineProblem(line: line, field: field, problem: "must be an object")
+            throw FieldProblem(field: field, problem: "must be an object")
         }
         members = Dictionary(list.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         left = Set(members.keys)
         self.prefix = prefix
-        self.line = line
     }
 
-    func problem(_ name: String, _ problem: String) -> LineProblem {
-        LineProblem(line: line, field: prefix + name, problem: problem)
+    package func problem(_ name: String, _ problem: String) -> FieldProblem {
+        FieldProblem(field: prefix + name, problem: problem)
     }
 
-    func finish() throws(LineProblem) {
+    package func finish() throws(FieldProblem) {
         if let name = left.min() { throw problem(name, "is not a field of this command") }
     }
 
     /// The member, or nil where it is missing or null.
-    mutating func member(_ name: String) -> JSONValue.Member? {
+    package mutating func member(_ name: String) -> JSONValue.Member? {
         left.remove(name)
         guard let member = members[name] else { return nil }
         if case .null = member.value { return nil }
@@ -37,49 +36,56 @@ struct CommandFields {
     }
 
     /// Whether the member is there and not null.
-    func holds(_ name: String) -> Bool {
+    package func holds(_ name: String) -> Bool {
         guard let member = members[name] else { return false }
         if case .null = member.value { return false }
         return true
     }
 
     /// One of some values by its name.
-    mutating func choice<Value>(
+    package mutating func choice<Value>(
         _ name: String,
         _ values: [Value],
         _ word: (Value) -> String
-    ) throws(LineProblem) -> Value? {
+    ) throws(FieldProblem) -> Value? {
         guard let text = try text(name) else { return nil }
         for value in values where word(value) == text { return value }
         throw problem(name, "must be \(values.map(word).joined(separator: " or "))")
     }
 
-    mutating func required(_ name: String) throws(LineProblem) -> JSONValue.Member {
+    package mutating func required(_ name: String) throws(FieldProblem) -> JSONValue.Member {
         guard let member = member(name) else { throw problem(name, "is missing") }
         return member
     }
 
-    mutating func text(_ name: String) throws(LineProblem) -> String? {
+    package mutating func text(_ name: String) throws(FieldProblem) -> String? {
         guard let member = member(name) else { return nil }
         guard case .string(let text) = member.value else { throw problem(name, "must be a text") }
         return text
     }
 
-    mutating func requiredText(_ name: String) throws(LineProblem) -> String {
+    package mutating func requiredText(_ name: String) throws(FieldProblem) -> String {
         guard let text = try text(name), !text.isEmpty else { throw problem(name, "is missing or empty") }
         return text
     }
 
-    mutating func flag(_ name: String) throws(LineProblem) -> Bool? {
+    /// Bytes as base64 (RFC 4648, padded).
+    package mutating func base64(_ name: String) throws(FieldProblem) -> [UInt8]? {
+        guard let text = try text(name) else { return nil }
+        guard let data = Data(base64Encoded: text) else { throw problem(name, "must be base64") }
+        return [UInt8](data)
+    }
+
+    package mutating func flag(_ name: String) throws(FieldProblem) -> Bool? {
         guard let member = member(name) else { return nil }
         guard case .bool(let flag) = member.value else { throw problem(name, "must be true or false") }
         return flag
     }
 
-    mutating func integer<Integer: FixedWidthInteger>(
+    package mutating func integer<Integer: FixedWidthInteger>(
         _ name: String,
         _ type: Integer.Type
-    ) throws(LineProblem) -> Integer? {
+    ) throws(FieldProblem) -> Integer? {
         guard let member = member(name) else { return nil }
         guard case .number(let text) = member.value,
             let value = Integer(String(decoding: text, as: UTF8.self))
@@ -87,7 +93,8 @@ struct CommandFields {
         return value
     }
 
-    mutating func real(_ name: String, in range: ClosedRange<Double>) throws(LineProblem) -> Double? {
+    package mutating func real(_ name: String, in range: ClosedRange<Double>) throws(FieldProblem) -> Double?
+    {
         guard let member = member(name) else { return nil }
         guard case .number(let text) = member.value, let value = Number.finite(text), range.contains(value)
         else {
@@ -97,7 +104,7 @@ struct CommandFields {
     }
 
     /// A value of a curve: a number, or one of the texts "NaN", "Infinity" and "-Infinity", which JSON lacks.
-    mutating func curveValue(_ name: String) throws(LineProblem) -> Double {
+    package mutating func curveValue(_ name: String) throws(FieldProblem) -> Double {
         switch try required(name).value {
         case .number(let text):
             if let value = Number.real(text) { return value }
@@ -110,17 +117,17 @@ struct CommandFields {
     }
 
     /// Seconds, with a fraction, from 0 to 2^32.
-    mutating func span(_ name: String) throws(LineProblem) -> Span? {
+    package mutating func span(_ name: String) throws(FieldProblem) -> Span? {
         guard let seconds = try real(name, in: 0...4_294_967_296) else { return nil }
         return Span(nanoseconds: Int64((seconds * 1e9).rounded()))
     }
 
-    mutating func requiredSpan(_ name: String) throws(LineProblem) -> Span {
+    package mutating func requiredSpan(_ name: String) throws(FieldProblem) -> Span {
         guard let span = try span(name) else { throw problem(name, "is missing") }
         return span
     }
 
-    mutating func texts(_ name: String) throws(LineProblem) -> [String] {
+    package mutating func texts(_ name: String) throws(FieldProblem) -> [String] {
         guard let member = member(name) else { return [] }
         guard case .array(let values) = member.value else { throw problem(name, "must be a list of texts") }
         var result: [String] = []
@@ -131,7 +138,7 @@ struct CommandFields {
         return result
     }
 
-    mutating func dictionary(_ name: String) throws(LineProblem) -> [String: String] {
+    package mutating func dictionary(_ name: String) throws(FieldProblem) -> [String: String] {
         guard let member = member(name) else { return [:] }
         guard case .object(let members) = member.value else {
             throw problem(name, "must be an object of texts")
@@ -147,44 +154,20 @@ struct CommandFields {
     }
 
     /// The object under `name`, to be read with its own fields.
-    mutating func object(_ name: String) throws(LineProblem) -> CommandFields? {
+    package mutating func object(_ name: String) throws(FieldProblem) -> JSONFields? {
         guard let member = member(name) else { return nil }
-        return try CommandFields(member.value, line: line, prefix: prefix + name + ".")
+        return try JSONFields(member.value, prefix: prefix + name + ".")
     }
 
     /// The objects of the list under `name`, at least one.
-    mutating func objects(_ name: String) throws(LineProblem) -> [CommandFields] {
+    package mutating func objects(_ name: String) throws(FieldProblem) -> [JSONFields] {
         guard case .array(let values) = try required(name).value, !values.isEmpty else {
             throw problem(name, "must be a list of objects")
         }
-        var result: [CommandFields] = []
+        var result: [JSONFields] = []
         for (index, value) in values.enumerated() {
-            result.append(try CommandFields(value, line: line, prefix: "\(prefix)\(name)[\(index)]."))
+            result.append(try JSONFields(value, prefix: "\(prefix)\(name)[\(index)]."))
         }
         return result
-    }
-
-    /// A job: the text of a `ref`, or a number as an id.
-    mutating func job(_ name: String) throws(LineProblem) -> JobReference {
-        try reference(try required(name).value, name)
-    }
-
-    mutating func jobs(_ name: String) throws(LineProblem) -> [JobReference] {
-        guard case .array(let values) = try required(name).value, !values.isEmpty else {
-            throw problem(name, "must be a list of jobs")
-        }
-        var result: [JobReference] = []
-        for value in values { result.append(try reference(value, name)) }
-        return result
-    }
-
-    private func reference(_ value: JSONValue, _ name: String) throws(LineProblem) -> JobReference {
-        switch value {
-        case .string(let text) where !text.isEmpty: return .name(text)
-        case .number(let text):
-            if let id = UInt64(String(decoding: text, as: UTF8.self)), id > 0 { return .id(JobID(id)) }
-        default: break
-        }
-        throw problem(name, "must be a ref or a job's number")
     }
 }

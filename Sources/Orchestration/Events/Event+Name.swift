@@ -1,5 +1,3 @@
-public import Orchestration
-
 extension Event.Body {
     /// The event's name as documents, filters and JSON have it, such as `job.created`.
     public var name: String {

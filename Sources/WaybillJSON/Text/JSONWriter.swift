@@ -1,48 +1,48 @@
 /// Writes one flat or nested JSON object compactly, fields in the order in which they are given (RFC 8259).
-struct JSONWriter {
+package struct JSONWriter {
     private var bytes: [UInt8] = [0x7b]
 
-    init() {
+    package init() {
         bytes.reserveCapacity(224)
     }
 
-    mutating func field(_ name: String, _ value: Int64) {
+    package mutating func field(_ name: String, _ value: Int64) {
         begin(name)
         bytes.append(contentsOf: String(value).utf8)
     }
 
-    mutating func field(_ name: String, _ value: UInt64) {
+    package mutating func field(_ name: String, _ value: UInt64) {
         begin(name)
         bytes.append(contentsOf: String(value).utf8)
     }
 
-    mutating func field(_ name: String, _ value: Bool) {
+    package mutating func field(_ name: String, _ value: Bool) {
         begin(name)
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
     /// An object or list that is JSON already.
-    mutating func field(_ name: String, json: [UInt8]) {
+    package mutating func field(_ name: String, json: [UInt8]) {
         begin(name)
         bytes.append(contentsOf: json)
     }
 
     /// The shortest text that reads back as the same number; NaN and infinities, which JSON lacks, become null.
-    mutating func field(_ name: String, _ value: Double) {
+    package mutating func field(_ name: String, _ value: Double) {
         begin(name)
         bytes.append(contentsOf: (value.isFinite ? "\(value)" : "null").utf8)
     }
 
-    mutating func field(_ name: String, _ value: String) {
+    package mutating func field(_ name: String, _ value: String) {
         begin(name)
         Self.append(value, to: &bytes)
     }
 
-    mutating func field(_ name: String, _ values: [UInt64]) {
+    package mutating func field(_ name: String, _ values: [UInt64]) {
         field(name, json: Array("[\(values.map(String.init).joined(separator: ","))]".utf8))
     }
 
-    mutating func field(_ name: String, _ values: [String]) {
+    package mutating func field(_ name: String, _ values: [String]) {
         begin(name)
         bytes.append(0x5b)
         for (index, value) in values.enumerated() {
@@ -52,7 +52,7 @@ struct JSONWriter {
         bytes.append(0x5d)
     }
 
-    consuming func finish() -> [UInt8] {
+    package consuming func finish() -> [UInt8] {
         bytes.append(0x7d)
         return bytes
     }

@@ -1,7 +1,7 @@
-import Orchestration
+package import Orchestration
 
 extension JobDispatched {
-    func write(to json: inout JSONWriter) {
+    package func write(to json: inout JSONWriter) {
         json.field("token", token.description)
         json.field("worker", worker)
         json.optional("machine", machine)
@@ -14,7 +14,7 @@ extension JobDispatched {
 }
 
 extension MachineSpecification {
-    func write(to json: inout JSONWriter) {
+    package func write(to json: inout JSONWriter) {
         json.field("machine", name)
         json.field("cpuMillis", cpuMillis)
         json.nonZero("memoryMegabytes", memoryMegabytes)
@@ -26,7 +26,7 @@ extension MachineSpecification {
 }
 
 extension QueueSpecification {
-    func write(to json: inout JSONWriter) {
+    package func write(to json: inout JSONWriter) {
         json.field("queue", name)
         if let concurrency { json.field("concurrency", UInt64(concurrency)) }
         if let keyConcurrency { json.field("keyConcurrency", UInt64(keyConcurrency)) }
@@ -46,7 +46,7 @@ extension QueueSpecification {
 }
 
 extension WorkerSpecification {
-    func write(to json: inout JSONWriter) {
+    package func write(to json: inout JSONWriter) {
         json.field("worker", name)
         json.field("slots", UInt64(slots))
         json.list("queues", queues)
@@ -57,7 +57,7 @@ extension WorkerSpecification {
 
 extension JobChange {
     /// What changes, an emptied list too.
-    func write(to json: inout JSONWriter) {
+    package func write(to json: inout JSONWriter) {
         if let priority { json.field("priority", Int64(priority)) }
         json.optional("runAt", runAt?.rfc3339)
         if let tags { json.field("tags", tags) }

@@ -1,8 +1,8 @@
-import Orchestration
+package import Orchestration
 
 extension JobSpecification {
     /// Every field that differs from its default.
-    func write(to json: inout JSONWriter) {
+    package func write(to json: inout JSONWriter) {
         let plain = JobSpecification(kind: kind)
         json.field("kind", kind)
         json.field("queue", queue)
@@ -30,7 +30,7 @@ extension JobSpecification {
 }
 
 extension Requirements {
-    func write(to json: inout JSONWriter) {
+    package func write(to json: inout JSONWriter) {
         json.nonZero("cpuMillis", cpuMillis)
         json.nonZero("memoryMegabytes", memoryMegabytes)
         json.nonZero("gpuMillis", gpuMillis)
@@ -42,7 +42,7 @@ extension Requirements {
 }
 
 extension RetryPolicy {
-    fileprivate func write(to json: inout JSONWriter) {
+    package func write(to json: inout JSONWriter) {
         json.field("maxAttempts", UInt64(maxAttempts))
         json.field("maxCrashes", UInt64(maxCrashes))
         json.seconds("base", base)
@@ -54,7 +54,7 @@ extension RetryPolicy {
 }
 
 extension Timeouts {
-    fileprivate func write(to json: inout JSONWriter) {
+    package func write(to json: inout JSONWriter) {
         json.seconds("lease", lease)
         if let run { json.seconds("run", run) }
         if let total { json.seconds("total", total) }

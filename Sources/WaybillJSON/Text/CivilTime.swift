@@ -1,14 +1,14 @@
-import Orchestration
+package import Orchestration
 
 /// Dates as text to moments, for the proleptic Gregorian calendar, UTC.
 ///
 /// Days from the civil date by counting whole 400-year eras of 146,097 days from 1 March.
-enum CivilTime {
+package enum CivilTime {
     /// The moment that a date and time of day name; nil if malformed.
     ///
     /// `2024-11-15 16:57:50` or with a `T`, then an optional fraction of up to nine digits, then `Z` or an offset
     /// `+01:00` (RFC 3339). Without a zone it is UTC if `needsZone` is false, else malformed.
-    static func timestamp(_ text: ArraySlice<UInt8>, needsZone: Bool) -> Timestamp? {
+    package static func timestamp(_ text: ArraySlice<UInt8>, needsZone: Bool) -> Timestamp? {
         let bytes = Array(text)
         guard bytes.count >= 19, bytes[4] == 0x2d, bytes[7] == 0x2d, bytes[13] == 0x3a, bytes[16] == 0x3a,
             bytes[10] == 0x20 || bytes[10] == 0x54 || bytes[10] == 0x74,
