@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .library(name: "Waybill", targets: ["Waybill"]),
         .library(name: "WaybillReplay", targets: ["WaybillReplay"]),
+        .library(name: "WaybillServer", targets: ["WaybillServer"]),
         .library(name: "EventLog", targets: ["EventLog"]),
         .library(name: "Orchestration", targets: ["Orchestration"]),
         .executable(name: "waybill", targets: ["WaybillCLI"]),
@@ -23,7 +24,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
@@ -70,14 +75,36 @@ let package = Package(
             swiftSettings: house
         ),
 
+        // Floor 3 too: the engine over HTTP, WebSocket and server-sent events.
+        .target(
+            name: "WaybillServer",
+            dependencies: [
+                "Waybill", "WaybillJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house
+        ),
+
         // Floor 4: the tool.
         .executableTarget(
             name: "WaybillCLI",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillReplay",
+                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillReplay", "WaybillServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house
         ),
@@ -136,6 +163,18 @@ let package = Package(
         .testTarget(
             name: "WaybillReplayTests",
             dependencies: ["WaybillReplay", "WaybillJSON", "Orchestration", "CZlib"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "WaybillServerTests",
+            dependencies: [
+                "WaybillServer", "Waybill", "WaybillJSON",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: house
         ),
         .testTarget(name: "WaybillCLITests", dependencies: ["WaybillCLI", "EventLog"], swiftSettings: house),

@@ -38,7 +38,10 @@ struct WaybillTool: AsyncParsableCommand {
                     CurveCommand.self,
                 ]
             ),
-            CommandGroup(name: "Log", subcommands: [RunCommand.self, LogCommand.self, BenchCommand.self]),
+            CommandGroup(
+                name: "Log",
+                subcommands: [ServeCommand.self, RunCommand.self, LogCommand.self, BenchCommand.self]
+            ),
         ]
     )
 }

@@ -13,15 +13,20 @@ struct FloorTests {
             "EventLog", "Orchestration", "Crypto", "DequeModule", "Dispatch", "FoundationEssentials", "Glibc",
             "Histogram", "Logging", "ServiceLifecycle", "Synchronization",
         ],
+        "WaybillJSON": ["Orchestration", "FoundationEssentials"],
+        "WaybillServer": [
+            "Waybill", "WaybillJSON", "FoundationEssentials", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+            "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "NIOWebSocket",
+            "ServiceLifecycle", "Synchronization",
+        ],
         "WaybillReplay": [
-            "Waybill", "EventLog", "Orchestration", "Crypto", "CZlib",
+            "Waybill", "WaybillJSON", "EventLog", "Orchestration", "Crypto", "CZlib",
             "Glibc", "Foundation", "FoundationEssentials",
             "HeapModule", "Synchronization",
         ],
         "WaybillCLI": [
-            "WaybillReplay", "Waybill", "EventLog", "Orchestration", "ArgumentParser", "Histogram",
-            "Foundation",
-            "Glibc", "Logging", "Synchronization",
+            "WaybillReplay", "WaybillServer", "Waybill", "WaybillJSON", "EventLog", "Orchestration", "ArgumentParser",
+            "Foundation", "Glibc", "Histogram", "Logging", "ServiceLifecycle", "Synchronization", "UnixSignals",
         ],
     ]
 

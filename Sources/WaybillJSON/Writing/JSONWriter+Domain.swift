@@ -26,6 +26,23 @@ extension JSONWriter {
         field(name, json: inner.finish())
     }
 
+    /// A list of objects.
+    package mutating func list<Item>(
+        _ name: String,
+        _ items: some Sequence<Item>,
+        _ write: (Item, inout JSONWriter) -> Void
+    ) {
+        var list: [UInt8] = [0x5b]
+        for item in items {
+            if list.count > 1 { list.append(0x2c) }
+            var json = JSONWriter()
+            write(item, &json)
+            list.append(contentsOf: json.finish())
+        }
+        list.append(0x5d)
+        field(name, json: list)
+    }
+
     /// Keys ascending.
     package mutating func dictionary(_ name: String, _ texts: [String: String]) {
         guard !texts.isEmpty else { return }

@@ -1,0 +1,132 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+import Waybill
+
+/// What happens to every request of a known route, around the route itself.
+struct Desk: Sendable {
+    let engine: Engine
+    let limits: ServerLimits
+    let origins: OriginRule
+    let logger: Logger
+
+    func serve(_ endpoint: Endpoint, _ request: Request, _ context: RouteContext) async -> Response {
+        do {
+            var call = try await call(endpoint, request, context)
+            let reply = try await endpoint.act(&call)
+            return Response(reply, sequence: reply.sequence ?? engine.durableSequence)
+        } catch {
+            let problem = Problem(reading: error) ?? endpoint.problem(error, logger)
+            return Response(problem, request, sequence: engine.durableSequence)
+        }
+    }
+
+    private func call(_ endpoint: Endpoint, _ request: Request, _ context: RouteContext) async throws -> Call
+    {
+        if !request.method.isSafe, !origins.admits(request.headers[.origin], host: request.head.authority) {
+            throw Problem(
+                .forbidden,
+                "foreignOrigin",
+                "pages from \(request.headers[.origin] ?? "") may not call"
+            )
+        }
+        let body = try await body(endpoint, request)
+        var query = Query(request.uri)
+        let reached = engine.durableSequence
+        if let least = try query.integer("minSequence", in: 0...UInt64.max), least > reached {
+            throw Problem.invalid("minSequence", "is \(least), and the log has reached \(reached) only")
+        }
+        // Whoever reads sees what was acknowledged to anybody before.
+        if request.method.isSafe, endpoint.readsModels {
+            guard await engine.jobs.caughtUp(to: reached) else {
+                throw Problem(
+                    .serviceUnavailable,
+                    "behind",
+                    "the read models do not follow the log",
+                    retryAfter: .seconds(1)
+                )
+            }
+        }
+        return Call(
+            engine: engine,
+            limits: limits,
+            method: request.method,
+            path: request.uri.path,
+            parameters: context.parameters,
+            headers: request.headers,
+            body: body,
+            query: query,
+            context: try CommandContext(request.headers),
+            connection: ConnectionChannel.connection ?? Connection(context.channel),
+            logger: logger
+        )
+    }
+
+    /// The request's body, as far as the route takes one.
+    private func body(_ endpoint: Endpoint, _ request: Request) async throws -> [UInt8] {
+        let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard length > 0 || request.headers[.transferEncoding] != nil else { return [] }
+        if length > limits.bodyBytes { throw NIOTooManyBytesError(maxBytes: limits.bodyBytes) }
+        let buffer = try await request.body.collect(upTo: limits.bodyBytes)
+        guard endpoint.takesBody else { return [] }
+        if buffer.readableBytes > 0, !request.headers.isJSON {
+            throw Problem(
+                .unsupportedMediaType,
+                "notJSON",
+                "the content type is \(request.headers[.contentType] ?? "missing"); send application/json"
+            )
+        }
+        return Array(buffer.readableBytesView)
+    }
+}
+
+extension Problem {
+    /// The request broke off, came too slowly or is too large: what follows on the connection can't be read.
+    fileprivate init?(reading error: any Error) {
+        switch error {
+        case is NIOTooManyBytesError:
+            self.init(.contentTooLarge, "bodyTooLarge", "the body is larger than this server takes")
+        case is ConnectionWatch.RequestTimeout:
+            self.init(.requestTimeout, "tooSlow", "the request did not arrive in time")
+        default:
+            guard let problem = Problem(unreadable: error) else { return nil }
+            self = problem
+        }
+        endsConnection = true
+    }
+}
+
+extension CommandContext {
+    /// Who asks, as far as the header fields tell; there is no authentication yet, so everybody is one principal.
+    fileprivate convenience init(_ headers: HTTPFields) throws(Problem) {
+        self.init(
+            actor: "anonymous",
+            idempotencyKey: headers[.idempotencyKey],
+            traceparent: headers[.traceparent],
+            expectedVersion: try headers.expectedVersion()
+        )
+    }
+}
+
+extension HTTPFields {
+    fileprivate var isJSON: Bool {
+        guard let type = self[.contentType]?.prefix(while: { $0 != ";" }).lowercased() else { return false }
+        return type == "application/json" || type.hasSuffix("+json")
+    }
+
+    /// `If-Match: "version"`; `*` expects only that the job is there, which every command does.
+    fileprivate func expectedVersion() throws(Problem) -> UInt64? {
+        guard let tag = self[.ifMatch], tag != "*" else { return nil }
+        guard tag.count > 2, tag.first == "\"", tag.last == "\"",
+            let version = UInt64(tag.dropFirst().dropLast())
+        else { throw .malformed("If-Match must be one ETag of a job, such as \"17\"") }
+        return version
+    }
+}
+
+extension HTTPRequest.Method {
+    var isSafe: Bool { self == .get || self == .head || self == .options || self == .trace }
+}

@@ -1,0 +1,86 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import Waybill
+
+/// Where every request comes in and every answer goes out: finds the route, prepares the call, and turns what the
+/// route threw into a problem.
+struct FrontDoor: Sendable {
+    let engine: Engine
+    let options: ServerOptions
+    let requests: RequestNumbers
+    private let routes: RouterResponder<RouteContext>
+    private let origins: OriginRule
+
+    init(_ engine: Engine, _ options: ServerOptions, _ endpoints: [Endpoint]) {
+        self.engine = engine
+        self.options = options
+        requests = RequestNumbers()
+        origins = OriginRule(allowed: options.origins)
+        let router = Router(context: RouteContext.self, options: .autoGenerateHeadEndpoints)
+        let desk = Desk(engine: engine, limits: options.limits, origins: origins, logger: options.logger)
+        for endpoint in endpoints {
+            router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
+                await desk.serve(endpoint, request, context)
+            }
+        }
+        for (path, methods) in Self.refused(endpoints) {
+            for method in Self.methods where !methods.contains(method) {
+                router.on(RouterPath(path), method: method) { _, _ -> Response in
+                    throw Problem.methodNotAllowed(methods)
+                }
+            }
+        }
+        for method in Self.methods {
+            router.on("**", method: method) { _, _ -> Response in
+                throw Problem(.notFound, "noSuchPath", "there is nothing under this path")
+            }
+        }
+        routes = router.buildResponder()
+    }
+
+    private static let methods: [HTTPRequest.Method] = [
+        .get, .head, .post, .put, .patch, .delete, .options, .trace,
+    ]
+
+    /// By path, the methods that it takes.
+    private static func refused(_ endpoints: [Endpoint]) -> [String: Set<HTTPRequest.Method>] {
+        var methods: [String: Set<HTTPRequest.Method>] = [:]
+        for endpoint in endpoints {
+            methods[endpoint.path, default: []].insert(endpoint.method)
+            if endpoint.method == .get { methods[endpoint.path, default: []].insert(.head) }
+        }
+        return methods
+    }
+
+    /// Answers one request; throws only where the connection is of no use any more.
+    @concurrent
+    func respond(to request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws
+    {
+        if request.headers[.expect]?.lowercased() == "100-continue" {
+            try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+        }
+        var response: Response
+        do {
+            let source = ApplicationRequestContextSource(channel: channel, logger: options.logger)
+            response = try await routes.respond(to: request, context: RouteContext(source: source))
+        } catch {
+            let problem = Problem(error, logger: options.logger)
+            response = Response(problem, request, sequence: engine.durableSequence)
+        }
+        response.headers[.requestID] = requests.next(for: request)
+        response.headers[.xContentTypeOptions] = "nosniff"
+        try await writer.write(response: response.head, body: response.body)
+    }
+}
+
+extension Problem {
+    fileprivate static func methodNotAllowed(_ methods: Set<HTTPRequest.Method>) -> Problem {
+        let allowed = methods.map(\.rawValue).sorted().joined(separator: ", ")
+        var problem = Problem(.methodNotAllowed, "methodNotAllowed", "this path takes \(allowed)")
+        problem.allowed = allowed
+        return problem
+    }
+}

@@ -1,0 +1,51 @@
+import NIOCore
+import Synchronization
+
+/// One client's connection, as long as it lasts: notices that the client has gone, and lets a stalled one go.
+final class Connection: Sendable {
+    private struct State {
+        var hasDeparted = false
+        var isInterruptible = false
+        var task: Task<Void, Never>?
+    }
+
+    let channel: any Channel
+    private let state = Mutex(State())
+
+    init(_ channel: any Channel) {
+        self.channel = channel
+    }
+
+    /// The task that serves the connection; cancelled when the client goes while it may be interrupted.
+    func attach(_ task: Task<Void, Never>) {
+        state.withLock { $0.task = task }
+    }
+
+    /// The client has closed its side: whatever waits on its behalf is cancelled.
+    func depart() {
+        let interrupted = state.withLock { state in
+            state.hasDeparted = true
+            return state.isInterruptible ? state.task : nil
+        }
+        interrupted?.cancel()
+    }
+
+    /// Runs work that is of no use once the client has gone: waiting, and following.
+    func interruptible<Value>(_ work: () async throws -> Value) async throws -> Value {
+        let isThere = state.withLock { state in
+            state.isInterruptible = !state.hasDeparted
+            return state.isInterruptible
+        }
+        guard isThere else { throw CancellationError() }
+        defer { state.withLock { $0.isInterruptible = false } }
+        return try await work()
+    }
+
+    /// Runs a write to a live client; one that takes nothing for so long is let go.
+    func patient<Value>(_ stall: Duration, _ write: () async throws -> Value) async throws -> Value {
+        let channel = channel
+        let end = channel.eventLoop.scheduleTask(in: TimeAmount(stall)) { channel.close(promise: nil) }
+        defer { end.cancel() }
+        return try await write()
+    }
+}

@@ -1,0 +1,42 @@
+import NIOHTTP1
+
+/// A path under which a WebSocket is served.
+struct LiveRoute: Sendable {
+    /// What runs for one client, until it returns or its task is cancelled.
+    typealias Session = @Sendable (WebSocket) async throws -> Void
+
+    /// Such as `/ws/convergence/`; what follows is one segment.
+    let prefix: String
+    /// The session for what follows the prefix; nil for what isn't there, which is then answered over HTTP.
+    let open: @Sendable (String) async -> Session?
+}
+
+/// The paths under which WebSockets are served, and who may ask for them.
+struct LiveRoutes: Sendable {
+    let routes: [LiveRoute]
+    let origins: OriginRule
+
+    /// Whether a request asks for a WebSocket, properly, under a path of a live route, and not from a foreign page.
+    func admits(_ head: HTTPRequestHead) -> Bool {
+        head.method == .GET
+            && head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
+            && head.headers["Sec-WebSocket-Key"].count == 1 && head.headers["Sec-WebSocket-Version"] == ["13"]
+            && origins.admits(head.headers.first(name: "Origin"), host: head.headers.first(name: "Host"))
+            && route(head) != nil
+    }
+
+    /// The session that the request asks for; nil where there is nothing to follow.
+    func session(for head: HTTPRequestHead) async -> LiveRoute.Session? {
+        guard let (route, target) = route(head) else { return nil }
+        return await route.open(target)
+    }
+
+    private func route(_ head: HTTPRequestHead) -> (LiveRoute, target: String)? {
+        let path = head.uri.prefix { $0 != "?" }
+        for route in routes where path.hasPrefix(route.prefix) {
+            let target = String(path.dropFirst(route.prefix.count))
+            if !target.isEmpty, !target.contains("/") { return (route, target) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,109 @@
+import Logging
+import NIOCore
+import NIOWebSocket
+import ServiceLifecycle
+import Synchronization
+
+/// The server's end of one WebSocket (RFC 6455).
+///
+/// Pings and closes are answered here; what else the client says is ignored. Sending waits while the client does not
+/// read, and one that takes nothing for too long is let go.
+final class WebSocket: Sendable {
+    /// Why the server ends a socket.
+    struct Closing: Error {
+        var code: WebSocketErrorCode
+        var reason: String
+    }
+
+    private let outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>
+    private let connection: Connection
+    private let limits: ServerLimits
+    private let isClosing = Mutex(false)
+
+    private init(
+        _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>,
+        _ connection: Connection,
+        _ limits: ServerLimits
+    ) {
+        self.outbound = outbound
+        self.connection = connection
+        self.limits = limits
+    }
+
+    /// Sends one message; several tasks may.
+    func send(_ text: [UInt8]) async throws {
+        try await write(WebSocketFrame(fin: true, opcode: .text, data: ByteBuffer(bytes: text)))
+    }
+
+    private func write(_ frame: WebSocketFrame) async throws {
+        try await connection.patient(limits.stall) { try await outbound.write(frame) }
+    }
+
+    /// Says goodbye, once.
+    private func close(_ code: WebSocketErrorCode, _ reason: String) async throws {
+        let isFirst = isClosing.withLock { closing in
+            defer { closing = true }
+            return !closing
+        }
+        guard isFirst else { return }
+        var data = ByteBuffer()
+        data.write(webSocketErrorCode: code)
+        data.writeString(String(reason.prefix(100)))
+        try await write(WebSocketFrame(fin: true, opcode: .connectionClose, data: data))
+    }
+}
+
+extension WebSocket {
+    /// Runs a session until it ends, the client goes, or the server stops; closes with the reason.
+    static func serve(
+        _ channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>,
+        _ connection: Connection,
+        _ limits: ServerLimits,
+        _ session: @escaping LiveRoute.Session
+    ) async {
+        // What fails here is the connection, and there is nobody left to tell.
+        try? await channel.executeThenClose { inbound, outbound in
+            let socket = WebSocket(outbound, connection, limits)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await socket.listen(inbound) }
+                group.addTask { try await socket.keepAlive() }
+                group.addTask { try await socket.run(session) }
+                try await group.next()
+                group.cancelAll()
+            }
+        }
+    }
+
+    private func run(_ session: @escaping LiveRoute.Session) async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await session(self) }
+            try Task.checkCancellation()
+            try await close(.normalClosure, "done")
+        } catch let closing as Closing {
+            try await close(closing.code, closing.reason)
+        } catch is CancellationError where !Task.isCancelled {
+            try await close(.goingAway, "the server is closing")
+        } catch  where Task.isShuttingDownGracefully {
+            try await close(.goingAway, "the server is closing")
+        }
+    }
+
+    private func listen(_ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>) async throws {
+        for try await frame in inbound {
+            switch frame.opcode {
+            case .ping: try await write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
+            case .connectionClose:
+                var data = frame.unmaskedData
+                return try await close(data.readWebSocketErrorCode() ?? .normalClosure, "")
+            default: break
+            }
+        }
+    }
+
+    private func keepAlive() async throws {
+        while true {
+            try await ContinuousClock().sleep(for: limits.ping)
+            try await write(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()))
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import WaybillJSON
+
+/// The shape of a JSON value (JSON Schema 2020-12), as far as the contract needs it.
+indirect enum Schema: Sendable {
+    case any
+    case text(pattern: String? = nil, isEmptyAllowed: Bool = true)
+    case moment
+    case bytes
+    case integer(ClosedRange<Int64>)
+    /// Up to 2^64 - 1.
+    case natural(from: UInt64 = 0)
+    case number(ClosedRange<Double>? = nil)
+    case flag
+    case choice([String])
+    case list(Schema, atLeast: Int = 0, atMost: Int? = nil)
+    case dictionary(Schema)
+    case object([Property], isOpen: Bool = false)
+    case named(String)
+    case oneOf([Schema])
+    case optional(Schema)
+
+    /// A member of an object.
+    struct Property: Sendable {
+        let name: String
+        let schema: Schema
+        let isRequired: Bool
+        let note: String?
+
+        /// One that has to be there.
+        static func required(_ name: String, _ schema: Schema, _ note: String? = nil) -> Property {
+            Property(name: name, schema: schema, isRequired: true, note: note)
+        }
+
+        static func optional(_ name: String, _ schema: Schema, _ note: String? = nil) -> Property {
+            Property(name: name, schema: schema, isRequired: false, note: note)
+        }
+    }
+}
+
+extension Schema {
+    func write(to json: inout JSONWriter, note: String? = nil) {
+        switch self {
+        case .any: break
+        case .text(let pattern, let isEmptyAllowed):
+            json.field("type", "string")
+            json.optional("pattern", pattern)
+            if !isEmptyAllowed { json.field("minLength", UInt64(1)) }
+        case .moment:
+            json.field("type", "string")
+            json.field("format", "date-time")
+        case .bytes:
+            json.field("type", "string")
+            json.field("contentEncoding", "base64")
+        case .integer(let range):
+            json.field("type", "integer")
+            json.field("minimum", range.lowerBound)
+            json.field("maximum", range.upperBound)
+        case .natural(let least):
+            json.field("type", "integer")
+            json.field("minimum", least)
+            json.field("maximum", UInt64.max)
+        case .number(let range):
+            json.field("type", "number")
+            if let range {
+                json.field("minimum", range.lowerBound)
+                json.field("maximum", range.upperBound)
+            }
+        case .flag: json.field("type", "boolean")
+        case .choice(let words):
+            json.field("type", "string")
+            json.field("enum", words)
+        case .named(let name): json.field("$ref", "#/components/schemas/\(name)")
+        case .list, .dictionary, .object, .oneOf, .optional: writeCompound(to: &json)
+        }
+        json.optional("description", note)
+    }
+
+    private func writeCompound(to json: inout JSONWriter) {
+        switch self {
+        case .list(let item, let least, let most):
+            json.field("type", "array")
+            json.object("items") { item.write(to: &$0) }
+            if least > 0 { json.field("minItems", UInt64(least)) }
+            if let most { json.field("maxItems", UInt64(most)) }
+        case .dictionary(let value):
+            json.field("type", "object")
+            json.object("additionalProperties") { value.write(to: &$0) }
+        case .object(let properties, let isOpen):
+            json.field("type", "object")
+            json.object("properties") { json in
+                for property in properties {
+                    json.object(property.name) { property.schema.write(to: &$0, note: property.note) }
+                }
+            }
+            let required = properties.filter(\.isRequired).map(\.name)
+            if !required.isEmpty { json.field("required", required) }
+            if !isOpen { json.field("additionalProperties", false) }
+        case .oneOf(let schemas): json.list("oneOf", schemas) { $0.write(to: &$1) }
+        case .optional(let schema):
+            json.list("anyOf", [schema, nil]) { schema, json in
+                if let schema { schema.write(to: &json) } else { json.field("type", "null") }
+            }
+        default: break
+        }
+    }
+}

@@ -1,0 +1,11 @@
+import Waybill
+
+/// Every operation that the server has, chapter by chapter.
+enum Endpoints {
+    static let all: [Endpoint] = HealthRoutes.endpoints + JobRoutes.endpoints
+
+    /// The paths under which WebSockets are served.
+    static func live(_ engine: Engine, _ options: ServerOptions) -> [LiveRoute] {
+        []
+    }
+}

@@ -1,0 +1,29 @@
+import HTTPTypes
+import Waybill
+
+extension Problem {
+    /// What the domain said no to, with the status that its kind has over HTTP.
+    init(_ refusal: Refusal) {
+        self.init(refusal.status, refusal.name, refusal.description)
+        if case .invalid(let field, let problem) = refusal {
+            errors = [Field(name: field, problem: problem)]
+        }
+    }
+}
+
+extension Refusal {
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .notFound, .machineNotFound, .workerNotFound, .queueUnknown: .notFound
+        case .versionConflict: .preconditionFailed
+        case .payloadTooLarge, .commandTooLarge: .contentTooLarge
+        case .keyReused, .invalid: .unprocessableContent
+        case .approvalNeeded: .forbidden
+        case .payloadGone: .gone
+        case .queueDraining: .serviceUnavailable
+        case .duplicate, .alreadyDecided, .alreadyEnded, .notRunning, .wrongState, .held, .limitReached,
+            .workerIsFull, .noCapacity, .leaseLost:
+            .conflict
+        }
+    }
+}
