@@ -23,10 +23,10 @@ public final class Engine: Sendable {
     /// The inbox: suggestions that wait for a decision.
     public let suggestions: SuggestionsModel
     public let machines: MachinesModel
-    /// Convergence curves.
     public let series: SeriesModel
 
     let files: any LogFS
+    let lookup: EventLookup
     let sequencer: SequencerThread
     private let health: ReadHealth
     private let pump: Task<Void, Never>
@@ -43,6 +43,7 @@ public final class Engine: Sendable {
         machines = parts.models.machines
         series = parts.models.series
         files = parts.files
+        lookup = EventLookup(parts.files)
         sequencer = parts.sequencer
         let (feed, files, logger) = (parts.sequencer.feed, parts.files, parts.options.logger)
         let health = ReadHealth()
