@@ -23,11 +23,13 @@ public final class Engine: Sendable {
     /// The inbox: suggestions that wait for a decision.
     public let suggestions: SuggestionsModel
     public let machines: MachinesModel
+    /// Convergence curves.
     public let series: SeriesModel
 
     let files: any LogFS
     let lookup: EventLookup
     let sequencer: SequencerThread
+    let curves: CurveModels
     private let health: ReadHealth
     private let pump: Task<Void, Never>
 
@@ -45,6 +47,7 @@ public final class Engine: Sendable {
         files = parts.files
         lookup = EventLookup(parts.files)
         sequencer = parts.sequencer
+        curves = CurveModels(jobs: jobs, series: series, watch: parts.models.watch)
         let (feed, files, logger) = (parts.sequencer.feed, parts.files, parts.options.logger)
         let health = ReadHealth()
         self.health = health

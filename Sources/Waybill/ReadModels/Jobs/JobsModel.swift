@@ -5,9 +5,9 @@ public import Orchestration
 /// What a page costs follows the jobs on it and the rarest of the filter's terms, not the jobs that there are.
 public actor JobsModel: Projection {
     let progress: Progress
-    private var ledger: JobLedger
+    private(set) var ledger: JobLedger
     /// The last sequence that this model has folded; the others may be on their way there.
-    private var folded: UInt64 = 0
+    private(set) var folded: UInt64 = 0
 
     init(names: JobNames, _ progress: Progress) {
         self.progress = progress
