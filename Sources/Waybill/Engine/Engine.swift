@@ -30,6 +30,7 @@ public final class Engine: Sendable {
     let lookup: EventLookup
     let sequencer: SequencerThread
     let curves: CurveModels
+    let progress: Progress
     private let health: ReadHealth
     private let pump: Task<Void, Never>
 
@@ -47,6 +48,7 @@ public final class Engine: Sendable {
         files = parts.files
         lookup = EventLookup(parts.files)
         sequencer = parts.sequencer
+        progress = parts.models.progress
         curves = CurveModels(jobs: jobs, series: series, watch: parts.models.watch)
         let (feed, files, logger) = (parts.sequencer.feed, parts.files, parts.options.logger)
         let health = ReadHealth()
