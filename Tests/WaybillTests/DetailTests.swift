@@ -99,6 +99,31 @@ struct DetailTests {
         try await engine.close()
     }
 
+    @Test func `what is shown of jobs that run meanwhile fits together`() async throws {
+        let engine = try await Engine.inMemory(options: smallOptions())
+        let jobs = try await engine.create((0..<40).map { _ in JobSpecification(kind: "a") }, by: me).value
+        let reader = Task {
+            var ended = 0
+            while ended < jobs.count {
+                let details = try await engine.details(of: jobs)
+                #expect(details.map(\.id) == jobs)
+                for detail in details {
+                    #expect((detail.state == .succeeded) == (detail.result != nil))
+                    #expect((detail.state == .running) == (detail.token != nil))
+                    #expect(detail.state == .ready || detail.attempts == 1)
+                    #expect(detail.state.isTerminal == (detail.endedAt != nil))
+                }
+                ended = details.count { $0.state.isTerminal }
+            }
+        }
+        for _ in jobs {
+            let token = try await engine.dispatch(Dispatch(worker: "w"), by: me).value[0].token
+            try await engine.complete(.lease(token), result: Payload([1]), by: me)
+        }
+        try await reader.value
+        try await engine.close()
+    }
+
     /// Every job of a random history, against a fold of all its events.
     @Test(arguments: [21, 22, 23] as [UInt64])
     func `details equal a fold of the whole history`(seed: UInt64) async throws {

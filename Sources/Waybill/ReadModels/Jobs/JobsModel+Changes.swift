@@ -19,6 +19,16 @@ extension JobsModel {
         after cursor: ChangeCursor? = nil,
         limit: Int = 100
     ) -> [JobSummary]? {
+        page(filter, by: order, after: cursor, limit: limit, looks: Self.changeLooks)
+    }
+
+    func page(
+        _ filter: JobFilter,
+        by order: ChangeOrder,
+        after cursor: ChangeCursor?,
+        limit: Int,
+        looks most: Int
+    ) -> [JobSummary]? {
         guard limit > 0, let selection = ledger.selection(filter) else { return [] }
         let numbers = ledger.numbers(filter, .oldestFirst, behind: nil)
         var ranking = ChangeRanking(order, after: cursor, limit: limit)
@@ -29,9 +39,9 @@ extension JobsModel {
                 looks += 1
                 let changed = Timestamp(nanoseconds: row.changed)
                 ranking.see(ChangeCursor(changedAt: changed, id: JobID(job)))
-                return looks <= Self.changeLooks
+                return looks <= most
             }
-            guard looks <= Self.changeLooks else { return nil }
+            guard looks <= most else { return nil }
         }
         return ranking.finish().compactMap { self[$0.id] }
     }

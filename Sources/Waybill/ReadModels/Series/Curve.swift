@@ -62,31 +62,41 @@ struct Curve {
     /// Points with steps in the range, in at most `limit` buckets of as many points each.
     func reduced(_ steps: ClosedRange<UInt64>, into limit: Int) -> CurveReduction {
         var reduction = CurveReduction()
-        forEach(in: steps) { _, _ in reduction.of += 1 }
+        reduction.of = count(in: steps)
         guard limit > 0, reduction.of > 0 else { return reduction }
-        let (total, buckets) = (reduction.of, min(limit, reduction.of))
-        reduction.buckets.reserveCapacity(buckets)
-        var (seen, end) = (0, 0)
-        forEach(in: steps) { id, point in
-            let numbered = CurvePoint(id: id, point: point)
-            if seen == end {
-                reduction.buckets.append(CurveReduction.Bucket(numbered))
-                // Spreads the rest of the division evenly, without overflow for any limit.
-                let (whole, rest) = (total / buckets, total % buckets)
-                end += reduction.buckets.count <= rest ? whole + 1 : whole
-            } else {
-                reduction.buckets[reduction.buckets.count - 1].add(numbered)
-            }
-            seen += 1
+        let total = min(limit, reduction.of)
+        let (whole, rest) = (reduction.of / total, reduction.of % total)
+        reduction.buckets.reserveCapacity(total)
+        var draft = BucketDraft()
+        forEach(in: steps) { point in
+            draft.add(point)
+            // The first buckets take what the division leaves over.
+            let size = reduction.buckets.count < rest ? whole + 1 : whole
+            guard draft.count == size else { return }
+            reduction.buckets.append(draft.bucket)
+            draft = BucketDraft()
         }
         return reduction
     }
 
-    private func forEach(in steps: ClosedRange<UInt64>, _ visit: (Int, Point) -> Void) {
+    private func count(in steps: ClosedRange<UInt64>) -> Int {
+        var count = 0
+        for chunk in chunks where chunk.steps.overlaps(steps) {
+            // Steps mostly ascend, so that a chunk mostly lies in the range or outside of it as a whole.
+            let isWhole = steps.contains(chunk.steps.lowerBound) && steps.contains(chunk.steps.upperBound)
+            count += isWhole ? chunk.points.count : chunk.points.count { steps.contains($0.step) }
+        }
+        return count
+    }
+
+    @inline(__always)
+    private func forEach(in steps: ClosedRange<UInt64>, _ visit: (CurvePoint) -> Void) {
         for place in chunks.indices where chunks[place].steps.overlaps(steps) {
-            let first = place * Self.chunkPoints + 1
-            for (offset, point) in chunks[place].points.enumerated() where steps.contains(point.step) {
-                visit(first + offset, point)
+            let points = chunks[place].points
+            var id = place * Self.chunkPoints
+            for point in points {
+                id += 1
+                if steps.contains(point.step) { visit(CurvePoint(id: id, point: point)) }
             }
         }
     }
