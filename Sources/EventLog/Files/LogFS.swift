@@ -57,4 +57,11 @@ public protocol LogFS: AnyObject, Sendable {
     func lock(_ file: LogFile) throws(FSError) -> Bool
     /// Whether somebody holds the exclusive lock, without taking it.
     func isLocked(_ file: LogFile) throws(FSError) -> Bool
+
+    /// Room that is left for this process; nil where that isn't known.
+    func freeBytes() throws(FSError) -> UInt64?
+}
+
+extension LogFS {
+    public func freeBytes() throws(FSError) -> UInt64? { nil }
 }

@@ -102,6 +102,12 @@ public final class RealDisk: LogFS {
         try Self.check(.truncate, name(of: file)) { ftruncate(file.rawValue, off_t(size)) }
     }
 
+    public func freeBytes() throws(FSError) -> UInt64? {
+        var status = statvfs()
+        try Self.check(.size, path) { fstatvfs(root, &status) }
+        return UInt64(status.f_bavail) * UInt64(status.f_frsize)
+    }
+
     // No loop over EINTR in the syncs: an interrupted sync has not said that the bytes are safe, and asking
     // again may be answered from a page cache that has forgotten the failure.
     public func syncData(_ file: LogFile) throws(FSError) {

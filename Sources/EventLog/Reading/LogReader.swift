@@ -45,7 +45,7 @@ public final class LogReader {
             }
             self.walk = walk
             if case .batch(let header, let frameAt) = record {
-                let batch = try decompress(header, offset, frameAt, walk)
+                let batch = try decompressor.batch(header, at: offset, frameAt: frameAt, walk)
                 wanted = batch.lastSequence + 1
                 return batch
             }
@@ -78,35 +78,5 @@ public final class LogReader {
             )
         }
         self.walk = SegmentWalk(source, header)
-    }
-
-    private func decompress(
-        _ header: BatchHeader,
-        _ offset: UInt64,
-        _ frameAt: UInt64,
-        _ walk: SegmentWalk
-    ) throws(LogError) -> LogBatch {
-        guard let frame = try walk.source.bytes(at: frameAt, count: Int(header.frameBytes)),
-            let payload = decompressor.decompress(frame, rawBytes: Int(header.rawBytes))
-        else {
-            throw .damaged(
-                Damage(
-                    file: walk.source.name,
-                    offset: frameAt,
-                    sequence: header.firstSequence,
-                    problem: "its checksum is right, but it is no whole LZ4 frame"
-                )
-            )
-        }
-        return LogBatch(
-            firstSequence: header.firstSequence,
-            count: Int(header.count),
-            time: header.time,
-            epoch: walk.epoch,
-            segment: walk.source.name,
-            offset: offset,
-            storedBytes: Int(frameAt - offset) + Int(header.frameBytes),
-            payload: payload
-        )
     }
 }

@@ -2,6 +2,8 @@
 /// segments meanwhile.
 struct SegmentIndex {
     let disk: any LogFS
+    /// How much of a segment is read at once.
+    var window = SegmentSource.usualWindow
 
     /// The segment that holds `sequence`, if any does: the last one that begins at or before it.
     func segment(holding sequence: UInt64) throws(LogError) -> (SegmentSource, SegmentHeader)? {
@@ -15,6 +17,11 @@ struct SegmentIndex {
         try newest(try names().filter { $0.firstSequence == sequence })
     }
 
+    /// The first sequences of all segments, ascending.
+    func beginnings() throws(LogError) -> [UInt64] {
+        Set(try names().map(\.firstSequence)).sorted()
+    }
+
     private func names() throws(LogError) -> [SegmentName] {
         try asLogError { () throws(FSError) in try disk.list("") }.compactMap { SegmentName($0) }
     }
@@ -25,7 +32,7 @@ struct SegmentIndex {
         for name in names {
             let source: SegmentSource
             do throws(LogError) {
-                source = try SegmentSource(disk, name.description)
+                source = try SegmentSource(disk, name.description, window: window)
             } catch .file(let error) where error.isNoEntry {
                 // A leftover that a writer has just removed.
                 continue

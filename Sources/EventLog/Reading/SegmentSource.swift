@@ -3,7 +3,7 @@
 /// The pointers it gives out are valid until the next call; so it stays on one thread and inside this module.
 /// A file that shrinks or grows under it is seen after ``refresh()``.
 final class SegmentSource {
-    private static let windowBytes = 128 << 10
+    static let usualWindow = 128 << 10
 
     let name: String
     let file: LogFile
@@ -13,13 +13,19 @@ final class SegmentSource {
     private var windowStart: UInt64 = 0
     private var windowCount = 0
 
-    init(_ disk: any LogFS, _ name: String, mode: OpenMode = .read) throws(LogError) {
+    /// `window` is how much it reads at once, unless more is asked for: little where it leaps.
+    init(
+        _ disk: any LogFS,
+        _ name: String,
+        mode: OpenMode = .read,
+        window size: Int = SegmentSource.usualWindow
+    ) throws(LogError) {
         self.disk = disk
         self.name = name
         file = try asLogError { () throws(FSError) in try disk.open(name, mode) }
         // Untouched pages cost nothing; freed in deinit.
-        window = .allocate(byteCount: Self.windowBytes, alignment: 16)
-        size = 0
+        window = .allocate(byteCount: size, alignment: 16)
+        self.size = 0
         try refresh()
     }
 

@@ -13,6 +13,18 @@ enum SegmentRecord {
 /// It stops at the first thing that is no such record, and never says why: whether that is a clean end, a torn
 /// tail or damage is judged elsewhere.
 struct SegmentWalk {
+    /// All that a walk knows between two records.
+    struct Mark {
+        let offset: UInt64
+        let chain: UInt32
+        let nextSequence: UInt64
+        let lastTime: Int64
+        let lastBatchEnd: UInt64?
+        let epoch: UInt64
+        let durability: Durability
+        let isClosed: Bool
+    }
+
     let source: SegmentSource
     let header: SegmentHeader
     /// Where the next record is looked for: the end of the last one.
@@ -37,6 +49,34 @@ struct SegmentWalk {
         chain = header.previous.chain
         nextSequence = header.firstSequence
         lastTime = header.previous.time
+    }
+
+    /// Where this walk stands, to be taken up there again.
+    var mark: Mark {
+        Mark(
+            offset: offset,
+            chain: chain,
+            nextSequence: nextSequence,
+            lastTime: lastTime,
+            lastBatchEnd: lastBatchEnd,
+            epoch: epoch,
+            durability: durability,
+            isClosed: isClosed
+        )
+    }
+
+    /// A walk through the same segment that goes on from the mark.
+    init(_ source: SegmentSource, _ header: SegmentHeader, from mark: Mark) {
+        self.source = source
+        self.header = header
+        offset = mark.offset
+        epoch = mark.epoch
+        durability = mark.durability
+        chain = mark.chain
+        nextSequence = mark.nextSequence
+        lastTime = mark.lastTime
+        lastBatchEnd = mark.lastBatchEnd
+        isClosed = mark.isClosed
     }
 
     var salt: Salt { Salt(logID: header.logID, segmentID: header.segmentID, epoch: epoch) }

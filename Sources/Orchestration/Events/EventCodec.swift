@@ -79,6 +79,26 @@ public enum EventCodec {
         }
     }
 
+    /// Reads one event out of a run of entries and passes over those before it; nil when the run is shorter.
+    package static func decode(_ payload: [UInt8], at index: Int) throws(CodecError) -> Event? {
+        // Unsafe for the duration of the call: the array outlives it.
+        try payload.span.bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(CodecError) in
+            var reader = WireReader(bytes)
+            for _ in 0..<index {
+                guard try reader.next() else { return nil }
+                try reader.skip()
+            }
+            var contexts = ContextCache()
+            do throws(DecodeFailure<Never>) {
+                return try read(&reader, &contexts, stop: Never.self)
+            } catch {
+                switch error {
+                case .bytes(let error): throw error
+                }
+            }
+        }
+    }
+
     private static func read<Stop: Error>(
         _ reader: inout WireReader,
         _ contexts: inout ContextCache,

@@ -27,7 +27,10 @@ public final class Engine: Sendable {
     public let series: SeriesModel
 
     let files: any LogFS
+    let lookup: EventLookup
     let sequencer: SequencerThread
+    let curves: CurveModels
+    let progress: Progress
     private let health: ReadHealth
     private let pump: Task<Void, Never>
 
@@ -43,7 +46,10 @@ public final class Engine: Sendable {
         machines = parts.models.machines
         series = parts.models.series
         files = parts.files
+        lookup = EventLookup(parts.files)
         sequencer = parts.sequencer
+        progress = parts.models.progress
+        curves = CurveModels(jobs: jobs, series: series, watch: parts.models.watch)
         let (feed, files, logger) = (parts.sequencer.feed, parts.files, parts.options.logger)
         let health = ReadHealth()
         self.health = health

@@ -1,4 +1,3 @@
-import EventLog
 import Orchestration
 
 /// Decides which events pass a filter, in log order, from any place of the log on.
@@ -10,15 +9,15 @@ struct EventSieve: Sendable {
 
     let filter: EventFilter
     let jobs: JobsModel
-    let files: any LogFS
+    let lookup: EventLookup
     private var facts = RecentTable<JobID, JobFacts>(capacity: EventSieve.memory)
     /// Holders by the sequence of the dispatch.
     private var holders = RecentTable<UInt64, String>(capacity: EventSieve.memory)
 
-    init(_ filter: EventFilter, jobs: JobsModel, files: any LogFS) {
+    init(_ filter: EventFilter, jobs: JobsModel, lookup: EventLookup) {
         self.filter = filter
         self.jobs = jobs
-        self.files = files
+        self.lookup = lookup
     }
 
     /// The events of the batch that pass.
@@ -81,7 +80,7 @@ struct EventSieve: Sendable {
         }
         guard let dispatch = event.body.lease?.counter else { return false }
         if holders[dispatch] == nil, isWanted {
-            holders[dispatch] = try await EventLookup(files).event(dispatch)?.body.worker
+            holders[dispatch] = try await lookup.event(dispatch)?.body.worker
         }
         let holder = holders[dispatch]
         if event.body.endsLease { holders[dispatch] = nil }
@@ -92,7 +91,7 @@ struct EventSieve: Sendable {
     private func recall(_ job: JobID, before event: Event) async throws(EngineError) -> JobFacts? {
         var tags: [String]?
         var link = event.links.job
-        while link > 0, let earlier = try await EventLookup(files).event(link), earlier.body.job == job {
+        while link > 0, let earlier = try await lookup.event(link), earlier.body.job == job {
             if var facts = JobFacts(earlier) {
                 if let tags { facts.tags = tags }
                 return facts

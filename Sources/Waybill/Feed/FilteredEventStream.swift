@@ -55,7 +55,7 @@ extension Engine {
     ) throws(EngineError) -> FilteredEventStream {
         FilteredEventStream(
             base: try events(after: cursor),
-            sieve: EventSieve(filter, jobs: jobs, files: files),
+            sieve: EventSieve(filter, jobs: jobs, lookup: lookup),
             feed: sequencer.feed
         )
     }

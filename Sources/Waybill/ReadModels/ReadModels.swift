@@ -13,7 +13,8 @@ public struct ReadModels: Sendable {
     public let machines: MachinesModel
     public let series: SeriesModel
     private let followers: [any Follower]
-    private let progress = Progress()
+    let watch = CurveWatch()
+    let progress = Progress()
 
     package init() {
         let names = JobNames()
@@ -37,10 +38,12 @@ public struct ReadModels: Sendable {
         let audience = folded.reduce(into: Audience()) { $0.formUnion($1.audience) }
         for model in followers where audience.contains(model.place) { await model.fold(folded) }
         progress.reach(last)
+        watch.call(folded)
     }
 
     /// Nothing more comes.
     func stop() {
         progress.end()
+        watch.end()
     }
 }

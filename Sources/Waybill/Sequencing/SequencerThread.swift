@@ -6,14 +6,15 @@ import Synchronization
 /// The sequencer's thread: takes what waits, has it decided and made durable, publishes it, and answers.
 ///
 /// What waits when the thread comes back from a sync is the next batch, with the ``Cohort`` that the sync answered.
-// Sendable unchecked: everything but `intake`, `feed`, `ending`, `refusals`, `isWaitingForRoom` and `doubt` is touched by the opening
-// before ``start()``, then by the thread only, and `sequencer.log` after that thread's end by `release()`, under
+// Sendable unchecked: everything but `intake`, `feed`, `ending`, `refusals`, `tally`, `isWaitingForRoom` and `doubt` is touched by the
+// opening before ``start()``, then by the thread only, and `sequencer.log` after that thread's end by `release()`, under
 // `releasing`.
 final class SequencerThread: @unchecked Sendable {
     let intake: Intake
     let feed: Feed
     let ending = Ending()
     let refusals = RefusalCounts()
+    let tally = WritingTally()
     let sequencer: Sequencer
     var clock: SequencerClock
     var settlements = Settlements()
@@ -200,7 +201,9 @@ final class SequencerThread: @unchecked Sendable {
             return settlements.settle()
         }
         appends.count += 1
-        appends.nanoseconds += ClockReadings.monotonicNanoseconds() - start
+        let end = ClockReadings.monotonicNanoseconds()
+        appends.nanoseconds += end - start
+        tally.note(events: events.count, bytes: sequencer.log.bytesWritten, from: start, to: end)
         let readers = CommittedBatch(events, bytes: bytes).map { feed.publish($0) } ?? []
         cohort.note(waiting: intake.count)
         // Callers first: they are what the next batch is made of.

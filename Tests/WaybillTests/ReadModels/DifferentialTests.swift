@@ -30,7 +30,12 @@ struct DifferentialTests {
             #expect(summary != nil || entry.isPruned)
             #expect(summary.map(entry.isShown) ?? entry.isPruned, "job \(entry.id) at \(last)")
         }
-        for _ in 0..<60 { await checkPage(filter(chronicle, &chance), engine, chronicle, &chance) }
+        for _ in 0..<60 {
+            let filter = filter(chronicle, &chance)
+            await checkPage(filter, engine, chronicle, &chance)
+            await checkChanges(filter, engine, chronicle, &chance)
+        }
+        await checkCounts(engine, chronicle)
         await checkQueues(engine, chronicle)
         await checkWorkers(engine, chronicle)
         await checkDeadLetters(engine, chronicle)
@@ -53,6 +58,35 @@ struct DifferentialTests {
             if page.count < limit { break }
         }
         #expect(seen == (order == .oldestFirst ? expected : expected.reversed()), "\(filter)")
+    }
+
+    func checkChanges(
+        _ filter: JobFilter,
+        _ engine: Engine,
+        _ chronicle: Chronicle,
+        _ chance: inout Chance
+    ) async {
+        let places = chronicle.shown.filter { $0.meets(filter) }
+            .map { ChangeCursor(changedAt: $0.changed, id: $0.id) }.sorted()
+        let order = chance.one(in: 2) ? ChangeOrder.lastChangedFirst : .longestUnchangedFirst
+        let limit = chance.below(9) + 1
+        var seen: [ChangeCursor] = []
+        while let page = await engine.jobs.page(filter, by: order, after: seen.last, limit: limit) {
+            seen += page.map { ChangeCursor($0) }
+            if page.count < limit { break }
+        }
+        #expect(seen == (order == .longestUnchangedFirst ? places : places.reversed()), "\(filter)")
+    }
+
+    func checkCounts(_ engine: Engine, _ chronicle: Chronicle) async {
+        for queue in [nil, "q0", "q1", "q2", "unknown"] {
+            for kind in [nil, "a", "b", "unknown"] {
+                let jobs = chronicle.shown.filter { $0.meets(JobFilter(queue: queue, kind: kind)) }
+                let expected = Dictionary(grouping: jobs, by: \.state).mapValues(\.count)
+                #expect(await engine.jobs.counts(queue: queue, kind: kind) == expected)
+            }
+        }
+        #expect(await engine.jobs.count(kind: "a") == chronicle.shown.count { $0.kind == "a" })
     }
 
     func checkQueues(_ engine: Engine, _ chronicle: Chronicle) async {

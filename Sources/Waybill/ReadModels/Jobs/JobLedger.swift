@@ -15,6 +15,8 @@ struct JobLedger {
     private(set) var holdings: [UInt64: Holding] = [:]
     /// For jobs whose tags are not those of their creation: the event that set them.
     private(set) var retagged: [UInt64: UInt64] = [:]
+    private(set) var trails = JobTrails()
+    private(set) var census = JobCensus()
     private var sorts = QueueKindTable()
     private var transitions = JobTransitions()
 
@@ -69,12 +71,14 @@ struct JobLedger {
         )
         let asks = specification.requirements.cpuMillis > 0
         if asks { row.marks.insert(.asking) }
+        if case .suggestionMade = event.body { row.marks.insert(.suggested) }
         if !specification.tags.isEmpty {
             row.marks.insert(.tagged)
             indexes.setTags(job, specification.tags)
         }
         rows.append(row)
         indexes.add(job, pair, state)
+        census.add(row.sort, pair, state)
         return JobStep(
             queue: pair.queue,
             kind: pair.kind,
@@ -88,7 +92,9 @@ struct JobLedger {
         let pair = sorts[row.sort]
         rows.prune(job)
         indexes.remove(job, row, pair)
+        census.remove(row.sort, row.state)
         retagged[job] = nil
+        trails.prune(job)
         return JobStep(
             queue: pair.queue,
             kind: pair.kind,
@@ -114,10 +120,12 @@ struct JobLedger {
             since: Timestamp(nanoseconds: old.changed)
         )
         note(event, job, &row)
+        trails.note(event, job)
         if let state = transition.state, state != old.state {
             row.state = state
             row.changed = event.time.nanoseconds
             indexes.move(job, from: old.state, to: state)
+            census.move(row.sort, from: old.state, to: state)
             // A job that begins anew is held no more.
             if state.isTerminal { hold(job, false, &row) }
         }
@@ -192,6 +200,7 @@ struct JobLedger {
 
     private mutating func release(_ job: UInt64, from holding: Holding) {
         holdings[job] = nil
+        trails.release(job)
         indexes.take(job, from: holding.worker)
     }
 }

@@ -78,6 +78,13 @@ struct JobRows {
         chunk(of: job).map { $0.lastChange >= moment } ?? false
     }
 
+    /// When the first job of a chunk was created, and when one of it last changed its state; nil when all are pruned.
+    func times(ofChunk index: UInt64) -> (born: Int64, lastChange: Int64)? {
+        guard index >= base, index - base < UInt64(places.count) else { return nil }
+        let place = places[Int(index - base)]
+        return place.chunk.map { (place.born, $0.lastChange) }
+    }
+
     /// The first job that was created at this moment or later, or one before it whose rows are gone.
     func firstJob(createdFrom moment: Timestamp) -> UInt64 {
         var low = 0

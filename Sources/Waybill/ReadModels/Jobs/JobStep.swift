@@ -24,6 +24,9 @@ struct JobStep: Sendable {
     var audience = Audience.all
 
     var isChange: Bool { before != after }
+
+    /// Whether the job ended by it, in whatever way, or is shown no more.
+    var isEnd: Bool { isChange && after?.isTerminal ?? true }
 }
 
 /// Events with what they meant, one step each.

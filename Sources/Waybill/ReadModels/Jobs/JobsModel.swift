@@ -5,9 +5,9 @@ public import Orchestration
 /// What a page costs follows the jobs on it and the rarest of the filter's terms, not the jobs that there are.
 public actor JobsModel: Projection {
     let progress: Progress
-    private var ledger: JobLedger
+    private(set) var ledger: JobLedger
     /// The last sequence that this model has folded; the others may be on their way there.
-    private var folded: UInt64 = 0
+    private(set) var folded: UInt64 = 0
 
     init(names: JobNames, _ progress: Progress) {
         self.progress = progress
@@ -20,6 +20,18 @@ public actor JobsModel: Projection {
     /// Nil for a job that was pruned or never was.
     public subscript(id: JobID) -> JobSummary? {
         ledger.rows.row(id.rawValue).map { summary(id.rawValue, $0) }
+    }
+
+    /// Jobs by state, of a queue, of a kind, of both or all of them; states without jobs are left out.
+    ///
+    /// O(1) over all jobs; else a look at each pair of a queue and a kind that jobs ever had.
+    public func counts(queue: String? = nil, kind: String? = nil) -> [JobState: Int] {
+        ledger.counts(queue: queue, kind: kind)
+    }
+
+    /// Jobs of a kind, in whatever state.
+    public func count(kind: String) -> Int {
+        counts(kind: kind).values.reduce(0, +)
     }
 
     /// The sequence of a job's first event, where its history begins; nil when it was pruned or never was.
@@ -64,8 +76,18 @@ public actor JobsModel: Projection {
         _ visit: (UInt64, JobRow) -> Bool
     ) {
         guard let selection = ledger.selection(filter) else { return }
+        walk(selection, filter, order, ledger.numbers(filter, order, behind: cursor), visit)
+    }
+
+    func walk(
+        _ selection: JobSelection,
+        _ filter: JobFilter,
+        _ order: JobOrder,
+        _ numbers: Range<UInt64>,
+        _ visit: (UInt64, JobRow) -> Bool
+    ) {
         let (from, before) = (filter.changedFrom?.nanoseconds, filter.changedBefore?.nanoseconds)
-        selection.walk(order, in: ledger.numbers(filter, order, behind: cursor)) { index, word in
+        selection.walk(order, in: numbers) { index, word in
             var rest = word
             while rest != 0 {
                 let bit = order == .oldestFirst ? rest.trailingZeroBitCount : 63 - rest.leadingZeroBitCount
@@ -119,7 +141,7 @@ public actor JobsModel: Projection {
         return facts
     }
 
-    private func summary(_ job: UInt64, _ row: JobRow) -> JobSummary {
+    func summary(_ job: UInt64, _ row: JobRow) -> JobSummary {
         let (pair, names) = (ledger.pair(row), ledger.names)
         return JobSummary(
             id: JobID(job),

@@ -1,10 +1,13 @@
 public import Orchestration
 
 /// Convergence curves: every point of every series, as added.
+///
+/// A point's id is its place in its series, from 1 in the order of addition; it never changes. A series is kept until
+/// its job is pruned.
 public actor SeriesModel: Follower {
     static let place = Audience.series
     let progress: Progress
-    private var curves: [JobID: [String: [Point]]] = [:]
+    private var curves: [JobID: [String: Curve]] = [:]
     /// Points over all jobs that are not pruned.
     public private(set) var pointCount = 0
 
@@ -17,20 +20,68 @@ public actor SeriesModel: Follower {
         curves[job].map { $0.keys.sorted() } ?? []
     }
 
+    /// How many points a series has: the id of its last one; 0 when there is no such series.
+    public func count(of job: JobID, series: String) -> Int {
+        curves[job]?[series]?.count ?? 0
+    }
+
     /// A series' points in the order in which they were added; empty when there are none.
+    ///
+    /// Copies all of them: for long series ask for parts.
     public func points(of job: JobID, series: String) -> [Point] {
-        curves[job]?[series] ?? []
+        curves[job]?[series]?.points ?? []
+    }
+
+    /// What came after the first `index` points: those with the ids from `index` + 1 on, in order, at most `limit`.
+    public func points(of job: JobID, series: String, from index: Int, limit: Int) -> [Point] {
+        curves[job]?[series]?.points(from: index, limit: limit) ?? []
+    }
+
+    /// Points that were measured later than `time`, in the order of their addition, at most `limit`.
+    ///
+    /// Workers may add points out of the order of their times; a point that is late in coming is found only by those
+    /// who ask for a time before it. Costs what it gives out where times ascend, else at most a look at each point.
+    public func points(
+        of job: JobID,
+        series: String,
+        after time: Timestamp,
+        limit: Int
+    ) -> [CurvePoint] {
+        curves[job]?[series]?.points(after: time, limit: limit) ?? []
+    }
+
+    /// The points from one step through another (nil: from the first, through the last), in at most `max` buckets of
+    /// as many neighbouring points each.
+    ///
+    /// Clipped first, then reduced, never sampled: every point in the range counts in one of the buckets. Costs two looks
+    /// at each point of the range.
+    public func reduced(
+        of job: JobID,
+        series: String,
+        fromStep: UInt64? = nil,
+        throughStep: UInt64? = nil,
+        max: Int
+    ) -> CurveReduction {
+        let (first, last) = (fromStep ?? 0, throughStep ?? .max)
+        guard first <= last, let curve = curves[job]?[series] else { return CurveReduction() }
+        return curve.reduced(first...last, into: max)
     }
 
     func fold(_ event: Event, _ step: JobStep) {
         switch event.body {
         case .pointsAdded(let job, let series, let points):
-            curves[job, default: [:]][series, default: []].append(contentsOf: points)
+            curves[job, default: [:]][series, default: Curve()].add(points)
             pointCount += points.count
         case .jobPruned(let job):
             pointCount -= curves.removeValue(forKey: job)?.values.reduce(0) { $0 + $1.count } ?? 0
         default:
             return
         }
+    }
+
+    /// The points behind the `index`-th, and how many there are in all.
+    func news(of job: JobID, series: String, from index: Int, limit: Int) -> (points: [Point], total: Int) {
+        guard let curve = curves[job]?[series] else { return ([], 0) }
+        return (curve.points(from: index, limit: limit), curve.count)
     }
 }

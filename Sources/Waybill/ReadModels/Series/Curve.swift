@@ -1,0 +1,103 @@
+import Orchestration
+
+/// The points of one series in chunks, each of which knows what to expect in it.
+///
+/// Chunks, so that whoever holds some of the points never makes an addition copy all of them.
+struct Curve {
+    private static let chunkPoints = 1024
+
+    private struct Chunk {
+        var points: [Point] = []
+        var latest = Timestamp(nanoseconds: .min)
+        var steps: ClosedRange<UInt64>
+
+        mutating func add(_ point: Point) {
+            points.append(point)
+            latest = max(latest, point.time)
+            steps = min(steps.lowerBound, point.step)...max(steps.upperBound, point.step)
+        }
+    }
+
+    private var chunks: [Chunk] = []
+    private(set) var count = 0
+
+    mutating func add(_ points: [Point]) {
+        for point in points {
+            if count % Self.chunkPoints == 0 { chunks.append(Chunk(steps: point.step...point.step)) }
+            chunks[chunks.count - 1].add(point)
+            count += 1
+        }
+    }
+
+    /// All of them.
+    var points: [Point] { chunks.flatMap(\.points) }
+
+    /// Those behind the `index`-th, at most `limit`.
+    func points(from index: Int, limit: Int) -> [Point] {
+        guard index < count, limit > 0 else { return [] }
+        var found: [Point] = []
+        var next = max(0, index)
+        found.reserveCapacity(min(limit, count - next))
+        while next < count, found.count < limit {
+            let rest = chunks[next / Self.chunkPoints].points[(next % Self.chunkPoints)...]
+            let taken = rest.prefix(limit - found.count)
+            found += taken
+            next += taken.count
+        }
+        return found
+    }
+
+    /// Those whose time is later than `time`, at most `limit`, in the order of their addition.
+    func points(after time: Timestamp, limit: Int) -> [CurvePoint] {
+        var found: [CurvePoint] = []
+        for (place, chunk) in chunks.enumerated() where chunk.latest > time {
+            for (offset, point) in chunk.points.enumerated() where point.time > time {
+                guard found.count < limit else { return found }
+                found.append(CurvePoint(id: place * Self.chunkPoints + offset + 1, point: point))
+            }
+        }
+        return found
+    }
+
+    /// Points with steps in the range, in at most `limit` buckets of as many points each.
+    func reduced(_ steps: ClosedRange<UInt64>, into limit: Int) -> CurveReduction {
+        var reduction = CurveReduction()
+        reduction.of = count(in: steps)
+        guard limit > 0, reduction.of > 0 else { return reduction }
+        let total = min(limit, reduction.of)
+        let (whole, rest) = (reduction.of / total, reduction.of % total)
+        reduction.buckets.reserveCapacity(total)
+        var draft = BucketDraft()
+        forEach(in: steps) { point in
+            draft.add(point)
+            // The first buckets take what the division leaves over.
+            let size = reduction.buckets.count < rest ? whole + 1 : whole
+            guard draft.count == size else { return }
+            reduction.buckets.append(draft.bucket)
+            draft = BucketDraft()
+        }
+        return reduction
+    }
+
+    private func count(in steps: ClosedRange<UInt64>) -> Int {
+        var count = 0
+        for chunk in chunks where chunk.steps.overlaps(steps) {
+            // Steps mostly ascend, so that a chunk mostly lies in the range or outside of it as a whole.
+            let isWhole = steps.contains(chunk.steps.lowerBound) && steps.contains(chunk.steps.upperBound)
+            count += isWhole ? chunk.points.count : chunk.points.count { steps.contains($0.step) }
+        }
+        return count
+    }
+
+    @inline(__always)
+    private func forEach(in steps: ClosedRange<UInt64>, _ visit: (CurvePoint) -> Void) {
+        for place in chunks.indices where chunks[place].steps.overlaps(steps) {
+            let points = chunks[place].points
+            var id = place * Self.chunkPoints
+            for point in points {
+                id += 1
+                if steps.contains(point.step) { visit(CurvePoint(id: id, point: point)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+public import Orchestration
+
+extension Engine {
+    /// Jobs, whole, in the order asked; those that never were or are pruned are left out.
+    ///
+    /// All open jobs are seen at one moment of the state, unless one of them changed its state while they were being read.
+    /// It holds up commands for about a microsecond a job. Each job that ended costs three or four looks into the log,
+    /// however long its history is.
+    ///
+    /// Throws ``EngineError/intakeFull(capacity:)`` and ``EngineError/closed`` as commands do, and the error that keeps
+    /// the log or the jobs model from being read.
+    public func details(of jobs: [JobID]) async throws(EngineError) -> [JobDetail] {
+        var found: [JobID: JobDetail] = [:]
+        var rest = Array(Set(jobs))
+        for round in 1...3 where !rest.isEmpty {
+            let asked = rest
+            let seen = try await inspect { state in asked.map { JobStanding(state, $0) } }
+            guard await self.jobs.caughtUp(to: seen.sequence) else { throw reasonOfLag }
+            let notes = await self.jobs.notes(of: asked)
+            var sightings: [JobSighting] = []
+            rest = []
+            for (job, standing) in zip(asked, seen.value) {
+                guard let standing, let notes = notes[job] else { continue }
+                // Moved on since: looked at again, but not for ever.
+                if round < 3, !standing.agrees(with: notes) {
+                    rest.append(job)
+                } else {
+                    sightings.append(JobSighting(job: job, standing: standing, notes: notes))
+                }
+            }
+            for detail in try await read(sightings) { found[detail.id] = detail }
+        }
+        return jobs.compactMap { found[$0] }
+    }
+
+    /// One job, whole; nil when it never was or is pruned.
+    ///
+    /// Throws as ``details(of:)`` does.
+    public func detail(of job: JobID) async throws(EngineError) -> JobDetail? {
+        try await details(of: [job]).first
+    }
+
+    private func read(_ sightings: [JobSighting]) async throws(EngineError) -> [JobDetail] {
+        // Open jobs mostly need no look into the log, and no change of threads.
+        var details = sightings.compactMap(\.detail)
+        let rest = sightings.filter { $0.detail == nil }
+        guard !rest.isEmpty else { return details }
+        details += try await lookup.look { archive throws(EngineError) in
+            var details: [JobDetail] = []
+            for sighting in rest { details.append(try archive.detail(sighting)) }
+            return details
+        }
+        return details
+    }
+}

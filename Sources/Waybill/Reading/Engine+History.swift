@@ -1,0 +1,45 @@
+public import Orchestration
+
+extension Engine {
+    /// A job's events, newest first, at most `limit`; nil for a job that never was, and for one that is pruned unless
+    /// `before` says where to begin.
+    ///
+    /// - Parameter before: One of the job's events: those before it are given. A page's last event is where the next
+    ///   page begins.
+    ///
+    /// Costs a look into the log an event, however long the history is. Throws ``EngineError/refused(_:)`` when `before`
+    /// is no event of the job, and the error that keeps the log or the jobs model from being read.
+    public func history(
+        of job: JobID,
+        before: UInt64? = nil,
+        limit: Int = 100
+    ) async throws(EngineError) -> [Event]? {
+        let durable = durableSequence
+        guard await jobs.caughtUp(to: durable) else { throw reasonOfLag }
+        let newest = await jobs[job]?.version
+        guard let first = before ?? newest else { return nil }
+        // The jobs model shows what is durable, and nothing else is looked for.
+        guard before.map({ $0 <= durable }) ?? true else { throw Self.isNoEvent(of: job) }
+        let events = try await lookup.look { archive throws(EngineError) -> [Event]? in
+            var sequence = first
+            if before != nil {
+                guard let later = try archive.event(first), later.body.job == job else { return nil }
+                sequence = later.links.job
+            }
+            var events: [Event] = []
+            guard limit > 0 else { return events }
+            try archive.walk(job, backFrom: sequence) { event in
+                events.append(event)
+                return events.count < limit
+            }
+            return events
+        }
+        if let events { return events }
+        if newest == nil { return nil }
+        throw Self.isNoEvent(of: job)
+    }
+
+    private static func isNoEvent(of job: JobID) -> EngineError {
+        .refused(.invalid(field: "before", problem: "is no event of job \(job)"))
+    }
+}

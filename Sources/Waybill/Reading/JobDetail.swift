@@ -1,0 +1,118 @@
+public import Orchestration
+
+/// One job, whole: what the state knows of an open one, what the log tells of one that ended.
+public struct JobDetail: Sendable, Hashable {
+    public let id: JobID
+    /// As it is now, or was at the end, with its payload and with what updates and redrives made of it.
+    public let specification: JobSpecification
+    public let state: JobState
+    /// Set when the state is `cancelled`.
+    public let cancellation: CancellationReason?
+    /// Attempts begun, crashes included; what was snoozed or released is not counted.
+    public let attempts: UInt32
+    public let failures: UInt32
+    public let crashes: UInt32
+    /// Who holds it while it runs, or held it when it succeeded or lost its last attempt.
+    public let worker: String?
+    /// Where it runs, or ran last; nil when it was on no machine.
+    public let machine: String?
+    /// The lease while it runs.
+    public let token: LeaseToken?
+    /// While it runs: when the lease ends, or when a cancellation is forced.
+    public let deadline: Timestamp?
+    public let isCancelRequested: Bool
+    /// Whether it is kept from being dispatched.
+    public let isHeld: Bool
+    /// Jobs that it still waits for.
+    public let waitsFor: Int
+    /// While it is scheduled: when it becomes ready.
+    public let due: Timestamp?
+    public let createdAt: Timestamp
+    /// When the state last changed.
+    public let changedAt: Timestamp
+    /// When it succeeded, died or was cancelled; nil for an open job.
+    ///
+    /// What was discarded died before.
+    public let endedAt: Timestamp?
+    /// The last event that touched it; what `expectedVersion` is compared with.
+    public let version: UInt64
+    /// The sequence of its first event.
+    public let birth: UInt64
+    /// Whether it began as a suggestion.
+    public let wasSuggested: Bool
+    /// While it runs: what its worker said last.
+    public let progress: JobProgress?
+    /// What came out of a job that succeeded.
+    public let result: Payload?
+    /// Why its last lost attempt failed; nil when that one crashed, none was lost, or the job succeeded.
+    public let failure: Failure?
+    /// Of a job that is dead, or was discarded.
+    public let deathReason: String?
+}
+
+extension JobDetail {
+    /// An open job: all that the state knows is of one moment.
+    init(_ job: Job, _ notes: JobNotes, progress: JobProgress?, failure: Failure?) {
+        id = job.id
+        specification = job.specification
+        state = job.state
+        cancellation = nil
+        attempts = job.attempts
+        failures = job.failures
+        crashes = job.crashes
+        worker = job.worker
+        machine = job.machine ?? notes.machine
+        token = job.token
+        deadline = job.deadline
+        isCancelRequested = job.isCancelRequested
+        isHeld = job.isHeld
+        waitsFor = job.waitsFor
+        due = job.due
+        createdAt = notes.createdAt
+        changedAt = notes.changedAt
+        endedAt = nil
+        version = job.lastSequence
+        birth = notes.birth
+        wasSuggested = notes.wasSuggested
+        self.progress = progress
+        result = nil
+        self.failure = failure
+        deathReason = nil
+    }
+
+    /// A job that ended.
+    init(
+        _ id: JobID,
+        _ outcome: FinishedJob,
+        _ notes: JobNotes,
+        _ specification: JobSpecification,
+        _ ending: JobEndRecord,
+        failure: Failure?
+    ) {
+        self.id = id
+        self.specification = specification
+        state = outcome.state
+        cancellation = outcome.reason
+        attempts = notes.attempts
+        failures = notes.losses.failures
+        crashes = notes.losses.crashes
+        worker = ending.worker
+        machine = notes.machine
+        token = nil
+        deadline = nil
+        isCancelRequested = false
+        isHeld = false
+        waitsFor = 0
+        due = nil
+        createdAt = notes.createdAt
+        changedAt = notes.changedAt
+        endedAt = ending.time
+        version = outcome.lastSequence
+        birth = notes.birth
+        wasSuggested = notes.wasSuggested
+        progress = nil
+        result = ending.result
+        self.failure = outcome.state == .succeeded ? nil : failure
+        deathReason = ending.deathReason
+    }
+}
