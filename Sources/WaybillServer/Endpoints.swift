@@ -1,8 +1,16 @@
 import Waybill
 
-/// Every operation that the server has, chapter by chapter.
+/// Every operation of a server, chapter by chapter.
 enum Endpoints {
-    static let all: [Endpoint] = HealthRoutes.endpoints + JobRoutes.endpoints
+    static func all(_ options: ServerOptions) -> [Endpoint] {
+        HealthRoutes.endpoints + JobRoutes.endpoints + services(options)
+    }
+
+    /// The five services, on the paths that their clients know.
+    private static func services(_ options: ServerOptions) -> [Endpoint] {
+        ComputeJobRoutes.endpoints + SuggestionRoutes.endpoints + TaskRoutes().endpoints
+            + GenerationRoutes(provider: options.images).endpoints
+    }
 
     /// The paths under which WebSockets are served.
     static func live(_ engine: Engine, _ options: ServerOptions) -> [LiveRoute] {

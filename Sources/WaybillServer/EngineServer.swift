@@ -33,7 +33,7 @@ public struct EngineServer: Service {
         guard options.isOpen || Loopback.holds(options.host) else {
             throw ServerError.openWithoutAuthentication(host: options.host)
         }
-        let door = FrontDoor(engine, options, Endpoints.all)
+        let door = FrontDoor(engine, options, Endpoints.all(options))
         let channel = ConnectionChannel(
             responder: { request, writer, channel in try await door.respond(to: request, writer, channel) },
             limits: options.limits,
@@ -56,6 +56,12 @@ public struct EngineServer: Service {
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: options.logger
         )
-        try await server.run()
+        let worker = GenerationWorker.service(engine, options.images, options.logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run() }
+            group.addTask { try await worker.run() }
+            // Both end by the same shutdown; a failure of one ends the other.
+            try await group.waitForAll()
+        }
     }
 }

@@ -11,6 +11,8 @@ public struct ServerOptions: Sendable {
     /// Origins of web pages, such as `https://ops.example.com`, that may call besides the server's own.
     public var origins: Set<String>
     public var limits: ServerLimits
+    /// Makes the images of generations.
+    public var images: any ImageProvider
     public var logger: Logger
 
     public init(
@@ -19,6 +21,7 @@ public struct ServerOptions: Sendable {
         isOpen: Bool = false,
         origins: Set<String> = [],
         limits: ServerLimits = ServerLimits(),
+        images: any ImageProvider = DrawnImages(),
         logger: Logger = Logger(label: "waybill.server")
     ) {
         self.host = host
@@ -26,6 +29,7 @@ public struct ServerOptions: Sendable {
         self.isOpen = isOpen
         self.origins = origins
         self.limits = limits
+        self.images = images
         self.logger = logger
     }
 }

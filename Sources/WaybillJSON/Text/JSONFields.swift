@@ -138,6 +138,21 @@ package struct JSONFields {
         return result
     }
 
+    /// Whole numbers from 1, at least one and at most so many.
+    package mutating func numbers(_ name: String, atMost limit: Int) throws(FieldProblem) -> [UInt64] {
+        guard case .array(let values) = try required(name).value, (1...limit).contains(values.count) else {
+            throw problem(name, "must be a list of 1 to \(limit) numbers")
+        }
+        var result: [UInt64] = []
+        for value in values {
+            guard case .number(let text) = value, let number = UInt64(String(decoding: text, as: UTF8.self)),
+                number > 0
+            else { throw problem(name, "must be a list of whole numbers from 1") }
+            result.append(number)
+        }
+        return result
+    }
+
     package mutating func dictionary(_ name: String) throws(FieldProblem) -> [String: String] {
         guard let member = member(name) else { return [:] }
         guard case .object(let members) = member.value else {

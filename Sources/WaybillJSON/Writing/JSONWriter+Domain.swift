@@ -32,6 +32,14 @@ extension JSONWriter {
         _ items: some Sequence<Item>,
         _ write: (Item, inout JSONWriter) -> Void
     ) {
+        field(name, json: Self.list(items, write))
+    }
+
+    /// A list of objects that stands by itself.
+    package static func list<Item>(
+        _ items: some Sequence<Item>,
+        _ write: (Item, inout JSONWriter) -> Void
+    ) -> [UInt8] {
         var list: [UInt8] = [0x5b]
         for item in items {
             if list.count > 1 { list.append(0x2c) }
@@ -40,7 +48,16 @@ extension JSONWriter {
             list.append(contentsOf: json.finish())
         }
         list.append(0x5d)
-        field(name, json: list)
+        return list
+    }
+
+    /// A text, or null: for members that are always there.
+    package mutating func orNull(_ name: String, _ text: String?) {
+        if let text { field(name, text) } else { field(name, json: Array("null".utf8)) }
+    }
+
+    package mutating func orNull(_ name: String, _ number: UInt64?) {
+        if let number { field(name, number) } else { field(name, json: Array("null".utf8)) }
     }
 
     /// Keys ascending.

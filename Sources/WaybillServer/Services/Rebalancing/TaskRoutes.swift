@@ -1,0 +1,104 @@
+import HTTPTypes
+import Waybill
+import WaybillJSON
+
+/// Tasks of the rebalancing service: workers take the oldest one and say when it is done.
+struct TaskRoutes {
+    private static let tag = "Rebalancing"
+    private static let task = Contract.Answer(200, "The task", .named("RebalancingTask"))
+    private static let jobs = ServiceJobs(
+        kind: Suggestion.jobs.kind,
+        queue: Suggestion.jobs.queue,
+        noun: "Task"
+    )
+
+    private let cards = TaskCards()
+
+    var endpoints: [Endpoint] { [next, complete, Self.read].map(\.rebalancing) }
+
+    private var next: Endpoint {
+        Endpoint(
+            .post,
+            "/dispatch/next",
+            Contract(
+                Self.tag,
+                "nextRebalancing",
+                "Take the oldest task that is ready",
+                "404 when there is none."
+            )
+            .body(.object([.required("worker_id", .text(isEmptyAllowed: false), "Who takes it")]))
+            .answers(Self.task)
+        ) { [cards] call in
+            try call.query.finish()
+            var fields = try call.fields()
+            let worker = try fields.requiredText("worker_id")
+            try fields.finish()
+            let request = Dispatch(worker: worker, queues: [Self.jobs.queue], kinds: [Self.jobs.kind])
+            let leases = try await call.engine.dispatch(request, by: call.context)
+            guard let lease = leases.value.first else { throw Problem.notFound("No available tasks") }
+            let task = RebalancingTask(
+                id: lease.job,
+                specification: lease.specification,
+                status: .assigned,
+                worker: worker,
+                createdAt: try await call.creationTime(of: lease.job, 0)
+            )
+            cards.put(task)
+            return Reply.json(sequence: leases.sequence, task.write)
+        }
+    }
+
+    private var complete: Endpoint {
+        Endpoint(
+            .post,
+            "/task/{id}/complete",
+            Contract(Self.tag, "completeRebalancing", "Say that a task is done", "By whoever has it.")
+                .body(
+                    .object([
+                        .optional("worker_id", .optional(.text()), "Refused unless this worker has the task")
+                    ]),
+                    isRequired: false
+                )
+                .answers(Self.task)
+        ) { [cards] call in
+            try call.query.finish()
+            var fields = try call.optionalFields()
+            let worker = try fields.text("worker_id")
+            try fields.finish()
+            let id = try call.job()
+            try await Self.jobs.check(id, call.engine)
+            let holder = try await Self.holder(of: id, worker, call)
+            let done = try await call.engine.complete(holder, by: call.context)
+            if var task = cards.take(id) {
+                task.status = .completed
+                return Reply.json(sequence: done.sequence, task.write)
+            }
+            guard let task = RebalancingTask(try await Self.jobs.detail(id, call.engine)) else {
+                throw Self.jobs.notFound
+            }
+            return Reply.json(sequence: done.sequence, task.write)
+        }
+    }
+
+    private static let read = Endpoint(
+        .get,
+        "/task/{id}",
+        Contract(tag, "readRebalancing", "One task").answers(task)
+    ) { call in
+        try call.query.finish()
+        let detail = try await jobs.detail(call.job(), call.engine)
+        guard let task = RebalancingTask(detail) else { throw jobs.notFound }
+        return call.tagged(detail.version, task.write)
+    }
+
+    /// The job's present holder, or, where the worker names itself, the lease that it has: another one's is refused.
+    private static func holder(of id: JobID, _ worker: String?, _ call: Call) async throws -> Holder {
+        guard let worker else { return .job(id) }
+        let job = try await call.engine.inspect { state in state[id] }.value
+        guard let job, let token = job.token else { return .job(id) }
+        guard job.worker == worker else {
+            throw Problem(.conflict, "leaseLost", "task \(id) is not with worker \(worker)")
+        }
+        return .lease(token)
+    }
+}
