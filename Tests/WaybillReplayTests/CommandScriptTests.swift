@@ -208,7 +208,7 @@ struct CommandScriptTests {
     @Test func `surrogate pairs and escapes become their characters`() throws {
         let text = #"{"at":0,"command":"create","kind":"\ud83d\ude00\t\"\/","ref":"r"}"# + "\n"
         let script = try #require(try read(text).script)
-        guard case .create(let job) = script.steps[0].command else {
+        guard case .create(let job, tasks: []) = script.steps[0].command else {
             Issue.record("the line creates a job")
             return
         }

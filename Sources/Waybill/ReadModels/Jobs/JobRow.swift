@@ -13,6 +13,8 @@ struct JobRow {
         static let placed = Marks(rawValue: 8)
         /// Asks, or once asked, for part of a machine.
         static let asking = Marks(rawValue: 16)
+        /// Has tasks, or is one.
+        static let kin = Marks(rawValue: 32)
     }
 
     /// The sequence of its first event.
