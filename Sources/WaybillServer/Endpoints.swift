@@ -2,8 +2,11 @@ import Waybill
 
 /// Every operation of a server, chapter by chapter.
 enum Endpoints {
-    static func all(_ options: ServerOptions) -> [Endpoint] {
-        HealthRoutes.endpoints + JobRoutes.endpoints + services(options)
+    static func all(_ options: ServerOptions, _ requests: RequestTally) -> [Endpoint] {
+        let operations =
+            JobRoutes.endpoints + services(options) + HealthRoutes.endpoints
+            + [MetricsRoute(requests: requests).endpoint]
+        return operations + ContractRoutes.endpoints(describing: operations)
     }
 
     /// The five services, on the paths that their clients know.

@@ -33,7 +33,8 @@ public struct EngineServer: Service {
         guard options.isOpen || Loopback.holds(options.host) else {
             throw ServerError.openWithoutAuthentication(host: options.host)
         }
-        let door = FrontDoor(engine, options, Endpoints.all(options))
+        let requests = RequestTally()
+        let door = FrontDoor(engine, options, Endpoints.all(options, requests), requests)
         let channel = ConnectionChannel(
             responder: { request, writer, channel in try await door.respond(to: request, writer, channel) },
             limits: options.limits,

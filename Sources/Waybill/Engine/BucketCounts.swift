@@ -9,12 +9,12 @@ public struct BucketCounts: Sendable, Hashable {
     /// All measures.
     public var count: UInt64 { counts.reduce(0, +) }
 
-    init(_ bounds: [Int64]) {
+    package init(_ bounds: [Int64]) {
         self.bounds = bounds
         counts = [UInt64](repeating: 0, count: bounds.count + 1)
     }
 
-    mutating func note(_ measure: Int64) {
+    package mutating func note(_ measure: Int64) {
         var place = 0
         while place < bounds.count, measure > bounds[place] { place += 1 }
         counts[place] += 1

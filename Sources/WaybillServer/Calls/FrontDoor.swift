@@ -14,7 +14,7 @@ struct FrontDoor: Sendable {
     private let routes: RouterResponder<RouteContext>
     private let origins: OriginRule
 
-    init(_ engine: Engine, _ options: ServerOptions, _ endpoints: [Endpoint]) {
+    init(_ engine: Engine, _ options: ServerOptions, _ endpoints: [Endpoint], _ tally: RequestTally) {
         self.engine = engine
         self.options = options
         requests = RequestNumbers()
@@ -23,7 +23,10 @@ struct FrontDoor: Sendable {
         let desk = Desk(engine: engine, limits: options.limits, origins: origins, logger: options.logger)
         for endpoint in endpoints {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
-                await desk.serve(endpoint, request, context)
+                let start = ContinuousClock.now
+                let response = await desk.serve(endpoint, request, context)
+                tally.note(endpoint, response.status, since: start)
+                return response
             }
         }
         for (path, methods) in Self.refused(endpoints) {

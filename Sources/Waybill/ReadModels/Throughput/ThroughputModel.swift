@@ -21,6 +21,8 @@ public actor ThroughputModel: Follower {
     /// Those in which something happened, oldest first.
     private var ring: Deque<ThroughputInterval> = []
     private var all = Durations()
+    /// Everything since the log began.
+    public private(set) var totals = ThroughputTotals()
     /// By the numbers of their names.
     private var queues: [Durations] = []
     private var kinds: [Durations] = []
@@ -62,8 +64,10 @@ public actor ThroughputModel: Follower {
         switch event.body {
         case .jobCreated, .suggestionMade, .leaseExpired, .jobDied, .jobSucceeded(_, .absent, _): break
         case .jobDispatched(let dispatched):
+            totals.waits.note(dispatched.wait.nanoseconds)
             record(step) { $0.waits.record(dispatched.wait, at: event.time) }
         case .jobSucceeded, .attemptFailed:
+            totals.runs.note((event.time - step.begun).nanoseconds)
             record(step) { $0.runs.record(event.time - step.begun, at: event.time) }
         default: return
         }
@@ -78,6 +82,7 @@ public actor ThroughputModel: Follower {
             ring.append(ThroughputInterval(start: start))
         }
         ring[ring.count - 1].note(event.body)
+        totals.counts.note(event.body)
     }
 
     private func record(_ step: JobStep, _ change: (inout Durations) -> Void) {

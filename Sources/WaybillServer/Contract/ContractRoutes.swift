@@ -1,0 +1,42 @@
+import HTTPTypes
+import WaybillJSON
+
+/// The API's own description: for programs, and for people without the internet.
+enum ContractRoutes {
+    private static let tag = "Contract"
+
+    private static let pages: [(path: String, contract: Contract)] = [
+        (
+            "/openapi.json",
+            Contract(tag, "openapi", "This description, for programs")
+                .answers(.init(200, "An OpenAPI 3.1 document", .object([], isOpen: true)))
+        ),
+        (
+            "/docs",
+            Contract(tag, "docs", "This description, for people")
+                .answers(.init(200, "A page that needs nothing from elsewhere", .text(), contentType: html))
+        ),
+        (
+            "/redoc",
+            Contract(tag, "redoc", "The same page")
+                .answers(.init(200, "A page that needs nothing from elsewhere", .text(), contentType: html))
+        ),
+    ]
+    private static let html = "text/html; charset=utf-8"
+
+    /// Describes the other operations, and themselves.
+    static func endpoints(describing others: [Endpoint]) -> [Endpoint] {
+        let all = others + pages.map { page in Endpoint(.get, page.path, page.contract) { _ in Reply(.ok) } }
+        let document = Reply.json(OpenAPI(endpoints: all).bytes)
+        let page = Reply.text(ContractPage(endpoints: all).text, html)
+            .with(.contentSecurityPolicy, "default-src 'none'; style-src 'unsafe-inline'")
+        return pages.map { path, contract in
+            var endpoint = Endpoint(.get, path, contract) { call in
+                try call.query.finish()
+                return path == "/openapi.json" ? document : page
+            }
+            endpoint.readsModels = false
+            return endpoint
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import HTTPTypes
+import Waybill
+import WaybillJSON
+
+/// What Prometheus scrapes: the engine, its queues, its work and its requests.
+///
+/// Labels are bounded: at most ``queues`` queues by name, the others together, and never a job.
+struct MetricsRoute {
+    static let queues = 200
+
+    let requests: RequestTally
+
+    var endpoint: Endpoint {
+        var endpoint = Endpoint(
+            .get,
+            "/metrics",
+            Contract("Health", "metrics", "Metrics in Prometheus' text format")
+                .answers(.init(200, "The metrics", .text(), contentType: "text/plain; version=0.0.4"))
+        ) { [self] call in
+            try call.query.finish()
+            return .text(await page(of: call.engine), "text/plain; version=0.0.4")
+        }
+        endpoint.readsModels = false
+        return endpoint
+    }
+
+    private func page(of engine: Engine) async -> String {
+        var page = Exposition()
+        write(engine.vitals(), engine.refusalCounts, to: &page)
+        write(await engine.queues.all(), to: &page)
+        write(await engine.throughput.totals, to: &page)
+        page.begin(
+            "waybill_http_request_seconds",
+            .histogram,
+            "How long requests took, by operation and status."
+        )
+        for (key, durations) in requests.all {
+            page.histogram(
+                durations,
+                dividedBy: 1e9,
+                ["method": key.method, "path": key.path, "status": "\(key.status)"]
+            )
+        }
+        return page.text
+    }
+
+    private func write(_ vitals: EngineVitals, _ refusals: [String: Int], to page: inout Exposition) {
+        page.begin("waybill_up", .gauge, "1 while commands are taken.")
+        page.sample(vitals.takesCommands ? 1 : 0)
+        page.begin("waybill_log_sequence", .gauge, "The last sequence that is durable.")
+        page.sample(vitals.durableSequence)
+        page.begin("waybill_log_events_total", .counter, "Events written since the engine was opened.")
+        page.sample(vitals.eventsWritten)
+        page.begin(
+            "waybill_log_bytes_total",
+            .counter,
+            "Bytes written to the log since the engine was opened."
+        )
+        page.sample(vitals.bytesWritten)
+        page.begin(
+            "waybill_log_sync_seconds",
+            .histogram,
+            "How long a batch took to be framed, written and synced."
+        )
+        page.histogram(vitals.appends, dividedBy: 1e9)
+        page.begin("waybill_log_batch_events", .histogram, "Events in a batch.")
+        page.histogram(vitals.batchSizes, dividedBy: 1)
+        page.begin(
+            "waybill_projection_lag_events",
+            .gauge,
+            "Durable events that the slowest read model lacks."
+        )
+        page.sample(vitals.readModelLag)
+        page.begin("waybill_intake_commands", .gauge, "Callers who wait for the sequencer.")
+        page.sample(vitals.intakeDepth)
+        page.begin(
+            "waybill_refusals_total",
+            .counter,
+            "Commands refused since the engine was opened, by reason."
+        )
+        for (reason, count) in refusals.sorted(by: { $0.key < $1.key }) {
+            page.sample(count, ["reason": reason])
+        }
+    }
+
+    private func write(_ all: [QueueSummary], to page: inout Exposition) {
+        let named = all.prefix(Self.queues)
+        let rest = all.dropFirst(Self.queues)
+        page.begin("waybill_jobs", .gauge, "Jobs that are not pruned, by queue and state.")
+        for queue in named {
+            for state in JobState.allCases {
+                page.sample(queue[state], ["queue": queue.name, "state": state.name])
+            }
+        }
+        if !rest.isEmpty {
+            for state in JobState.allCases {
+                // A queue can't have the empty name.
+                page.sample(rest.reduce(0) { $0 + $1[state] }, ["queue": "", "state": state.name])
+            }
+        }
+        page.begin("waybill_attempts_total", .counter, "Attempts that ended, by queue and how.")
+        for queue in named {
+            let attempts = queue.attempts
+            page.sample(attempts.succeeded, ["queue": queue.name, "outcome": "succeeded"])
+            page.sample(attempts.failed, ["queue": queue.name, "outcome": "failed"])
+            page.sample(attempts.crashed, ["queue": queue.name, "outcome": "crashed"])
+            page.sample(attempts.snoozed, ["queue": queue.name, "outcome": "snoozed"])
+            page.sample(attempts.released, ["queue": queue.name, "outcome": "released"])
+        }
+    }
+
+    private func write(_ totals: ThroughputTotals, to page: inout Exposition) {
+        page.begin("waybill_transitions_total", .counter, "What happened to jobs since the log began.")
+        page.sample(totals.counts.created, ["event": "created"])
+        page.sample(totals.counts.dispatched, ["event": "dispatched"])
+        page.sample(totals.counts.succeeded, ["event": "succeeded"])
+        page.sample(totals.counts.failed, ["event": "attemptFailed"])
+        page.sample(totals.counts.crashed, ["event": "leaseExpired"])
+        page.sample(totals.counts.dead, ["event": "died"])
+        page.begin(
+            "waybill_leases_expired_total",
+            .counter,
+            "Leases that ended without a word since the log began."
+        )
+        page.sample(totals.counts.crashed)
+        page.begin(
+            "waybill_wait_seconds",
+            .histogram,
+            "How long jobs were ready before they were dispatched."
+        )
+        page.histogram(totals.waits, dividedBy: 1e9)
+        page.begin("waybill_run_seconds", .histogram, "How long attempts ran that succeeded or failed.")
+        page.histogram(totals.runs, dividedBy: 1e9)
+    }
+}
