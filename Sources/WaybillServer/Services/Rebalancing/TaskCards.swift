@@ -32,7 +32,7 @@ final class TaskCards: Sendable {
         }
     }
 
-    func take(_ id: JobID) -> RebalancingTask? {
+    func card(of id: JobID) -> RebalancingTask? {
         cards.withLock { $0.tasks[id] }
     }
 }

@@ -28,24 +28,26 @@ struct TaskRoutes {
             )
             .body(.object([.required("worker_id", .text(isEmptyAllowed: false), "Who takes it")]))
             .answers(Self.task)
-        ) { [cards] call in
-            try call.query.finish()
-            var fields = try call.fields()
-            let worker = try fields.requiredText("worker_id")
-            try fields.finish()
-            let request = Dispatch(worker: worker, queues: [Self.jobs.queue], kinds: [Self.jobs.kind])
-            let leases = try await call.engine.dispatch(request, by: call.context)
-            guard let lease = leases.value.first else { throw Problem.notFound("No available tasks") }
-            let task = RebalancingTask(
-                id: lease.job,
-                specification: lease.specification,
-                status: .assigned,
-                worker: worker,
-                createdAt: try await call.creationTime(of: lease.job, 0)
-            )
-            cards.put(task)
-            return Reply.json(sequence: leases.sequence, task.write)
-        }
+        ) { [cards] call in try await Self.next(&call, cards) }
+    }
+
+    private static func next(_ call: inout Call, _ cards: TaskCards) async throws -> Reply {
+        try call.query.finish()
+        var fields = try call.fields()
+        let worker = try fields.requiredText("worker_id")
+        try fields.finish()
+        let request = Dispatch(worker: worker, queues: [jobs.queue], kinds: [jobs.kind])
+        let leases = try await call.engine.dispatch(request, by: call.context)
+        guard let lease = leases.value.first else { throw Problem.notFound("No available tasks") }
+        let task = RebalancingTask(
+            id: lease.job,
+            specification: lease.specification,
+            status: .assigned,
+            worker: worker,
+            createdAt: try await call.creationTime(of: lease.job, 0)
+        )
+        cards.put(task)
+        return Reply.json(sequence: leases.sequence, task.write)
     }
 
     private var complete: Endpoint {
@@ -60,24 +62,37 @@ struct TaskRoutes {
                     isRequired: false
                 )
                 .answers(Self.task)
-        ) { [cards] call in
-            try call.query.finish()
-            var fields = try call.optionalFields()
-            let worker = try fields.text("worker_id")
-            try fields.finish()
-            let id = try call.job()
-            try await Self.jobs.check(id, call.engine)
-            let holder = try await Self.holder(of: id, worker, call)
-            let done = try await call.engine.complete(holder, by: call.context)
-            if var task = cards.take(id) {
-                task.status = .completed
-                return Reply.json(sequence: done.sequence, task.write)
-            }
-            guard let task = RebalancingTask(try await Self.jobs.detail(id, call.engine)) else {
-                throw Self.jobs.notFound
-            }
-            return Reply.json(sequence: done.sequence, task.write)
+        ) { [cards] call in try await Self.complete(&call, cards) }
+    }
+
+    private static func complete(_ call: inout Call, _ cards: TaskCards) async throws -> Reply {
+        try call.query.finish()
+        let worker = try worker(call)
+        let id = try call.job()
+        try await jobs.check(id, call.engine)
+        let holder = try await holder(of: id, worker, call)
+        let done = try await call.engine.complete(holder, by: call.context)
+        let task = try await completed(id, cards, call.engine)
+        return Reply.json(sequence: done.sequence, task.write)
+    }
+
+    /// The worker that says that it has the task; nil where it doesn't say.
+    private static func worker(_ call: Call) throws -> String? {
+        var fields = try call.optionalFields()
+        let worker = try fields.text("worker_id")
+        try fields.finish()
+        return worker
+    }
+
+    private static func completed(_ id: JobID, _ cards: TaskCards, _ engine: Engine) async throws
+        -> RebalancingTask
+    {
+        if var task = cards.card(of: id) {
+            task.status = .completed
+            return task
         }
+        guard let task = RebalancingTask(try await jobs.detail(id, engine)) else { throw jobs.notFound }
+        return task
     }
 
     private static let read = Endpoint(
