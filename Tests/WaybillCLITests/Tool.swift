@@ -34,6 +34,11 @@ enum Tool {
         try launch("/bin/sh", ["-c", line, "sh"] + arguments, temporary: temporary)
     }
 
+    /// Runs another program.
+    static func program(_ path: String, _ arguments: [String]) throws -> Outcome {
+        try launch(path, arguments)
+    }
+
     /// Output goes to files rather than pipes, so that no process ever waits for its reader.
     private static func launch(
         _ program: String,
