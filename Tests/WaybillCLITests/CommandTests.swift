@@ -45,6 +45,16 @@ struct CommandTests {
         #expect(try desk.tool("log", "verify").status == 0)
     }
 
+    @Test func `a running job is cancelled at once by force`() throws {
+        let desk = try Desk()
+        for _ in 0..<2 { try desk.tool("submit", "render") }
+        try desk.tool("dispatch", "--worker", "w", "--max", "2")
+        try desk.tool("cancel", "1")
+        #expect(try desk.state(of: 1) == "running")
+        try desk.tool("cancel", "1", "2", "--force")
+        #expect(try desk.state(of: 1) == "cancelled" && desk.state(of: 2) == "cancelled")
+    }
+
     @Test func `a suggestion is approved with a reason, once`() throws {
         let desk = try Desk()
         let made = try desk.tool("suggest", "move", "--source", "model", "--confidence", "0.5")
