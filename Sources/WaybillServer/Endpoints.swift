@@ -4,14 +4,18 @@ import Waybill
 enum Endpoints {
     static func all(_ options: ServerOptions, _ requests: RequestTally) -> [Endpoint] {
         let operations =
-            JobRoutes.endpoints + services(options) + HealthRoutes.endpoints
-            + [MetricsRoute(requests: requests).endpoint]
+            v1 + services(options) + HealthRoutes.endpoints + [MetricsRoute(requests: requests).endpoint]
         return operations + ContractRoutes.endpoints(describing: operations)
     }
 
+    private static let v1 =
+        JobRoutes.endpoints + SeriesRoutes.endpoints + SuggestionRoutes.endpoints + DispatchRoutes.endpoints
+        + LeaseRoutes.endpoints + WorkerRoutes.endpoints + MachineRoutes.endpoints + QueueRoutes.endpoints
+        + EventRoutes.endpoints
+
     /// The five services, on the paths that their clients know.
     private static func services(_ options: ServerOptions) -> [Endpoint] {
-        ComputeJobRoutes.endpoints + SuggestionRoutes.endpoints + TaskRoutes().endpoints
+        ComputeJobRoutes.endpoints + RebalancingSuggestionRoutes.endpoints + RebalancingTaskRoutes().endpoints
             + GenerationRoutes(provider: options.images).endpoints
     }
 

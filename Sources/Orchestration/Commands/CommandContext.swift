@@ -59,6 +59,19 @@ public final class CommandContext: Sendable, Hashable {
                 && left.expectedVersion == right.expectedVersion)
     }
 
+    /// The same with a reason, or as it is where there is none.
+    public func with(reason: String?) -> CommandContext {
+        guard let reason else { return self }
+        return CommandContext(
+            actor: actor,
+            idempotencyKey: idempotencyKey,
+            fingerprint: fingerprint,
+            reason: reason,
+            traceparent: traceparent,
+            expectedVersion: expectedVersion
+        )
+    }
+
     /// The same, with the fingerprint of the command that it came with, or without a key.
     func marked(key: String?, _ fingerprint: UInt64) -> CommandContext {
         CommandContext(

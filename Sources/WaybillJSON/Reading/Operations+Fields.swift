@@ -4,8 +4,13 @@ package import Orchestration
 
 extension WorkerSpecification {
     package init(_ fields: inout JSONFields) throws(FieldProblem) {
+        try self.init(name: fields.requiredText("name"), &fields)
+    }
+
+    /// With the name that stands elsewhere.
+    package init(name: String, _ fields: inout JSONFields) throws(FieldProblem) {
         self.init(
-            name: try fields.requiredText("name"),
+            name: name,
             slots: try fields.integer("slots", UInt32.self) ?? 0,
             queues: try fields.texts("queues"),
             kinds: try fields.texts("kinds"),
@@ -16,7 +21,12 @@ extension WorkerSpecification {
 
 extension QueueSpecification {
     package init(_ fields: inout JSONFields) throws(FieldProblem) {
-        self.init(name: try fields.requiredText("name"))
+        try self.init(name: fields.requiredText("name"), &fields)
+    }
+
+    /// With the name that stands elsewhere.
+    package init(name: String, _ fields: inout JSONFields) throws(FieldProblem) {
+        self.init(name: name)
         concurrency = try fields.integer("concurrency", UInt32.self)
         keyConcurrency = try fields.integer("keyConcurrency", UInt32.self)
         if var rate = try fields.object("rate") {
@@ -40,11 +50,16 @@ extension QueueSpecification {
 
 extension MachineSpecification {
     package init(_ fields: inout JSONFields) throws(FieldProblem) {
+        try self.init(name: fields.requiredText("name"), &fields)
+    }
+
+    /// With the name that stands elsewhere.
+    package init(name: String, _ fields: inout JSONFields) throws(FieldProblem) {
         guard let cpuMillis = try fields.integer("cpuMillis", UInt64.self) else {
             throw fields.problem("cpuMillis", "is missing")
         }
         self.init(
-            name: try fields.requiredText("name"),
+            name: name,
             cpuMillis: cpuMillis,
             memoryMegabytes: try fields.integer("memoryMegabytes", UInt64.self) ?? 0,
             gpuDevices: try fields.integer("gpuDevices", UInt64.self) ?? 0,

@@ -20,6 +20,8 @@ struct Call: Sendable {
     /// Who asks, with the idempotency key, the trace and the version that the request expects.
     let context: CommandContext
     let connection: Connection
+    /// The places of those who follow something live.
+    let seats: LiveSeats
     let logger: Logger
 
     /// The number that stands in the path, from 1.
@@ -34,7 +36,8 @@ struct Call: Sendable {
 
     /// The text that stands in the path.
     func text(_ name: String) throws(Problem) -> String {
-        guard let text = parameters.get(name), !text.isEmpty else { throw .invalid(name, "is empty") }
+        guard let raw = parameters.get(name), !raw.isEmpty else { throw .invalid(name, "is empty") }
+        guard let text = PathSegment.decode(raw) else { throw .malformed("the path is not percent-encoded") }
         return text
     }
 

@@ -11,6 +11,7 @@ struct Desk: Sendable {
     let engine: Engine
     let limits: ServerLimits
     let origins: OriginRule
+    let seats: LiveSeats
     let logger: Logger
 
     func serve(_ endpoint: Endpoint, _ request: Request, _ context: RouteContext) async -> Response {
@@ -61,6 +62,7 @@ struct Desk: Sendable {
             query: query,
             context: try CommandContext(request.headers),
             connection: ConnectionChannel.connection ?? Connection(context.channel),
+            seats: seats,
             logger: logger
         )
     }

@@ -20,7 +20,13 @@ struct FrontDoor: Sendable {
         requests = RequestNumbers()
         origins = OriginRule(allowed: options.origins)
         let router = Router(context: RouteContext.self, options: .autoGenerateHeadEndpoints)
-        let desk = Desk(engine: engine, limits: options.limits, origins: origins, logger: options.logger)
+        let desk = Desk(
+            engine: engine,
+            limits: options.limits,
+            origins: origins,
+            seats: LiveSeats(options.limits.liveClients),
+            logger: options.logger
+        )
         for endpoint in endpoints {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
                 let start = ContinuousClock.now

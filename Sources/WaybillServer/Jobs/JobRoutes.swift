@@ -1,27 +1,9 @@
-import HTTPTypes
-import Waybill
-import WaybillJSON
-
-/// Jobs under `/v1`.
+/// Jobs under `/v1/jobs`.
 enum JobRoutes {
-    static let endpoints: [Endpoint] = [create]
-
-    private static let create = Endpoint(
-        .post,
-        "/v1/jobs",
-        Contract("Jobs", "createJob", "Create a job").body(.named("NewJob")).answers(
-            .init(201, "Created", .named("NewJobs"))
-        )
-    ) { call in
-        try call.query.finish()
-        var fields = try call.fields()
-        var dates = Dates()
-        let specification = try JobSpecification(&fields, &dates)
-        try fields.finish()
-        let created = try await call.engine.create(specification, by: call.context)
-        var json = JSONWriter()
-        json.field("id", created.value.rawValue)
-        return Reply.json(json.finish(), status: .created, sequence: created.sequence)
-            .with(.location, "/v1/jobs/\(created.value)")
-    }
+    static let endpoints: [Endpoint] =
+        [JobCreation.one, JobCreation.many]
+        + [JobReading.page, JobReading.detail, JobReading.history, JobReading.result, JobReading.why]
+        + [JobCommands.update, JobCommands.prune, JobCommands.rerun, JobCommands.redrive, JobCommands.cancel]
+        + [JobCommands.hold, JobCommands.unhold, JobCommands.discard]
+        + BulkRoutes.endpoints
 }

@@ -32,9 +32,13 @@ struct JobRows {
 
     /// Nil for a job that was pruned or never was.
     func row(_ job: UInt64) -> JobRow? {
-        guard let chunk = chunk(of: job) else { return nil }
-        let row = chunk.rows[offset(job)]
-        return row.marks.contains(.pruned) ? nil : row
+        guard let row = rowEverShown(job), !row.marks.contains(.pruned) else { return nil }
+        return row
+    }
+
+    /// Of a pruned job too, as it was then, as long as one of its chunk is shown.
+    func rowEverShown(_ job: UInt64) -> JobRow? {
+        chunk(of: job).map { $0.rows[offset(job)] }
     }
 
     /// The row must be that of job ``end``.

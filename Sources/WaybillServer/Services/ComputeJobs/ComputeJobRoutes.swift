@@ -90,7 +90,7 @@ enum ComputeJobRoutes {
     ) { call in
         try call.query.finish()
         let detail = try await ComputeJob.jobs.detail(call.job(), call.engine)
-        return call.tagged(detail.version, ComputeJob(detail).write)
+        return Reply.json(ComputeJob(detail).write).tagged(detail.version, for: call)
     }
 
     private static let move = Endpoint(

@@ -58,7 +58,7 @@ struct GenerationRoutes {
     ) { call in
         try call.query.finish()
         let detail = try await Generation.jobs.detail(call.job(), call.engine)
-        return call.tagged(detail.version, Generation(detail).write)
+        return Reply.json(Generation(detail).write).tagged(detail.version, for: call)
     }
 
     private var image: Endpoint {

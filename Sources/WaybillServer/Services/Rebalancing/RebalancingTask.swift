@@ -27,7 +27,7 @@ struct RebalancingTask {
     var createdAt: Timestamp
 
     static let schema = Schema.object(
-        [.required("id", .natural(from: 1))] + Suggestion.fields + [
+        [.required("id", .natural(from: 1))] + RebalancingSuggestion.fields + [
             .required("status", .choice(Status.allCases.map(\.rawValue))),
             .required("worker_id", .optional(.text()), "Who has it, or had it last"),
             .required("created_at", .moment),
@@ -37,7 +37,7 @@ struct RebalancingTask {
 
     func write(to json: inout JSONWriter) {
         json.field("id", id.rawValue)
-        Suggestion.write(specification, to: &json)
+        RebalancingSuggestion.write(specification, to: &json)
         json.field("status", status.rawValue)
         json.orNull("worker_id", worker)
         json.field("created_at", createdAt.rfc3339)

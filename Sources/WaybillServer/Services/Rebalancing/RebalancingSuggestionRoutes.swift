@@ -3,10 +3,10 @@ import Waybill
 import WaybillJSON
 
 /// Suggestions of the rebalancing service: made by its ML engine, approved by people.
-enum SuggestionRoutes {
+enum RebalancingSuggestionRoutes {
     static let endpoints = [suggest, list, approve, approveMany].map(\.rebalancing)
     static let schemas: [(String, Schema)] = [
-        ("RebalancingSuggestion", Suggestion.schema), ("RebalancingTask", RebalancingTask.schema),
+        ("RebalancingSuggestion", RebalancingSuggestion.schema), ("RebalancingTask", RebalancingTask.schema),
     ]
 
     private static let tag = "Rebalancing"
@@ -15,15 +15,15 @@ enum SuggestionRoutes {
         .post,
         "/suggestions",
         Contract(tag, "suggestRebalancing", "Suggest that bikes be moved", "More members are kept and shown.")
-            .body(.object(Suggestion.fields, isOpen: true))
+            .body(.object(RebalancingSuggestion.fields, isOpen: true))
             .answers(.init(201, "The suggestion, which waits for approval", .named("RebalancingSuggestion")))
     ) { call in
         try call.query.finish()
-        let job = try Suggestion.specification(call)
+        let job = try RebalancingSuggestion.specification(call)
         let made = try await call.engine.suggest(job, by: call.context)
         let madeAt = try await call.creationTime(of: made.value, made.sequence)
         return .json(status: .created, sequence: made.sequence) { json in
-            Suggestion.write(made.value, job, madeAt, to: &json)
+            RebalancingSuggestion.write(made.value, job, madeAt, to: &json)
         }
     }
 
@@ -40,7 +40,7 @@ enum SuggestionRoutes {
         let cursor = try call.query.integer("after", in: 1...UInt64.max).map { JobID($0) }
         let limit = try call.query.integer("limit", in: 1...1000) ?? 100
         try call.query.finish()
-        let page = try await Suggestion.jobs.page(
+        let page = try await RebalancingSuggestion.jobs.page(
             [.proposed],
             .oldestFirst,
             after: cursor,
@@ -48,7 +48,7 @@ enum SuggestionRoutes {
             call.engine
         )
         return .list(page) { detail, json in
-            Suggestion.write(detail.id, detail.specification, detail.createdAt, to: &json)
+            RebalancingSuggestion.write(detail.id, detail.specification, detail.createdAt, to: &json)
         }
     }
 
@@ -83,7 +83,7 @@ enum SuggestionRoutes {
 
     /// All or none; the tasks as they are at this moment: ready.
     private static func approve(_ ids: [JobID], _ call: Call) async throws -> Committed<[RebalancingTask]> {
-        for id in ids { try await Suggestion.jobs.check(id, call.engine) }
+        for id in ids { try await RebalancingSuggestion.jobs.check(id, call.engine) }
         let sequence = try await approval(of: ids, call)
         let tasks = try await call.engine.details(of: ids).map { detail in
             RebalancingTask(
@@ -102,7 +102,7 @@ enum SuggestionRoutes {
             return try await call.engine.approve(ids, by: call.context).sequence
         } catch {
             // To the service's clients a suggestion that was decided is gone.
-            if case .refused(.alreadyDecided) = error { throw Suggestion.jobs.notFound }
+            if case .refused(.alreadyDecided) = error { throw RebalancingSuggestion.jobs.notFound }
             throw error
         }
     }

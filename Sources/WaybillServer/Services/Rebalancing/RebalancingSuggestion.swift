@@ -4,7 +4,7 @@ import WaybillJSON
 /// What the rebalancing service's ML engine proposes: so many bikes from here to there, and how sure it is.
 ///
 /// Whatever else it says of a proposal is kept and shown as it came.
-struct Suggestion {
+struct RebalancingSuggestion {
     static let jobs = ServiceJobs(kind: "rebalancing", queue: "rebalancing", noun: "Suggestion")
 
     /// Members that the service itself gives.

@@ -3,16 +3,16 @@ import Waybill
 import WaybillJSON
 
 /// Tasks of the rebalancing service: workers take the oldest one and say when it is done.
-struct TaskRoutes {
+struct RebalancingTaskRoutes {
     private static let tag = "Rebalancing"
     private static let task = Contract.Answer(200, "The task", .named("RebalancingTask"))
     private static let jobs = ServiceJobs(
-        kind: Suggestion.jobs.kind,
-        queue: Suggestion.jobs.queue,
+        kind: RebalancingSuggestion.jobs.kind,
+        queue: RebalancingSuggestion.jobs.queue,
         noun: "Task"
     )
 
-    private let cards = TaskCards()
+    private let cards = RebalancingTaskCards()
 
     var endpoints: [Endpoint] { [next, complete, Self.read].map(\.rebalancing) }
 
@@ -31,7 +31,7 @@ struct TaskRoutes {
         ) { [cards] call in try await Self.next(&call, cards) }
     }
 
-    private static func next(_ call: inout Call, _ cards: TaskCards) async throws -> Reply {
+    private static func next(_ call: inout Call, _ cards: RebalancingTaskCards) async throws -> Reply {
         try call.query.finish()
         var fields = try call.fields()
         let worker = try fields.requiredText("worker_id")
@@ -65,7 +65,7 @@ struct TaskRoutes {
         ) { [cards] call in try await Self.complete(&call, cards) }
     }
 
-    private static func complete(_ call: inout Call, _ cards: TaskCards) async throws -> Reply {
+    private static func complete(_ call: inout Call, _ cards: RebalancingTaskCards) async throws -> Reply {
         try call.query.finish()
         let worker = try worker(call)
         let id = try call.job()
@@ -84,7 +84,7 @@ struct TaskRoutes {
         return worker
     }
 
-    private static func completed(_ id: JobID, _ cards: TaskCards, _ engine: Engine) async throws
+    private static func completed(_ id: JobID, _ cards: RebalancingTaskCards, _ engine: Engine) async throws
         -> RebalancingTask
     {
         if var task = cards.card(of: id) {
@@ -103,7 +103,7 @@ struct TaskRoutes {
         try call.query.finish()
         let detail = try await jobs.detail(call.job(), call.engine)
         guard let task = RebalancingTask(detail) else { throw jobs.notFound }
-        return call.tagged(detail.version, task.write)
+        return Reply.json(task.write).tagged(detail.version, for: call)
     }
 
     /// The job's present holder, or, where the worker names itself, the lease that it has: another one's is refused.

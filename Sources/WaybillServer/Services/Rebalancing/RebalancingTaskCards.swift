@@ -4,7 +4,7 @@ import Waybill
 /// What tasks that are out with workers look like, so that completing one needs no look into the log.
 ///
 /// Bounded; a task that isn't found here any more is read anew.
-final class TaskCards: Sendable {
+final class RebalancingTaskCards: Sendable {
     private struct Cards {
         var tasks: [JobID: RebalancingTask] = [:]
         var order: [JobID] = []

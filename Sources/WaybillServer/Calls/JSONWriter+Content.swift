@@ -1,0 +1,53 @@
+import Waybill
+import WaybillJSON
+
+extension JSONWriter {
+    /// Bytes with their content type: JSON as it stands under the name where they are that, else base64 under
+    /// `…Base64`; both left out where there are none.
+    mutating func content(_ name: String, type typeName: String, _ bytes: [UInt8], _ contentType: String) {
+        if !contentType.isEmpty { field(typeName, contentType) }
+        guard !bytes.isEmpty else { return }
+        if contentType.isJSONType, (try? JSONValue.parse(bytes[...])) != nil {
+            field(name, json: bytes)
+        } else {
+            field(name + "Base64", Base64.text(bytes))
+        }
+    }
+
+    /// A dictionary, empty or not, keys ascending.
+    mutating func whole(_ name: String, _ texts: [String: String]) {
+        object(name) { json in
+            for (key, value) in texts.sorted(by: { $0.key < $1.key }) { json.field(key, value) }
+        }
+    }
+
+    /// The number of jobs in each of the eight states.
+    mutating func counts(_ name: String, _ count: (JobState) -> Int) {
+        object(name) { json in
+            for state in JobState.allCases { json.field(state.name, UInt64(count(state))) }
+        }
+    }
+
+    /// A value that may be missing, as a number, or null.
+    mutating func nullable(_ name: String, _ number: UInt64?) {
+        if let number { field(name, number) } else { field(name, json: Array("null".utf8)) }
+    }
+
+    mutating func nullable(_ name: String, _ text: String?) {
+        if let text { field(name, text) } else { field(name, json: Array("null".utf8)) }
+    }
+}
+
+extension String {
+    /// Whether a content type says that the bytes are JSON.
+    var isJSONType: Bool {
+        let type = prefix { $0 != ";" }.lowercased().trimmingSuffix(" ")
+        return type == "application/json" || type.hasSuffix("+json")
+    }
+
+    private func trimmingSuffix(_ character: Character) -> Substring {
+        var text = self[...]
+        while text.last == character { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,134 @@
+import HTTPTypes
+import Hummingbird
+import Waybill
+import WaybillJSON
+
+/// What happens, as it happens, under `/v1/events`.
+enum EventRoutes {
+    static let endpoints: [Endpoint] = [follow]
+
+    private static let follow = Endpoint(
+        .get,
+        "/v1/events",
+        Contract(
+            "Events",
+            "followEvents",
+            "Follow events as server-sent events",
+            "Each has its place as `id`, its type as `event`, and itself as JSON in `data`. `Last-Event-ID` goes on exactly "
+                + "behind that event; it goes before `from`. The last event is `end`, with a reason, where the server ends it."
+        )
+        .query(
+            .init(
+                "from",
+                .text(pattern: "^(start|[0-9]+(\\.[0-9]+)?)$"),
+                "`start` for the beginning, a sequence, or an event's id: what comes after it. Without it: from now on"
+            ),
+            .init(
+                "types",
+                .text(isEmptyAllowed: false),
+                "Types with commas between them, such as job.created"
+            ),
+            .init("subject", .job, "A job and its tasks"),
+            .init("queue", .text(), "Of this queue and its jobs"),
+            .init("kind", .text(), "Of jobs of this kind"),
+            .init("tag", .text(), "Of jobs with this tag"),
+            .init("Last-Event-ID", .token, "The `id` of the last event seen", isHeader: true)
+        )
+        .answers(
+            .init(200, "Events, until somebody ends it", contentType: "text/event-stream"),
+            .init(
+                410,
+                "The place is not part of the log: read anew",
+                .named("Problem"),
+                contentType: "application/problem+json"
+            ),
+            .init(
+                503,
+                "As many follow as may",
+                .named("Problem"),
+                contentType: "application/problem+json"
+            )
+        )
+    ) { call in
+        let engine = call.engine
+        let cursor = try cursor(&call)
+        let filter = try await filter(&call)
+        try call.query.finish()
+        let events = try engine.events(matching: filter, after: cursor)
+        let stream = LiveEvents(
+            events: events,
+            connection: call.connection,
+            limits: call.limits,
+            seat: try call.seats.take()
+        )
+        return Reply(
+            .ok,
+            headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+            body: .stream { writer in try await stream.write(to: writer) }
+        )
+    }
+
+    /// Behind which event to begin.
+    private static func cursor(_ call: inout Call) throws -> Cursor {
+        let from = try call.query.text("from")
+        if let last = call.headers[.lastEventID] {
+            guard let cursor = Cursor(last) else {
+                throw Problem.invalid("Last-Event-ID", "must be an event's id, such as 1.17")
+            }
+            return cursor
+        }
+        let durable = call.engine.durableSequence
+        guard let from else { return call.engine.cursor(after: durable) }
+        if from == "start" || from == "0" { return .start }
+        if let cursor = Cursor(from) { return cursor }
+        guard let sequence = UInt64(from) else {
+            throw Problem.invalid("from", "must be start, a sequence, or an event's id, such as 1.17")
+        }
+        guard sequence <= durable else {
+            throw EngineError.resync(Cursor(epoch: 0, sequence: sequence))
+        }
+        return call.engine.cursor(after: sequence)
+    }
+
+    private static func filter(_ call: inout Call) async throws -> EventFilter {
+        let types = Set(try call.query.list("types"))
+        if let unknown = types.subtracting(Event.Body.names).min() {
+            throw Problem.invalid("types", "has \(unknown), which is no type of event")
+        }
+        var jobs: Set<JobID> = []
+        if let number = try call.query.integer("subject", in: 1...UInt64.max) {
+            jobs.insert(JobID(number))
+            if let tasks = await call.engine.tasks[JobID(number)] {
+                for task in tasks.jobs.lowerBound.rawValue...tasks.jobs.upperBound.rawValue {
+                    jobs.insert(JobID(task))
+                }
+            }
+        }
+        return EventFilter(
+            types: types,
+            jobs: jobs,
+            queue: try call.query.text("queue"),
+            kind: try call.query.text("kind"),
+            tag: try call.query.text("tag")
+        )
+    }
+}
+
+/// The shape of an event.
+enum EventSchemas {
+    static let schemas: [(String, Schema)] = [
+        (
+            "Event",
+            .object(
+                [
+                    .required("sequence", .natural(from: 1)), .required("time", .moment),
+                    .required("type", .choice(Event.Body.names)), .required("actor", .text()),
+                    .optional("command", .sequence), .optional("cause", .sequence),
+                    .optional("idempotencyKey", .text()), .optional("reason", .text()),
+                    .optional("traceparent", .text()), .optional("job", .job),
+                ],
+                isOpen: true
+            )
+        )
+    ]
+}

@@ -1,0 +1,159 @@
+import HTTPTypes
+import Waybill
+import WaybillJSON
+
+/// What is done to one job; done or refused, the answer holds nothing more, for a repeated request gets the same.
+enum JobCommands {
+    static let update = Endpoint(
+        .patch,
+        "/v1/jobs/{id}",
+        Contract(
+            "Jobs",
+            "updateJob",
+            "Change a job that has not ended",
+            "Attributes in any state but the last, the rest only while it waits. `If-Match` names the version that it is to have."
+        )
+        .body(.named("JobChange")).answers(.init(204, "Changed"))
+    ) { call in
+        try call.query.finish()
+        let id = try call.job()
+        var fields = try call.fields()
+        var dates = Dates()
+        let change = try JobChange(&fields, &dates)
+        let context = try call.context(&fields)
+        try fields.finish()
+        return .empty(sequence: try await call.engine.update(id, change, by: context).sequence)
+    }
+
+    static let prune = Endpoint(
+        .delete,
+        "/v1/jobs/{id}",
+        Contract("Jobs", "pruneJob", "Show a job that has ended no more", "It stays in the log.")
+            .answers(.init(204, "Pruned"))
+    ) { call in
+        try call.query.finish()
+        let id = try call.job()
+        return .empty(sequence: try await call.engine.prune([id], by: call.context).sequence)
+    }
+
+    static let rerun = Endpoint(
+        .post,
+        "/v1/jobs/{id}/rerun",
+        Contract("Jobs", "rerunJob", "Create a job like one that succeeded")
+            .body(.named("Reason"), isRequired: false)
+            .answers(
+                .init(
+                    201,
+                    "Created",
+                    .object([.required("id", .job), .required("rerunOf", .job)])
+                )
+            )
+    ) { call in
+        let id = try call.job()
+        let context = try call.reasonedContext()
+        let created = try await call.engine.rerun(id, by: context)
+        var json = JSONWriter()
+        json.field("id", created.value.rawValue)
+        json.field("rerunOf", id.rawValue)
+        return Reply.json(json.finish(), status: .created, sequence: created.sequence)
+            .with(.location, "/v1/jobs/\(created.value)")
+    }
+
+    static let redrive = Endpoint(
+        .post,
+        "/v1/jobs/{id}/redrive",
+        Contract(
+            "Jobs",
+            "redriveJob",
+            "Let a dead or cancelled job begin anew, with no attempt counted",
+            "A payload replaces the job's own. A suggestion that was never approved goes back to the inbox."
+        )
+        .body(.object(JobSchemas.payload + [.reason]), isRequired: false).answers(
+            .init(204, "It begins anew")
+        )
+    ) { call in
+        try call.query.finish()
+        let id = try call.job()
+        var fields = try call.optionalFields()
+        let patch = try Payload(patch: &fields)
+        let context = try call.context(&fields)
+        try fields.finish()
+        let approves = call.mayApprove
+        let done = try await call.engine.redrive([id], patch: patch, approves: approves, by: context)
+        return .empty(sequence: done.sequence)
+    }
+
+    static let cancel = Endpoint(
+        .post,
+        "/v1/jobs/{id}/cancel",
+        Contract(
+            "Jobs",
+            "cancelJob",
+            "Cancel a job",
+            "A waiting one at once; a running one is asked to stop, and cancelled when its worker obeys or its lease "
+                + "ends, or at once by `force`. A job's open tasks are cancelled with it."
+        )
+        .body(.object([.maybe("force", .flag), .reason]), isRequired: false)
+        .answers(.init(204, "Cancelled, or told to stop"))
+    ) { call in
+        try call.query.finish()
+        let id = try call.job()
+        var fields = try call.optionalFields()
+        let force = try fields.flag("force") ?? false
+        let context = try call.context(&fields)
+        try fields.finish()
+        return .empty(sequence: try await call.engine.cancel(id, force: force, by: context).sequence)
+    }
+
+    static let hold = plain("hold", "Keep a waiting job from being dispatched", "Held") {
+        engine,
+        id,
+        context in
+        try await engine.hold([id], by: context)
+    }
+
+    static let unhold = plain("unhold", "Let a held job be dispatched again", "Held no more") {
+        engine,
+        id,
+        context in
+        try await engine.unhold([id], by: context)
+    }
+
+    static let discard = plain("discard", "Give a dead job up: it is cancelled", "Discarded") {
+        engine,
+        id,
+        context in
+        try await engine.discard([id], by: context)
+    }
+
+    /// A command that takes a reason and nothing else.
+    private static func plain(
+        _ verb: String,
+        _ summary: String,
+        _ done: String,
+        _ act: @escaping @Sendable (Engine, JobID, CommandContext) async throws -> Committed<Void>
+    ) -> Endpoint {
+        let contract = Contract("Jobs", "\(verb)Job", summary).body(.named("Reason"), isRequired: false)
+            .answers(.init(204, done))
+        return Endpoint(.post, "/v1/jobs/{id}/\(verb)", contract) { call in
+            let id = try call.job()
+            let context = try call.reasonedContext()
+            return .empty(sequence: try await act(call.engine, id, context).sequence)
+        }
+    }
+}
+
+extension Payload {
+    /// What replaces a job's payload; nil where nothing does.
+    init?(patch fields: inout JSONFields) throws(FieldProblem) {
+        let isThere = fields.holds("payload") || fields.holds("payloadBase64")
+        let payload = try Payload(&fields)
+        guard isThere else {
+            guard payload.contentType.isEmpty else {
+                throw fields.problem("contentType", "stands without a payload")
+            }
+            return nil
+        }
+        self = payload
+    }
+}

@@ -1,0 +1,149 @@
+import HTTPTypes
+import Waybill
+import WaybillJSON
+
+/// What there is to see of jobs.
+enum JobReading {
+    static let page: Endpoint = {
+        var contract = Contract(
+            "Jobs",
+            "listJobs",
+            "List jobs, a page at a time",
+            "The counts cost nothing that grows with the jobs: they are of all jobs, or of the `queue` and `kind` asked for."
+        )
+        contract.query = JobFilter.parameters
+        contract = contract.query(
+            .init(
+                "order",
+                .choice(JobListing.allCases.map(\.rawValue)),
+                "`oldest` where nothing is said; by the last change a job may be seen twice, or not at all, when it "
+                    + "changes between two pages"
+            ),
+            .cursor(),
+            .limit
+        )
+        return Endpoint(
+            .get,
+            "/v1/jobs",
+            contract.answers(.init(200, "The page", .named("JobPage")))
+        ) { call in
+            let filter = try JobFilter(&call.query)
+            let order = try call.query.choice("order", JobListing.allCases, \.rawValue) ?? .oldest
+            let limit = try call.query.limit()
+            var place: JobListing.Place?
+            if let cursor = try call.query.text("cursor") {
+                place = order.place(cursor)
+                if place == nil { throw Problem.invalid("cursor", "is not of a page in this order") }
+            }
+            try call.query.finish()
+            let jobs = call.engine.jobs
+            guard let found = await order.page(filter, in: jobs, after: place, limit: limit + 1) else {
+                throw Problem.invalid(
+                    "order",
+                    "needs a narrower filter: over 100,000 jobs would be looked at"
+                )
+            }
+            let counts = await jobs.counts(queue: filter.queue, kind: filter.kind)
+            var json = JSONWriter()
+            json.list("jobs", found.prefix(limit)) { $0.write(to: &$1) }
+            json.nullable("next", found.count > limit ? order.cursor(after: found[limit - 1]) : nil)
+            json.counts("counts") { counts[$0] ?? 0 }
+            return .json(json.finish())
+        }
+    }()
+
+    static let detail = Endpoint(
+        .get,
+        "/v1/jobs/{id}",
+        Contract(
+            "Jobs",
+            "getJob",
+            "One job, whole",
+            "The ETag is its version. A payload or result that is JSON stands as JSON, others as base64."
+        )
+        .answers(.init(200, "The job", .named("Job")), .init(304, "The client has this version"))
+    ) { call in
+        try call.query.finish()
+        let id = try call.job()
+        guard let detail = try await call.engine.detail(of: id) else { throw Refusal.notFound(id) }
+        let tasks = await call.engine.tasks[id]
+        var json = JSONWriter()
+        detail.write(to: &json, tasks: tasks)
+        let reply = Reply.json(json.finish())
+        // Tasks go on without a new version of their job.
+        if tasks != nil, !detail.state.isTerminal { return reply.with(.eTag, "\"\(detail.version)\"") }
+        return reply.tagged(detail.version, for: call)
+    }
+
+    static let history = Endpoint(
+        .get,
+        "/v1/jobs/{id}/history",
+        Contract("Jobs", "getJobHistory", "A job's events, newest first")
+            .query(
+                .init("before", .natural(from: 1), "The `next` of the page before: one of the job's events"),
+                .limit
+            )
+            .answers(.init(200, "The page", .named("EventPage")))
+    ) { call in
+        let id = try call.job()
+        let before = try call.query.integer("before", in: 1...UInt64.max)
+        let limit = try call.query.limit()
+        try call.query.finish()
+        let events = try await call.engine.history(of: id, before: before, limit: limit)
+        guard let events else { throw Refusal.notFound(id) }
+        var json = JSONWriter()
+        json.events("events", events)
+        let last = events.last.flatMap { events.count == limit && $0.links.job > 0 ? $0.sequence : nil }
+        json.nullable("next", last)
+        return .json(json.finish())
+    }
+
+    static let result = Endpoint(
+        .get,
+        "/v1/jobs/{id}/result",
+        Contract("Jobs", "getJobResult", "What a job made, as it made it")
+            .answers(
+                .init(200, "The result", contentType: "*/*"),
+                .init(304, "The client has it"),
+                .init(
+                    404,
+                    "There is no such job, or it made nothing",
+                    .named("Problem"),
+                    contentType: problem
+                ),
+                .init(409, "It has not ended", .named("Problem"), contentType: problem)
+            )
+    ) { call in
+        try call.query.finish()
+        let id = try call.job()
+        guard let detail = try await call.engine.detail(of: id) else { throw Refusal.notFound(id) }
+        guard detail.state.isTerminal else {
+            throw Problem(.conflict, "notEnded", "job \(id) has not ended: it is \(detail.state.name)")
+        }
+        guard let result = detail.result, !result.bytes.isEmpty else {
+            throw Problem(.notFound, "noResult", "job \(id) is \(detail.state.name) and has no result")
+        }
+        let type = result.contentType.isEmpty ? "application/octet-stream" : result.contentType
+        return Reply(.ok, headers: [.contentType: type], body: .bytes(result.bytes))
+            // A worker's bytes must not become a page of this server.
+            .with(.contentSecurityPolicy, "sandbox; default-src 'none'")
+            .tagged(detail.version, for: call)
+    }
+
+    static let why = Endpoint(
+        .get,
+        "/v1/jobs/{id}/why",
+        Contract("Jobs", "explainJob", "Why a job isn't running, or that it is")
+            .answers(.init(200, "The first thing that it waits for", .named("Why")))
+    ) { call in
+        try call.query.finish()
+        let id = try call.job()
+        let seen = try await call.engine.inspect { state in Why(id, state) }
+        guard let why = seen.value else { throw Refusal.notFound(id) }
+        var json = JSONWriter()
+        why.write(to: &json)
+        return .json(json.finish(), sequence: seen.sequence)
+    }
+
+    private static let problem = "application/problem+json"
+}

@@ -1,0 +1,105 @@
+import HTTPTypes
+import Waybill
+import WaybillJSON
+
+/// Machines under `/v1/machines`.
+enum MachineRoutes {
+    static let endpoints: [Endpoint] = [
+        list, one, register,
+        status("cordon", .cordoned, "Take no new jobs; what runs there goes on"),
+        status("uncordon", .available, "Take jobs again"),
+        status("maintenance", .maintenance, "Take no new jobs, for it is being worked on"),
+    ]
+
+    private static let list = Endpoint(
+        .get,
+        "/v1/machines",
+        Contract("Machines", "listMachines", "List machines, by name")
+            .answers(
+                .init(200, "All of them", .object([.required("machines", .list(.named("Machine")))]))
+            )
+    ) { call in
+        try call.query.finish()
+        var json = JSONWriter()
+        json.list("machines", await call.engine.machines.all()) { $0.writeAll(to: &$1) }
+        return .json(json.finish())
+    }
+
+    private static let one = Endpoint(
+        .get,
+        "/v1/machines/{name}",
+        Contract("Machines", "getMachine", "One machine").path("name", .name)
+            .answers(.init(200, "The machine", .named("Machine")), .init(304, "The client has this answer"))
+    ) { call in
+        try call.query.finish()
+        let name = try call.text("name")
+        guard let machine = await call.engine.machines[name] else { throw Refusal.machineNotFound(name) }
+        var json = JSONWriter()
+        machine.writeAll(to: &json)
+        return Reply.json(json.finish()).taggedByContent(for: call)
+    }
+
+    private static let register = Endpoint(
+        .put,
+        "/v1/machines/{name}",
+        Contract("Machines", "registerMachine", "Register a machine, or change what is known of it")
+            .path("name", .name).body(.named("NewMachine")).answers(.init(204, "Registered"))
+    ) { call in
+        try call.query.finish()
+        let name = try call.text("name")
+        var fields = try call.fields()
+        let machine = try MachineSpecification(name: name, &fields)
+        let context = try call.context(&fields)
+        try fields.finish()
+        return .empty(sequence: try await call.engine.register(machine, by: context).sequence)
+    }
+
+    private static func status(_ verb: String, _ status: MachineStatus, _ summary: String) -> Endpoint {
+        let contract = Contract("Machines", "\(verb)Machine", summary).path("name", .name)
+            .body(.named("Reason"), isRequired: false).answers(.init(204, "It is \(status.name)"))
+        return Endpoint(.post, "/v1/machines/{name}/\(verb)", contract) { call in
+            let name = try call.text("name")
+            let context = try call.reasonedContext()
+            let done = try await call.engine.setStatus(status, ofMachine: name, by: context)
+            return .empty(sequence: done.sequence)
+        }
+    }
+
+    static let schemas: [(String, Schema)] = [
+        (
+            "NewMachine",
+            .object([
+                .required("cpuMillis", .natural(), "Thousandths of a core"),
+                .maybe("memoryMegabytes", .natural()), .maybe("gpuDevices", .natural()),
+                .maybe("gpuModel", .text(pattern: "^[^\\u0000]{0,256}$")), .maybe("labels", .names),
+                .maybe("attributes", .texts), .reason,
+            ])
+        ),
+        (
+            "Machine",
+            .object([
+                .required("name", .name), .required("cpuMillis", .natural()),
+                .required("memoryMegabytes", .natural()), .required("gpuDevices", .natural()),
+                .required("gpuModel", .text()), .required("labels", .names), .required("attributes", .texts),
+                .required("status", .choice(MachineStatus.allCases.map(\.name))), .required("busy", .flag),
+                .required("leases", .count), .required("leasedCPUMillis", .natural()),
+            ])
+        ),
+    ]
+}
+
+extension MachineSummary {
+    fileprivate func writeAll(to json: inout JSONWriter) {
+        json.field("name", name)
+        json.field("cpuMillis", specification.cpuMillis)
+        json.field("memoryMegabytes", specification.memoryMegabytes)
+        json.field("gpuDevices", specification.gpuDevices)
+        json.field("gpuModel", specification.gpuModel)
+        json.field("labels", specification.labels)
+        json.whole("attributes", specification.attributes)
+        json.field("status", status.name)
+        json.field("busy", isBusy)
+        json.field("leases", UInt64(leases))
+        json.field("leasedCPUMillis", leasedCPUMillis)
+    }
+}

@@ -1,0 +1,111 @@
+import HTTPTypes
+import Waybill
+import WaybillJSON
+
+/// Curves of jobs under `/v1/jobs/{id}/series`.
+enum SeriesRoutes {
+    static let endpoints: [Endpoint] = [names, add, curve]
+
+    private static let names = Endpoint(
+        .get,
+        "/v1/jobs/{id}/series",
+        Contract("Series", "listSeries", "List a job's series, by name")
+            .answers(.init(200, "All of them", .named("SeriesList")))
+    ) { call in
+        try call.query.finish()
+        let id = try call.job()
+        guard await call.engine.jobs[id] != nil else { throw Refusal.notFound(id) }
+        let series = call.engine.series
+        var counts: [(name: String, points: Int)] = []
+        for name in await series.names(of: id) {
+            counts.append((name, await series.count(of: id, series: name)))
+        }
+        var json = JSONWriter()
+        json.list("series", counts) { series, json in
+            json.field("name", series.name)
+            json.field("points", UInt64(series.points))
+        }
+        return .json(json.finish())
+    }
+
+    private static let add = Endpoint(
+        .post,
+        "/v1/jobs/{id}/series/{name}",
+        Contract(
+            "Series",
+            "addPoints",
+            "Add points to a series, in one event",
+            "For a running job they are a heartbeat too. A point without a time was measured now; with an "
+                + "`Idempotency-Key` each needs its time."
+        )
+        .path("name", .name).body(.named("NewPoints")).answers(.init(204, "Added"))
+    ) { call in
+        try call.query.finish()
+        let id = try call.job()
+        let name = try call.text("name")
+        var fields = try call.fields()
+        let isRepeatable = call.context.idempotencyKey != nil
+        var dates = PointDates(areNeeded: isRepeatable)
+        let now = isRepeatable ? .zero : try await call.engine.now()
+        let points = try Point.list(&fields, &dates, now: now)
+        let context = try call.context(&fields)
+        try fields.finish()
+        let done = try await call.engine.addPoints(points, to: name, of: id, by: context)
+        return .empty(sequence: done.sequence)
+    }
+
+    private static let curve = Endpoint(
+        .get,
+        "/v1/jobs/{id}/series/{name}",
+        Contract(
+            "Series",
+            "getSeries",
+            "A series, or part of it, in at most so many pieces",
+            "Clipped to the steps first, then reduced to buckets of neighbouring points where there are more than `max`, "
+                + "never sampled: a bucket has the first and the last of its points and the extremes between them."
+        )
+        .path("name", .name)
+        .query(
+            .init("from", .natural(), "The first step"),
+            .init("to", .natural(), "The last step"),
+            .init("max", .integer(1...Int64(mostBuckets)), "1000 where nothing is said")
+        )
+        .answers(.init(200, "Points, or buckets of points where it is reduced", .named("Series")))
+    ) { call in
+        let id = try call.job()
+        let name = try call.text("name")
+        let from = try call.query.integer("from", in: 0...UInt64.max)
+        let to = try call.query.integer("to", in: 0...UInt64.max)
+        let most = try call.query.integer("max", in: 1...mostBuckets) ?? 1000
+        try call.query.finish()
+        let series = call.engine.series
+        guard await call.engine.jobs[id] != nil else { throw Refusal.notFound(id) }
+        guard await series.count(of: id, series: name) > 0 else {
+            throw Problem.notFound("job \(id) has no series \(name)")
+        }
+        let reduction = await series.reduced(of: id, series: name, fromStep: from, throughStep: to, max: most)
+        var json = JSONWriter()
+        json.field("name", name)
+        reduction.write(to: &json)
+        return Reply.json(json.finish()).taggedByContent(for: call)
+    }
+
+    static let mostBuckets = 10_000
+    static let schemas = SeriesSchemas.schemas
+}
+
+/// The times of points; a repeated request must not mean another moment by the same words.
+private struct PointDates: Moments {
+    let areNeeded: Bool
+    private var dates = Dates()
+
+    init(areNeeded: Bool) {
+        self.areNeeded = areNeeded
+    }
+
+    mutating func moment(_ name: String, _ fields: inout JSONFields) throws(FieldProblem) -> Timestamp? {
+        let moment = try dates.moment(name, &fields)
+        guard moment == nil, areNeeded else { return moment }
+        throw fields.problem(name, "is missing, and needed with an Idempotency-Key")
+    }
+}

@@ -1,0 +1,123 @@
+import HTTPTypes
+import Waybill
+import WaybillJSON
+
+/// Workers under `/v1/workers`.
+enum WorkerRoutes {
+    static let endpoints: [Endpoint] = [list, one, register, drain]
+
+    private static let list = Endpoint(
+        .get,
+        "/v1/workers",
+        Contract("Workers", "listWorkers", "List workers that registered or were ever given a job, by name")
+            .answers(
+                .init(200, "All of them", .object([.required("workers", .list(.named("Worker")))]))
+            )
+    ) { call in
+        try call.query.finish()
+        var json = JSONWriter()
+        json.list("workers", await call.engine.workers.all()) { $0.write(to: &$1) }
+        return .json(json.finish())
+    }
+
+    private static let one = Endpoint(
+        .get,
+        "/v1/workers/{name}",
+        Contract("Workers", "getWorker", "One worker").path("name", .name)
+            .answers(.init(200, "The worker", .named("Worker")), .init(304, "The client has this answer"))
+    ) { call in
+        try call.query.finish()
+        let name = try call.text("name")
+        guard let worker = await call.engine.workers[name] else { throw Refusal.workerNotFound(name) }
+        var json = JSONWriter()
+        worker.write(to: &json)
+        return Reply.json(json.finish()).taggedByContent(for: call)
+    }
+
+    private static let register = Endpoint(
+        .put,
+        "/v1/workers/{name}",
+        Contract(
+            "Workers",
+            "registerWorker",
+            "Register a worker, or change what is known of it",
+            "It drains no more."
+        )
+        .path("name", .name).body(.named("NewWorker")).answers(.init(204, "Registered"))
+    ) { call in
+        try call.query.finish()
+        let name = try call.text("name")
+        var fields = try call.fields()
+        let worker = try WorkerSpecification(name: name, &fields)
+        let context = try call.context(&fields)
+        try fields.finish()
+        return .empty(sequence: try await call.engine.register(worker, by: context).sequence)
+    }
+
+    private static let drain = Endpoint(
+        .post,
+        "/v1/workers/{name}/drain",
+        Contract("Workers", "drainWorker", "Give a worker nothing more, and tell it so at its heartbeats")
+            .path("name", .name).body(.named("Reason"), isRequired: false).answers(.init(204, "It drains"))
+    ) { call in
+        let name = try call.text("name")
+        let context = try call.reasonedContext()
+        return .empty(sequence: try await call.engine.drain(worker: name, by: context).sequence)
+    }
+
+    static let schemas: [(String, Schema)] = [
+        (
+            "NewWorker",
+            .object([
+                .required("slots", .positive(), "Jobs that it holds at once at most"),
+                .maybe("queues", .names, "All where none is named"), .maybe("kinds", .names),
+                .maybe("labels", .names), .reason,
+            ])
+        ),
+        (
+            "Worker",
+            .object([
+                .required("name", .name), .required("registered", .flag), .optional("slots", .positive()),
+                .required("queues", .names), .required("kinds", .names), .required("labels", .names),
+                .required("running", .count), .optional("room", .count, "Slots that are free"),
+                .required("draining", .flag), .optional("lastSeen", .moment),
+                .required("attempts", .named("Attempts")),
+            ])
+        ),
+        (
+            "Attempts",
+            .object([
+                .required("succeeded", .count), .required("failed", .count), .required("crashed", .count),
+                .required("snoozed", .count), .required("released", .count),
+                .optional("completionRate", .share),
+            ])
+        ),
+    ]
+}
+
+extension WorkerSummary {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.field("name", name)
+        json.field("registered", registration != nil)
+        if let registration { json.field("slots", UInt64(registration.slots)) }
+        json.field("queues", registration?.queues ?? [])
+        json.field("kinds", registration?.kinds ?? [])
+        json.field("labels", registration?.labels ?? [])
+        json.field("running", UInt64(running))
+        if let room { json.field("room", UInt64(room)) }
+        json.field("draining", isDraining)
+        json.optional("lastSeen", lastSeen?.rfc3339)
+        json.object("attempts") { attempts.write(to: &$0) }
+    }
+}
+
+extension AttemptTally {
+    func write(to json: inout JSONWriter) {
+        json.field("succeeded", UInt64(succeeded))
+        json.field("failed", UInt64(failed))
+        json.field("crashed", UInt64(crashed))
+        json.field("snoozed", UInt64(snoozed))
+        json.field("released", UInt64(released))
+        if let completionRate { json.field("completionRate", completionRate) }
+    }
+}
