@@ -49,11 +49,13 @@ extension Timeouts {
 
 extension JobChange {
     package init(_ fields: inout JSONFields, _ moments: inout some Moments) throws(FieldProblem) {
+        let (namesTags, namesAttributes) = (fields.holds("tags"), fields.holds("attributes"))
+        let (tags, attributes) = (try fields.texts("tags"), try fields.dictionary("attributes"))
         self.init(
             priority: try fields.integer("priority", Int32.self),
             runAt: try moments.moment("runAt", &fields),
-            tags: fields.holds("tags") ? try fields.texts("tags") : nil,
-            attributes: fields.holds("attributes") ? try fields.dictionary("attributes") : nil,
+            tags: namesTags ? tags : nil,
+            attributes: namesAttributes ? attributes : nil,
             requirements: try Requirements(&fields)
         )
     }

@@ -87,9 +87,9 @@ package struct JSONFields {
         _ type: Integer.Type
     ) throws(FieldProblem) -> Integer? {
         guard let member = member(name) else { return nil }
-        guard case .number(let text) = member.value,
-            let value = Integer(String(decoding: text, as: UTF8.self))
-        else { throw problem(name, "must be a whole number from \(Integer.min) to \(Integer.max)") }
+        guard case .number(let text) = member.value, let value = Number.whole(text, Integer.self) else {
+            throw problem(name, "must be a whole number from \(Integer.min) to \(Integer.max)")
+        }
         return value
     }
 
@@ -145,8 +145,7 @@ package struct JSONFields {
         }
         var result: [UInt64] = []
         for value in values {
-            guard case .number(let text) = value, let number = UInt64(String(decoding: text, as: UTF8.self)),
-                number > 0
+            guard case .number(let text) = value, let number = Number.whole(text, UInt64.self), number > 0
             else { throw problem(name, "must be a list of whole numbers from 1") }
             result.append(number)
         }

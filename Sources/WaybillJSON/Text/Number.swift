@@ -51,6 +51,17 @@ package enum Number {
         return Int64(value)
     }
 
+    /// A JSON number that is whole: `30`, and `30.0` and `3e1` up to ±2^53, which name the same number.
+    package static func whole<Integer: FixedWidthInteger>(
+        _ text: ArraySlice<UInt8>,
+        _ type: Integer.Type
+    ) -> Integer? {
+        let string = String(decoding: text, as: UTF8.self)
+        if let value = Integer(string) { return value }
+        guard let value = Double(string), abs(value) <= 9_007_199_254_740_992 else { return nil }
+        return Integer(exactly: value)
+    }
+
     /// Seconds with any fraction, to the millisecond; nil beyond ±2^32, for no run lasts longer.
     package static func seconds(_ text: ArraySlice<UInt8>) -> Span? {
         guard let value = finite(text), abs(value) <= 4_294_967_296 else { return nil }

@@ -38,7 +38,7 @@ struct Desk: Sendable {
         var query = Query(request.uri)
         let reached = engine.durableSequence
         if let least = try query.integer("minSequence", in: 0...UInt64.max), least > reached {
-            throw Problem.invalid("minSequence", "is \(least), and the log has reached \(reached) only")
+            throw Problem(.conflict, "notReached", "the log has reached \(reached) and not yet \(least)")
         }
         // Whoever reads sees what was acknowledged to anybody before.
         if request.method.isSafe, endpoint.readsModels {
@@ -106,7 +106,7 @@ extension CommandContext {
     fileprivate convenience init(_ headers: HTTPFields) throws(Problem) {
         self.init(
             actor: "anonymous",
-            idempotencyKey: headers[.idempotencyKey],
+            idempotencyKey: try headers.key(),
             traceparent: headers[.traceparent],
             expectedVersion: try headers.expectedVersion()
         )
@@ -117,6 +117,15 @@ extension HTTPFields {
     fileprivate var isJSON: Bool {
         guard let type = self[.contentType]?.prefix(while: { $0 != ";" }).lowercased() else { return false }
         return type == "application/json" || type.hasSuffix("+json")
+    }
+
+    /// Visible ASCII, so that two clients that mean the same key write the same bytes.
+    fileprivate func key() throws(Problem) -> String? {
+        guard let key = self[.idempotencyKey] else { return nil }
+        guard (1...256).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            throw .malformed("Idempotency-Key must be 1 to 256 visible ASCII characters")
+        }
+        return key
     }
 
     /// `If-Match: "version"`; `*` expects only that the job is there, which every command does.

@@ -64,6 +64,14 @@ struct FrontDoor: Sendable {
         return methods
     }
 
+    /// The router has no words for a method that nobody serves: it is refused as one that it knows.
+    private func known(_ request: Request) -> Request {
+        guard !Self.methods.contains(request.method) else { return request }
+        var head = request.head
+        head.method = .trace
+        return Request(head: head, body: request.body)
+    }
+
     /// Answers one request; throws only where the connection is of no use any more.
     @concurrent
     func respond(to request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws
@@ -74,7 +82,7 @@ struct FrontDoor: Sendable {
         var response: Response
         do {
             let source = ApplicationRequestContextSource(channel: channel, logger: options.logger)
-            response = try await routes.respond(to: request, context: RouteContext(source: source))
+            response = try await routes.respond(to: known(request), context: RouteContext(source: source))
         } catch {
             let problem = Problem(error, logger: options.logger)
             response = Response(problem, request, sequence: engine.durableSequence)

@@ -12,7 +12,7 @@ indirect enum Schema: Sendable {
     case number(ClosedRange<Double>? = nil)
     case flag
     case choice([String])
-    case list(Schema, atLeast: Int = 0, atMost: Int? = nil)
+    case list(Schema, atLeast: Int = 0, atMost: Int? = nil, isSet: Bool = false)
     case dictionary(Schema)
     case object([Property], isOpen: Bool = false)
     case named(String)
@@ -48,6 +48,8 @@ extension Schema {
         case .moment:
             json.field("type", "string")
             json.field("format", "date-time")
+            // What nanoseconds since 1970 in 64 bits can say.
+            json.field("pattern", "^(1[7-9]|2[01])[0-9]{2}-")
         case .bytes:
             json.field("type", "string")
             json.field("contentEncoding", "base64")
@@ -77,13 +79,15 @@ extension Schema {
 
     private func writeCompound(to json: inout JSONWriter) {
         switch self {
-        case .list(let item, let least, let most):
+        case .list(let item, let least, let most, let isSet):
             json.field("type", "array")
             json.object("items") { item.write(to: &$0) }
             if least > 0 { json.field("minItems", UInt64(least)) }
             if let most { json.field("maxItems", UInt64(most)) }
+            if isSet { json.field("uniqueItems", true) }
         case .dictionary(let value):
             json.field("type", "object")
+            json.object("propertyNames") { $0.field("minLength", UInt64(1)) }
             json.object("additionalProperties") { value.write(to: &$0) }
         case .object(let properties, let isOpen):
             json.field("type", "object")

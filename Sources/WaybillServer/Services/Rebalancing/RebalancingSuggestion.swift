@@ -37,7 +37,7 @@ struct RebalancingSuggestion {
         for name in ["from_station", "to_station"] {
             switch try fields.required(name).value {
             case .string(let text) where !text.isEmpty: break
-            case .number(let text) where Int64(String(decoding: text, as: UTF8.self)) != nil: break
+            case .number(let text) where Number.whole(text, Int64.self) != nil: break
             default: throw fields.problem(name, "must be a station's name or number")
             }
         }
