@@ -25,6 +25,9 @@ public struct LeaseToken: Hashable, Comparable, Sendable, CustomStringConvertibl
         self.counter = counter
     }
 
+    /// What stands for the lease of a job that succeeded without one, as a job with tasks does.
+    public static let absent = LeaseToken(epoch: 0, counter: 0)
+
     public static func < (left: LeaseToken, right: LeaseToken) -> Bool {
         (left.epoch, left.counter) < (right.epoch, right.counter)
     }

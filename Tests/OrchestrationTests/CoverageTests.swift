@@ -6,14 +6,26 @@ struct CoverageTests {
     @Test
     func `forty sequences write every event and give every refusal that the core knows`() throws {
         var events: Set<String> = []
+        var ofParents: Set<String> = []
         var refusals: Set<String> = []
         for seed in UInt64(0)..<40 {
             var random = RandomSteps(seed: seed)
             var trial = try Trial()
             for _ in 0..<300 { try trial.play(random.next(trial.bench), auditEvery: 1000) }
-            for event in trial.bench.log { events.insert(name(of: event)) }
+            for event in trial.bench.log {
+                events.insert(name(of: event))
+                if trial.oracle.job(event.body.job ?? JobID(0))?.taskCount ?? 0 > 0 {
+                    ofParents.insert(name(of: event))
+                }
+            }
             refusals.formUnion(trial.refusals.keys)
         }
+        #expect(
+            ofParents.isSuperset(of: [
+                "jobCreated", "jobSucceeded", "jobDied", "jobCancelled", "jobExpired", "jobRedriven",
+                "jobUpdated", "jobPruned",
+            ])
+        )
         let all = Set(EveryEvent.bodies.map { name(of: $0) })
         #expect(all.subtracting(events) == ["clockJumped", "logQuarantined"])
         #expect(

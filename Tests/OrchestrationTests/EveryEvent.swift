@@ -4,7 +4,15 @@ import Orchestration
 enum EveryEvent {
     private static let token = LeaseToken(epoch: 3, counter: 70)
 
-    private static let full = JobSpecification(
+    /// With what only the core says of a job.
+    private static let full: JobSpecification = {
+        var full = told
+        full.parent = JobID(700)
+        full.taskCount = 9
+        return full
+    }()
+
+    private static let told = JobSpecification(
         kind: "render",
         queue: "q",
         payload: [0, 255, 10],
@@ -42,7 +50,8 @@ enum EveryEvent {
         source: "s",
         confidence: 0,
         after: [JobID(1), JobID(300)],
-        onParentFailure: .wait
+        onParentFailure: .wait,
+        onTaskFailure: .ignore
     )
 
     static let bodies: [Event.Body] = [
@@ -76,6 +85,7 @@ enum EveryEvent {
             )
         ),
         .jobSucceeded(JobID(1), token, result: Payload([1, 2], contentType: "text/plain")),
+        .jobSucceeded(JobID(7), .absent, result: Payload()),
         .attemptFailed(JobID(1), token, Failure(type: "io", message: "no", isRetryable: true)),
         .jobRetried(JobRetried(job: JobID(1), due: .zero, backoff: .seconds(2), jitter: .seconds(1))),
         .jobDied(JobID(1), reason: "attempts used up"),

@@ -14,7 +14,7 @@ struct RandomCommands {
     }
 
     mutating func next(_ bench: Bench) -> Command {
-        switch chance.below(100) {
+        switch chance.below(106) {
         case 0...13: .create(specifications.next(bench))
         case 14...15: .createMany(specifications.list(bench))
         case 16...18: .suggest(specifications.next(bench))
@@ -45,6 +45,9 @@ struct RandomCommands {
         case 96:
             .setQueueStatus(name: pick(queues + ["q9"]), pick([.open, .open, .open, .paused, .draining]))
         case 97...98: .registerMachine(machine())
+        case 99...102: family(bench)
+        case 103: .cancel(jobs(bench) { $0 == .running }, isForced: true)
+        case 104: .cancel(parents(bench), isForced: chance.one(in: 3))
         default: .setMachineStatus(name: pick(machines + ["m9"]), status())
         }
     }
@@ -87,6 +90,20 @@ struct RandomCommands {
             if isWanted(state) { break }
         }
         return id
+    }
+
+    private mutating func family(_ bench: Bench) -> Command {
+        let (parent, tasks) = specifications.family(bench)
+        return .createWithTasks(parent, tasks: tasks)
+    }
+
+    /// Jobs with tasks, if a few draws find one; else whatever was drawn.
+    private mutating func parents(_ bench: Bench) -> [JobID] {
+        for _ in 0..<6 {
+            let list = jobs(bench) { $0 == .blocked }
+            if list.contains(where: { bench.state.tasks(of: $0) != nil }) { return list }
+        }
+        return jobs(bench) { !$0.isTerminal }
     }
 
     private mutating func jobs(_ bench: Bench, _ isWanted: (JobState) -> Bool) -> [JobID] {

@@ -12,6 +12,22 @@ struct RandomSpecifications {
         (0..<(chance.one(in: 20) ? 9 : chance.below(4))).map { _ in next(bench) }
     }
 
+    /// A job with tasks that mostly may be one.
+    mutating func family(_ bench: Bench) -> (parent: JobSpecification, tasks: [JobSpecification]) {
+        var parent = next(bench)
+        parent.onTaskFailure = pick([.fail, .ignore, .wait])
+        var tasks = (0..<(chance.one(in: 20) ? 8 * chance.below(2) : 1 + chance.below(4))).map { _ in
+            next(bench)
+        }
+        if !chance.one(in: 20) {
+            parent.after = []
+            parent.runAt = nil
+            parent.onClash = .refuse
+            for index in tasks.indices { tasks[index].onClash = .refuse }
+        }
+        return (parent, tasks)
+    }
+
     mutating func next(_ bench: Bench) -> JobSpecification {
         var job = JobSpecification(
             kind: chance.one(in: 90) ? "" : pick(["a", "b"]),
@@ -31,6 +47,8 @@ struct RandomSpecifications {
         if chance.one(in: 3) { job.retry = retry() }
         if chance.one(in: 3) { job.timeouts = timeouts() }
         if chance.one(in: 6) { relate(&job, bench) }
+        if chance.one(in: 90) { job.parent = JobID(1 + UInt64(chance.below(9))) }
+        if chance.one(in: 90) { job.taskCount = 2 }
         if chance.one(in: 8) { job.attributes = ["b": "2", "a": "1"] }
         return job
     }

@@ -56,7 +56,8 @@ struct EngineSimulationTests {
             }
         }
         let asked: Set<Substring> = [
-            "create", "createMany", "suggest", "approve", "reject", "update", "hold", "unhold", "cancel",
+            "create", "createMany", "createWithTasks", "suggest", "approve", "reject", "update", "hold",
+            "unhold", "cancel",
             "addPoints", "redrive", "rerun", "discard", "prune", "dispatch", "start", "heartbeat", "complete",
             "completeMany", "fail", "snooze", "release", "registerWorker", "drainWorker", "configureQueue",
             "setQueueStatus", "registerMachine", "setMachineStatus",

@@ -58,6 +58,38 @@ struct CommandScriptTests {
         #expect(script.steps[2].command.newReferences == ["a", "b", nil])
     }
 
+    @Test func `a job is created with its tasks, and cancelled by force`() throws {
+        let workload = try read(
+            """
+            {"at":0,"command":"create","ref":"p","kind":"k","onTaskFailure":"wait","tasks":[{"kind":"t","ref":"t1"},{"kind":"u"}]}
+            {"at":1,"command":"cancel","jobs":["p","t1"],"force":true}
+            {"at":2,"command":"create","kind":"k","tasks":[]}
+            {"at":3,"command":"create","kind":"k","tasks":[{"kind":"t","tasks":[{"kind":"u"}]}]}
+            {"at":4,"command":"create","kind":"k","onTaskFailure":"wait"}
+            """
+        )
+        let script = try #require(workload.script)
+        let steps = script.steps
+        #expect(steps.count == 2 && steps[0].command.newReferences == ["p", "t1", nil])
+        let jobs = ScriptedJobs(ids: ["p": JobID(1), "t1": JobID(2)])
+        var parent = JobSpecification(kind: "k")
+        let tasks = ["t", "u"].map { JobSpecification(kind: $0) }
+        parent.onTaskFailure = .wait
+        guard
+            case .createWithTasks(let found, let others) = try script.command(
+                of: steps[0],
+                epoch: .zero,
+                jobs
+            )
+        else {
+            Issue.record("the first line creates a job with tasks")
+            return
+        }
+        #expect(found == parent && others == tasks)
+        let cancelled = try script.command(of: steps[1], epoch: .zero, jobs)
+        #expect(cancelled == .cancel([JobID(1), JobID(2)], isForced: true))
+    }
+
     @Test func `dates set the script's start, and move with the clock`() throws {
         let workload = try read(
             """
@@ -208,7 +240,7 @@ struct CommandScriptTests {
     @Test func `surrogate pairs and escapes become their characters`() throws {
         let text = #"{"at":0,"command":"create","kind":"\ud83d\ude00\t\"\/","ref":"r"}"# + "\n"
         let script = try #require(try read(text).script)
-        guard case .create(let job) = script.steps[0].command else {
+        guard case .create(let job, tasks: []) = script.steps[0].command else {
             Issue.record("the line creates a job")
             return
         }

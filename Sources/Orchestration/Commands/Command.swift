@@ -5,6 +5,12 @@ public enum Command: Sendable, Hashable {
     // Jobs that begin.
     case create(JobSpecification)
     case createMany([JobSpecification])
+    /// A job that stays blocked until its tasks have ended, with the tasks.
+    ///
+    /// It succeeds when they have succeeded; ``JobSpecification/onTaskFailure`` says what becomes of it when one doesn't.
+    /// The answer is ``Answer/createdMany(_:)`` with the job first: its number, and those of its tasks, are successive.
+    /// When it expires or takes too long, its tasks go on under their own terms; when it is cancelled, they are too.
+    case createWithTasks(JobSpecification, tasks: [JobSpecification])
     case suggest(JobSpecification)
     case suggestMany([JobSpecification])
     case approve([JobID])
@@ -15,7 +21,8 @@ public enum Command: Sendable, Hashable {
     indirect case update(JobID, JobChange)
     case hold([JobID])
     case unhold([JobID])
-    case cancel([JobID])
+    /// Forced, a running job is cancelled at once; else its worker is asked to stop.
+    case cancel([JobID], isForced: Bool = false)
     case addPoints(JobID, series: String, points: [Point])
 
     // Jobs that ended.

@@ -110,7 +110,8 @@ extension State {
             deadline: dispatched.deadline,
             attempt: dispatched.attempt,
             machine: dispatched.machine,
-            specification: specification
+            specification: specification,
+            traceparent: traceparents.isEmpty ? nil : traceparents[dispatched.job]
         )
     }
 

@@ -27,7 +27,7 @@ extension WireWriter {
         case .jobDispatched(let lease): message(10) { $0.dispatched(lease, event) }
         case .jobSucceeded(let job, let token, let result):
             message(11, expected: result.bytes.count) { writer in
-                writer.lease(job, token, event)
+                if token == .absent { writer.uint(1, job.rawValue) } else { writer.lease(job, token, event) }
                 writer.text(4, result.contentType)
                 writer.data(5, result.bytes)
             }

@@ -7,6 +7,9 @@ extension Command {
         switch self {
         case .create(let job): print.job(1, job)
         case .createMany(let jobs): print.jobs(2, jobs)
+        case .createWithTasks(let job, let tasks):
+            print.job(30, job)
+            print.jobs(30, tasks)
         case .suggest(let job): print.job(3, job)
         case .suggestMany(let jobs): print.jobs(4, jobs)
         case .approve(let jobs): print.jobs(5, jobs)
@@ -16,7 +19,7 @@ extension Command {
             print.message(room: WireBound.change(change)) { $0.change(change) }
         case .hold(let jobs): print.jobs(8, jobs)
         case .unhold(let jobs): print.jobs(9, jobs)
-        case .cancel(let jobs): print.jobs(10, jobs)
+        case .cancel(let jobs, let isForced): print.jobs(isForced ? 31 : 10, jobs)
         case .addPoints(let job, let series, let points): print.points(11, job, series, points)
         case .redrive(let redrive): print.redrive(12, redrive)
         case .rerun(let revival): print.jobs(13, [revival.job])

@@ -25,6 +25,8 @@ extension State {
         case .create, .suggest, .rerun: .created(JobID(remembered.firstJob))
         case .createMany(let list), .suggestMany(let list):
             .createdMany(list.indices.map { JobID(remembered.firstJob + UInt64($0)) })
+        case .createWithTasks(_, let tasks):
+            .createdMany((0...tasks.count).map { JobID(remembered.firstJob + UInt64($0)) })
         case .dispatch, .start: .leases(remembered.events.compactMap(lease))
         case .completeMany(let list): .outcomes(outcomes(list, remembered))
         default: .done
@@ -42,7 +44,8 @@ extension State {
             deadline: record.deadline,
             attempt: record.attempts,
             machine: machine == JobRecord.none ? nil : machines[machine].specification.name,
-            specification: record.specification
+            specification: record.specification,
+            traceparent: traceparents[record.id]
         )
     }
 

@@ -17,7 +17,7 @@ struct JobRecord: Sendable {
     var moment: Timestamp
     /// Where it stands, or stood last, among the ready ones.
     var rank: Int64
-    var token = LeaseToken(epoch: 0, counter: 0)
+    var token = LeaseToken.absent
     /// Of the present attempt: when it began, and how long its lease is.
     var started = Timestamp.zero
     var leaseLength = Span.zero
@@ -68,6 +68,15 @@ struct JobRecord: Sendable {
 extension JobRecord {
     var terms: JobTerms.Values { specification.storage.terms.values }
     var priority: Int32 { specification.storage.basics.priority }
+    /// The job that it is a task of.
+    var parent: JobID? {
+        let parent = specification.storage.basics.parent
+        return parent == 0 ? nil : JobID(parent)
+    }
+    var hasTasks: Bool {
+        let terms = specification.storage.terms
+        return terms !== JobTerms.standard && terms.values.taskCount > 0
+    }
     var uniqueKey: String? { specification.storage.basics.uniqueKey }
     var concurrencyKey: String? {
         let terms = specification.storage.terms

@@ -8,12 +8,15 @@ public struct JobSpecification: Hashable, Sendable {
         var queue = ""
         var payload: [UInt8] = []
         var contentType = ""
-        var priority: Int32 = 0
+        // In an order that leaves no gap: what is kept of each waiting job fits into 128 bytes.
         var runAt: Timestamp?
+        var priority: Int32 = 0
         var expiresAt: Timestamp?
         var tags: [String] = []
         var attributes: [String: String] = [:]
         var uniqueKey: String?
+        /// 0 for none.
+        var parent: UInt64 = 0
     }
 
     // Unchecked: its fields change only in `alter`, when a single specification holds it.
@@ -55,15 +58,16 @@ public struct JobSpecification: Hashable, Sendable {
         source: String? = nil,
         confidence: Double? = nil,
         after: [JobID] = [],
-        onParentFailure: ParentFailureRule = .fail
+        onParentFailure: ParentFailureRule = .fail,
+        onTaskFailure: ParentFailureRule = .fail
     ) {
         let basics = Basics(
             kind: kind,
             queue: queue,
             payload: payload,
             contentType: contentType,
-            priority: priority,
             runAt: runAt,
+            priority: priority,
             expiresAt: expiresAt,
             tags: tags,
             attributes: attributes,
@@ -80,6 +84,7 @@ public struct JobSpecification: Hashable, Sendable {
             confidence: confidence,
             after: after,
             onParentFailure: onParentFailure,
+            onTaskFailure: onTaskFailure,
             uniqueWindow: uniqueWindow,
             onClash: onClash
         )
@@ -218,6 +223,25 @@ extension JobSpecification {
     public var onParentFailure: ParentFailureRule {
         get { storage.terms.values.onParentFailure }
         set { alterTerms { $0.onParentFailure = newValue } }
+    }
+    /// For a job with tasks: what becomes of it when one of them dies or is cancelled.
+    public var onTaskFailure: ParentFailureRule {
+        get { storage.terms.values.onTaskFailure }
+        set { alterTerms { $0.onTaskFailure = newValue } }
+    }
+    /// How many tasks the job was created with; their numbers follow its own.
+    ///
+    /// Set by the core; ``Command/create(_:)`` and its like pass over it.
+    public package(set) var taskCount: UInt32 {
+        get { storage.terms.values.taskCount }
+        set { alterTerms { $0.taskCount = newValue } }
+    }
+    /// The job that this one is a task of.
+    ///
+    /// Set by the core; ``Command/create(_:)`` and its like pass over it.
+    public package(set) var parent: JobID? {
+        get { storage.basics.parent == 0 ? nil : JobID(storage.basics.parent) }
+        set { alter { $0.parent = newValue?.rawValue ?? 0 } }
     }
     /// The job that this one repeats; set by a rerun.
     public internal(set) var rerunOf: JobID? {

@@ -13,6 +13,8 @@ final class JobTerms: Sendable, Hashable {
         var confidence: Double?
         var after: [JobID] = []
         var onParentFailure = ParentFailureRule.fail
+        var onTaskFailure = ParentFailureRule.fail
+        var taskCount: UInt32 = 0
         var uniqueWindow: Span?
         var onClash = ClashRule.refuse
         var rerunOf: JobID?

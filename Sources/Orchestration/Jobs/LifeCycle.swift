@@ -25,7 +25,9 @@ extension Event.Body {
 
         case .jobDispatched: LifeStep(from: .ready, to: .running)
         case .leaseRenewed, .jobProgressed, .jobCancelRequested: LifeStep(from: .running, to: nil)
-        case .jobSucceeded: LifeStep(from: .running, to: .succeeded)
+        // Without a lease: a job with tasks.
+        case .jobSucceeded(_, let token, _):
+            LifeStep(from: token == .absent ? .blocked : .running, to: .succeeded)
         case .jobSnoozed: LifeStep(from: .running, to: .scheduled)
         case .jobReleased: LifeStep(from: .running, to: .ready)
         // Scheduled until the event that always follows: retried, died or cancelled.
@@ -35,7 +37,9 @@ extension Event.Body {
         case .jobCancelled(_, let reason): LifeStep(from: reason == .cancelled ? .open : [], to: .cancelled)
         case .pointsAdded: LifeStep(from: .open, to: nil)
 
-        case .jobRedriven: LifeStep(from: [.dead, .cancelled], to: [.proposed, .scheduled, .ready])
+        // Blocked: a job with tasks.
+        case .jobRedriven:
+            LifeStep(from: [.dead, .cancelled], to: [.proposed, .blocked, .scheduled, .ready])
         case .jobDiscarded: LifeStep(from: .dead, to: .cancelled)
         case .jobPruned: LifeStep(from: .ended, to: [])
 

@@ -24,7 +24,7 @@ extension State {
         created.reserveCapacity(list.count)
         var keys: [String: JobID] = [:]
         for specification in list {
-            created.append(try birth(specification, isProposed: isProposed, &keys, &draft))
+            created.append(try birth(specification.independent, isProposed: isProposed, &keys, &draft))
         }
         return .createdMany(created)
     }
@@ -36,13 +36,14 @@ extension State {
         _ draft: inout Draft
     ) throws(Refusal) -> Answer {
         var keys: [String: JobID] = [:]
-        return .created(try birth(specification, isProposed: isProposed, insteadOf: original, &keys, &draft))
+        let plain = specification.independent
+        return .created(try birth(plain, isProposed: isProposed, insteadOf: original, &keys, &draft))
     }
 
     /// The new job's number, or that of the job which has its unique key; `keys` are those that the draft takes.
     ///
     /// A job that repeats another may take over the key of that one, and is never answered with an existing one.
-    private func birth(
+    func birth(
         _ specification: JobSpecification,
         isProposed: Bool,
         insteadOf original: JobID? = nil,
@@ -109,10 +110,13 @@ extension State {
         {
             throw event.contradiction("the unique key of job \(job) is in use")
         }
+        try checkKin(job, specification, isProposed: isProposed, event)
         let slot = jobs.append(record(job, specification, event))
         claimKey(slot, at: event.time)
+        noteTrace(job, event)
         let terms = specification.storage.terms
         if !terms.values.after.isEmpty { jobs[slot].parents = tallyParents(job, terms.values) }
+        if terms.values.taskCount > 0 { beginTally(slot) }
         if isProposed { enter(slot, .proposed, at: event.time) } else { begin(slot, at: event.time) }
     }
 
@@ -132,14 +136,21 @@ extension State {
         )
     }
 
+    /// Keeps the trace in which the job began, or began anew, for whoever gets it.
+    mutating func noteTrace(_ job: JobID, _ event: Event) {
+        if let trace = event.context.traceparent { traceparents[job] = trace }
+    }
+
     mutating func claimKey(_ slot: UInt32, at time: Timestamp) {
         guard let key = jobs[slot].uniqueKey else { return }
         unique.claim(key, jobs[slot].id, until: jobs[slot].terms.uniqueWindow.map { time + $0 })
     }
 
-    /// To blocked when it names other jobs, even ones that have ended: that they have is an event of its own.
+    /// To blocked when it has tasks, or names other jobs, even ones that have ended: that they have is an event of its
+    /// own.
     mutating func begin(_ slot: UInt32, at time: Timestamp) {
-        if jobs[slot].specification.storage.terms.values.after.isEmpty {
+        let terms = jobs[slot].specification.storage.terms.values
+        if terms.after.isEmpty, terms.taskCount == 0 {
             release(slot, at: time)
         } else {
             enter(slot, .blocked, at: time)

@@ -1,26 +1,44 @@
 extension State {
-    /// All or none.
-    func cancel(_ list: [JobID], _ draft: inout Draft) throws(Refusal) -> Answer {
+    /// All or none; with a job that has tasks, those of them that are open are cancelled too.
+    func cancel(_ list: [JobID], isForced: Bool, _ draft: inout Draft) throws(Refusal) -> Answer {
         try check(list, draft)
-        for job in list { try cancel(job, &draft) }
+        // A task that is named beside its parent is cancelled once, in its own place.
+        let named: Set<JobID> = tasks.isEmpty || list.count == 1 ? [] : Set(list)
+        for job in list {
+            let slot = try find(job) { state in .alreadyEnded(job, state) }
+            try check(version: draft.context, slot)
+            let event = draft.next
+            cancel(slot, isForced: isForced, cause: 0, &draft)
+            guard jobs[slot].hasTasks, let record = tasks[job] else { continue }
+            for task in record.jobs(of: job) where !named.contains(JobID(task)) {
+                guard let slot = jobs.slot(JobID(task)) else { continue }
+                cancel(slot, isForced: isForced, cause: event, &draft)
+            }
+        }
         return .done
     }
 
     /// A job that doesn't run ends at once.
     ///
     /// A running one is asked to stop, and forced when its lease ends; asking again changes nothing
-    /// and is not refused.
-    private func cancel(_ job: JobID, _ draft: inout Draft) throws(Refusal) {
-        let slot = try find(job) { state in .alreadyEnded(job, state) }
-        try check(version: draft.context, slot)
-        let links = BackLinks(job: jobs[slot].lastSequence)
-        if jobs[slot].state != .running {
-            draft.emit(.jobCancelled(job, .cancelled), links)
-        } else if !jobs[slot].isCancelRequested {
-            // Never later than the lease itself: a worker that has crashed must not gain time by it.
-            let deadline = max(jobs[slot].deadline, draft.time)
-            draft.emit(.jobCancelRequested(job, deadline: deadline), links)
+    /// and is not refused. By force the asking is over as soon as it is done.
+    private func cancel(_ slot: UInt32, isForced: Bool, cause: UInt64, _ draft: inout Draft) {
+        let job = jobs[slot].id
+        let link = BackLinks(job: jobs[slot].lastSequence)
+        guard jobs[slot].state == .running else {
+            return draft.emit(.jobCancelled(job, .cancelled), link, cause: cause)
         }
+        let isTold = jobs[slot].isCancelRequested
+        let request = draft.next
+        if !isTold {
+            // Never later than the lease itself: a worker that has crashed must not gain time by it.
+            let deadline = isForced ? draft.time : max(jobs[slot].deadline, draft.time)
+            draft.emit(.jobCancelRequested(job, deadline: deadline), link, cause: cause)
+        }
+        guard isForced else { return }
+        var links = draft.links(slot, self)
+        if !isTold { links.job = request }
+        draft.emit(.jobCancelled(job, .cancelled), links, cause: isTold ? cause : request)
     }
 
     mutating func applyCancelRequest(

@@ -22,8 +22,16 @@ extension State {
             throw .wrongState(job, state, needs: [.blocked, .scheduled, .ready])
         }
         try check(version: draft.context, slot)
+        if jobs[slot].hasTasks { try check(ofParent: change) }
         if change == JobChange(isHeld: jobs[slot].isHeld) { return }
         draft.emit(.jobUpdated(job, change), BackLinks(job: jobs[slot].lastSequence))
+    }
+
+    /// A job with tasks is never dispatched, so there is nothing to keep back or to put off.
+    private func check(ofParent change: JobChange) throws(Refusal) {
+        let problem = "is for the tasks: a job with tasks never runs itself"
+        if change.runAt != nil { throw .invalid(field: "runAt", problem: problem) }
+        if change.isHeld != nil { throw .invalid(field: "isHeld", problem: problem) }
     }
 
     mutating func applyUpdate(_ job: JobID, _ change: JobChange, _ event: Event) throws(ApplyError) {

@@ -15,6 +15,7 @@ extension WireReader {
             case 8: try pair(into: &basics.attributes)
             case 9: basics.uniqueKey = try text()
             case 15: basics.payload = try data()
+            case 25: basics.parent = try uint()
             default:
                 isPlain = false
                 try term(&terms)
@@ -44,6 +45,8 @@ extension WireReader {
         case 22: terms.uniqueWindow = Span(nanoseconds: try int())
         case 23: terms.onClash = try choice(ClashRule.self)
         case 24: terms.rerunOf = JobID(try uint())
+        case 26: terms.taskCount = try uint32()
+        case 27: terms.onTaskFailure = try choice(ParentFailureRule.self)
         default: try skip()
         }
     }

@@ -18,6 +18,8 @@ extension WireWriter {
         presentText(18, terms.source)
         if let confidence = terms.confidence { presentFixed(19, confidence.bitPattern) }
         if specification.storage.terms !== EventCodec.Absent.terms { relations(terms) }
+        uint(25, basics.parent)
+        if specification.storage.terms !== EventCodec.Absent.terms { tasks(terms) }
     }
 
     /// What ties a job to others.
@@ -33,6 +35,13 @@ extension WireWriter {
         if let window = terms.uniqueWindow { present(22, UInt64(bitPattern: window.nanoseconds)) }
         if terms.onClash != EventCodec.Absent.values.onClash { uint(23, UInt64(terms.onClash.rawValue)) }
         uint(24, terms.rerunOf?.rawValue ?? 0)
+    }
+
+    private mutating func tasks(_ terms: JobTerms.Values) {
+        uint(26, UInt64(terms.taskCount))
+        if terms.onTaskFailure != EventCodec.Absent.values.onTaskFailure {
+            uint(27, UInt64(terms.onTaskFailure.rawValue))
+        }
     }
 
     /// The messages that are left out when they say what the format takes for granted.

@@ -7,6 +7,8 @@ public struct Lease: Sendable, Hashable {
     public var attempt: UInt32
     public var machine: String?
     public var specification: JobSpecification
+    /// W3C `traceparent` of the command that created the job, or last redrove it: what the work is a part of.
+    public var traceparent: String?
 
     public init(
         job: JobID,
@@ -14,7 +16,8 @@ public struct Lease: Sendable, Hashable {
         deadline: Timestamp,
         attempt: UInt32,
         machine: String?,
-        specification: JobSpecification
+        specification: JobSpecification,
+        traceparent: String? = nil
     ) {
         self.job = job
         self.token = token
@@ -22,5 +25,6 @@ public struct Lease: Sendable, Hashable {
         self.attempt = attempt
         self.machine = machine
         self.specification = specification
+        self.traceparent = traceparent
     }
 }

@@ -48,6 +48,7 @@ extension State {
     }
 
     mutating func applySuccess(_ job: JobID, _ token: LeaseToken, _ event: Event) throws(ApplyError) {
+        if token == .absent { return try applyConclusion(job, event) }
         let slot = try expectHeld(job, token, event)
         try endLease(slot, event)
         finish(slot, .succeeded, nil, event)

@@ -103,11 +103,15 @@ extension State {
         enter(slot, .scheduled, at: retry.due)
     }
 
-    /// Of a job whose attempt was lost, or of one that waited in vain.
+    /// Of a job whose attempt was lost, or of one that waited for others in vain.
     mutating func applyDeath(_ job: JobID, _ event: Event) throws(ApplyError) {
-        let slot = event.cause == 0 ? try expect(job, event) : try expectLost(job, event)
-        guard event.cause != 0 || jobs[slot].state == .blocked && jobs[slot].parents.failed != 0 else {
-            throw event.contradiction("job \(job) has no reason to die")
+        let slot = try expect(job, event)
+        if jobs[slot].state == .blocked {
+            guard jobs[slot].parents.failed != 0, event.cause == tasks[job]?.decision ?? 0 else {
+                throw event.contradiction("job \(job) has no reason to die")
+            }
+        } else {
+            _ = try expectLost(job, event)
         }
         leave(slot)
         finish(slot, .dead, nil, event)

@@ -41,6 +41,20 @@ extension State {
         if let after { timers.insert(after) }
     }
 
+    /// What the log tells of a running job is as good as a heartbeat, and extends its lease in every replay too.
+    ///
+    /// One that was told to stop keeps its deadline.
+    mutating func prolong(_ slot: UInt32, at time: Timestamp) {
+        guard !jobs[slot].isCancelRequested else { return }
+        let before = jobs[slot].timer(slot: slot)
+        jobs[slot].moment = max(jobs[slot].moment, time + jobs[slot].leaseLength)
+        jobs[slot].rearms = 0
+        let after = jobs[slot].timer(slot: slot)
+        guard before != after else { return }
+        if let before { timers.remove(before) }
+        if let after { timers.insert(after) }
+    }
+
     mutating func applyRenewal(_ job: JobID, _ token: LeaseToken, _ event: Event) throws(ApplyError) {
         let slot = try expectHeld(job, token, event)
         jobs[slot].rearms = 0

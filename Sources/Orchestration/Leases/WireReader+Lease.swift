@@ -20,7 +20,9 @@ extension WireReader {
             default: try leaseField(&lease)
             }
         }
-        return .jobSucceeded(JobID(lease.job), lease.token(position), result: result)
+        // No lease is granted by the event that ends it, so this says that there was none.
+        let isAbsent = lease.back == 0 && lease.epoch == 0
+        return .jobSucceeded(JobID(lease.job), isAbsent ? .absent : lease.token(position), result: result)
     }
 
     mutating func failed(_ position: EventPosition) throws(CodecError) -> Event.Body {

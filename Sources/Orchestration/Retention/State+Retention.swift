@@ -29,6 +29,7 @@ extension State {
         let outcome = try expectFinished(job, event)
         jobs.prune(job)
         prunes.remove(job)
+        if !tasks.isEmpty { tasks[job] = nil }
         tellChildren(of: job, outcome.state, isPruned: true, at: event.time)
     }
 

@@ -36,6 +36,9 @@ extension State {
     /// A new job like one that succeeded.
     func rerun(_ revival: Revival, _ draft: inout Draft) throws(Refusal) -> Answer {
         _ = try finished(revival, among: [.succeeded], draft)
+        if revival.specification.taskCount > 0 {
+            throw .invalid(field: "job", problem: "has tasks; create it anew together with them")
+        }
         var specification = revival.specification
         specification.rerunOf = revival.job
         // What named moments and jobs of the first run means nothing for the second.
@@ -75,14 +78,21 @@ extension State {
         {
             throw event.contradiction("the unique key of job \(redriven.job) is in use")
         }
+        try checkRecount(redriven, event)
         let slot = jobs.revive(record(redriven.job, redriven.specification, event))
         claimKey(slot, at: event.time)
+        noteTrace(redriven.job, event)
         prunes.remove(redriven.job)
         if redriven.isProposed {
             enter(slot, .proposed, at: event.time)
+        } else if jobs[slot].hasTasks {
+            tasks[redriven.job]?.decision = 0
+            enter(slot, .blocked, at: event.time)
+            weighTasks(of: redriven.job, event)
         } else {
             release(slot, at: event.time)
         }
+        if let parent = jobs[slot].parent { countRedrive(of: parent, event) }
     }
 
     mutating func applyDiscard(_ job: JobID, _ event: Event) throws(ApplyError) {

@@ -1,5 +1,5 @@
 extension State {
-    /// Any job that has not ended takes points, running or not.
+    /// Any job that has not ended takes points, running or not; those of a running one count as a heartbeat.
     func addPoints(
         _ job: JobID,
         _ series: String,
@@ -40,5 +40,6 @@ extension State {
             record.series[place].count += UInt64(points.count)
             record.series[place].lastStep = last.step
         }
+        if jobs[slot].state == .running { prolong(slot, at: event.time) }
     }
 }

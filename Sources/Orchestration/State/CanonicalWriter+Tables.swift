@@ -42,6 +42,16 @@ extension CanonicalWriter {
         }
     }
 
+    mutating func tasks(_ tasks: [JobID: TaskRecord]) {
+        list(tasks.sorted { $0.key < $1.key }) { form, parent in
+            form.number(parent.key.rawValue)
+            form.number(UInt64(parent.value.total))
+            form.number(UInt64(parent.value.succeeded))
+            form.number(UInt64(parent.value.failed))
+            form.number(parent.value.decision)
+        }
+    }
+
     mutating func prunes(_ prunes: SortedRun<PruneKey>) {
         number(UInt64(prunes.count))
         var position = SortedRun<PruneKey>.Position()

@@ -115,11 +115,15 @@ extension State {
     /// The end of a job that is in no set, timer or lease any more.
     mutating func finish(_ slot: UInt32, _ state: JobState, _ reason: CancellationReason?, _ event: Event) {
         let job = jobs[slot].id
+        let parent = jobs[slot].parent
         if let key = jobs[slot].uniqueKey { unique.end(key, at: event.time) }
+        if state == .succeeded, jobs[slot].hasTasks { tasks[job] = nil }
+        if !traceparents.isEmpty { traceparents[job] = nil }
         let queue = ready.sets[Int(jobs[slot].set)].queue
         jobs.finish(slot, as: FinishedJob(state: state, reason: reason, lastSequence: event.sequence))
         retain(job, state, in: queue, event)
         tellChildren(of: job, state, at: event.time)
+        if let parent { countEnd(of: parent, state, event) }
     }
 }
 

@@ -18,6 +18,7 @@ extension State {
         form.idempotency(idempotency)
         form.windows(unique)
         form.prunes(prunes.keys)
+        form.tasks(tasks)
         form.number(jobs.count)
         for number in 0..<jobs.count {
             guard let entry = jobs.entry(JobID(number + 1)) else { continue }
@@ -30,7 +31,7 @@ extension State {
 
 /// Writes values of known width, texts and lists with their length in front.
 struct CanonicalWriter {
-    static let version: UInt64 = 2
+    static let version: UInt64 = 3
 
     private var bytes: [UInt8] = []
 
@@ -84,6 +85,7 @@ struct CanonicalWriter {
         number(UInt64(record.crashes))
         number(UInt64(record.rearms))
         number(record.isCancelRequested ? 1 : 0)
+        text(state.traceparents.isEmpty ? "" : state.traceparents[record.id] ?? "")
         text(record.worker == JobRecord.none ? "" : state.workers[record.worker].name)
         text(record.machine == JobRecord.none ? "" : state.machines[record.machine].specification.name)
         list(record.series) { form, tally in

@@ -38,6 +38,8 @@ extension State {
         return switch command {
         case .create(let specification): try create(specification, &draft)
         case .createMany(let list): try createMany(list, isProposed: false, &draft)
+        case .createWithTasks(let specification, let tasks):
+            try create(specification, tasks: tasks, &draft)
         case .suggest(let specification): try suggest(specification, &draft)
         case .suggestMany(let list): try createMany(list, isProposed: true, &draft)
         case .approve(let list): try approve(list, &draft)
@@ -45,7 +47,7 @@ extension State {
         case .update(let job, let change): try update(job, change, &draft)
         case .hold(let list): try setHeld(true, list, &draft)
         case .unhold(let list): try setHeld(false, list, &draft)
-        case .cancel(let list): try cancel(list, &draft)
+        case .cancel(let list, let isForced): try cancel(list, isForced: isForced, &draft)
         case .addPoints(let job, let series, let points): try addPoints(job, series, points, &draft)
         case .redrive(let redrive): try self.redrive(redrive, &draft)
         case .rerun(let revival): try rerun(revival, &draft)
@@ -117,7 +119,8 @@ extension Command {
         case .approve, .reject, .update, .hold, .unhold, .cancel, .addPoints, .redrive, .rerun, .discard,
             .prune, .start, .heartbeat, .complete, .fail, .snooze, .release:
             true
-        case .create, .createMany, .suggest, .suggestMany, .dispatch, .completeMany, .registerWorker,
+        case .create, .createMany, .createWithTasks, .suggest, .suggestMany, .dispatch, .completeMany,
+            .registerWorker,
             .drainWorker, .configureQueue, .setQueueStatus, .registerMachine, .setMachineStatus:
             false
         }

@@ -27,6 +27,10 @@ public struct State: Sendable {
     var idempotency = IdempotencyTable()
     /// Jobs by a job that they wait for.
     var children: [JobID: [JobID]] = [:]
+    /// By the job that they are tasks of, until that succeeds or is pruned.
+    var tasks: [JobID: TaskRecord] = [:]
+    /// Of open jobs that began with one; most don't.
+    var traceparents: [JobID: String] = [:]
     /// Finished jobs that will be forgotten.
     var prunes = PruneTable()
     /// Counts what may let a waiting dispatch be served; beside the state, in no digest.

@@ -7,7 +7,8 @@ extension State {
 
     /// The events of timers due at or before `now`, oldest first, for at most `limit` jobs.
     ///
-    /// Due run-at times and backoffs, unblocked jobs, expiries, expired leases, timeouts, forced cancellations; then
+    /// Due run-at times and backoffs, unblocked jobs, jobs whose tasks have decided,
+    /// expiries, expired leases, timeouts, forced cancellations; then
     /// what retention is over for. Changes nothing; the caller applies the events and asks again until none come. The
     /// events' actor is ``CommandContext/engine``.
     public func decideDue(at now: Timestamp, entropy: UInt64, limit: Int, into events: inout [Event]) {
@@ -59,6 +60,7 @@ extension State {
     /// From scheduled or blocked to what follows.
     private func lead(_ slot: UInt32, hasExpired: Bool, _ draft: inout Draft) {
         let job = jobs[slot].id
+        if !hasExpired, jobs[slot].hasTasks { return conclude(slot, &draft) }
         let body: Event.Body =
             if hasExpired {
                 .jobExpired(job)

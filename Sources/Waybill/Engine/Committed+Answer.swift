@@ -14,6 +14,13 @@ extension Committed<Answer> {
         return Committed<[JobID]>(jobs, sequence: sequence)
     }
 
+    /// A job and its tasks.
+    func family() -> Committed<(parent: JobID, tasks: [JobID])> {
+        let jobs = jobs()
+        let family = (parent: jobs.value[0], tasks: Array(jobs.value.dropFirst()))
+        return Committed<(parent: JobID, tasks: [JobID])>(family, sequence: sequence)
+    }
+
     func outcomes() -> Committed<[Refusal?]> {
         guard case .outcomes(let outcomes) = value else {
             preconditionFailure("completeMany answered \(value)")

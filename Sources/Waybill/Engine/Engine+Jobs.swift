@@ -25,6 +25,20 @@ extension Engine {
         try await submit(.createMany(jobs), by: context).jobs()
     }
 
+    /// Creates a job that ends with its tasks, and the tasks.
+    ///
+    /// The job stays blocked until they have succeeded, and succeeds then; its ``JobSpecification/onTaskFailure`` says
+    /// what becomes of it when one of them doesn't. Cancelling it cancels those that are open. When it expires, they go
+    /// on under their own terms.
+    @discardableResult
+    public func create(
+        _ job: JobSpecification,
+        tasks: [JobSpecification],
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<(parent: JobID, tasks: [JobID])> {
+        try await submit(.createWithTasks(job, tasks: tasks), by: context).family()
+    }
+
     /// Puts a job into the inbox, where it waits for approval or rejection.
     @discardableResult
     public func suggest(
@@ -104,23 +118,28 @@ extension Engine {
     /// A waiting job is cancelled at once.
     ///
     /// A running one is asked to stop, and told so at its heartbeat: it is cancelled when its worker fails or releases
-    /// it, or by force when its lease ends, and succeeds if the worker completes it before.
+    /// it, or when its lease ends, and succeeds if the worker completes it before. By `force` it is cancelled at once:
+    /// its lease ends, and the worker's next word is refused. With a job that has tasks, its open tasks are cancelled.
     @discardableResult
-    public func cancel(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<Void>
-    {
-        try await cancel([job], by: context)
+    public func cancel(
+        _ job: JobID,
+        force: Bool = false,
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Void> {
+        try await cancel([job], force: force, by: context)
     }
 
-    /// Each as ``cancel(_:by:)-(JobID,_)`` does it.
+    /// Each as ``cancel(_:force:by:)-(JobID,_,_)`` does it.
     @discardableResult
     public func cancel(
         _ jobs: [JobID],
+        force: Bool = false,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<Void> {
-        try await submit(.cancel(jobs), by: context).done()
+        try await submit(.cancel(jobs, isForced: force), by: context).done()
     }
 
-    /// Adds points to one of a job's series, in one event.
+    /// Adds points to one of a job's series, in one event; for a running job they are a heartbeat too.
     @discardableResult
     public func addPoints(
         _ points: [Point],

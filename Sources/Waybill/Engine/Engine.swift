@@ -25,6 +25,8 @@ public final class Engine: Sendable {
     public let machines: MachinesModel
     /// Convergence curves.
     public let series: SeriesModel
+    /// Jobs with tasks, and how far these have come.
+    public let tasks: TasksModel
 
     let files: any LogFS
     let lookup: EventLookup
@@ -45,6 +47,7 @@ public final class Engine: Sendable {
         suggestions = parts.models.suggestions
         machines = parts.models.machines
         series = parts.models.series
+        tasks = parts.models.tasks
         files = parts.files
         lookup = EventLookup(parts.files)
         sequencer = parts.sequencer

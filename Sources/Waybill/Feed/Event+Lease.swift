@@ -4,6 +4,7 @@ extension Event.Body {
     /// The lease that an event of a worker's speaks of; its counter is the sequence of the dispatch.
     var lease: LeaseToken? {
         switch self {
+        case .jobSucceeded(_, .absent, _): nil
         case .leaseRenewed(_, let token), .jobProgressed(_, let token, _), .jobSucceeded(_, let token, _),
             .attemptFailed(_, let token, _), .leaseExpired(_, let token, _), .jobSnoozed(_, let token, _),
             .jobReleased(_, let token):

@@ -12,6 +12,7 @@ public struct ReadModels: Sendable {
     public let suggestions: SuggestionsModel
     public let machines: MachinesModel
     public let series: SeriesModel
+    public let tasks: TasksModel
     private let followers: [any Follower]
     let watch = CurveWatch()
     let progress = Progress()
@@ -26,7 +27,8 @@ public struct ReadModels: Sendable {
         suggestions = SuggestionsModel(progress)
         machines = MachinesModel(progress)
         series = SeriesModel(progress)
-        followers = [queues, workers, deadLetters, throughput, suggestions, machines, series]
+        tasks = TasksModel(progress)
+        followers = [queues, workers, deadLetters, throughput, suggestions, machines, series, tasks]
     }
 
     /// Folds batches in log order; what was folded before is passed over.

@@ -7,7 +7,8 @@ extension Command {
         switch self {
         case .create(let job), .suggest(let job): job.weight
         case .createMany(let jobs), .suggestMany(let jobs): max(1, jobs.reduce(0) { $0 + $1.weight })
-        case .approve(let jobs), .reject(let jobs), .cancel(let jobs), .hold(let jobs), .unhold(let jobs),
+        case .createWithTasks(let job, let tasks): job.weight + tasks.reduce(0) { $0 + $1.weight }
+        case .approve(let jobs), .reject(let jobs), .cancel(let jobs, _), .hold(let jobs), .unhold(let jobs),
             .discard(let jobs), .prune(let jobs):
             max(1, jobs.count)
         case .update(_, let change): change.weight

@@ -35,6 +35,14 @@ struct JobCommand: AsyncParsableCommand {
                 "job \(line.id): \(line.cells[1]), \(line.kind) in \(line.queue), \(line.attempts) attempts, "
                     + "version \(line.version)"
             )
+            if let tasks = await models.tasks[job] {
+                Output.line(
+                    "tasks \(tasks.jobs.lowerBound)…\(tasks.jobs.upperBound): \(tasks.waiting) waiting, "
+                        + "\(tasks.running) running, \(tasks.succeeded) succeeded, \(tasks.dead) dead, "
+                        + "\(tasks.cancelled) cancelled"
+                )
+            }
+            if let parent = await models.tasks.parent(of: job) { Output.line("a task of job \(parent)") }
             for event in history { Output.write(event.jsonLine, to: 1) }
         }
     }

@@ -46,7 +46,7 @@ extension Event.Body {
             redriven.specification.write(to: &json)
         case .jobDispatched(let dispatched): dispatched.write(to: &json)
         case .jobSucceeded(_, let token, let result):
-            json.field("token", token.description)
+            if token != .absent { json.field("token", token.description) }
             json.payload("result", result.bytes, result.contentType)
         case .attemptFailed(_, let token, let failure):
             json.field("token", token.description)

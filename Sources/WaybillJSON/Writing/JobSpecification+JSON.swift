@@ -24,6 +24,9 @@ extension JobSpecification {
         if timeouts != plain.timeouts { json.object("timeouts") { timeouts.write(to: &$0) } }
         if !after.isEmpty { json.field("after", after.map(\.rawValue)) }
         if onParentFailure != plain.onParentFailure { json.field("onParentFailure", onParentFailure.name) }
+        json.nonZero("tasks", UInt64(taskCount))
+        if onTaskFailure != plain.onTaskFailure { json.field("onTaskFailure", onTaskFailure.name) }
+        if let parent { json.field("parent", parent.rawValue) }
         if let rerunOf { json.field("rerunOf", rerunOf.rawValue) }
         json.payload("payload", payload, contentType)
     }

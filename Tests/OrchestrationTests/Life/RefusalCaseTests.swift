@@ -7,7 +7,10 @@ struct RefusalCaseTests {
     func `create in a queue that nobody configured, where that is asked for: queueUnknown`() throws {
         var bench = try Bench(limits: CoreLimits(mustConfigureQueues: true))
         let job = JobSpecification(kind: "a", queue: "q")
-        for command in [Command.create(job), .suggest(job), .createMany([job]), .suggestMany([job])] {
+        for command in [
+            Command.create(job), .suggest(job), .createMany([job]), .suggestMany([job]),
+            .createWithTasks(job, tasks: [job]),
+        ] {
             #expect(bench.refusal(command) == .queueUnknown("q"))
         }
         try bench.run(.configureQueue(QueueSpecification(name: "q")))

@@ -69,6 +69,7 @@ extension Event.Body {
     /// The lease in whose name it is.
     fileprivate var spokenToken: LeaseToken? {
         switch self {
+        case .jobSucceeded(_, .absent, _): nil
         case .leaseRenewed(_, let token), .jobProgressed(_, let token, _), .jobSucceeded(_, let token, _),
             .attemptFailed(_, let token, _), .leaseExpired(_, let token, _), .jobSnoozed(_, let token, _),
             .jobReleased(_, let token):

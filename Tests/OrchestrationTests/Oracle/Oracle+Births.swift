@@ -8,7 +8,15 @@ extension Oracle {
         if context.idempotencyKey != nil, list.contains(where: { $0.onClash == .existing }) {
             throw invalid("onClash")
         }
-        return try birth(list, isProposed: isProposed)
+        return try birth(list.map(plain), isProposed: isProposed)
+    }
+
+    /// Nobody makes a job a task, or a parent, by saying so.
+    func plain(_ specification: JobSpecification) -> JobSpecification {
+        var plain = specification
+        plain.parent = nil
+        plain.taskCount = 0
+        return plain
     }
 
     /// All or none; a key that one of the list takes is taken for the rest of it.
@@ -74,13 +82,14 @@ extension Oracle {
         let id = JobID(UInt64(jobs.count + 1))
         emit(isProposed ? .suggestionMade(id, specification) : .jobCreated(id, specification))
         let job = OracleJob(id, specification, sequence: sequence, at: now)
+        job.traceparent = context.traceparent
         if queues[job.queue] == nil {
             queues[job.queue] = OracleQueue(specification: QueueSpecification(name: job.queue))
         }
         jobs.append(job)
         open.append(job)
         claimKey(job)
-        weighParents(job)
+        if job.taskCount > 0 { weighTasks(of: job) } else { weighParents(job) }
         if isProposed {
             job.origin = .proposed
         } else {
@@ -116,7 +125,7 @@ extension Oracle {
 
     /// Tells those who wait for a job that it ended; those who wait for its redrive, that it is gone.
     func tellChildren(of parent: OracleJob) {
-        for child in open where child.parents.contains(parent.id) {
+        for child in open where child.taskCount == 0 && child.parents.contains(parent.id) {
             if parent.isPruned, child.rule != .wait { continue }
             // Whatever becomes of a parent after an end that was fatal.
             if child.fatalParents.contains(parent.id) { continue }
@@ -128,7 +137,7 @@ extension Oracle {
 
     /// To blocked, scheduled or ready.
     func begin(_ job: OracleJob) {
-        guard job.after.isEmpty else {
+        guard job.after.isEmpty, job.taskCount == 0 else {
             job.state = .blocked
             job.moment = now
             return

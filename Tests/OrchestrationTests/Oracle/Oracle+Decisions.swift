@@ -39,13 +39,18 @@ extension Oracle {
         var rest = change
         rest.attributes = nil
         let job = try changeable(id, needsWaiting: !rest.isEmpty)
+        try refuse(change, ofParent: job)
         apply(change, to: job)
     }
 
     func setHeld(_ isHeld: Bool, _ list: [JobID]) throws(Refusal) {
         try check(list: list)
         var found: [OracleJob] = []
-        for id in list { found.append(try changeable(id, needsWaiting: true)) }
+        for id in list {
+            let job = try changeable(id, needsWaiting: true)
+            try refuse(JobChange(isHeld: isHeld), ofParent: job)
+            found.append(job)
+        }
         for job in found { apply(JobChange(isHeld: isHeld), to: job) }
     }
 
@@ -68,7 +73,7 @@ extension Oracle {
         if job.state == .ready { placeInOrder(job) }
     }
 
-    func cancel(_ list: [JobID]) throws(Refusal) {
+    func cancel(_ list: [JobID], isForced: Bool) throws(Refusal) {
         try check(list: list)
         var found: [OracleJob] = []
         for id in list {
@@ -77,16 +82,23 @@ extension Oracle {
             found.append(job)
         }
         for job in found {
-            if job.state != .running {
-                emit(.jobCancelled(job.id, .cancelled), job)
-                end(job, .cancelled, .cancelled)
-            } else if !job.isTold {
-                let deadline = max(job.deadline, now)
-                emit(.jobCancelRequested(job.id, deadline: deadline), job)
-                job.isTold = true
-                job.moment = deadline
+            cancel(job, isForced: isForced)
+            for task in tasks(of: job) where task.isOpen && !list.contains(task.id) {
+                cancel(task, isForced: isForced)
             }
         }
+    }
+
+    private func cancel(_ job: OracleJob, isForced: Bool) {
+        if job.state == .running, !job.isTold {
+            let deadline = isForced ? now : max(job.deadline, now)
+            emit(.jobCancelRequested(job.id, deadline: deadline), job)
+            job.isTold = true
+            job.moment = deadline
+        }
+        guard isForced || job.state != .running else { return }
+        emit(.jobCancelled(job.id, .cancelled), job)
+        end(job, .cancelled, .cancelled)
     }
 
     func addPoints(_ id: JobID, _ series: String, _ points: [Point]) throws(Refusal) {
@@ -96,6 +108,9 @@ extension Oracle {
         try checkVersion(job)
         emit(.pointsAdded(id, series: series, points: points), job)
         job.series[series, default: 0] += UInt64(points.count)
+        guard job.state == .running, !job.isTold else { return }
+        job.moment = max(job.moment, now + job.leaseLength)
+        job.rearms = 0
     }
 
     /// The end of a job that is in nobody's hands any more.
@@ -115,5 +130,6 @@ extension Oracle {
             }
         job.pruneAt = span.map { now + $0 }
         tellChildren(of: job)
+        countTask(job)
     }
 }

@@ -100,7 +100,8 @@ extension Oracle {
             deadline: dispatched.deadline,
             attempt: job.attempts,
             machine: machine,
-            specification: job.specification
+            specification: job.specification,
+            traceparent: job.traceparent
         )
     }
 

@@ -17,6 +17,8 @@ extension Oracle {
         case .create, .suggest, .rerun: .created(JobID(memory.firstJob))
         case .createMany(let list), .suggestMany(let list):
             .createdMany(list.indices.map { JobID(memory.firstJob + UInt64($0)) })
+        case .createWithTasks(_, let tasks):
+            .createdMany((0...tasks.count).map { JobID(memory.firstJob + UInt64($0)) })
         case .dispatch, .start: .leases(memory.events.compactMap(lease))
         case .completeMany(let list): .outcomes(outcomes(list, memory))
         default: .done
@@ -32,7 +34,8 @@ extension Oracle {
             deadline: found.deadline,
             attempt: found.attempts,
             machine: found.machine,
-            specification: found.specification
+            specification: found.specification,
+            traceparent: found.traceparent
         )
     }
 

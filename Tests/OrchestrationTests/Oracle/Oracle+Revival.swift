@@ -51,12 +51,20 @@ extension Oracle {
         jobs[Int(id.rawValue) - 1] = job
         open.append(job)
         claimKey(job)
-        if !isProposed { letGo(job) }
+        job.traceparent = context.traceparent
+        if job.taskCount > 0 {
+            job.state = .blocked
+            weighTasks(of: job)
+        } else if !isProposed {
+            letGo(job)
+        }
+        countTask(job)
     }
 
     func rerun(_ revival: Revival) throws(Refusal) -> JobID {
         let job = try ended(revival, [.succeeded])
-        var specification = job.specification
+        if job.taskCount > 0 { throw invalid("job") }
+        var specification = plain(job.specification)
         specification.runAt = nil
         specification.expiresAt = nil
         specification.after = []
@@ -68,7 +76,11 @@ extension Oracle {
             if Self.equal(bare, specification, repeating: job.id) { specification = written }
         default: break
         }
-        context = CommandContext(actor: context.actor, idempotencyKey: context.idempotencyKey)
+        context = CommandContext(
+            actor: context.actor,
+            idempotencyKey: context.idempotencyKey,
+            traceparent: context.traceparent
+        )
         let repeated = try birth([specification], isProposed: false, insteadOf: job.id)[0]
         if job.uniqueKey != nil { job.isKeyHolder = false }
         return repeated

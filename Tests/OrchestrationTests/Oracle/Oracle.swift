@@ -61,8 +61,9 @@ final class Oracle {
     /// Everything before the first line that changes something judges; nothing after it does.
     private func take(_ command: Command) throws(Refusal) -> Answer {
         switch command {
-        case .create(let job): return .created(try birth([job], isProposed: false)[0])
-        case .suggest(let job): return .created(try birth([job], isProposed: true)[0])
+        case .create(let job): return .created(try birth([plain(job)], isProposed: false)[0])
+        case .suggest(let job): return .created(try birth([plain(job)], isProposed: true)[0])
+        case .createWithTasks(let job, let tasks): return .createdMany(try births(job, tasks))
         case .createMany(let list): return .createdMany(try births(list, isProposed: false))
         case .suggestMany(let list): return .createdMany(try births(list, isProposed: true))
         case .approve(let list): try approve(list)
@@ -70,7 +71,7 @@ final class Oracle {
         case .update(let job, let change): try update(job, change)
         case .hold(let list): try setHeld(true, list)
         case .unhold(let list): try setHeld(false, list)
-        case .cancel(let list): try cancel(list)
+        case .cancel(let list, let isForced): try cancel(list, isForced: isForced)
         case .addPoints(let job, let series, let points): try addPoints(job, series, points)
         case .redrive(let redrive): try self.redrive(redrive)
         case .rerun(let revival): return .created(try rerun(revival))

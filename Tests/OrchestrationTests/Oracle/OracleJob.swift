@@ -31,7 +31,7 @@ final class OracleJob {
     var isTold = false
     var rearms = 0
 
-    /// Jobs that it waits for, and those of them whose end was fatal.
+    /// Jobs, or tasks, that it waits for, and those of them whose end was fatal.
     var parents: Set<JobID> = []
     var fatalParents: [JobID] = []
 
@@ -56,6 +56,12 @@ final class OracleJob {
     let timeouts: Timeouts
     let after: [JobID]
     let rule: ParentFailureRule
+    /// The tasks of a parent have the numbers behind its own.
+    let taskCount: Int
+    let taskRule: ParentFailureRule
+    let parent: JobID?
+    /// Of the command that created it, or redrove it last.
+    var traceparent: String?
 
     init(_ id: JobID, _ specification: JobSpecification, sequence: UInt64, at time: Timestamp) {
         self.id = id
@@ -73,6 +79,9 @@ final class OracleJob {
         timeouts = specification.timeouts
         after = specification.after
         rule = specification.onParentFailure
+        taskCount = Int(specification.taskCount)
+        taskRule = specification.onTaskFailure
+        parent = specification.parent
         if uniqueKey != nil { keyUntil = specification.uniqueWindow.map { time + $0 } }
         readChangeable()
     }

@@ -49,6 +49,7 @@ enum Pasted {
         add("timeouts", job.timeouts, unless: usual.timeouts)
         add("after", job.after, unless: usual.after)
         add("onParentFailure", job.onParentFailure, unless: usual.onParentFailure)
+        add("onTaskFailure", job.onTaskFailure, unless: usual.onTaskFailure)
         return "JobSpecification(\(parts.joined(separator: ", ")))"
     }
 

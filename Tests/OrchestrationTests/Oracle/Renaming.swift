@@ -67,6 +67,8 @@ struct Renaming {
         switch command {
         case .create(let job): .create(self(job))
         case .createMany(let list): .createMany(list.map { self($0) })
+        case .createWithTasks(let job, let tasks):
+            .createWithTasks(self(job), tasks: tasks.map { self($0) })
         case .suggest(let job): .suggest(self(job))
         case .suggestMany(let list): .suggestMany(list.map { self($0) })
         case .approve(let list): .approve(self(list))
@@ -74,7 +76,7 @@ struct Renaming {
         case .update(let job, let change): .update(self(job), change)
         case .hold(let list): .hold(self(list))
         case .unhold(let list): .unhold(self(list))
-        case .cancel(let list): .cancel(self(list))
+        case .cancel(let list, let isForced): .cancel(self(list), isForced: isForced)
         case .addPoints(let job, let series, let points):
             .addPoints(self(job), series: series, points: points)
         case .redrive(var redrive):

@@ -19,6 +19,11 @@ enum TrialAudit {
         guard state.nextTimer == oracle.nextTimer else {
             throw complaint("the next timer is \(text(state.nextTimer)), expected \(text(oracle.nextTimer))")
         }
+        for job in oracle.open where job.taskCount > 0 {
+            guard state.tasks(of: job.id) == oracle.tally(of: job) else {
+                throw complaint("tasks of \(job.id)")
+            }
+        }
         if let problem = Invariants.problem(in: state) { throw complaint(problem) }
     }
 
@@ -27,6 +32,9 @@ enum TrialAudit {
         try audit(state, oracle)
         for job in oracle.jobs where !job.isOpen {
             let outcome = state.outcome(of: job.id)
+            guard state.tasks(of: job.id) == oracle.tally(of: job) else {
+                throw complaint("tasks of \(job.id)")
+            }
             if job.isPruned {
                 guard outcome == nil, state[job.id] == nil else { throw complaint("job \(job.id) is pruned") }
             } else {

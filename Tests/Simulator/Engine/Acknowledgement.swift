@@ -10,6 +10,9 @@ enum Acknowledgement: Hashable {
     case succeeded(JobID)
     /// Ended by now, or told to.
     case cancelled(JobID, at: UInt64)
+    /// Ended by now.
+    case stopped(JobID, at: UInt64)
+    case hasTasks(JobID, Int)
     case approved(JobID)
     case rejected(JobID, at: UInt64)
     case held(JobID, Bool, at: UInt64)
@@ -30,13 +33,16 @@ enum Acknowledgement: Hashable {
     ) -> [Acknowledgement] {
         switch (command, answer) {
         case (_, .created(let job)): [.exists(job)]
+        case (.createWithTasks(_, let tasks), .createdMany(let list)):
+            list.map { .exists($0) } + [.hasTasks(list[0], tasks.count)]
         case (_, .createdMany(let list)): list.map { .exists($0) }
         case (_, .leases(let leases)): leases.map { .leased($0.token, $0.job) }
         case (.complete, _): succeeded(held)
         case (.completeMany, .outcomes(let outcomes)):
             succeeded(zip(held, outcomes).map { $1 == nil ? $0 : nil })
         case (.fail, _), (.snooze, _), (.release, _): held.compactMap { $0.map { .leaseEnded($0.1) } }
-        case (.cancel(let list), _): list.map { .cancelled($0, at: at) }
+        case (.cancel(let list, let isForced), _):
+            list.map { isForced ? .stopped($0, at: at) : .cancelled($0, at: at) }
         case (.approve(let list), _): list.map { .approved($0) }
         case (.reject(let list), _): list.map { .rejected($0, at: at) }
         case (.hold(let list), _): list.map { .held($0, true, at: at) }
@@ -89,6 +95,9 @@ enum Acknowledgement: Hashable {
         case .cancelled(let job, let at):
             state.outcome(of: job) != nil || state[job]?.isCancelRequested == true
                 || history.isRedriven(job, after: at)
+        case .stopped(let job, let at):
+            state.outcome(of: job) != nil || history.isRedriven(job, after: at)
+        case .hasTasks(let job, let count): state[job] == nil || state.tasks(of: job)?.total == count
         case .approved(let job): state.lastSequence(of: job) != nil && state[job]?.state != .proposed
         case .rejected(let job, let at):
             state.outcome(of: job)?.reason == .rejected || history.isRedriven(job, after: at)
@@ -109,6 +118,7 @@ enum Acknowledgement: Hashable {
     private var prunable: JobID? {
         switch self {
         case .exists(let job), .succeeded(let job), .cancelled(let job, _), .approved(let job),
+            .stopped(let job, _), .hasTasks(let job, _),
             .rejected(let job, _), .held(let job, _, _), .redriven(let job), .discarded(let job, _):
             job
         default: nil

@@ -34,7 +34,7 @@ struct EngineCommands {
     }
 
     private mutating func usual(_ state: borrowing State, _ tokens: [LeaseToken]) -> Command {
-        switch random.below(22) {
+        switch random.below(24) {
         case 0...3: .create(specification(state))
         case 4: .createMany(crowd(state))
         case 5, 6: .suggest(specification(state))
@@ -47,6 +47,8 @@ struct EngineCommands {
         case 17: .cancel(jobs(state))
         case 18, 19: .addPoints(job(state), series: pick("loss", "rate"), points: points(state))
         case 20: .registerMachine(machine())
+        case 21: family(state)
+        case 22: .cancel(jobs(state), isForced: true)
         default: .setMachineStatus(name: pick(machines), status())
         }
     }
@@ -107,6 +109,14 @@ struct EngineCommands {
         }
         if random.oneIn(12) { job.attributes = ["b": "2", "a": String(repeating: "z", count: 200)] }
         return job
+    }
+
+    private mutating func family(_ state: borrowing State) -> Command {
+        var parent = specification(state)
+        parent.onTaskFailure = pick(.fail, .ignore, .wait)
+        if !random.oneIn(8) { (parent.after, parent.runAt) = ([], nil) }
+        let count = random.oneIn(9) ? random.below(20) : 1 + random.below(3)
+        return .createWithTasks(parent, tasks: (0..<count).map { _ in specification(state) })
     }
 
     /// Mostly a few jobs; now and then so many that they are about as much as one command may write.

@@ -27,6 +27,7 @@ enum StateAudit {
             }
             open += 1
             if job.state == .ready, !job.isHeld { ready += 1 }
+            if job.specification.taskCount > 0, let problem = problem(ofTasks: job, state) { return problem }
             guard job.state == .running else { continue }
             guard let deadline = job.deadline, let timer, timer <= deadline else {
                 return "job \(id) runs without a deadline"
@@ -50,6 +51,22 @@ enum StateAudit {
             }
         }
         return occupancy.problem(in: state)
+    }
+
+    /// A parent is blocked while its tasks are counted as they stand.
+    private static func problem(ofTasks job: Job, _ state: borrowing State) -> String? {
+        guard job.state == .blocked, let tally = state.tasks(of: job.id),
+            tally.total == Int(job.specification.taskCount)
+        else { return "job \(job.id) lost its tasks" }
+        var (open, succeeded) = (0, 0)
+        for number in 1...UInt64(tally.total) {
+            let task = JobID(job.id.rawValue + number)
+            if state[task] != nil { open += 1 }
+            if state.outcome(of: task)?.state == .succeeded { succeeded += 1 }
+        }
+        // Of one that was pruned nothing is known any more.
+        guard open == tally.open, succeeded <= tally.succeeded else { return "job \(job.id) counts \(tally)" }
+        return nil
     }
 
     /// Who runs what, counted from the jobs.

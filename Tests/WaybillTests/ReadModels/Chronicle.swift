@@ -10,6 +10,8 @@ struct Chronicle {
         var tags: [String]
         var priority: Int32
         let created: Timestamp
+        let parent: JobID?
+        let taskCount: Int
         var changed: Timestamp
         var state: JobState
         var reason: CancellationReason?
@@ -48,6 +50,8 @@ struct Chronicle {
                     tags: specification.tags,
                     priority: specification.priority,
                     created: event.time,
+                    parent: specification.parent,
+                    taskCount: Int(specification.taskCount),
                     changed: event.time,
                     state: .proposed,
                     version: event.sequence

@@ -31,7 +31,8 @@ struct Crowd {
     private mutating func command(_ engine: Engine) async throws {
         let live = Int(try await engine.inspect { $0.jobCount }.value)
         switch chance.below(30) {
-        case 0...2: try await engine.create((0...chance.below(4)).map { _ in job(live) }, by: me)
+        case 0: try await family(engine, live)
+        case 1, 2: try await engine.create((0...chance.below(4)).map { _ in job(live) }, by: me)
         case 4: try await engine.suggest(job(live), by: me)
         case 5: try await engine.approve(pick(await engine.suggestions.page().map(\.id), live), by: me)
         case 6: try await engine.reject(pick(await engine.suggestions.page().map(\.id), live), by: me)
@@ -66,6 +67,13 @@ struct Crowd {
         default:
             try await engine.setStatus(chance.one(in: 2) ? .open : .paused, ofQueue: pick(queues), by: me)
         }
+    }
+
+    private mutating func family(_ engine: Engine, _ live: Int) async throws {
+        var parent = job(live)
+        (parent.after, parent.runAt) = ([], nil)
+        parent.onTaskFailure = ParentFailureRule.allCases[chance.below(3)]
+        try await engine.create(parent, tasks: (0...chance.below(4)).map { _ in job(live) }, by: me)
     }
 
     private mutating func job(_ live: Int) -> JobSpecification {

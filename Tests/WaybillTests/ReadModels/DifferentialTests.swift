@@ -39,6 +39,7 @@ struct DifferentialTests {
         await checkQueues(engine, chronicle)
         await checkWorkers(engine, chronicle)
         await checkDeadLetters(engine, chronicle)
+        await checkTasks(engine, chronicle)
         let open = chronicle.shown.filter { $0.state == .proposed }.map(\.id)
         #expect(await engine.suggestions.page(limit: 10_000).map(\.id) == open)
     }
@@ -137,6 +138,26 @@ struct DifferentialTests {
         #expect(members.sorted() == dead.map(\.id))
     }
 
+    func checkTasks(_ engine: Engine, _ chronicle: Chronicle) async {
+        #expect(await engine.tasks.count == chronicle.shown.count { $0.taskCount > 0 })
+        for entry in chronicle.entries {
+            let parent = entry.parent.flatMap { chronicle.entries[Int($0.rawValue) - 1] }
+            #expect(await engine.tasks.parent(of: entry.id) == (parent?.isPruned == false ? parent?.id : nil))
+            guard let progress = await engine.tasks[entry.id] else {
+                #expect(entry.isPruned || entry.taskCount == 0)
+                continue
+            }
+            let tasks = chronicle.entries.filter { $0.parent == entry.id }
+            #expect(progress.total == entry.taskCount && progress.total == tasks.count)
+            #expect(tasks.allSatisfy { progress.jobs.contains($0.id) })
+            #expect(progress.running == tasks.count { $0.state == .running })
+            #expect(progress.succeeded == tasks.count { $0.state == .succeeded })
+            #expect(progress.dead == tasks.count { $0.state == .dead })
+            #expect(progress.cancelled == tasks.count { $0.state == .cancelled })
+            #expect(progress.waiting == tasks.count { !$0.state.isTerminal && $0.state != .running })
+        }
+    }
+
     func filter(_ chronicle: Chronicle, _ chance: inout Chance) -> JobFilter {
         var filter = JobFilter()
         func moment(_ chance: inout Chance) -> Timestamp? {
@@ -162,7 +183,7 @@ struct DifferentialTests {
 func caughtUp(_ engine: Engine, to sequence: UInt64) async {
     let models: [any ReadModel] = [
         engine.jobs, engine.queues, engine.workers, engine.deadLetters, engine.throughput,
-        engine.suggestions, engine.machines, engine.series,
+        engine.suggestions, engine.machines, engine.series, engine.tasks,
     ]
     for model in models { await model.caughtUp(to: sequence) }
 }

@@ -10,6 +10,8 @@ public struct DeadLetter: Sendable, Hashable {
         case crash = 2
         /// A job that it waited for did not succeed.
         case parent = 3
+        /// One of its tasks did not succeed.
+        case task = 4
     }
 
     public let id: JobID

@@ -94,7 +94,7 @@ public actor DeadLettersModel: Follower {
         switch event.body {
         case .attemptFailed(_, _, let failure): lost = (event.sequence, failure)
         case .leaseExpired: lost = (event.sequence, nil)
-        case .jobDied(let job, let reason): bury(job, reason, step.kind, event)
+        case .jobDied(let job, let reason): bury(job, reason, step, event)
         case .jobRedriven, .jobDiscarded, .jobPruned:
             guard step.before == .dead, let job = event.body.job else { return }
             leave(job)
@@ -102,13 +102,15 @@ public actor DeadLettersModel: Follower {
         }
     }
 
-    private func bury(_ job: JobID, _ reason: String, _ kind: UInt32, _ event: Event) {
-        // The event that a death follows from comes right before it; without one, it waited in vain.
-        let failure = event.cause == lost.sequence ? lost.failure : nil
-        let cause: DeadLetter.Cause = event.cause == 0 ? .parent : failure == nil ? .crash : .failure
+    private func bury(_ job: JobID, _ reason: String, _ step: JobStep, _ event: Event) {
+        // The lost attempt that a death follows from comes right before it; one that was blocked waited in vain.
+        let isBlocked = step.before == .blocked
+        let failure = !isBlocked && event.cause == lost.sequence ? lost.failure : nil
+        let cause: DeadLetter.Cause =
+            if isBlocked { event.cause == 0 ? .parent : .task } else { failure == nil ? .crash : .failure }
         var message = failure?.message.cut(to: DeadLetter.messageBytes) ?? reason
         let key = Key(
-            kind: kind,
+            kind: step.kind,
             cause: cause,
             errorType: failure?.type ?? "",
             fingerprint: MessageFingerprint.of(message)

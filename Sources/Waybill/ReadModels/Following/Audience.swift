@@ -13,20 +13,22 @@ struct Audience: OptionSet, Sendable {
     static let suggestions = Audience(rawValue: 16)
     static let deadLetters = Audience(rawValue: 32)
     static let series = Audience(rawValue: 64)
-    static let all = Audience(rawValue: 127)
+    static let tasks = Audience(rawValue: 128)
+    static let all = Audience(rawValue: 255)
 
     init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
 
-    /// `usesMachine` says whether the job asks for part of a machine, or runs on one.
-    init(_ body: Event.Body, usesMachine: Bool) {
-        let machines: Audience = usesMachine ? .machines : []
+    /// `usesMachine` says whether the job asks for part of a machine, or runs on one; `hasKin`, whether it has tasks or
+    /// is one.
+    init(_ body: Event.Body, usesMachine: Bool, hasKin: Bool) {
+        let others: Audience = [usesMachine ? .machines : [], hasKin ? .tasks : []]
         self =
             switch body {
-            case .jobCreated, .jobDue: [.queues, .throughput, machines]
-            case .suggestionMade: [.queues, .throughput, .suggestions, machines]
-            case .jobDispatched, .jobSucceeded: [.queues, .workers, .throughput, machines]
+            case .jobCreated, .jobDue: [.queues, .throughput, others]
+            case .suggestionMade: [.queues, .throughput, .suggestions, others]
+            case .jobDispatched, .jobSucceeded: [.queues, .workers, .throughput, others]
             case .pointsAdded: .series
             default: .all
             }

@@ -72,6 +72,8 @@ struct JobLedger {
         let asks = specification.requirements.cpuMillis > 0
         if asks { row.marks.insert(.asking) }
         if case .suggestionMade = event.body { row.marks.insert(.suggested) }
+        let hasKin = specification.parent != nil || specification.taskCount > 0
+        if hasKin { row.marks.insert(.kin) }
         if !specification.tags.isEmpty {
             row.marks.insert(.tagged)
             indexes.setTags(job, specification.tags)
@@ -84,7 +86,7 @@ struct JobLedger {
             kind: pair.kind,
             after: state,
             since: event.time,
-            audience: Audience(event.body, usesMachine: asks)
+            audience: Audience(event.body, usesMachine: asks, hasKin: hasKin)
         )
     }
 
@@ -138,7 +140,8 @@ struct JobLedger {
             (step.worker, step.begun) = (lease(job, dispatched, event.time, &row), event.time)
         }
         let usesMachine = !row.marks.isDisjoint(with: [.asking, .placed])
-        step.audience = Audience(event.body, usesMachine: usesMachine)
+        let hasKin = row.marks.contains(.kin)
+        step.audience = Audience(event.body, usesMachine: usesMachine, hasKin: hasKin)
         step.after = row.state
         step.isHeld = row.marks.contains(.held)
         rows.set(job, row)

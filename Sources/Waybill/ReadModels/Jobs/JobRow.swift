@@ -15,6 +15,8 @@ struct JobRow {
         static let asking = Marks(rawValue: 16)
         /// Began as a suggestion.
         static let suggested = Marks(rawValue: 32)
+        /// Has tasks, or is one.
+        static let kin = Marks(rawValue: 64)
     }
 
     /// The sequence of its first event.

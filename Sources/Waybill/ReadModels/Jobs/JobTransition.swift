@@ -84,6 +84,8 @@ struct JobTransitions {
     }
 
     private mutating func begin(_ job: JobID, _ specification: JobSpecification, _ event: Event) -> JobState {
+        // A job with tasks is never led on from there.
+        if specification.taskCount > 0 { return .blocked }
         guard !specification.after.isEmpty else { return waiting(until: specification.runAt, at: event.time) }
         prospects[job] = Prospect(runAt: specification.runAt, hasParents: true)
         return .blocked
@@ -98,6 +100,8 @@ struct JobTransitions {
                 hasParents: !specification.after.isEmpty
             )
             transition.state = .proposed
+        } else if specification.taskCount > 0 {
+            transition.state = .blocked
         } else {
             transition.state = waiting(until: specification.runAt, at: event.time)
         }

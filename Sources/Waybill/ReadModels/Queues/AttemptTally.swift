@@ -25,6 +25,8 @@ public struct AttemptTally: Sendable, Hashable {
 
     mutating func note(_ body: Event.Body) {
         switch body {
+        // A job with tasks succeeds without an attempt.
+        case .jobSucceeded(_, .absent, _): return
         case .jobSucceeded: succeeded += 1
         case .attemptFailed: failed += 1
         case .leaseExpired: crashed += 1

@@ -102,6 +102,17 @@ struct JobSet: Sendable {
         return found
     }
 
+    /// The greatest member below a number.
+    func last(before number: UInt64) -> UInt64? {
+        guard number > 0 else { return nil }
+        let last = number - 1
+        guard let index = previousWord(through: last >> 6) else { return nil }
+        let word = word(index) & (index == last >> 6 ? .max >> (63 - last & 63) : .max)
+        if word != 0 { return index << 6 | UInt64(63 - word.leadingZeroBitCount) }
+        // What stands in the number's own word is not below it.
+        return index > 0 ? self.last(before: index << 6) : nil
+    }
+
     private mutating func spread() {
         for number in few.numbers { _ = place(number) }
         few = AscendingRun()

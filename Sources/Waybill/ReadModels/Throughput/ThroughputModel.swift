@@ -60,7 +60,7 @@ public actor ThroughputModel: Follower {
     func fold(_ event: Event, _ step: JobStep) {
         now = event.time
         switch event.body {
-        case .jobCreated, .suggestionMade, .leaseExpired, .jobDied: break
+        case .jobCreated, .suggestionMade, .leaseExpired, .jobDied, .jobSucceeded(_, .absent, _): break
         case .jobDispatched(let dispatched):
             record(step) { $0.waits.record(dispatched.wait, at: event.time) }
         case .jobSucceeded, .attemptFailed:

@@ -38,7 +38,7 @@ private struct StepResolver {
 
     func command() throws(CommandScript.Unresolved) -> Command {
         switch step.command {
-        case .create(let job): .create(try specification(job))
+        case .create(let job, let tasks): try create(job, tasks)
         case .createMany(let list): .createMany(try specifications(list))
         case .suggest(let job): .suggest(try specification(job))
         case .approve(let list): .approve(try ids(list))
@@ -46,7 +46,7 @@ private struct StepResolver {
         case .update(let job, let change): .update(try id(job), moved(change))
         case .hold(let list): .hold(try ids(list))
         case .unhold(let list): .unhold(try ids(list))
-        case .cancel(let list): .cancel(try ids(list))
+        case .cancel(let list, let isForced): .cancel(try ids(list), isForced: isForced)
         case .addPoints(let job, let series, let points):
             .addPoints(try id(job), series: series, points: points.map(moved))
         case .redrive(let list, let patch):
@@ -56,6 +56,14 @@ private struct StepResolver {
         case .prune(let list): .prune(try ids(list))
         default: try work()
         }
+    }
+
+    private func create(
+        _ job: ScriptedCommand.NewJob,
+        _ tasks: [ScriptedCommand.NewJob]
+    ) throws(CommandScript.Unresolved) -> Command {
+        if tasks.isEmpty { return .create(try specification(job)) }
+        return .createWithTasks(try specification(job), tasks: try specifications(tasks))
     }
 
     private func work() throws(CommandScript.Unresolved) -> Command {

@@ -11,7 +11,7 @@ public import Orchestration
 /// | `command` | fields (**required**) |
 /// | --- | --- |
 /// | all | **`at`**, **`command`**, `actor`, `reason`, `idempotencyKey`, `traceparent`, `expectedVersion` |
-/// | `create` | `ref`, and the fields of a job below |
+/// | `create` | `ref`, and the fields of a job below; with tasks, **`tasks`**: list of objects like it, and `onTaskFailure` (`fail`, `ignore`, `wait`) |
 /// | `createMany` | **`jobs`**: list of objects like those of `create` |
 /// | `suggest` | as `create`, and `source`, `confidence` (0…1) |
 /// | `approve`, `reject` | **`jobs`**: list of refs |
@@ -21,7 +21,7 @@ public import Orchestration
 /// | `fail` | **`job`**, **`type`**, `message`, `retryable` (true), `retryAfter` |
 /// | `update` | **`job`**, and what changes: `priority`, `runAt`, `tags`, `attributes`, `requirements` |
 /// | `hold`, `unhold`, `discard`, `prune` | **`jobs`**: list of refs |
-/// | `cancel` | **`job`**, or **`jobs`**: list of refs |
+/// | `cancel` | **`job`**, or **`jobs`**: list of refs; `force` (false) |
 /// | `redrive` | **`jobs`**: list of refs, `payload` (any JSON) |
 /// | `rerun` | **`job`**, `ref` |
 /// | `start` | **`job`**, **`worker`**, `lease` |

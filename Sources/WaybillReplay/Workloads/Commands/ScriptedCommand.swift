@@ -2,7 +2,8 @@ public import Orchestration
 
 /// A command whose jobs are named, not numbered yet.
 public enum ScriptedCommand: Sendable, Hashable {
-    case create(NewJob)
+    /// The tasks are none for a job of its own.
+    case create(NewJob, tasks: [NewJob] = [])
     case createMany([NewJob])
     case suggest(NewJob)
     case approve([JobReference])
@@ -10,7 +11,7 @@ public enum ScriptedCommand: Sendable, Hashable {
     case update(JobReference, JobChange)
     case hold([JobReference])
     case unhold([JobReference])
-    case cancel([JobReference])
+    case cancel([JobReference], isForced: Bool = false)
     case addPoints(JobReference, series: String, points: [Point])
     case redrive([JobReference], patch: Payload?)
     case rerun(JobReference, ref: String?)
@@ -48,7 +49,8 @@ public enum ScriptedCommand: Sendable, Hashable {
     /// The refs that this command introduces, in the order of the ids that its answer gives.
     public var newReferences: [String?] {
         switch self {
-        case .create(let job), .suggest(let job): [job.ref]
+        case .create(let job, let tasks): [job.ref] + tasks.map(\.ref)
+        case .suggest(let job): [job.ref]
         case .createMany(let jobs): jobs.map(\.ref)
         case .rerun(_, let ref): [ref]
         default: []
@@ -58,9 +60,10 @@ public enum ScriptedCommand: Sendable, Hashable {
     /// The jobs that it speaks of.
     var references: [JobReference] {
         switch self {
-        case .create(let job), .suggest(let job): job.after
+        case .create(let job, let tasks): job.after + tasks.flatMap(\.after)
+        case .suggest(let job): job.after
         case .createMany(let jobs): jobs.flatMap(\.after)
-        case .approve(let jobs), .reject(let jobs), .hold(let jobs), .unhold(let jobs), .cancel(let jobs),
+        case .approve(let jobs), .reject(let jobs), .hold(let jobs), .unhold(let jobs), .cancel(let jobs, _),
             .redrive(let jobs, _), .discard(let jobs), .prune(let jobs):
             jobs
         case .update(let job, _), .addPoints(let job, _, _), .rerun(let job, _), .start(let job, _, _),
@@ -78,7 +81,7 @@ public enum ScriptedCommand: Sendable, Hashable {
     var referenceField: String {
         switch self {
         case .approve, .reject, .hold, .unhold, .redrive, .discard, .prune, .completeMany: "jobs"
-        case .cancel(let jobs): jobs.count == 1 ? "job" : "jobs"
+        case .cancel(let jobs, _): jobs.count == 1 ? "job" : "jobs"
         case .create, .createMany, .suggest: "after"
         default: "job"
         }

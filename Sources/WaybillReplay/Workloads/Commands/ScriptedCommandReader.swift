@@ -10,9 +10,9 @@ enum ScriptedCommandReader {
     ) throws(FieldProblem) -> ScriptedCommand {
         let name = try fields.requiredText("command")
         switch name {
-        case "create": return .create(try ScriptedJobReader.job(&fields, &times))
+        case "create": return try created(&fields, &times)
         case "suggest": return .suggest(try ScriptedJobReader.suggestion(&fields, &times))
-        case "createMany": return .createMany(try jobs(&fields, &times))
+        case "createMany": return .createMany(try jobs("jobs", &fields, &times))
         case "approve": return .approve(try fields.jobs("jobs"))
         case "reject": return .reject(try fields.jobs("jobs"))
         case "update": return .update(try fields.job("job"), try JobChange(&fields, &times))
@@ -25,7 +25,9 @@ enum ScriptedCommandReader {
         case "rerun": return .rerun(try fields.job("job"), ref: try fields.text("ref"))
         case "discard": return .discard(try fields.jobs("jobs"))
         case "prune": return .prune(try fields.jobs("jobs"))
-        case "cancel": return .cancel(try cancelled(&fields))
+        case "cancel":
+            let jobs = try cancelled(&fields)
+            return .cancel(jobs, isForced: try fields.flag("force") ?? false)
         case "addPoints":
             let job = try fields.job("job")
             let series = try fields.requiredText("series")
@@ -74,12 +76,25 @@ enum ScriptedCommandReader {
         }
     }
 
+    /// A job of its own, or one with tasks.
+    private static func created(
+        _ fields: inout JSONFields,
+        _ times: inout ScriptTimes
+    ) throws(FieldProblem) -> ScriptedCommand {
+        var job = try ScriptedJobReader.job(&fields, &times)
+        guard fields.holds("tasks") else { return .create(job) }
+        let rule = try fields.choice("onTaskFailure", ParentFailureRule.allCases, \.name)
+        job.specification.onTaskFailure = rule ?? job.specification.onTaskFailure
+        return .create(job, tasks: try jobs("tasks", &fields, &times))
+    }
+
     private static func jobs(
+        _ name: String,
         _ fields: inout JSONFields,
         _ times: inout ScriptTimes
     ) throws(FieldProblem) -> [ScriptedCommand.NewJob] {
         var jobs: [ScriptedCommand.NewJob] = []
-        for var object in try fields.objects("jobs") {
+        for var object in try fields.objects(name) {
             jobs.append(try ScriptedJobReader.job(&object, &times))
             try object.finish()
         }

@@ -1,0 +1,128 @@
+import Orchestration
+import Testing
+
+/// A job with tasks: blocked until they have decided how it ends.
+struct TaskTests {
+    @Test
+    func `created with tasks: blocked, with the numbers of its tasks behind its own`() throws {
+        var bench = try Bench()
+        let jobs = try bench.family(3)
+        #expect(jobs == [1, 2, 3, 4].map { JobID($0) })
+        let parent = try #require(bench.state[jobs[0]])
+        #expect(parent.state == .blocked && parent.specification.taskCount == 3 && parent.waitsFor == 3)
+        for task in jobs.dropFirst() {
+            #expect(bench.state[task]?.state == .ready)
+            #expect(bench.state[task]?.specification.parent == jobs[0])
+        }
+        #expect(bench.state.tasks(of: jobs[0]) == TaskTally(total: 3, succeeded: 0, failed: 0))
+        #expect(bench.state.tasks(of: jobs[1]) == nil)
+        #expect(try bench.dispatch(Dispatch(worker: "w", max: 9)).map(\.job) == Array(jobs.dropFirst()))
+    }
+
+    @Test
+    func `blocked, the last task succeeds: succeeded, without a lease, because of that task`() throws {
+        var bench = try Bench()
+        let jobs = try bench.family(2)
+        try bench.succeed(jobs[2])
+        #expect(try bench.elapse().isEmpty && bench.state.tasks(of: jobs[0])?.open == 1)
+        try bench.succeed(jobs[1])
+        let cause = bench.state.lastSequence
+        let end = try #require(try bench.elapse().first)
+        #expect(end.body == .jobSucceeded(jobs[0], .absent, result: Payload()))
+        #expect(end.cause == cause && end.context.actor == "engine")
+        #expect(bench.state(of: jobs[0]) == .succeeded && bench.state.tasks(of: jobs[0]) == nil)
+        try bench.refold()
+    }
+
+    @Test(arguments: ParentFailureRule.allCases)
+    func `blocked, a task dies: dead, or it goes on by its rule`(rule: ParentFailureRule) throws {
+        var bench = try Bench()
+        let jobs = try bench.family(2, rule)
+        try bench.kill(jobs[1])
+        let cause = bench.state.lastSequence
+        let events = try bench.elapse()
+        if rule == .fail {
+            #expect(events.map(\.body) == [.jobDied(jobs[0], reason: "its task 2 did not succeed")])
+            #expect(events[0].cause == cause)
+        } else {
+            #expect(events.isEmpty)
+        }
+        try bench.succeed(jobs[2])
+        try bench.elapse()
+        #expect(bench.state(of: jobs[0]) == [.fail: .dead, .ignore: .succeeded, .wait: .blocked][rule])
+        try bench.refold()
+    }
+
+    @Test
+    func `blocked by the rule wait, the dead task is redriven and succeeds: succeeded`() throws {
+        var bench = try Bench()
+        let jobs = try bench.family(1, .wait)
+        try bench.kill(jobs[1])
+        #expect(bench.state.tasks(of: jobs[0]) == TaskTally(total: 1, succeeded: 0, failed: 1))
+        try bench.redrive(jobs[1])
+        #expect(bench.state.tasks(of: jobs[0])?.open == 1)
+        try bench.succeed(jobs[1])
+        #expect(try bench.elapse().map(name) == ["jobSucceeded"])
+    }
+
+    /// A task that waits for a job outside, scheduled ones, other queues: each ends its own way.
+    @Test
+    func `a task that never could run counts as one that failed`() throws {
+        var bench = try Bench()
+        let other = try bench.create()
+        let parent = JobSpecification(kind: "album")
+        let jobs = try bench.family(
+            parent,
+            [
+                JobSpecification(kind: "a", queue: "q", runAt: bench.now + .seconds(5)),
+                JobSpecification(kind: "a", after: [other]),
+            ]
+        )
+        #expect(bench.state[jobs[1]]?.state == .scheduled && bench.state[jobs[2]]?.state == .blocked)
+        try bench.run(.cancel([other]))
+        #expect(try bench.elapse().map(name) == ["jobDied", "jobDied"])
+        #expect(bench.state(of: jobs[0]) == .dead && bench.state(of: jobs[1]) == .scheduled)
+    }
+
+    @Test
+    func `cancelled: its waiting tasks are cancelled too, its running ones asked to stop`() throws {
+        var bench = try Bench()
+        let jobs = try bench.family(3)
+        try bench.succeed(jobs[1])
+        try bench.run(.start(jobs[2], worker: "w", lease: nil))
+        let first = bench.state.lastSequence + 1
+        try bench.run(.cancel([jobs[0]]))
+        #expect(bench.newest(3) == ["jobCancelled", "jobCancelRequested", "jobCancelled"])
+        #expect(bench.log.suffix(3).map(\.cause) == [0, first, first])
+        #expect(jobs.map { bench.state(of: $0) } == [.cancelled, .succeeded, .running, .cancelled])
+        #expect(try bench.elapse().isEmpty)
+        // One that is named beside its parent is cancelled once.
+        let others = try bench.family(2)
+        try bench.run(.cancel([others[2], others[0]]))
+        #expect(bench.log.suffix(3).map(\.body.job) == [others[2], others[0], others[1]])
+    }
+
+    @Test
+    func `expired: its tasks go on`() throws {
+        var bench = try Bench()
+        let parent = JobSpecification(kind: "album", timeouts: Timeouts(total: .seconds(5)))
+        let jobs = try bench.family(parent, [JobSpecification(kind: "image")])
+        #expect(try bench.elapse(.seconds(5)).map(\.body) == [.jobExpired(jobs[0])])
+        #expect(bench.state[jobs[1]]?.state == .ready)
+    }
+
+    @Test
+    func `a task that is pruned stays counted; with the parent all is forgotten`() throws {
+        var bench = try Bench()
+        let jobs = try bench.family(2, .wait)
+        try bench.succeed(jobs[1])
+        try bench.run(.prune([jobs[1]]))
+        #expect(bench.state.tasks(of: jobs[0]) == TaskTally(total: 2, succeeded: 1, failed: 0))
+        try bench.run(.cancel([jobs[0]]))
+        #expect(bench.state.tasks(of: jobs[0]) == TaskTally(total: 2, succeeded: 1, failed: 1))
+        try bench.run(.prune([jobs[0]]))
+        #expect(bench.state.tasks(of: jobs[0]) == nil)
+        try bench.redrive(jobs[2])
+        try bench.refold()
+    }
+}
