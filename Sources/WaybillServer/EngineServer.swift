@@ -33,14 +33,16 @@ public struct EngineServer: Service {
         guard options.isOpen || Loopback.holds(options.host) else {
             throw ServerError.openWithoutAuthentication(host: options.host)
         }
-        let door = FrontDoor(engine, options, Endpoints.all)
+        let seats = LiveSeats(options.limits.liveClients)
+        let lives = LiveRoutes(
+            routes: Endpoints.live(engine, seats),
+            origins: OriginRule(allowed: options.origins)
+        )
+        let door = FrontDoor(engine, options, Endpoints.all, lives, seats)
         let channel = ConnectionChannel(
             responder: { request, writer, channel in try await door.respond(to: request, writer, channel) },
             limits: options.limits,
-            lives: LiveRoutes(
-                routes: Endpoints.live(engine, options),
-                origins: OriginRule(allowed: options.origins)
-            )
+            lives: lives
         )
         let onReady = onReady
         let server = channel.server(

@@ -11,6 +11,8 @@ struct Desk: Sendable {
     let engine: Engine
     let limits: ServerLimits
     let origins: OriginRule
+    let seats: LiveSeats
+    let turns: Turns
     let logger: Logger
 
     func serve(_ endpoint: Endpoint, _ request: Request, _ context: RouteContext) async -> Response {
@@ -60,6 +62,8 @@ struct Desk: Sendable {
             body: body,
             query: query,
             context: try CommandContext(request.headers),
+            seats: seats,
+            turns: turns,
             connection: ConnectionChannel.connection ?? Connection(context.channel),
             logger: logger
         )

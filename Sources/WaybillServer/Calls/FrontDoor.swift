@@ -12,15 +12,28 @@ struct FrontDoor: Sendable {
     let options: ServerOptions
     let requests: RequestNumbers
     private let routes: RouterResponder<RouteContext>
-    private let origins: OriginRule
+    private let lives: LiveRoutes
 
-    init(_ engine: Engine, _ options: ServerOptions, _ endpoints: [Endpoint]) {
+    init(
+        _ engine: Engine,
+        _ options: ServerOptions,
+        _ endpoints: [Endpoint],
+        _ lives: LiveRoutes,
+        _ seats: LiveSeats
+    ) {
         self.engine = engine
         self.options = options
         requests = RequestNumbers()
-        origins = OriginRule(allowed: options.origins)
+        self.lives = lives
         let router = Router(context: RouteContext.self, options: .autoGenerateHeadEndpoints)
-        let desk = Desk(engine: engine, limits: options.limits, origins: origins, logger: options.logger)
+        let desk = Desk(
+            engine: engine,
+            limits: options.limits,
+            origins: OriginRule(allowed: options.origins),
+            seats: seats,
+            turns: Turns(),
+            logger: options.logger
+        )
         for endpoint in endpoints {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
                 await desk.serve(endpoint, request, context)
@@ -64,11 +77,13 @@ struct FrontDoor: Sendable {
         }
         var response: Response
         do {
+            if lives.wants(request) { throw Problem.usedConnection }
             let source = ApplicationRequestContextSource(channel: channel, logger: options.logger)
             response = try await routes.respond(to: request, context: RouteContext(source: source))
         } catch {
             let problem = Problem(error, logger: options.logger)
             response = Response(problem, request, sequence: engine.durableSequence)
+            if problem.status == .temporaryRedirect { response.headers[.location] = request.uri.string }
         }
         response.headers[.requestID] = requests.next(for: request)
         response.headers[.xContentTypeOptions] = "nosniff"
@@ -77,6 +92,17 @@ struct FrontDoor: Sendable {
 }
 
 extension Problem {
+    /// A connection that has served a request can't become a WebSocket; the next one can.
+    fileprivate static var usedConnection: Problem {
+        var problem = Problem(
+            .temporaryRedirect,
+            "usedConnection",
+            "a WebSocket needs a connection of its own; ask for it on a new one"
+        )
+        problem.endsConnection = true
+        return problem
+    }
+
     fileprivate static func methodNotAllowed(_ methods: Set<HTTPRequest.Method>) -> Problem {
         let allowed = methods.map(\.rawValue).sorted().joined(separator: ", ")
         var problem = Problem(.methodNotAllowed, "methodNotAllowed", "this path takes \(allowed)")

@@ -1,0 +1,44 @@
+import HTTPTypes
+import Synchronization
+
+/// The places for clients that follow something live: as many as the server's limits allow.
+final class LiveSeats: Sendable {
+    /// One client's place; given back when nobody refers to it any more.
+    final class Seat: Sendable {
+        private let seats: LiveSeats
+
+        fileprivate init(_ seats: LiveSeats) {
+            self.seats = seats
+        }
+
+        deinit {
+            seats.taken.withLock { $0 -= 1 }
+        }
+    }
+
+    private let capacity: Int
+    private let taken = Mutex(0)
+
+    init(_ capacity: Int) {
+        self.capacity = capacity
+    }
+
+    var count: Int { taken.withLock { $0 } }
+
+    func take() throws(Problem) -> Seat {
+        let isFree = taken.withLock { taken in
+            guard taken < capacity else { return false }
+            taken += 1
+            return true
+        }
+        guard isFree else {
+            throw Problem(
+                .serviceUnavailable,
+                "tooManyLiveClients",
+                "\(capacity) clients follow something live already",
+                retryAfter: .seconds(5)
+            )
+        }
+        return Seat(self)
+    }
+}
