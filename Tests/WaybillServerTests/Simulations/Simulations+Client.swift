@@ -1,8 +1,14 @@
 import Foundation
+import NIOHTTP1
 import Testing
 import Waybill
 
 @testable import WaybillServer
+
+extension TestAnswer {
+    /// A member of the body; nil where the body is no object, or doesn't have it.
+    subscript(name: String) -> Any? { (try? object())?[name] }
+}
 
 /// What clients of the simulation service do all the time.
 extension TestServer {

@@ -1,4 +1,5 @@
 import Foundation
+import NIOHTTP1
 import Testing
 import Waybill
 
@@ -26,7 +27,8 @@ struct SimulationsRepetitionTests {
 
     @Test func `machines and points`() async throws {
         try await TestServer.run { server in
-            let body = "{\"name\":\"m\",\"cpu\":\"c\",\"gpu\":\"g\",\"memory\":1.5,\"status\":\"maintenance\"}"
+            let body =
+                "{\"name\":\"m\",\"cpu\":\"c\",\"gpu\":\"g\",\"memory\":1.5,\"status\":\"maintenance\"}"
             let first = try await server.post("/machines/", body, Self.key)
             try await server.json("PATCH", "/machines/1/status", "{\"status\":\"available\"}")
             let second = try await server.post("/machines/", body, Self.key)
@@ -89,7 +91,7 @@ struct SimulationsRepetitionTests {
                 for _ in 1...8 { group.addTask { try await server.post("/machines/", body).status } }
                 return try await group.reduce(into: [Int]()) { $0.append($1) }
             }
-            #expect(statuses.sorted() == [201] + Array(repeating: 409, count: 7))
+            #expect(statuses.count { $0 == 201 } == 1 && statuses.count { $0 == 409 } == 7)
         }
     }
 

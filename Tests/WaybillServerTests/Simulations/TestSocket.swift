@@ -24,7 +24,7 @@ struct TestSocket {
 
     /// The next message; pings are passed over.
     mutating func next() async throws -> Message {
-        while let frame = try await inbound.next() {
+        while let frame = try await inbound.next(isolation: #isolation) {
             var data = frame.unmaskedData
             switch frame.opcode {
             case .text:

@@ -75,7 +75,11 @@ struct SimulationListing: Sendable {
         let order: ChangeOrder = direction == .asc ? .longestUnchangedFirst : .lastChangedFirst
         let page = await engine.jobs.page(filter, by: order, limit: skip + limit)
         guard let page else {
-            throw Problem(.unprocessableContent, "tooMany", "too many simulations to order; narrow the filter")
+            throw Problem(
+                .unprocessableContent,
+                "tooMany",
+                "too many simulations to order; narrow the filter"
+            )
         }
         return page.dropFirst(skip).map(\.id)
     }
