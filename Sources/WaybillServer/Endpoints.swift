@@ -2,9 +2,9 @@ import Waybill
 
 /// Every operation of a server, chapter by chapter.
 enum Endpoints {
-    static func all(_ options: ServerOptions, _ requests: RequestTally) -> [Endpoint] {
+    static func all(_ served: ServedEngine) -> [Endpoint] {
         let operations =
-            v1 + services(options) + HealthRoutes.endpoints + [MetricsRoute(requests: requests).endpoint]
+            v1 + services(served.options) + HealthRoutes.endpoints + [MetricsRoute(served: served).endpoint]
         return operations + ContractRoutes.endpoints(describing: operations)
     }
 
@@ -15,12 +15,13 @@ enum Endpoints {
 
     /// The five services, on the paths that their clients know.
     private static func services(_ options: ServerOptions) -> [Endpoint] {
-        ComputeJobRoutes.endpoints + RebalancingSuggestionRoutes.endpoints + RebalancingTaskRoutes().endpoints
+        ComputeJobRoutes.endpoints + SimulationsFace.endpoints + RebalancingSuggestionRoutes.endpoints
+            + RebalancingTaskRoutes().endpoints
             + GenerationRoutes(provider: options.images).endpoints
     }
 
     /// The paths under which WebSockets are served.
-    static func live(_ engine: Engine, _ options: ServerOptions) -> [LiveRoute] {
-        []
+    static func live(_ served: ServedEngine) -> [LiveRoute] {
+        [ConvergenceSocket.route(served.engine, served.seats)]
     }
 }

@@ -33,15 +33,13 @@ public struct EngineServer: Service {
         guard options.isOpen || Loopback.holds(options.host) else {
             throw ServerError.openWithoutAuthentication(host: options.host)
         }
-        let requests = RequestTally()
-        let door = FrontDoor(engine, options, Endpoints.all(options, requests), requests)
+        let served = ServedEngine(engine, options)
+        let lives = LiveRoutes(routes: Endpoints.live(served), origins: served.origins)
+        let door = FrontDoor(served, Endpoints.all(served), lives)
         let channel = ConnectionChannel(
             responder: { request, writer, channel in try await door.respond(to: request, writer, channel) },
             limits: options.limits,
-            lives: LiveRoutes(
-                routes: Endpoints.live(engine, options),
-                origins: OriginRule(allowed: options.origins)
-            )
+            lives: lives
         )
         let onReady = onReady
         let server = channel.server(

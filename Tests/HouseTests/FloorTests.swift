@@ -25,8 +25,10 @@ struct FloorTests {
             "HeapModule", "Synchronization",
         ],
         "WaybillCLI": [
-            "WaybillReplay", "WaybillServer", "Waybill", "WaybillJSON", "EventLog", "Orchestration", "ArgumentParser",
-            "Foundation", "Glibc", "Histogram", "Logging", "ServiceLifecycle", "Synchronization", "UnixSignals",
+            "WaybillReplay", "WaybillServer", "Waybill", "WaybillJSON", "EventLog", "Orchestration",
+            "ArgumentParser",
+            "Foundation", "Glibc", "Histogram", "Logging", "ServiceLifecycle", "Synchronization",
+            "UnixSignals",
         ],
     ]
 

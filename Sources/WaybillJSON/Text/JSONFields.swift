@@ -42,6 +42,9 @@ package struct JSONFields {
         return true
     }
 
+    /// Whether the member is there, null or not.
+    package func mentions(_ name: String) -> Bool { members[name] != nil }
+
     /// One of some values by its name.
     package mutating func choice<Value>(
         _ name: String,

@@ -19,6 +19,8 @@ struct Call: Sendable {
     var query: Query
     /// Who asks, with the idempotency key, the trace and the version that the request expects.
     let context: CommandContext
+    /// What this server does one after another.
+    let turns: Turns
     let connection: Connection
     /// The places of those who follow something live.
     let seats: LiveSeats

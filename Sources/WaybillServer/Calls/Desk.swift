@@ -8,11 +8,10 @@ import Waybill
 
 /// What happens to every request of a known route, around the route itself.
 struct Desk: Sendable {
-    let engine: Engine
-    let limits: ServerLimits
-    let origins: OriginRule
-    let seats: LiveSeats
-    let logger: Logger
+    let served: ServedEngine
+
+    private var engine: Engine { served.engine }
+    private var limits: ServerLimits { served.limits }
 
     func serve(_ endpoint: Endpoint, _ request: Request, _ context: RouteContext) async -> Response {
         do {
@@ -20,14 +19,16 @@ struct Desk: Sendable {
             let reply = try await endpoint.act(&call)
             return Response(reply, sequence: reply.sequence ?? engine.durableSequence)
         } catch {
-            let problem = Problem(reading: error) ?? endpoint.problem(error, logger)
+            let problem = Problem(reading: error) ?? endpoint.problem(error, served.logger)
             return Response(problem, request, sequence: engine.durableSequence)
         }
     }
 
     private func call(_ endpoint: Endpoint, _ request: Request, _ context: RouteContext) async throws -> Call
     {
-        if !request.method.isSafe, !origins.admits(request.headers[.origin], host: request.head.authority) {
+        if !request.method.isSafe,
+            !served.origins.admits(request.headers[.origin], host: request.head.authority)
+        {
             throw Problem(
                 .forbidden,
                 "foreignOrigin",
@@ -61,9 +62,10 @@ struct Desk: Sendable {
             body: body,
             query: query,
             context: try CommandContext(request.headers),
+            turns: served.turns,
             connection: ConnectionChannel.connection ?? Connection(context.channel),
-            seats: seats,
-            logger: logger
+            seats: served.seats,
+            logger: served.logger
         )
     }
 

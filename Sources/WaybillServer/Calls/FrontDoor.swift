@@ -8,30 +8,21 @@ import Waybill
 /// Where every request comes in and every answer goes out: finds the route, prepares the call, and turns what the
 /// route threw into a problem.
 struct FrontDoor: Sendable {
-    let engine: Engine
-    let options: ServerOptions
-    let requests: RequestNumbers
+    let served: ServedEngine
+    private let requests = RequestNumbers()
     private let routes: RouterResponder<RouteContext>
-    private let origins: OriginRule
+    private let lives: LiveRoutes
 
-    init(_ engine: Engine, _ options: ServerOptions, _ endpoints: [Endpoint], _ tally: RequestTally) {
-        self.engine = engine
-        self.options = options
-        requests = RequestNumbers()
-        origins = OriginRule(allowed: options.origins)
+    init(_ served: ServedEngine, _ endpoints: [Endpoint], _ lives: LiveRoutes) {
+        self.served = served
+        self.lives = lives
         let router = Router(context: RouteContext.self, options: .autoGenerateHeadEndpoints)
-        let desk = Desk(
-            engine: engine,
-            limits: options.limits,
-            origins: origins,
-            seats: LiveSeats(options.limits.liveClients),
-            logger: options.logger
-        )
+        let desk = Desk(served: served)
         for endpoint in endpoints {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
                 let start = ContinuousClock.now
                 let response = await desk.serve(endpoint, request, context)
-                tally.note(endpoint, response.status, since: start)
+                served.tally.note(endpoint, response.status, since: start)
                 return response
             }
         }
@@ -81,11 +72,13 @@ struct FrontDoor: Sendable {
         }
         var response: Response
         do {
-            let source = ApplicationRequestContextSource(channel: channel, logger: options.logger)
+            if lives.wants(request) { throw Problem.usedConnection }
+            let source = ApplicationRequestContextSource(channel: channel, logger: served.logger)
             response = try await routes.respond(to: known(request), context: RouteContext(source: source))
         } catch {
-            let problem = Problem(error, logger: options.logger)
-            response = Response(problem, request, sequence: engine.durableSequence)
+            let problem = Problem(error, logger: served.logger)
+            response = Response(problem, request, sequence: served.engine.durableSequence)
+            if problem.status == .temporaryRedirect { response.headers[.location] = request.uri.string }
         }
         response.headers[.requestID] = requests.next(for: request)
         response.headers[.xContentTypeOptions] = "nosniff"
@@ -94,6 +87,17 @@ struct FrontDoor: Sendable {
 }
 
 extension Problem {
+    /// A connection that has served a request can't become a WebSocket; the next one can.
+    fileprivate static var usedConnection: Problem {
+        var problem = Problem(
+            .temporaryRedirect,
+            "usedConnection",
+            "a WebSocket needs a connection of its own; ask for it on a new one"
+        )
+        problem.endsConnection = true
+        return problem
+    }
+
     fileprivate static func methodNotAllowed(_ methods: Set<HTTPRequest.Method>) -> Problem {
         let allowed = methods.map(\.rawValue).sorted().joined(separator: ", ")
         var problem = Problem(.methodNotAllowed, "methodNotAllowed", "this path takes \(allowed)")

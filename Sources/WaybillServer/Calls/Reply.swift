@@ -8,7 +8,7 @@ struct Reply: Sendable {
         case empty
         case bytes([UInt8])
         /// Written piece by piece while the client is there; ends when the closure returns.
-        case stream(@Sendable (inout any ResponseBodyWriter) async throws -> Void)
+        case stream(@Sendable @concurrent (inout any ResponseBodyWriter) async throws -> Void)
     }
 
     var status: HTTPResponse.Status

@@ -41,11 +41,23 @@ final class Connection: Sendable {
         return try await work()
     }
 
+    /// Waits until the connection is over, not for ever: a client that doesn't let go is let go then.
+    func departure(within patience: Duration) async {
+        let end = closing(after: patience)
+        try? await channel.closeFuture.get()
+        end.cancel()
+    }
+
     /// Runs a write to a live client; one that takes nothing for so long is let go.
     func patient<Value>(_ stall: Duration, _ write: () async throws -> Value) async throws -> Value {
-        let channel = channel
-        let end = channel.eventLoop.scheduleTask(in: TimeAmount(stall)) { channel.close(promise: nil) }
+        let end = closing(after: stall)
         defer { end.cancel() }
         return try await write()
+    }
+
+    /// Closes the connection after some time, unless that is cancelled before.
+    func closing(after time: Duration) -> Scheduled<Void> {
+        let channel = channel
+        return channel.eventLoop.scheduleTask(in: TimeAmount(time)) { channel.close(promise: nil) }
     }
 }

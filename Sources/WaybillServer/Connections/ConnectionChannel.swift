@@ -80,6 +80,8 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
     private func upgrader(_ logger: Logger) -> NIOTypedWebSocketServerUpgrader<Upgrade> {
         NIOTypedWebSocketServerUpgrader(
             maxFrameSize: limits.frameBytes,
+            // Answered by the socket, which leaves the client the time to read why.
+            enableAutomaticErrorHandling: false,
             shouldUpgrade: { channel, head in
                 channel.eventLoop.makeFutureWithTask { await lives.session(for: head) == nil ? nil : [:] }
             },
@@ -90,7 +92,7 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
                     let operations = channel.pipeline.syncOperations
                     try operations.addHandler(
                         NIOWebSocketFrameAggregator(
-                            minNonFinalFragmentSize: 1,
+                            minNonFinalFragmentSize: 0,
                             maxAccumulatedFrameCount: 64,
                             maxAccumulatedFrameSize: limits.frameBytes
                         )

@@ -1,3 +1,5 @@
+import HTTPTypes
+import Hummingbird
 import NIOHTTP1
 
 /// A path under which a WebSocket is served.
@@ -31,10 +33,21 @@ struct LiveRoutes: Sendable {
         return await route.open(target)
     }
 
+    /// Whether a request that has reached the router asks for a WebSocket under a path of a live route: it came on a
+    /// connection that had served another one.
+    func wants(_ request: Request) -> Bool {
+        request.method == .get && request.headers[.upgrade]?.lowercased() == "websocket"
+            && route(request.uri.path) != nil
+    }
+
     private func route(_ head: HTTPRequestHead) -> (LiveRoute, target: String)? {
-        let path = head.uri.prefix { $0 != "?" }
+        route(String(head.uri.prefix { $0 != "?" }))
+    }
+
+    private func route(_ path: String) -> (LiveRoute, target: String)? {
         for route in routes where path.hasPrefix(route.prefix) {
-            let target = String(path.dropFirst(route.prefix.count))
+            var target = String(path.dropFirst(route.prefix.count))
+            if target.hasSuffix("/") { target.removeLast() }
             if !target.isEmpty, !target.contains("/") { return (route, target) }
         }
         return nil

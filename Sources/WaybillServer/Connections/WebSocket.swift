@@ -35,7 +35,9 @@ final class WebSocket: Sendable {
         try await write(WebSocketFrame(fin: true, opcode: .text, data: ByteBuffer(bytes: text)))
     }
 
+    /// Nothing follows a goodbye.
     private func write(_ frame: WebSocketFrame) async throws {
+        if frame.opcode != .connectionClose, isClosing.withLock({ $0 }) { return }
         try await connection.patient(limits.stall) { try await outbound.write(frame) }
     }
 
@@ -64,11 +66,14 @@ extension WebSocket {
         // What fails here is the connection, and there is nobody left to tell.
         try? await channel.executeThenClose { inbound, outbound in
             let socket = WebSocket(outbound, connection, limits)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await socket.listen(inbound) }
-                group.addTask { try await socket.keepAlive() }
-                group.addTask { try await socket.run(session) }
-                try await group.next()
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { try? await socket.listen(inbound) }
+                group.addTask { try? await socket.keepAlive() }
+                group.addTask { try? await socket.run(session) }
+                await group.next()
+                // Closing at once would let the system drop what the client has not read yet.
+                outbound.finish()
+                await connection.departure(within: .seconds(1))
                 group.cancelAll()
             }
         }
@@ -85,18 +90,27 @@ extension WebSocket {
             try await close(.goingAway, "the server is closing")
         } catch  where Task.isShuttingDownGracefully {
             try await close(.goingAway, "the server is closing")
+        } catch  where !Task.isCancelled {
+            try await close(.unexpectedServerError, "the server failed")
         }
     }
 
     private func listen(_ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>) async throws {
-        for try await frame in inbound {
-            switch frame.opcode {
-            case .ping: try await write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
-            case .connectionClose:
-                var data = frame.unmaskedData
-                return try await close(data.readWebSocketErrorCode() ?? .normalClosure, "")
-            default: break
+        do {
+            for try await frame in inbound {
+                switch frame.opcode {
+                case .ping:
+                    try await write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
+                case .connectionClose:
+                    var data = frame.unmaskedData
+                    return try await close(data.readWebSocketErrorCode() ?? .normalClosure, "")
+                default: break
+                }
             }
+        } catch let error as NIOWebSocketError {
+            try await close(error.code, "")
+        } catch let error as NIOWebSocketFrameAggregator.Error {
+            try await close(error.code, "")
         }
     }
 
@@ -104,6 +118,26 @@ extension WebSocket {
         while true {
             try await ContinuousClock().sleep(for: limits.ping)
             try await write(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()))
+        }
+    }
+}
+
+extension NIOWebSocketError {
+    fileprivate var code: WebSocketErrorCode {
+        switch self {
+        case .invalidFrameLength: .messageTooLarge
+        case .fragmentedControlFrame, .multiByteControlFrameLength: .protocolError
+        }
+    }
+}
+
+extension NIOWebSocketFrameAggregator.Error {
+    fileprivate var code: WebSocketErrorCode {
+        switch self {
+        case .tooManyFragments, .accumulatedFrameSizeIsTooLarge: .messageTooLarge
+        case .nonFinalFragmentSizeIsTooSmall, .receivedNewFrameWithoutFinishingPrevious,
+            .didReceiveFragmentBeforeReceivingTextOrBinaryFrame:
+            .protocolError
         }
     }
 }

@@ -62,7 +62,9 @@ enum BulkSchemas {
     ]
 
     static func byIDs(_ more: [Schema.Property] = []) -> Schema {
-        .object([.required("ids", .list(.job, atLeast: 1, atMost: Pages.longest, isSet: true))] + more + [.reason])
+        .object(
+            [.required("ids", .list(.job, atLeast: 1, atMost: Pages.longest, isSet: true))] + more + [.reason]
+        )
     }
 
     static let byFilter = Schema.object([

@@ -8,7 +8,7 @@ import WaybillJSON
 struct MetricsRoute {
     static let queues = 200
 
-    let requests: RequestTally
+    let served: ServedEngine
 
     var endpoint: Endpoint {
         var endpoint = Endpoint(
@@ -34,7 +34,7 @@ struct MetricsRoute {
             .histogram,
             "How long requests took, by operation and status."
         )
-        for (key, durations) in requests.all {
+        for (key, durations) in served.tally.all {
             page.histogram(
                 durations,
                 dividedBy: 1e9,

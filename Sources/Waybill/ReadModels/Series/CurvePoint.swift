@@ -7,4 +7,9 @@ public struct CurvePoint: Sendable, Hashable {
     /// It never changes: points are only ever added behind the others, and a series is forgotten as a whole.
     public let id: Int
     public let point: Point
+
+    package init(id: Int, point: Point) {
+        self.id = id
+        self.point = point
+    }
 }

@@ -70,7 +70,9 @@ enum RebalancingSuggestionRoutes {
         .post,
         "/suggestions/approve",
         Contract(tag, "approveRebalancings", "Approve several suggestions, all or none")
-            .body(.object([.required("ids", .list(.natural(from: 1), atLeast: 1, atMost: 1000, isSet: true))]))
+            .body(
+                .object([.required("ids", .list(.natural(from: 1), atLeast: 1, atMost: 1000, isSet: true))])
+            )
             .answers(.init(200, "The tasks", .list(.named("RebalancingTask"))))
     ) { call in
         try call.query.finish()

@@ -1,0 +1,24 @@
+import Logging
+import Waybill
+
+/// An engine with what one server keeps beside it, while it runs.
+struct ServedEngine: Sendable {
+    let engine: Engine
+    let options: ServerOptions
+    let origins: OriginRule
+    /// The places of those who follow something live.
+    let seats: LiveSeats
+    /// Requests that must not overtake each other.
+    let turns = Turns()
+    let tally = RequestTally()
+
+    init(_ engine: Engine, _ options: ServerOptions) {
+        self.engine = engine
+        self.options = options
+        origins = OriginRule(allowed: options.origins)
+        seats = LiveSeats(options.limits.liveClients)
+    }
+
+    var limits: ServerLimits { options.limits }
+    var logger: Logger { options.logger }
+}

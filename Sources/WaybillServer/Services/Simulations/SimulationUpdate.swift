@@ -1,0 +1,85 @@
+import HTTPTypes
+import Waybill
+import WaybillJSON
+
+/// Changes of a simulation: its name, its status, its machine.
+enum SimulationUpdate {
+    static let endpoint = Endpoint(
+        .put,
+        "/simulations/{id}",
+        Contract(
+            "Simulations",
+            "updateSimulation",
+            "Change a simulation",
+            "Pending simulations can be started and finished, running ones finished; the machine can be changed of "
+                + "pending ones, the name of those that are not finished. What is already as it should be is no change. "
+                + "All of it is done, or nothing."
+        )
+        .body(.named("SimulationUpdate"))
+        .answers(.init(200, "The simulation, as it is then", .named("Simulation")))
+    ) { call in
+        try call.query.finish()
+        let job = try call.job()
+        var fields = try call.fields()
+        let wish = try SimulationWish(&fields)
+        try fields.finish()
+        let (engine, context) = (call.engine, call.context)
+        return try await call.turns.take("simulation \(job)") {
+            try await revise(job, wish, engine, context)
+        }
+    }
+
+    private static func revise(
+        _ job: JobID,
+        _ wish: SimulationWish,
+        _ engine: Engine,
+        _ context: CommandContext
+    ) async throws -> Reply {
+        let roll = try await MachineRoll(engine)
+        let detail = try await engine.simulation(job)
+        if try await engine.remembers(context) {
+            try await SimulationRepetition(detail, wish, roll, context).check(engine)
+            return try await shown(job, roll, engine)
+        }
+        try detail.check(context)
+        let plan = try SimulationPlan(detail, wish, roll)
+        guard !plan.steps.isEmpty else { return try await shown(job, roll, engine) }
+        if let refusal = try await plan.refusal(engine, roll, context) { throw Problem(refusal) }
+        let sequence = try await engine.submitAll(try plan.requests(context))
+        return try await shown(job, roll, engine, sequence)
+    }
+
+    private static func shown(
+        _ job: JobID,
+        _ roll: MachineRoll,
+        _ engine: Engine,
+        _ sequence: UInt64? = nil
+    ) async throws -> Reply {
+        let detail = try await engine.simulation(job)
+        return Reply.json(Simulation(detail, roll).json, sequence: sequence).with(.eTag, detail.entityTag)
+    }
+}
+
+/// What a client wants a simulation to be; nil leaves a thing as it is.
+struct SimulationWish: Sendable {
+    enum Machine: Sendable {
+        case any
+        case number(UInt64)
+    }
+
+    var name: String?
+    var status: SimulationStatus?
+    var machine: Machine?
+
+    init(_ fields: inout JSONFields) throws(FieldProblem) {
+        name = fields.holds("name") ? try fields.requiredText("name") : try fields.text("name")
+        status = try fields.choice("status", SimulationStatus.allCases, \.rawValue)
+        // Null is a word here, unlike elsewhere: the simulation may run anywhere.
+        let isNamed = fields.mentions("machine_id")
+        if let number = try fields.number("machine_id") {
+            machine = .number(number)
+        } else if isNamed {
+            machine = .any
+        }
+    }
+}

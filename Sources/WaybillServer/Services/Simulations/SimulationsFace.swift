@@ -1,0 +1,24 @@
+import Waybill
+
+/// The simulation service's own paths, states and fields over the engine's jobs and machines.
+///
+/// A simulation is a job of a kind and in a queue of its own, so that no other service's workers get it.
+enum SimulationsFace {
+    static let kind = "simulation"
+    static let queue = "simulations"
+    /// The convergence curve.
+    static let series = "loss"
+    /// Who holds the simulations that clients start; without a registration it has no limit of slots.
+    static let worker = "simulations"
+    /// The longest that a lease lasts over the network: a client ends a simulation, not a missing heartbeat.
+    static let lease = Span.seconds(4_294_967_296)
+
+    static let endpoints: [Endpoint] =
+        SimulationReading.endpoints + [
+            SimulationCreation.create, SimulationCreation.createAgain, SimulationUpdate.endpoint,
+            SimulationDeletion.endpoint,
+        ] + SimulationMachineRoutes.endpoints + ConvergenceAddition.endpoints + ConvergenceReading.endpoints
+
+    static let schemas: [(String, Schema)] =
+        SimulationSchemas.all + SimulationMachineSchemas.all + ConvergenceSchemas.all
+}
