@@ -70,6 +70,7 @@ extension TestServer {
         try await exchange(.GET, path, nil, headers) { inbound in
             var rest = ""
             for try await part in inbound {
+                if case .end = part { return }
                 guard case .body(let buffer) = part else { continue }
                 rest += String(buffer: buffer)
                 while let end = rest.firstIndex(of: "\n") {
@@ -114,6 +115,26 @@ extension TestServer {
             if let body { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
             try await outbound.write(.end(nil))
             return try await read(inbound)
+        }
+    }
+
+    /// Sends bytes, and reads nothing of what comes but its beginning, as long as `body` runs.
+    func silently(_ text: String, _ body: () async throws -> Void) async throws {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        do {
+            try await channel.executeThenClose { inbound, outbound in
+                try await outbound.write(ByteBuffer(string: text))
+                var iterator = inbound.makeAsyncIterator()
+                _ = try await iterator.next()
+                try await body()
+            }
+        } catch is IOError {
+            // The server has closed meanwhile.
         }
     }
 

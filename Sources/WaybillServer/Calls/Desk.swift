@@ -44,12 +44,7 @@ struct Desk: Sendable {
         // Whoever reads sees what was acknowledged to anybody before.
         if request.method.isSafe, endpoint.readsModels {
             guard await engine.jobs.caughtUp(to: reached) else {
-                throw Problem(
-                    .serviceUnavailable,
-                    "behind",
-                    "the read models do not follow the log",
-                    retryAfter: .seconds(1)
-                )
+                throw Problem.behind
             }
         }
         return Call(

@@ -3,15 +3,21 @@ import Synchronization
 
 /// The places for clients that follow something live: as many as the server's limits allow.
 final class LiveSeats: Sendable {
-    /// One client's place; given back when nobody refers to it any more.
+    /// One client's place; given back when it leaves, or when nobody refers to it any more.
     final class Seat: Sendable {
         private let seats: LiveSeats
+        private let isTaken = Atomic(true)
 
         fileprivate init(_ seats: LiveSeats) {
             self.seats = seats
         }
 
         deinit {
+            leave()
+        }
+
+        func leave() {
+            guard isTaken.exchange(false, ordering: .relaxed) else { return }
             seats.taken.withLock { $0 -= 1 }
         }
     }

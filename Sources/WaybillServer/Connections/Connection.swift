@@ -16,6 +16,9 @@ final class Connection: Sendable {
         self.channel = channel
     }
 
+    /// Whether the client has closed its side.
+    var hasDeparted: Bool { state.withLock { $0.hasDeparted } }
+
     /// The task that serves the connection; cancelled when the client goes while it may be interrupted.
     func attach(_ task: Task<Void, Never>) {
         state.withLock { $0.task = task }

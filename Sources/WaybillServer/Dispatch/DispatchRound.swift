@@ -26,11 +26,20 @@ struct DispatchRound: Sendable {
 
     func serve() async throws -> Served {
         var served = try await settleAndTake()
-        guard served.leases.isEmpty, served.refused == nil, request.wait > .zero else { return served }
-        let (leases, sequence) = try await takeWaiting()
-        served.leases = leases
-        served.sequence = max(served.sequence, sequence)
-        return served
+        if served.leases.isEmpty, served.refused == nil, request.wait > .zero {
+            let (leases, sequence) = try await takeWaiting()
+            served.leases = leases
+            served.sequence = max(served.sequence, sequence)
+        }
+        guard connection.hasDeparted, !served.leases.isEmpty else { return served }
+        try await giveBack(served.leases)
+        throw EngineError.callerGone
+    }
+
+    /// Nobody is there to work on them.
+    private func giveBack(_ leases: [Lease]) async throws {
+        let unkeyed = CommandContext(actor: context.actor, reason: "the caller has gone")
+        _ = try await engine.submit(leases.map { Request(.release(.lease($0.token)), by: unkeyed) })
     }
 
     /// Both in one call to the engine: one wake-up, one sync.

@@ -29,12 +29,12 @@ enum DispatchRoutes {
         var json = JSONWriter()
         json.list("leases", served.leases) { $0.write(to: &$1) }
         json.list("outcomes", orNull: served.outcomes) { refusal, json in
-            json.field("code", refusal.name)
+            json.field("code", refusal.code)
             json.field("detail", refusal.description)
         }
         if let refused = served.refused {
             json.object("refused") { json in
-                json.field("code", refused.name)
+                json.field("code", refused.code)
                 json.field("detail", refused.description)
             }
         }

@@ -11,13 +11,14 @@ struct LiveEvents: Sendable {
     let events: FilteredEventStream
     let connection: Connection
     let limits: ServerLimits
-    /// Held as long as this is.
     let seat: LiveSeats.Seat
 
     /// Bytes that are written in one go.
     private static let piece = 32 << 10
 
     func write(to body: any ResponseBodyWriter) async throws {
+        // The connection may outlast the answer.
+        defer { seat.leave() }
         var writer = BodyWriter(body, connection, stall: limits.stall)
         try await connection.interruptible {
             let handover = Handover<FilteredEventStream.Element>()

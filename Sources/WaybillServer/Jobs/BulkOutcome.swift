@@ -30,7 +30,7 @@ struct BulkOutcome: Sendable {
         json.field("refused", UInt64(refused))
         json.list("refusals", refusals) { refusal, json in
             json.field("job", refusal.job.rawValue)
-            json.field("code", refusal.reason.name)
+            json.field("code", refusal.reason.code)
             json.field("detail", refusal.reason.description)
         }
         return .json(json.finish(), sequence: sequence)

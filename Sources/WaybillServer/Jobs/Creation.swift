@@ -52,7 +52,7 @@ struct Creation: Sendable {
         isProposed: Bool = false,
         tasks: Int = 0
     ) async throws -> [CreatedJob] {
-        await engine.jobs.caughtUp(to: sequence)
+        guard await engine.jobs.caughtUp(to: sequence) else { throw Problem.behind }
         let births = await engine.jobs.births(of: ids)
         var jobs: [CreatedJob] = []
         for (index, specification) in specifications.enumerated() {

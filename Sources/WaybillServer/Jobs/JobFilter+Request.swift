@@ -24,7 +24,9 @@ extension JobFilter {
         )
     }
 
-    /// From a body's object; states are a list. At least one term, for an empty filter is every job.
+    /// From a body's object, whose states are a list.
+    ///
+    /// It has at least one term, for an empty filter is every job.
     init(_ fields: inout JSONFields) throws(FieldProblem) {
         var states: Set<JobState> = []
         for name in try fields.texts("state") {

@@ -4,7 +4,7 @@ import Waybill
 extension Problem {
     /// What the domain said no to, with the status that its kind has over HTTP.
     init(_ refusal: Refusal) {
-        self.init(refusal.status, refusal.name, refusal.description)
+        self.init(refusal.status, refusal.code, refusal.description)
         if case .invalid(let field, let problem) = refusal {
             errors = [Field(name: field, problem: problem)]
         }
@@ -12,6 +12,11 @@ extension Problem {
 }
 
 extension Refusal {
+    /// What scripts decide by; the wrong field stands beside it.
+    var code: String {
+        if case .invalid = self { "invalid" } else { name }
+    }
+
     fileprivate var status: HTTPResponse.Status {
         switch self {
         case .notFound, .machineNotFound, .workerNotFound, .queueUnknown: .notFound

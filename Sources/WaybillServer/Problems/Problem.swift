@@ -61,6 +61,13 @@ struct Problem: Error, Sendable {
 extension Problem {
     static func malformed(_ detail: String) -> Problem { Problem(.badRequest, "malformed", detail) }
 
+    static let behind = Problem(
+        .serviceUnavailable,
+        "behind",
+        "the read models do not follow the log",
+        retryAfter: .seconds(1)
+    )
+
     static func notFound(_ what: String) -> Problem { Problem(.notFound, "notFound", what) }
 
     /// One field or parameter whose value can't be taken.

@@ -70,7 +70,10 @@ enum SeriesRoutes {
             .init("to", .natural(), "The last step"),
             .init("max", .integer(1...Int64(mostBuckets)), "1000 where nothing is said")
         )
-        .answers(.init(200, "Points, or buckets of points where it is reduced", .named("Series")))
+        .answers(
+            .init(200, "Points, or buckets of points where it is reduced", .named("Series")),
+            .init(304, "The client has this answer")
+        )
     ) { call in
         let id = try call.job()
         let name = try call.text("name")

@@ -88,7 +88,8 @@ struct JobSet: Sendable {
     /// Members after `number`, ascending, at most `limit`.
     func members(after number: UInt64?, limit: Int) -> [UInt64] {
         var found: [UInt64] = []
-        let first = number.map { $0 &+ 1 } ?? 0
+        if number == .max { return found }
+        let first = number.map { $0 + 1 } ?? 0
         var next = nextWord(from: first >> 6)
         while let index = next, found.count < limit {
             var word = word(index)
