@@ -2,9 +2,8 @@ import Waybill
 
 /// Every operation of a server, chapter by chapter.
 enum Endpoints {
-    static func all(_ served: ServedEngine) -> [Endpoint] {
-        let operations =
-            v1 + services(served.options) + HealthRoutes.endpoints + [MetricsRoute(served: served).endpoint]
+    static func all(_ images: (any ImageProvider)?, _ metrics: MetricsRoute) -> [Endpoint] {
+        let operations = v1 + services(images) + HealthRoutes.endpoints + [metrics.endpoint]
         return operations + ContractRoutes.endpoints(describing: operations)
     }
 
@@ -14,10 +13,10 @@ enum Endpoints {
         + EventRoutes.endpoints
 
     /// The five services, on the paths that their clients know.
-    private static func services(_ options: ServerOptions) -> [Endpoint] {
+    private static func services(_ images: (any ImageProvider)?) -> [Endpoint] {
         ComputeJobRoutes.endpoints + SimulationsFace.endpoints + RebalancingSuggestionRoutes.endpoints
             + RebalancingTaskRoutes().endpoints
-            + GenerationRoutes(provider: options.images).endpoints
+            + GenerationRoutes(provider: images).endpoints
     }
 
     /// The paths under which WebSockets are served.

@@ -35,7 +35,8 @@ public struct EngineServer: Service {
         }
         let served = ServedEngine(engine, options)
         let lives = LiveRoutes(routes: Endpoints.live(served), origins: served.origins)
-        let door = FrontDoor(served, Endpoints.all(served), lives)
+        let metrics = MetricsRoute(requests: served.tally, seats: served.seats)
+        let door = FrontDoor(served, Endpoints.all(options.images, metrics), lives)
         let channel = ConnectionChannel(
             responder: { request, writer, channel in try await door.respond(to: request, writer, channel) },
             limits: options.limits,
@@ -55,10 +56,10 @@ public struct EngineServer: Service {
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: options.logger
         )
-        let worker = GenerationWorker.service(engine, options.images, options.logger)
+        let worker = options.images.map { GenerationWorker.service(engine, $0, options.logger) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }
-            group.addTask { try await worker.run() }
+            if let worker { group.addTask { try await worker.run() } }
             // Both end by the same shutdown; a failure of one ends the other.
             try await group.waitForAll()
         }

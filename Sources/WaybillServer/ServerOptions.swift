@@ -11,8 +11,8 @@ public struct ServerOptions: Sendable {
     /// Origins of web pages, such as `https://ops.example.com`, that may call besides the server's own.
     public var origins: Set<String>
     public var limits: ServerLimits
-    /// Makes the images of generations.
-    public var images: any ImageProvider
+    /// Makes the images of generations; nil leaves them to workers elsewhere.
+    public var images: (any ImageProvider)?
     public var logger: Logger
 
     public init(
@@ -21,7 +21,7 @@ public struct ServerOptions: Sendable {
         isOpen: Bool = false,
         origins: Set<String> = [],
         limits: ServerLimits = ServerLimits(),
-        images: any ImageProvider = DrawnImages(),
+        images: (any ImageProvider)? = DrawnImages(),
         logger: Logger = Logger(label: "waybill.server")
     ) {
         self.host = host

@@ -8,7 +8,8 @@ import WaybillJSON
 struct MetricsRoute {
     static let queues = 200
 
-    let served: ServedEngine
+    let requests: RequestTally
+    let seats: LiveSeats
 
     var endpoint: Endpoint {
         var endpoint = Endpoint(
@@ -34,7 +35,7 @@ struct MetricsRoute {
             .histogram,
             "How long requests took, by operation and status."
         )
-        for (key, durations) in served.tally.all {
+        for (key, durations) in requests.all {
             page.histogram(
                 durations,
                 dividedBy: 1e9,

@@ -50,11 +50,16 @@ extension TestServer {
     /// The endpoint that the router finds: names that stand as they are before those that stand for anything.
     private static func endpoint(_ method: HTTPMethod, _ path: String) -> Endpoint? {
         let parts = path.prefix { $0 != "?" }.split(separator: "/")
-        return Endpoints.all.filter { endpoint in
+        return Endpoints.described.filter { endpoint in
             let names = endpoint.path.split(separator: "/")
             return "\(endpoint.method)" == method.rawValue && names.count == parts.count
                 && zip(names, parts).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
         }
         .min { $0.path.filter { $0 == "{" }.count < $1.path.filter { $0 == "{" }.count }
     }
+}
+
+extension Endpoints {
+    /// Every operation that a server has.
+    static let described = all(DrawnImages(), MetricsRoute(requests: RequestTally(), seats: LiveSeats(1)))
 }

@@ -8,7 +8,7 @@ struct GenerationRoutes {
     private static let tag = "Image generations"
     static let schemas: [(String, Schema)] = [("Generation", Generation.schema)]
 
-    let provider: any ImageProvider
+    let provider: (any ImageProvider)?
 
     var endpoints: [Endpoint] { [Self.create, Self.read, image] }
 
@@ -77,7 +77,7 @@ struct GenerationRoutes {
                 from: Data(detail.specification.payload)
             )
             guard detail.state == .succeeded, let wish, number <= wish.numImages,
-                let drawing = provider.drawing(
+                let drawing = provider?.drawing(
                     number,
                     of: GenerationWorker.request(detail.id, numImages: wish.numImages)
                 )
