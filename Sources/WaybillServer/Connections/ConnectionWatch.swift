@@ -4,8 +4,9 @@ import NIOHTTP1
 import NIOHTTPTypes
 
 /// Stands where HTTP begins: answers what is no HTTP with a problem, ends requests that take too long to
-/// arrive, tells the connection that its client has gone, and closes after an answer that says so. After the server was told
-/// to stop, a request has a second left to arrive.
+/// arrive, tells the connection that its client has gone, and closes after an answer that says so.
+///
+/// After the server was told to stop, a request has a second left to arrive.
 final class ConnectionWatch: ChannelDuplexHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
