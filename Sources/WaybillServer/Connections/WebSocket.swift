@@ -66,17 +66,53 @@ extension WebSocket {
         // What fails here is the connection, and there is nobody left to tell.
         try? await channel.executeThenClose { inbound, outbound in
             let socket = WebSocket(outbound, connection, limits)
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { try? await socket.listen(inbound) }
-                group.addTask { try? await socket.keepAlive() }
-                group.addTask { try? await socket.run(session) }
-                await group.next()
+            await withTaskGroup(of: Part.self) { group in
+                group.addTask { await socket.listening(inbound) }
+                group.addTask {
+                    try? await socket.keepAlive()
+                    return .keepAlive
+                }
+                group.addTask {
+                    try? await socket.run(session)
+                    return .session
+                }
                 // Closing at once would let the system drop what the client has not read yet.
-                outbound.finish()
-                await connection.departure(within: .seconds(1))
+                switch await group.next() {
+                case .session:
+                    let end = connection.closing(after: .seconds(1))
+                    _ = await group.next()
+                    end.cancel()
+                case .faults:
+                    outbound.finish()
+                    await connection.departure(within: .seconds(1))
+                default: break
+                }
                 group.cancelAll()
             }
         }
+    }
+
+    /// What goes on at a socket, by what has ended of it.
+    private enum Part {
+        case session, keepAlive
+        /// The client has gone, or said goodbye and was answered.
+        case client
+        /// The client was told what was wrong with what it sent.
+        case faults
+    }
+
+    private func listening(_ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>) async -> Part {
+        do {
+            try await listen(inbound)
+            return .client
+        } catch let error as NIOWebSocketError {
+            try? await close(error.code, "")
+        } catch let error as NIOWebSocketFrameAggregator.Error {
+            try? await close(error.code, "")
+        } catch {
+            return .client
+        }
+        return .faults
     }
 
     private func run(_ session: @escaping LiveRoute.Session) async throws {
@@ -96,21 +132,14 @@ extension WebSocket {
     }
 
     private func listen(_ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>) async throws {
-        do {
-            for try await frame in inbound {
-                switch frame.opcode {
-                case .ping:
-                    try await write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
-                case .connectionClose:
-                    var data = frame.unmaskedData
-                    return try await close(data.readWebSocketErrorCode() ?? .normalClosure, "")
-                default: break
-                }
+        for try await frame in inbound {
+            switch frame.opcode {
+            case .ping: try await write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
+            case .connectionClose:
+                var data = frame.unmaskedData
+                return try await close(data.readWebSocketErrorCode() ?? .normalClosure, "")
+            default: break
             }
-        } catch let error as NIOWebSocketError {
-            try await close(error.code, "")
-        } catch let error as NIOWebSocketFrameAggregator.Error {
-            try await close(error.code, "")
         }
     }
 

@@ -1,17 +1,11 @@
 import Foundation
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import NIOWebSocket
 import Testing
 
-/// What came of asking for a WebSocket.
-enum TestUpgrade: Sendable {
-    case socket(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>)
-    case refused(HTTPResponseStatus?)
-}
-
-/// One WebSocket, as a client sees it.
+/// One WebSocket, as a client sees it: frames read and written byte by byte, so that none is lost between the answer
+/// that opens it and the first message.
 struct TestSocket {
     enum Message {
         case text([String: Any])
@@ -19,23 +13,27 @@ struct TestSocket {
         case pong(String)
     }
 
-    var inbound: NIOAsyncChannelInboundStream<WebSocketFrame>.AsyncIterator
-    let outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>
+    var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    var received = ByteBuffer()
 
     /// The next message; pings are passed over.
     mutating func next() async throws -> Message {
-        while let frame = try await inbound.next(isolation: #isolation) {
-            var data = frame.unmaskedData
-            switch frame.opcode {
-            case .text:
-                let object = try JSONSerialization.jsonObject(with: Data(data.readableBytesView))
+        while true {
+            let first = try await bytes(2)
+            var length = Int(first[1] & 0x7f)
+            if length == 126 { length = try await bytes(2).reduce(0) { $0 << 8 | Int($1) } }
+            if length == 127 { length = try await bytes(8).reduce(0) { $0 << 8 | Int($1) } }
+            let data = try await bytes(length)
+            switch first[0] & 0xf {
+            case 1:
+                let object = try JSONSerialization.jsonObject(with: Data(data))
                 return .text(try #require(object as? [String: Any]))
-            case .connectionClose: return .close(Int(data.readInteger(as: UInt16.self) ?? 0))
-            case .pong: return .pong(String(buffer: data))
+            case 8: return .close(data.prefix(2).reduce(0) { $0 << 8 | Int($1) })
+            case 10: return .pong(String(decoding: data, as: UTF8.self))
             default: continue
             }
         }
-        throw ChannelError.eof
     }
 
     mutating func text() async throws -> [String: Any] {
@@ -57,59 +55,60 @@ struct TestSocket {
     }
 
     func send(_ opcode: WebSocketOpcode, _ bytes: [UInt8], isFinal: Bool = true) async throws {
-        let data = ByteBuffer(bytes: bytes)
-        try await outbound.write(
-            WebSocketFrame(fin: isFinal, opcode: opcode, maskKey: .random(), data: data)
-        )
+        var frame = ByteBuffer(bytes: [UInt8(webSocketOpcode: opcode) | (isFinal ? 0x80 : 0)])
+        switch bytes.count {
+        case ..<126: frame.writeInteger(0x80 | UInt8(bytes.count))
+        case ..<65536: frame.writeMultipleIntegers(0xfe as UInt8, UInt16(bytes.count))
+        default: frame.writeMultipleIntegers(0xff as UInt8, UInt64(bytes.count))
+        }
+        // A mask of zeros is a mask.
+        frame.writeInteger(0 as UInt32)
+        frame.writeBytes(bytes)
+        try await outbound.write(frame)
+    }
+
+    /// Exactly so many bytes of what the server sends.
+    private mutating func bytes(_ count: Int) async throws -> [UInt8] {
+        while received.readableBytes < count { try await receive() }
+        return received.readBytes(length: count) ?? []
+    }
+
+    private mutating func receive() async throws {
+        guard var buffer = try await inbound.next(isolation: #isolation) else { throw ChannelError.eof }
+        received.writeBuffer(&buffer)
+    }
+
+    /// The head of the answer to the request for the socket.
+    mutating func head() async throws -> String {
+        let end = Array("\r\n\r\n".utf8)
+        while true {
+            if let place = received.readableBytesView.firstRange(of: end) {
+                let length = place.upperBound - received.readerIndex
+                return received.readString(length: length) ?? ""
+            }
+            try await receive()
+        }
     }
 }
 
 extension TestServer {
     /// Opens a WebSocket and runs the body with it; fails where the server refuses.
     func socket(_ path: String, _ body: (inout TestSocket) async throws -> Void) async throws {
-        guard case .socket(let channel) = try await upgrade(path) else {
-            Issue.record("\(path) was refused")
-            return
-        }
-        try await channel.executeThenClose { inbound, outbound in
-            var socket = TestSocket(inbound: inbound.makeAsyncIterator(), outbound: outbound)
-            try await body(&socket)
-        }
-    }
-
-    /// Asks for a WebSocket; where that is refused, the status is what the server answers to the same head.
-    func upgrade(_ path: String) async throws -> TestUpgrade {
-        let port = port
-        let upgrade = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let upgrader = NIOTypedWebSocketClientUpgrader<TestUpgrade>(
-                        maxFrameSize: 1 << 24,
-                        upgradePipelineHandler: { channel, _ in
-                            channel.eventLoop.makeCompletedFuture {
-                                .socket(try NIOAsyncChannel(wrappingChannelSynchronously: channel))
-                            }
-                        }
-                    )
-                    let head = HTTPRequestHead(
-                        version: .http1_1,
-                        method: .GET,
-                        uri: path,
-                        headers: ["Host": "127.0.0.1:\(port)", "Content-Length": "0"]
-                    )
-                    let configuration = NIOTypedHTTPClientUpgradeConfiguration<TestUpgrade>(
-                        upgradeRequestHead: head,
-                        upgraders: [upgrader],
-                        notUpgradingCompletionHandler: { channel in
-                            channel.eventLoop.makeCompletedFuture { .refused(nil) }
-                        }
-                    )
-                    return try channel.pipeline.syncOperations
-                        .configureUpgradableHTTPClientPipeline(
-                            configuration: .init(upgradeConfiguration: configuration)
-                        )
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
-        return try await upgrade.get()
+        try await channel.executeThenClose { inbound, outbound in
+            let request =
+                "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+            try await outbound.write(ByteBuffer(string: request))
+            var socket = TestSocket(inbound: inbound.makeAsyncIterator(), outbound: outbound)
+            let head = try await socket.head()
+            #expect(head.hasPrefix("HTTP/1.1 101 ") && head.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))
+            try await body(&socket)
+        }
     }
 }
