@@ -9,8 +9,7 @@ extension JSONFields {
         guard case .array(let values) = member.value else { throw problem }
         var numbers: [UInt64] = []
         for value in values {
-            guard case .number(let text) = value, let number = UInt64(String(decoding: text, as: UTF8.self)),
-                number > 0
+            guard case .number(let text) = value, let number = Number.whole(text, UInt64.self), number > 0
             else { throw problem }
             numbers.append(number)
         }
@@ -19,12 +18,7 @@ extension JSONFields {
 
     /// The jobs that a command on several names: from one to a thousand.
     mutating func ids() throws(FieldProblem) -> [JobID] {
-        _ = try required("ids")
-        let ids = try numbers("ids")
-        guard (1...Pages.longest).contains(ids.count) else {
-            throw problem("ids", "must name 1 to \(Pages.longest) jobs")
-        }
-        return ids.map { JobID($0) }
+        try numbers("ids", atMost: Pages.longest).map { JobID($0) }
     }
 
     /// A lease's token, `epoch.counter`.

@@ -21,7 +21,7 @@ enum SchemaCheck {
         case .oneOf(let schemas):
             let fitting = schemas.filter { faults(value, $0, at: place).isEmpty }.count
             return fitting == 1 ? [] : ["\(place): fits \(fitting) of \(schemas.count) shapes"]
-        case .list(let item, let least, let most):
+        case .list(let item, let least, let most, _):
             guard case .array(let values) = value else { return ["\(place): no list"] }
             let isSized = values.count >= least && values.count <= most ?? .max
             return (isSized ? [] : ["\(place): \(values.count) items"])

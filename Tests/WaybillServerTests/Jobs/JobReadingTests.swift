@@ -62,7 +62,7 @@ struct JobReadingTests {
             let created = try await server.ask(.POST, "/v1/jobs", #"{"kind": "k"}"#, is: 201)
             let sequence = try #require(created.headers.first(name: "Waybill-Sequence"))
             try await server.ask(.GET, "/v1/jobs/1?minSequence=\(sequence)")
-            try await server.ask(.GET, "/v1/jobs/1?minSequence=99999", is: 422)
+            try await server.ask(.GET, "/v1/jobs/1?minSequence=99999", is: 409)
         }
     }
 

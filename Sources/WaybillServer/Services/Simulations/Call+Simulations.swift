@@ -30,15 +30,6 @@ extension Engine {
     }
 }
 
-extension Problem {
-    static let behind = Problem(
-        .serviceUnavailable,
-        "behind",
-        "the read models do not follow the log",
-        retryAfter: .seconds(1)
-    )
-}
-
 extension CommandContext {
     /// The same caller's, under another idempotency key, expecting another version.
     func with(key: String?, expecting version: UInt64? = nil) -> CommandContext {
