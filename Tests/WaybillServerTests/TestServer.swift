@@ -11,6 +11,8 @@ import Waybill
 struct TestServer: Sendable {
     let engine: Engine
     let port: Int
+    /// What it serves, by their contracts.
+    let endpoints: [Endpoint]
     /// Stops the server as SIGTERM does.
     let stop: @Sendable () async -> Void
 
@@ -38,7 +40,10 @@ struct TestServer: Sendable {
                 await group.triggerGracefulShutdown()
                 _ = await running.result
             }
-            try await body(TestServer(engine: engine, port: try #require(port), stop: stop))
+            let endpoints = Endpoints.all(ServedEngine(engine, options))
+            try await body(
+                TestServer(engine: engine, port: try #require(port), endpoints: endpoints, stop: stop)
+            )
         } catch {
             await group.triggerGracefulShutdown()
             throw error
