@@ -17,8 +17,7 @@ struct OperationsTests {
             try await server.job()
             try await server.complete(try await server.lease("other"))
             let all = try await server.ask(.GET, "/v1/workers").object()["workers"] as? [[String: Any]]
-            let known = all?.filter { ["other", "w/1 ö"].contains($0["name"] as? String) }
-            #expect(known?.map { $0["registered"] as? Bool } == [false, true])
+            #expect(all?.map { $0["registered"] as? Bool } == [false, true])
             try await server.ask(.POST, "/v1/workers/other/drain", #"{"reason": "r"}"#, is: 204)
             #expect(try await server.ask(.GET, "/v1/workers/other").object()["draining"] as? Bool == true)
             try await server.ask(.GET, "/v1/workers/none", is: 404)

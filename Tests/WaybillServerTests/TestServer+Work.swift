@@ -39,9 +39,9 @@ extension TestServer {
         try await ask(.GET, "/v1/jobs/\(job)").object()["state"] as? String
     }
 
-    /// Returns when so many requests for work wait, besides that of the server's own worker.
+    /// Returns when so many requests for work wait.
     func waits(_ count: Int) async throws {
-        while try await engine.waitingDispatches() != count + 1 { await Task.yield() }
+        while try await engine.waitingDispatches() != count { await Task.yield() }
     }
 }
 

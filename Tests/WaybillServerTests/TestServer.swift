@@ -11,8 +11,6 @@ import Waybill
 struct TestServer: Sendable {
     let engine: Engine
     let port: Int
-    /// What it serves, by their contracts.
-    let endpoints: [Endpoint]
     /// Stops the server as SIGTERM does.
     let stop: @Sendable () async -> Void
 
@@ -40,10 +38,7 @@ struct TestServer: Sendable {
                 await group.triggerGracefulShutdown()
                 _ = await running.result
             }
-            let endpoints = Endpoints.all(ServedEngine(engine, options))
-            try await body(
-                TestServer(engine: engine, port: try #require(port), endpoints: endpoints, stop: stop)
-            )
+            try await body(TestServer(engine: engine, port: try #require(port), stop: stop))
         } catch {
             await group.triggerGracefulShutdown()
             throw error

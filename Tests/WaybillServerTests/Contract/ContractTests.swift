@@ -16,8 +16,7 @@ struct ContractTests {
                 endpoint.contract.answers.compactMap(\.schema)
                     + [endpoint.contract.body?.schema].compactMap(\.self)
             }
-            for name in schemas.flatMap(named) { #expect(names.contains(name), "\(name)") }
-        }
+        for name in schemas.flatMap(named) { #expect(names.contains(name), "\(name)") }
     }
 
     @Test func `every operation says what it answers, and nothing twice`() {

@@ -20,7 +20,7 @@ extension TestServer {
         let answer = try await send(method, path, body.map { Array($0.utf8) }, headers)
         let what = "\(method) \(path) answered \(answer.status): \(answer.text)"
         #expect(answer.status == status, "\(what)", sourceLocation: source)
-        let endpoint = try #require(self.endpoint(method, path), sourceLocation: source)
+        let endpoint = try #require(Self.endpoint(method, path), sourceLocation: source)
         let faults = try Self.faults(of: answer, endpoint.contract)
         #expect(faults.isEmpty, "\(faults) in \(what)", sourceLocation: source)
         if answer.status < 300, let body, let schema = endpoint.contract.body?.schema {
@@ -48,21 +48,14 @@ extension TestServer {
     }
 
     /// The endpoint that the router finds: names that stand as they are before those that stand for anything.
-    private func endpoint(_ method: HTTPMethod, _ path: String) -> Endpoint? {
+    private static func endpoint(_ method: HTTPMethod, _ path: String) -> Endpoint? {
         let parts = path.prefix { $0 != "?" }.split(separator: "/")
         return Endpoints.described.filter { endpoint in
             let names = endpoint.path.split(separator: "/")
             return "\(endpoint.method)" == method.rawValue && names.count == parts.count
                 && zip(names, parts).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
         }
-        func holes(_ endpoint: Endpoint) -> Int { endpoint.path.count { $0 == "{" } }
-        return found.min { holes($0) < holes($1) }
-    }
-
-    private static func fits(_ parts: [Substring], _ names: [Substring]) -> Bool {
-        guard parts.count == names.count else { return false }
-        for (part, name) in zip(parts, names) where part != name && !name.hasPrefix("{") { return false }
-        return true
+        .min { $0.path.filter { $0 == "{" }.count < $1.path.filter { $0 == "{" }.count }
     }
 }
 
