@@ -1,15 +1,17 @@
 """The image service: ask, wait until the worker in the server has made them, look at one."""
 
-import time
+import http.client
 
 from talk import begin
 
 talk = begin()
 made = talk("POST", "/generations", {"numImages": 3})
 path = f"/generations/{made['jobId']}"
-deadline = time.monotonic() + 60
-while talk("GET", path, show=False)["status"] in ("pending", "processing") and time.monotonic() < deadline:
-    time.sleep(0.01)
+events = http.client.HTTPConnection(talk.host, talk.port, timeout=60)
+events.request("GET", f"/v1/events?subject={made['jobId']}&from=start&types=job.succeeded")
+for line in events.getresponse():
+    if line.startswith(b"event: job.succeeded"):
+        break
 answer = talk("GET", path)
 for image in answer["imageUrls"]:
     talk("GET", image)

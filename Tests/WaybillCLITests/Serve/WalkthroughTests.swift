@@ -4,7 +4,7 @@ import Testing
 /// The walk-throughs of the five services, spoken to by plain clients of another language; what was said is compared
 /// with a transcript.
 struct WalkthroughTests {
-    @Test(arguments: ["compute_jobs", "rebalancing", "generations"])
+    @Test(arguments: ["compute_jobs", "simulations", "fan_out", "rebalancing", "generations"])
     func `a service answers its clients word for word`(name: String) throws {
         let server = try ServedLog()
         let talk = try Python.run("Tests/Walkthroughs/\(name).py", server.address)
