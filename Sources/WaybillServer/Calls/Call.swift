@@ -50,6 +50,8 @@ struct Call: Sendable {
     }
 
     /// The body as a JSON object, an empty one where there is none.
+    // Not inlined: Swift 6.3 crashes over an optimised coroutine that holds both branches.
+    @inline(never)
     func optionalFields() throws -> JSONFields {
         body.isEmpty ? try JSONFields(.object([])) : try fields()
     }

@@ -22,7 +22,21 @@ enum JobCommands {
         let change = try JobChange(&fields, &dates)
         let context = try call.context(&fields)
         try fields.finish()
+        if change.isEmpty { return try await unchanged(id, context, call.engine) }
         return .empty(sequence: try await call.engine.update(id, change, by: context).sequence)
+    }
+
+    /// A change of nothing is no error, of a job that is there and has the version that is expected.
+    private static func unchanged(
+        _ id: JobID,
+        _ context: CommandContext,
+        _ engine: Engine
+    ) async throws -> Reply {
+        guard let job = await engine.jobs[id] else { throw Refusal.notFound(id) }
+        if let expected = context.expectedVersion, expected != job.version {
+            throw Refusal.versionConflict(id, expected: expected, actual: job.version)
+        }
+        return .empty()
     }
 
     static let prune = Endpoint(
@@ -74,13 +88,19 @@ enum JobCommands {
     ) { call in
         try call.query.finish()
         let id = try call.job()
+        let (patch, context) = try patch(call)
+        let approves = call.mayApprove
+        let done = try await call.engine.redrive([id], patch: patch, approves: approves, by: context)
+        return .empty(sequence: done.sequence)
+    }
+
+    /// The payload that replaces the job's own, and who asks why.
+    private static func patch(_ call: Call) throws -> (Payload?, CommandContext) {
         var fields = try call.optionalFields()
         let patch = try Payload(patch: &fields)
         let context = try call.context(&fields)
         try fields.finish()
-        let approves = call.mayApprove
-        let done = try await call.engine.redrive([id], patch: patch, approves: approves, by: context)
-        return .empty(sequence: done.sequence)
+        return (patch, context)
     }
 
     static let cancel = Endpoint(
