@@ -169,6 +169,7 @@ let package = Package(
             name: "WaybillServerTests",
             dependencies: [
                 "WaybillServer", "Waybill", "WaybillJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -6,7 +6,7 @@ SERVER, QUEUE = sys.argv[1:3]
 def call(path, body):
     data, fields = json.dumps(body).encode(), {"Content-Type": "application/json"}
     with urllib.request.urlopen(urllib.request.Request(SERVER + path, data, fields), timeout=90) as answer:
-        return json.load(answer)
+        return json.loads(answer.read() or "null")
 
 def work(payload):  # Your part; what it returns is the job's result.
     return {"sum": sum(payload["numbers"])}

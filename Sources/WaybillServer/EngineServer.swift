@@ -61,7 +61,7 @@ public struct EngineServer: Service {
             group.addTask { try await server.run() }
             if let worker { group.addTask { try await worker.run() } }
             // Both end by the same shutdown; a failure of one ends the other.
-            try await group.waitForAll()
+            for try await _ in group {}
         }
     }
 }

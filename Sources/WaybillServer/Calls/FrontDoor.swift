@@ -33,11 +33,6 @@ struct FrontDoor: Sendable {
                 }
             }
         }
-        for method in Self.methods {
-            router.on("**", method: method) { _, _ -> Response in
-                throw Problem(.notFound, "noSuchPath", "there is nothing under this path")
-            }
-        }
         routes = router.buildResponder()
     }
 
@@ -75,6 +70,10 @@ struct FrontDoor: Sendable {
             if lives.wants(request) { throw Problem.usedConnection }
             let source = ApplicationRequestContextSource(channel: channel, logger: served.logger)
             response = try await routes.respond(to: known(request), context: RouteContext(source: source))
+            // The router's own answer to a path that it doesn't have says nothing.
+            if response.status == .notFound, response.headers[.contentType] == nil {
+                throw Problem(.notFound, "noSuchPath", "there is nothing under this path")
+            }
         } catch {
             let problem = Problem(error, logger: served.logger)
             response = Response(problem, request, sequence: served.engine.durableSequence)

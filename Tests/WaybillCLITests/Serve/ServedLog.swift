@@ -19,7 +19,9 @@ final class ServedLog {
         try process.run()
         // It says where it serves in its first line.
         var line: [UInt8] = []
-        while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != 0x0a { line.append(byte) }
+        while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != 0x0a {
+            line.append(byte)
+        }
         let text = String(decoding: line, as: UTF8.self)
         guard let place = text.range(of: " at ") else {
             throw Tool.NotJSON(text: "waybill serve says: \(text)")
@@ -33,6 +35,13 @@ final class ServedLog {
     }
 
     var log: String { folder.path("log") }
+    var pid: Int32 { process.processIdentifier }
+
+    /// The exit status, once it has ended by itself.
+    func wait() -> Int32 {
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
 
     /// Ends it as an operator does, and gives back its exit status.
     func stop() -> Int32 {
@@ -54,12 +63,14 @@ enum Python {
         .deletingLastPathComponent().deletingLastPathComponent()
     static let path = root.appending(path: ".venv/bin/python").path
 
+    static func file(_ name: String) -> String { root.appending(path: name).path }
+
     /// Runs a script of the tests; `arguments` follow its name.
     static func run(_ script: String, _ arguments: String...) throws -> Tool.Outcome {
         try #require(
             FileManager.default.isExecutableFile(atPath: path),
             "there is no \(path): run .ci/setup, which makes it"
         )
-        return try Tool.program(path, ["-B", root.appending(path: script).path] + arguments)
+        return try Tool.program(path, ["-B", file(script)] + arguments)
     }
 }

@@ -1,0 +1,79 @@
+import Foundation
+import Glibc
+import Testing
+
+/// `waybill serve`: what it refuses, and how it ends.
+struct ServeTests {
+    @Test func `an address beyond this machine needs to be meant`() throws {
+        let folder = try Folder()
+        let refused = try Tool.run("serve", "--data", folder.path("log"), "--listen", "0.0.0.0:0")
+        #expect(refused.status == 64)
+        #expect(refused.errors.contains("no authentication") && refused.errors.contains("--insecure"))
+        #expect(try folder.names().isEmpty)
+    }
+
+    @Test(arguments: ["8000", "127.0.0.1", "127.0.0.1:99999", ":80", "::1:80", "localhost:http"])
+    func `what is no address`(address: String) throws {
+        let refused = try Tool.run("serve", "--data", "/nowhere", "--listen", address)
+        #expect(refused.status == 64)
+        #expect(refused.errors.contains("--listen"))
+    }
+
+    @Test func `a log that another process serves, and a port that it has`() throws {
+        let server = try ServedLog()
+        let second = try Tool.run("serve", "--data", server.log, "--listen", "127.0.0.1:0")
+        #expect(second.status == 1)
+        #expect(second.errors.contains("is being written by process \(server.pid)"))
+        let port = try #require(server.address.split(separator: ":").last)
+        let other = try Folder()
+        let taken = try Tool.run("serve", "--data", other.path("log"), "--listen", "127.0.0.1:\(port)")
+        #expect(taken.status == 1)
+        #expect(taken.errors.hasPrefix("waybill: "))
+    }
+
+    @Test func `a stop under load loses nothing that was acknowledged, and waits for nobody`() throws {
+        let server = try ServedLog()
+        let load = try Python.run("Tests/Walkthroughs/stop_under_load.py", server.address, String(server.pid))
+        #expect(load.status == 0, "\(load.errors)")
+        #expect(server.wait() == 0)
+        let acknowledged = Set(load.lines.compactMap { Int($0) })
+        #expect(!acknowledged.isEmpty)
+        let jobs = try Tool.run("jobs", "--data", server.log, "--json", "--limit", "1000000").object()["jobs"]
+        let ids = (jobs as? [[String: Any]])?.compactMap { $0["id"] as? Int } ?? []
+        #expect(acknowledged.isSubset(of: ids))
+        let check = try Tool.run("log", "verify", "--data", server.log, "--json")
+        #expect(check.status == 0, "\(check.errors)")
+    }
+
+    @Test func `what was acknowledged is there after a kill, and a key still stands for its answer`() throws {
+        let folder = try Folder()
+        let first = try ServedLog(in: folder)
+        let said = try Python.run("Tests/Walkthroughs/one_key.py", first.address)
+        first.kill()
+        let second = try ServedLog(in: folder)
+        let again = try Python.run("Tests/Walkthroughs/one_key.py", second.address)
+        #expect(said.status == 0 && said.text == again.text, "\(said.text)\(again.text)\(again.errors)")
+    }
+
+    @Test func `the worker of the README takes jobs and completes them`() throws {
+        let server = try ServedLog()
+        let talk = try Python.run(
+            "Tests/Walkthroughs/readme_worker.py",
+            server.address,
+            Python.file("Examples/worker.py")
+        )
+        #expect(talk.text == "job 1 succeeded {\"sum\": 6}\njob 2 dead KeyError\n", "\(talk.errors)")
+        let readme = try String(contentsOfFile: Python.file("README.md"), encoding: .utf8)
+        let worker = try String(contentsOfFile: Python.file("Examples/worker.py"), encoding: .utf8)
+        #expect(readme.contains("```python\n" + worker + "```"))
+        #expect(worker.split(separator: "\n", omittingEmptySubsequences: false).count <= 31)
+    }
+
+    @Test(.enabled(if: Tool.isInstalled("promtool")))
+    func `promtool finds nothing wrong with the metrics`() throws {
+        let server = try ServedLog()
+        _ = try Python.run("Tests/Walkthroughs/compute_jobs.py", server.address)
+        let check = try Tool.shell("curl -sf \"$1/metrics\" | promtool check metrics", server.address)
+        #expect(check.status == 0, "\(check.text)\(check.errors)")
+    }
+}
