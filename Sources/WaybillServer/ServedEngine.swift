@@ -15,7 +15,7 @@ struct ServedEngine: Sendable {
     init(_ engine: Engine, _ options: ServerOptions) {
         self.engine = engine
         self.options = options
-        origins = OriginRule(allowed: options.origins)
+        origins = OriginRule(allowed: options.origins, isLoopback: Loopback.holds(options.host))
         seats = LiveSeats(options.limits.liveClients)
     }
 

@@ -13,7 +13,7 @@ public struct ServerLimits: Sendable, Hashable {
     public var frameBytes: Int
     /// Clients that follow events or a curve at once.
     public var liveClients: Int
-    /// The longest that a request may wait for work, or for a sequence to be reached.
+    /// The longest that a request may wait for work.
     public var wait: Duration
     /// How often a live client that nothing happens for is sent a sign of life.
     public var ping: Duration

@@ -13,7 +13,7 @@ import threading
 from talk import Talk
 
 talk = Talk(sys.argv[1])
-half = b"POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"
+half = b"POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"
 silent = [socket.create_connection((talk.host, talk.port)) for _ in range(8)]
 for one in silent[:4]:
     one.sendall(half)
@@ -23,7 +23,7 @@ listener.getresponse()
 parked = socket.create_connection((talk.host, talk.port))
 body = b'{"worker": "w", "queues": ["none"], "waitMs": 60000}'
 parked.sendall(
-    b"POST /v1/dispatch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+    b"POST /v1/dispatch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
     % (len(body), body)
 )
 acknowledged, lock, enough = [], threading.Lock(), threading.Event()

@@ -10,7 +10,7 @@ import sys
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 PLACE = re.compile(r"\"(sequence|version)\":\d+")
-TAG = re.compile(r"\"\d+\"")
+TAG = re.compile(r"\"c?[0-9a-f]+\"")
 SEEN = ("Location", "Allow", "Retry-After", "ETag")
 
 

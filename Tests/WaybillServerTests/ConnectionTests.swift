@@ -5,14 +5,14 @@ import Testing
 struct ConnectionTests {
     @Test(arguments: [
         ("GARBAGE\r\n\r\n", "400"),
-        ("GET  HTTP/1.1\r\nHost: x\r\n\r\n", "400"),
+        ("GET  HTTP/1.1\r\nHost: localhost\r\n\r\n", "400"),
         (
-            "GET /livez HTTP/1.1\r\nHost: x\r\nX-Long: \(String(repeating: "a", count: 100_000))\r\n\r\n",
+            "GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Long: \(String(repeating: "a", count: 100_000))\r\n\r\n",
             "431"
         ),
-        ("POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{\"kind\":", "400"),
+        ("POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{\"kind\":", "400"),
         (
-            "POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{",
+            "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{",
             "413"
         ),
     ])

@@ -18,13 +18,14 @@ struct TestServer: Sendable {
         limits: ServerLimits = ServerLimits(),
         engine given: Engine? = nil,
         images: (any ImageProvider)? = nil,
+        origins: Set<String> = [],
         _ body: (TestServer) async throws -> Void
     ) async throws {
         let engine: Engine
         if let given { engine = given } else { engine = try await Engine.inMemory() }
         let (ports, ready) = AsyncStream.makeStream(of: Int.self)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let options = ServerOptions(port: 0, limits: limits, images: images, logger: logger)
+        let options = ServerOptions(port: 0, origins: origins, limits: limits, images: images, logger: logger)
         let server = EngineServer(engine, options: options) { _, port in
             ready.yield(port)
             ready.finish()

@@ -23,7 +23,7 @@ extension Engine {
     }
 
     /// Gives back what nobody will work on; what can't be given back ends with its lease.
-    private func release(_ leases: [Lease], by context: CommandContext) async {
+    package func release(_ leases: [Lease], by context: CommandContext) async {
         guard !leases.isEmpty else { return }
         let unkeyed = CommandContext(actor: context.actor, reason: "the caller has gone")
         let requests = leases.map { Request(.release(.lease($0.token)), by: unkeyed) }

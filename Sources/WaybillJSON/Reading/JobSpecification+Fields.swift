@@ -39,14 +39,15 @@ extension Payload {
     /// `payload` is JSON as it stands, or a text of the `contentType`; `payloadBase64` is bytes of it.
     package init(_ fields: inout JSONFields) throws(FieldProblem) {
         let contentType = try fields.text("contentType")
+        let member = fields.member("payload")
         if let bytes = try fields.base64("payloadBase64") {
-            if fields.holds("payload") {
+            if member != nil {
                 throw fields.problem("payloadBase64", "stands beside payload; give one")
             }
             self.init(bytes, contentType: contentType ?? "application/octet-stream")
             return
         }
-        guard let member = fields.member("payload") else {
+        guard let member else {
             self.init([], contentType: contentType ?? "")
             return
         }

@@ -5,14 +5,9 @@ import WaybillJSON
 extension Call {
     /// When a job was created by a command that reached this sequence; also for a repeated one.
     func creationTime(of job: JobID, _ sequence: UInt64) async throws -> Timestamp {
-        guard await engine.jobs.caughtUp(to: sequence), let row = await engine.jobs[job] else {
-            throw Problem(
-                .serviceUnavailable,
-                "behind",
-                "the job was created; the read models do not show it yet"
-            )
-        }
-        return row.createdAt
+        guard await engine.jobs.caughtUp(to: sequence) else { throw Problem.behind }
+        guard let birth = await engine.jobs.births(of: [job])[0] else { throw Refusal.notFound(job) }
+        return birth.createdAt
     }
 }
 

@@ -17,9 +17,14 @@ struct Desk: Sendable {
         do {
             var call = try await call(endpoint, request, context)
             let reply = try await endpoint.act(&call)
-            return Response(reply, sequence: reply.sequence ?? engine.durableSequence)
+            return Response(
+                reply,
+                call.connection,
+                limits,
+                sequence: reply.sequence ?? engine.durableSequence
+            )
         } catch {
-            let problem = Problem(reading: error) ?? endpoint.problem(error, served.logger)
+            let problem = Problem(reading: error) ?? endpoint.problem(error, context.logger)
             return Response(problem, request, sequence: engine.durableSequence)
         }
     }
@@ -60,7 +65,7 @@ struct Desk: Sendable {
             turns: served.turns,
             connection: ConnectionChannel.connection ?? Connection(context.channel),
             seats: served.seats,
-            logger: served.logger
+            logger: context.logger
         )
     }
 
@@ -112,15 +117,19 @@ extension CommandContext {
 
 extension HTTPFields {
     fileprivate var isJSON: Bool {
-        guard let type = self[.contentType]?.prefix(while: { $0 != ";" }).lowercased() else { return false }
-        return type == "application/json" || type.hasSuffix("+json")
+        self[.contentType]?.isJSONType ?? false
     }
+
+    /// What the engine takes, less room for a mark where a request is several commands.
+    private static let keyBytes = 240
 
     /// Visible ASCII, so that two clients that mean the same key write the same bytes.
     fileprivate func key() throws(Problem) -> String? {
         guard let key = self[.idempotencyKey] else { return nil }
-        guard (1...256).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-            throw .malformed("Idempotency-Key must be 1 to 256 visible ASCII characters")
+        guard (1...Self.keyBytes).contains(key.utf8.count),
+            key.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
+        else {
+            throw .malformed("Idempotency-Key must be 1 to \(Self.keyBytes) visible ASCII characters")
         }
         return key
     }

@@ -65,23 +65,37 @@ struct FrontDoor: Sendable {
         if request.headers[.expect]?.lowercased() == "100-continue" {
             try await writer.writeInformationalHead(HTTPResponse(status: .continue))
         }
+        let number = requests.next(for: request)
+        var logger = served.logger
+        logger[metadataKey: "request"] = "\(number)"
         var response: Response
         do {
+            guard served.origins.answers(to: request.head.authority) else { throw Problem.otherName }
             if lives.wants(request) { throw Problem.usedConnection }
-            let source = ApplicationRequestContextSource(channel: channel, logger: served.logger)
-            response = try await routes.respond(to: known(request), context: RouteContext(source: source))
-            // The router's own answer to a path that it doesn't have says nothing.
-            if response.status == .notFound, response.headers[.contentType] == nil {
-                throw Problem(.notFound, "noSuchPath", "there is nothing under this path")
+            let source = ApplicationRequestContextSource(channel: channel, logger: logger)
+            if let preflight = served.origins.preflight(request) {
+                response = preflight
+            } else {
+                response = try await answer(request, RouteContext(source: source))
             }
         } catch {
-            let problem = Problem(error, logger: served.logger)
+            let problem = Problem(error, logger: logger)
             response = Response(problem, request, sequence: served.engine.durableSequence)
             if problem.status == .temporaryRedirect { response.headers[.location] = request.uri.string }
         }
-        response.headers[.requestID] = requests.next(for: request)
+        served.origins.share(&response, with: request)
+        response.headers[.requestID] = number
         response.headers[.xContentTypeOptions] = "nosniff"
         try await writer.write(response: response.head, body: response.body)
+    }
+
+    private func answer(_ request: Request, _ context: RouteContext) async throws -> Response {
+        let response = try await routes.respond(to: known(request), context: context)
+        // The router's own answer to a path that it doesn't have says nothing.
+        if response.status == .notFound, response.headers[.contentType] == nil {
+            throw Problem(.notFound, "noSuchPath", "there is nothing under this path")
+        }
+        return response
     }
 }
 
@@ -95,6 +109,11 @@ extension Problem {
         )
         problem.endsConnection = true
         return problem
+    }
+
+    /// A server that only this machine reaches is asked by a name that isn't this machine's.
+    fileprivate static var otherName: Problem {
+        Problem(.misdirectedRequest, "otherName", "this server goes by localhost and its like only")
     }
 
     fileprivate static func methodNotAllowed(_ methods: Set<HTTPRequest.Method>) -> Problem {

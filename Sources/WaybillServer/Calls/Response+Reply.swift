@@ -3,16 +3,33 @@ import Hummingbird
 import NIOCore
 
 extension Response {
-    init(_ reply: Reply, sequence: UInt64) {
+    /// What goes out at once: a client that takes nothing holds no more than this for long.
+    private static let pieceBytes = 64 << 10
+
+    init(_ reply: Reply, _ connection: Connection, _ limits: ServerLimits, sequence: UInt64) {
         var headers = reply.headers
         headers[.waybillSequence] = String(sequence)
         switch reply.body {
         case .empty: self.init(status: reply.status, headers: headers)
-        case .bytes(let bytes):
+        case .bytes(let bytes) where bytes.count <= Self.pieceBytes:
             self.init(
                 status: reply.status,
                 headers: headers,
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+            )
+        case .bytes(let bytes):
+            self.init(
+                status: reply.status,
+                headers: headers,
+                body: ResponseBody(contentLength: bytes.count) { base in
+                    var writer = BodyWriter(base, connection, stall: limits.stall)
+                    for start in stride(from: 0, to: bytes.count, by: Self.pieceBytes) {
+                        try await writer.write(
+                            Array(bytes[start..<min(start + Self.pieceBytes, bytes.count)])
+                        )
+                    }
+                    try await base.finish(nil)
+                }
             )
         case .stream(let write):
             self.init(

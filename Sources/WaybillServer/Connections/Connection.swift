@@ -21,7 +21,11 @@ final class Connection: Sendable {
 
     /// The task that serves the connection; cancelled when the client goes while it may be interrupted.
     func attach(_ task: Task<Void, Never>) {
-        state.withLock { $0.task = task }
+        let isLate = state.withLock { state in
+            state.task = task
+            return state.hasDeparted && state.isInterruptible
+        }
+        if isLate { task.cancel() }
     }
 
     /// The client has closed its side: whatever waits on its behalf is cancelled.

@@ -24,6 +24,7 @@ struct LiveRoutes: Sendable {
             && head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
             && head.headers["Sec-WebSocket-Key"].count == 1 && head.headers["Sec-WebSocket-Version"] == ["13"]
             && origins.admits(head.headers.first(name: "Origin"), host: head.headers.first(name: "Host"))
+            && origins.answers(to: head.headers.first(name: "Host"))
             && route(head) != nil
     }
 

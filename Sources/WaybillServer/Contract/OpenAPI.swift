@@ -107,7 +107,7 @@ extension Endpoint {
         if method == .post {
             common.append(
                 (
-                    "Idempotency-Key", "header", .text(pattern: "^[!-~]{1,256}$"),
+                    "Idempotency-Key", "header", .text(pattern: "^[!-~]{1,240}$"),
                     "The same key twice is one command"
                 )
             )

@@ -20,7 +20,7 @@ extension Schema {
     static let rule = Schema.choice(ParentFailureRule.allCases.map(\.name))
     static let clash = Schema.choice(ClashRule.allCases.map(\.name))
     /// A lease's token.
-    static let token = Schema.text(pattern: "^[0-9]+\\.[0-9]+$")
+    static let token = Schema.text(pattern: "^(0|[1-9][0-9]{0,18})\\.(0|[1-9][0-9]{0,18})$")
     /// A number, or what stands for it where JSON has none.
     static let curveValue = Schema.oneOf([.number(), .choice(["NaN", "Infinity", "-Infinity"])])
 

@@ -42,12 +42,14 @@ extension Payload {
     /// What a job made: JSON as it stands under `result`, or bytes of a type under `resultBase64`.
     init(resultIn fields: inout JSONFields) throws(FieldProblem) {
         let contentType = try fields.text("resultType")
+        let hasResult = fields.holds("result")
         guard let bytes = try fields.base64("resultBase64") else {
-            if contentType != nil { throw fields.problem("resultType", "is for resultBase64") }
+            if contentType?.isEmpty == false { throw fields.problem("resultType", "is for resultBase64") }
             self.init(result: &fields)
             return
         }
-        if fields.holds("result") { throw fields.problem("resultBase64", "stands beside result; give one") }
+        _ = fields.member("result")
+        if hasResult { throw fields.problem("resultBase64", "stands beside result; give one") }
         self.init(bytes, contentType: contentType ?? "application/octet-stream")
     }
 }

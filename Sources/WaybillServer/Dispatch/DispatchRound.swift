@@ -9,6 +9,8 @@ struct DispatchRound: Sendable {
         var outcomes: [Refusal?] = []
         /// Why there are no leases, where completions went through all the same.
         var refused: Refusal?
+        /// Why the wait for leases came to nothing.
+        var failure: (any Error)?
         var sequence: UInt64 = 0
     }
 
@@ -27,19 +29,25 @@ struct DispatchRound: Sendable {
     func serve() async throws -> Served {
         var served = try await settleAndTake()
         if served.leases.isEmpty, served.refused == nil, request.wait > .zero {
-            let (leases, sequence) = try await takeWaiting()
-            served.leases = leases
-            served.sequence = max(served.sequence, sequence)
+            await take(into: &served)
+            if served.outcomes.isEmpty, let failure = served.failure { throw failure }
         }
         guard connection.hasDeparted, !served.leases.isEmpty else { return served }
-        try await giveBack(served.leases)
+        await engine.release(served.leases, by: context)
         throw EngineError.callerGone
     }
 
-    /// Nobody is there to work on them.
-    private func giveBack(_ leases: [Lease]) async throws {
-        let unkeyed = CommandContext(actor: context.actor, reason: "the caller has gone")
-        _ = try await engine.submit(leases.map { Request(.release(.lease($0.token)), by: unkeyed) })
+    /// What was completed stays told, whatever becomes of the wait.
+    private func take(into served: inout Served) async {
+        do {
+            let (leases, sequence) = try await takeWaiting()
+            served.leases = leases
+            served.sequence = max(served.sequence, sequence)
+        } catch EngineError.refused(let refusal) where !served.outcomes.isEmpty {
+            served.refused = refusal
+        } catch {
+            served.failure = error
+        }
     }
 
     /// Both in one call to the engine: one wake-up, one sync.

@@ -70,8 +70,10 @@ enum JobReading {
         var json = JSONWriter()
         detail.write(to: &json, tasks: tasks)
         let reply = Reply.json(json.finish())
-        // Tasks go on without a new version of their job.
-        if tasks != nil, !detail.state.isTerminal { return reply.with(.eTag, "\"\(detail.version)\"") }
+        // Tasks, heartbeats and what a job waits for move on without a new version of it.
+        if tasks != nil || detail.state == .running || detail.state == .blocked {
+            return reply.with(.eTag, "\"\(detail.version)\"")
+        }
         return reply.tagged(detail.version, for: call)
     }
 

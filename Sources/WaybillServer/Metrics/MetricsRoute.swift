@@ -30,6 +30,9 @@ struct MetricsRoute {
         write(engine.vitals(), engine.refusalCounts, to: &page)
         write(await engine.queues.all(), to: &page)
         write(await engine.throughput.totals, to: &page)
+        page.begin("waybill_live_clients", .gauge, "Clients that follow events or a curve.")
+        page.sample(seats.count)
+        if let footprint = try? await engine.footprint() { write(footprint, to: &page) }
         page.begin(
             "waybill_http_request_seconds",
             .histogram,
@@ -43,6 +46,17 @@ struct MetricsRoute {
             )
         }
         return page.text
+    }
+
+    private func write(_ footprint: LogFootprint, to page: inout Exposition) {
+        page.begin("waybill_log_segments", .gauge, "Files of the log.")
+        page.sample(footprint.segments)
+        page.begin("waybill_log_bytes", .gauge, "Bytes of the log on disk.")
+        page.sample(footprint.bytes)
+        if let free = footprint.freeBytes {
+            page.begin("waybill_disk_free_bytes", .gauge, "Room that is left where the log is.")
+            page.sample(free)
+        }
     }
 
     private func write(_ vitals: EngineVitals, _ refusals: [String: Int], to page: inout Exposition) {

@@ -8,8 +8,12 @@ enum QueueSchemas {
             "NewQueue",
             .object(
                 [
-                    .maybe("concurrency", .small, "Jobs that may run at once"),
-                    .maybe("keyConcurrency", .small, "Jobs with one concurrency key that may run at once"),
+                    .maybe("concurrency", .positive(), "Jobs that may run at once"),
+                    .maybe(
+                        "keyConcurrency",
+                        .positive(),
+                        "Jobs with one concurrency key that may run at once"
+                    ),
                     .maybe(
                         "rate",
                         .object([

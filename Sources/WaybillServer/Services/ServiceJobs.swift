@@ -20,17 +20,19 @@ struct ServiceJobs: Sendable {
         guard let job = await engine.jobs[id], job.kind == kind, job.queue == queue else { throw notFound }
     }
 
-    /// A page of them, whole.
+    /// A page of them, whole, and the last one's number where more follow it.
     func page(
         _ states: Set<JobState>,
         _ order: JobOrder,
         after cursor: JobID?,
         limit: Int,
         _ engine: Engine
-    ) async throws -> [JobDetail] {
+    ) async throws -> (jobs: [JobDetail], next: JobID?) {
         let filter = JobFilter(states: states, queue: queue, kind: kind)
-        let rows = await engine.jobs.page(filter, order: order, after: cursor, limit: limit)
-        return try await engine.details(of: rows.map(\.id))
+        // One more than asked for tells whether there are more, also where some are pruned before they are read.
+        let rows = await engine.jobs.page(filter, order: order, after: cursor, limit: limit + 1)
+        let shown = rows.prefix(limit).map(\.id)
+        return (try await engine.details(of: shown), rows.count > limit ? shown.last : nil)
     }
 
     var notFound: Problem { .notFound("\(noun) not found") }

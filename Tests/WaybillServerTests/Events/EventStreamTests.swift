@@ -110,7 +110,7 @@ struct EventStreamTests {
             // More than the system keeps for a client that doesn't read.
             let payload = String(repeating: "x", count: 250_000)
             for _ in 1...80 { try await server.job(#"{"kind": "k", "payload": "\#(payload)"}"#) }
-            try await server.silently("GET /v1/events?from=start HTTP/1.1\r\nHost: x\r\n\r\n") {
+            try await server.silently("GET /v1/events?from=start HTTP/1.1\r\nHost: localhost\r\n\r\n") {
                 var isFree = false
                 while !isFree {
                     try await server.follow("/v1/events") { line in

@@ -78,8 +78,8 @@ enum ComputeJobRoutes {
             call.engine
         )
         return .json { json in
-            json.list("jobs", page) { detail, json in ComputeJob(detail).write(to: &json) }
-            json.orNull("next", page.count == limit ? page.last?.id.rawValue : nil)
+            json.list("jobs", page.jobs) { detail, json in ComputeJob(detail).write(to: &json) }
+            json.orNull("next", page.next?.rawValue)
         }
     }
 

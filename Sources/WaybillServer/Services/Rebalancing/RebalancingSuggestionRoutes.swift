@@ -47,7 +47,7 @@ enum RebalancingSuggestionRoutes {
             limit: limit,
             call.engine
         )
-        return .list(page) { detail, json in
+        return .list(page.jobs) { detail, json in
             RebalancingSuggestion.write(detail.id, detail.specification, detail.createdAt, to: &json)
         }
     }

@@ -26,7 +26,7 @@ struct RebalancingTaskRoutes {
                 "Take the oldest task that is ready",
                 "404 when there is none."
             )
-            .body(.object([.required("worker_id", .text(isEmptyAllowed: false), "Who takes it")]))
+            .body(.object([.required("worker_id", .name, "Who takes it")]))
             .answers(Self.task)
         ) { [cards] call in try await Self.next(&call, cards) }
     }
@@ -39,12 +39,16 @@ struct RebalancingTaskRoutes {
         let request = Dispatch(worker: worker, queues: [jobs.queue], kinds: [jobs.kind])
         let leases = try await call.engine.dispatch(request, by: call.context)
         guard let lease = leases.value.first else { throw Problem.notFound("No available tasks") }
+        guard !call.connection.hasDeparted else {
+            await call.engine.release([lease], by: call.context)
+            throw EngineError.callerGone
+        }
         let task = RebalancingTask(
             id: lease.job,
             specification: lease.specification,
             status: .assigned,
             worker: worker,
-            createdAt: try await call.creationTime(of: lease.job, 0)
+            createdAt: try await call.creationTime(of: lease.job, leases.sequence)
         )
         cards.put(task)
         return Reply.json(sequence: leases.sequence, task.write)
@@ -114,6 +118,7 @@ struct RebalancingTaskRoutes {
         guard job.worker == worker else {
             throw Problem(.conflict, "leaseLost", "task \(id) is not with worker \(worker)")
         }
-        return .lease(token)
+        // A keyed request says the same when it is repeated, and the token is gone by then.
+        return call.context.idempotencyKey == nil ? .lease(token) : .job(id)
     }
 }

@@ -60,7 +60,8 @@ struct SimulationPlan: Sendable {
         _ roll: MachineRoll
     ) throws(Problem) {
         var requirements = specification.requirements
-        var tags = specification.tags.filter { !$0.hasPrefix("machine-") }
+        let old = requirements.machine.flatMap { roll.number(of: $0) }.map { SimulationListing.tag($0) }
+        var tags = specification.tags.filter { $0 != old }
         switch machine {
         case .any: requirements.machine = nil
         case .number(let number):
@@ -72,11 +73,8 @@ struct SimulationPlan: Sendable {
     }
 
     /// Each step's command; the last one carries the client's key, so that a repeated request is known by it.
-    func requests(_ context: CommandContext) throws(Problem) -> [Request] {
-        if let key = context.idempotencyKey, key.utf8.count > Self.mostKeyBytes {
-            throw .invalid("Idempotency-Key", "is over \(Self.mostKeyBytes) bytes")
-        }
-        return steps.enumerated().map { place, step in
+    func requests(_ context: CommandContext) -> [Request] {
+        steps.enumerated().map { place, step in
             let isLast = place == steps.count - 1
             let isChange = if case .change = step { true } else { false }
             let key = isLast ? context.idempotencyKey : isChange ? Step.changeKey(context) : nil
@@ -85,9 +83,6 @@ struct SimulationPlan: Sendable {
             return Request(step.command(job), by: context.with(key: key, expecting: version))
         }
     }
-
-    /// Leaves room for what tells the keys of a request's commands apart.
-    private static let mostKeyBytes = 240
 
     /// What the engine would say against the first command, and against starting: nothing is done then.
     func refusal(
@@ -116,7 +111,7 @@ extension SimulationPlan.Step {
     func command(_ job: JobID) -> Command {
         switch self {
         case .change(let change): .update(job, change)
-        case .start: .start(job, worker: SimulationsFace.worker, lease: SimulationsFace.lease)
+        case .start: .start(job, worker: SimulationsFace.worker, lease: .longest)
         case .complete: .complete(.job(job), result: Payload())
         }
     }

@@ -10,20 +10,22 @@ enum SimulationReading {
         .get,
         "/simulations/{id}",
         Contract("Simulations", "getSimulation", "Show a simulation").answers(
-            .init(200, "The simulation", .named("Simulation"))
+            .init(200, "The simulation", .named("Simulation")),
+            .init(304, "The client has this version")
         )
     ) { call in
         try call.query.finish()
         let detail = try await call.engine.simulation(try call.job())
         let simulation = Simulation(detail, try await MachineRoll(call.engine))
-        return Reply.json(simulation.json).with(.eTag, detail.entityTag)
+        return Reply.json(simulation.json).tagged(detail.version, for: call)
     }
 
     private static let showDetailed = Endpoint(
         .get,
         "/simulations/{id}/detailed",
         Contract("Simulations", "getDetailedSimulation", "Show a simulation with its machine").answers(
-            .init(200, "The simulation and the machine that it is to run on", .named("DetailedSimulation"))
+            .init(200, "The simulation and the machine that it is to run on", .named("DetailedSimulation")),
+            .init(304, "The client has it like this")
         )
     ) { call in
         try call.query.finish()
@@ -38,7 +40,7 @@ enum SimulationReading {
         } else {
             json.null("machine")
         }
-        return Reply.json(json.finish()).with(.eTag, detail.entityTag)
+        return Reply.json(json.finish()).taggedByContent(for: call)
     }
 
     private static let list = Endpoint(

@@ -45,7 +45,7 @@ enum SimulationUpdate {
         let plan = try SimulationPlan(detail, wish, roll)
         guard !plan.steps.isEmpty else { return try await shown(job, roll, engine) }
         if let refusal = try await plan.refusal(engine, roll, context) { throw Problem(refusal) }
-        let sequence = try await engine.submitAll(try plan.requests(context))
+        let sequence = try await engine.submitAll(plan.requests(context))
         return try await shown(job, roll, engine, sequence)
     }
 

@@ -10,8 +10,6 @@ enum SimulationsFace {
     static let series = "loss"
     /// Who holds the simulations that clients start; without a registration it has no limit of slots.
     static let worker = "simulations"
-    /// The longest that a lease lasts over the network: a client ends a simulation, not a missing heartbeat.
-    static let lease = Span.seconds(4_294_967_296)
 
     static let endpoints: [Endpoint] =
         SimulationReading.endpoints + [
