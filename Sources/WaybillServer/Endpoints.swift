@@ -14,7 +14,7 @@ enum Endpoints {
 
     /// The five services, on the paths that their clients know.
     private static func services(_ images: (any ImageProvider)?) -> [Endpoint] {
-        ComputeJobRoutes.endpoints + SimulationsFace.endpoints + RebalancingSuggestionRoutes.endpoints
+        ComputeJobRoutes.endpoints + SimulationRoutes.endpoints + RebalancingSuggestionRoutes.endpoints
             + RebalancingTaskRoutes().endpoints
             + GenerationRoutes(provider: images).endpoints
     }

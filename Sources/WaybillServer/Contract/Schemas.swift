@@ -3,7 +3,7 @@ enum Schemas {
     static let all: [(String, Schema)] =
         [("Problem", problem)] + JobSchemas.schemas + BulkSchemas.schemas + SuggestionRoutes.schemas
         + DispatchSchemas.schemas + WorkerRoutes.schemas + MachineRoutes.schemas + QueueRoutes.schemas
-        + SeriesRoutes.schemas + EventSchemas.schemas + ComputeJobRoutes.schemas + SimulationsFace.schemas
+        + SeriesRoutes.schemas + EventSchemas.schemas + ComputeJobRoutes.schemas + SimulationRoutes.schemas
         + RebalancingSuggestionRoutes.schemas + GenerationRoutes.schemas
 
     /// RFC 9457, and what this server adds to it.

@@ -165,7 +165,8 @@ struct SimulationsSocketTests {
         try await TestServer.run { server in
             let simulation = try await server.simulation("a")
             let path = "/ws/convergence/\(simulation)?a=b"
-            let requests = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\nGET \(path) HTTP/1.1\r\n" + Self.upgrade
+            let requests =
+                "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\nGET \(path) HTTP/1.1\r\n" + Self.upgrade
             let answer = try await server.raw(Array(requests.utf8))
             #expect(answer.hasPrefix("HTTP/1.1 200 ") && answer.contains("HTTP/1.1 307 "), "\(answer)")
             let second = answer[try #require(answer.range(of: "HTTP/1.1 307 ")).lowerBound...].lowercased()

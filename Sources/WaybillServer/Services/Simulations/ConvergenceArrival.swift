@@ -16,12 +16,12 @@ struct ConvergenceArrival: Sendable {
         _ = try await engine.simulationSummary(simulation)
         if try await engine.remembers(context) {
             let event = try await addition(engine, context)
-            guard case .pointsAdded(_, SimulationsFace.series, let points) = event.body, points.count == 1,
+            guard case .pointsAdded(_, SimulationRoutes.series, let points) = event.body, points.count == 1,
                 points[0].value.bitPattern == loss.bitPattern, time ?? points[0].time == points[0].time
             else { throw Problem(.keyReused(context.idempotencyKey ?? "")) }
             return (try await place(points[0], engine), event.sequence)
         }
-        let (job, series) = (simulation, SimulationsFace.series)
+        let (job, series) = (simulation, SimulationRoutes.series)
         let count = try await engine.inspect { state in
             state[job]?.series.first { $0.name == series }?.count ?? 0
         }.value
@@ -48,7 +48,7 @@ struct ConvergenceArrival: Sendable {
 
     /// Where the point stands: at its step, unless others add to the curve by other ways.
     private func place(_ point: Point, _ engine: Engine) async throws -> ConvergencePoint {
-        let (job, series) = (simulation, SimulationsFace.series)
+        let (job, series) = (simulation, SimulationRoutes.series)
         let guess = Int(clamping: point.step) - 1
         let found = await engine.series.points(of: job, series: series, from: max(0, guess), limit: 1)
         if found.first == point { return ConvergencePoint(job, CurvePoint(id: guess + 1, point: point)) }

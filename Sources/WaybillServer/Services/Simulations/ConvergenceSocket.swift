@@ -25,7 +25,7 @@ enum ConvergenceSocket {
     }
 
     private static func follow(_ job: JobID, _ engine: Engine, _ socket: WebSocket) async throws {
-        let series = SimulationsFace.series
+        let series = SimulationRoutes.series
         let state = try? await engine.simulationSummary(job).state
         let count = await engine.series.count(of: job, series: series)
         if count == 0 { try await socket.send(snapshot(job, state, [], hasMore: false)) }

@@ -23,7 +23,7 @@ struct CurveText: Sendable {
         guard await call.engine.series.caughtUp(to: summary.version) else { throw Problem.behind }
         self.simulation = simulation
         state = summary.state
-        count = await call.engine.series.count(of: simulation, series: SimulationsFace.series)
+        count = await call.engine.series.count(of: simulation, series: SimulationRoutes.series)
         (engine, connection, stall) = (call.engine, call.connection, call.limits.stall)
     }
 
@@ -35,7 +35,7 @@ struct CurveText: Sendable {
 
     /// The points that were measured after a moment.
     func reply(after time: Timestamp) async -> Reply {
-        let series = SimulationsFace.series
+        let series = SimulationRoutes.series
         let limit = 10 * CurveStream.stepPoints
         let found = await engine.series.points(of: simulation, series: series, after: time, limit: limit)
         guard found.count == limit, let first = found.first else {
@@ -53,7 +53,7 @@ struct CurveText: Sendable {
         guard let most, most < count else { return reply(head, 0..<count, "]}") { _ in true } }
         let reduction = await engine.series.reduced(
             of: simulation,
-            series: SimulationsFace.series,
+            series: SimulationRoutes.series,
             max: most / 5
         )
         var bytes = Array(head.utf8)
@@ -95,7 +95,7 @@ struct CurveText: Sendable {
 
     private func page(_ index: Int, _ left: Int) async -> [ConvergencePoint] {
         let limit = min(left, CurveStream.stepPoints)
-        let series = SimulationsFace.series
+        let series = SimulationRoutes.series
         let points = await engine.series.points(of: simulation, series: series, from: index, limit: limit)
         return ConvergencePoint.list(simulation, points, from: index)
     }

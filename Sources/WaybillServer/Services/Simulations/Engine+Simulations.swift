@@ -17,8 +17,8 @@ extension Engine {
     /// not found.
     func simulationSummary(_ job: JobID) async throws -> JobSummary {
         guard await jobs.caughtUp(to: durableSequence) else { throw Problem.behind }
-        guard let summary = await jobs[job], summary.kind == SimulationsFace.kind,
-            summary.queue == SimulationsFace.queue
+        guard let summary = await jobs[job], summary.kind == SimulationRoutes.kind,
+            summary.queue == SimulationRoutes.queue
         else { throw Problem.noSimulation }
         return summary
     }

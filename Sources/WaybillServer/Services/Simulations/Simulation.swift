@@ -56,7 +56,7 @@ extension JSONWriter {
 
 extension JobDetail {
     var isSimulation: Bool {
-        specification.kind == SimulationsFace.kind && specification.queue == SimulationsFace.queue
+        specification.kind == SimulationRoutes.kind && specification.queue == SimulationRoutes.queue
     }
 
     /// What conditional requests compare.

@@ -63,8 +63,8 @@ enum SimulationCreation {
         _ pinned: String?
     ) -> JobSpecification {
         JobSpecification(
-            kind: SimulationsFace.kind,
-            queue: SimulationsFace.queue,
+            kind: SimulationRoutes.kind,
+            queue: SimulationRoutes.queue,
             tags: machine.map { [SimulationListing.tag($0)] } ?? [],
             attributes: [Simulation.nameAttribute: name],
             requirements: Requirements(machine: pinned)

@@ -42,8 +42,8 @@ struct SimulationListing: Sendable {
     private var filter: JobFilter {
         JobFilter(
             states: status?.states ?? [],
-            queue: SimulationsFace.queue,
-            kind: SimulationsFace.kind,
+            queue: SimulationRoutes.queue,
+            kind: SimulationRoutes.kind,
             tag: machine.map(Self.tag)
         )
     }

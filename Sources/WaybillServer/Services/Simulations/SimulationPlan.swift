@@ -111,7 +111,7 @@ extension SimulationPlan.Step {
     func command(_ job: JobID) -> Command {
         switch self {
         case .change(let change): .update(job, change)
-        case .start: .start(job, worker: SimulationsFace.worker, lease: .longest)
+        case .start: .start(job, worker: SimulationRoutes.worker, lease: .longest)
         case .complete: .complete(.job(job), result: Payload())
         }
     }

@@ -3,7 +3,7 @@ import Waybill
 /// The simulation service's own paths, states and fields over the engine's jobs and machines.
 ///
 /// A simulation is a job of a kind and in a queue of its own, so that no other service's workers get it.
-enum SimulationsFace {
+enum SimulationRoutes {
     static let kind = "simulation"
     static let queue = "simulations"
     /// The convergence curve.
