@@ -1,3 +1,4 @@
+import Glibc
 import Hummingbird
 import HummingbirdCore
 import NIOCore
@@ -58,10 +59,19 @@ public struct EngineServer: Service {
         )
         let worker = options.images.map { GenerationWorker.service(engine, $0, options.logger) }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run() }
+            group.addTask { try await listen(server) }
             if let worker { group.addTask { try await worker.run() } }
             // Both end by the same shutdown; a failure of one ends the other.
             for try await _ in group {}
+        }
+    }
+
+    private func listen(_ server: any Service) async throws {
+        do {
+            try await server.run()
+        } catch let error as IOError {
+            let reason = strerror(error.errnoCode).map { String(cString: $0) } ?? "error \(error.errnoCode)"
+            throw ServerError.cannotListen(host: options.host, port: options.port, reason: reason)
         }
     }
 }

@@ -11,12 +11,14 @@ struct ServedEngine: Sendable {
     /// Requests that must not overtake each other.
     let turns = Turns()
     let tally = RequestTally()
+    let bodies: BodyRoom
 
     init(_ engine: Engine, _ options: ServerOptions) {
         self.engine = engine
         self.options = options
         origins = OriginRule(allowed: options.origins, isLoopback: Loopback.holds(options.host))
         seats = LiveSeats(options.limits.liveClients)
+        bodies = BodyRoom(options.limits.allBodiesBytes)
     }
 
     var limits: ServerLimits { options.limits }

@@ -2,12 +2,16 @@
 public enum ServerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// It would listen beyond this machine, and asks nobody who they are.
     case openWithoutAuthentication(host: String)
+    /// The system doesn't let it listen there.
+    case cannotListen(host: String, port: Int, reason: String)
 
     public var description: String {
         switch self {
         case .openWithoutAuthentication(let host):
             "\(host) is not a loopback address, and there is no authentication yet: whoever reaches it commands "
                 + "the engine; say that this is meant, or listen on 127.0.0.1"
+        case .cannotListen(let host, let port, let reason):
+            "can't listen on \(host), port \(port): \(reason); choose another address, or end who has it"
         }
     }
 }

@@ -60,6 +60,14 @@ struct BadRequestTests {
             is: 415
         ),
         Bad("a text", .POST, "/v1/jobs", "{}", ["Content-Type": "text/plain"], is: 415),
+        Bad(
+            "a packed body",
+            .POST,
+            "/v1/jobs",
+            "{}",
+            json.merging(["Content-Encoding": "gzip"]) { $1 },
+            is: 415
+        ),
         Bad("a body over the limit", .POST, "/v1/jobs", String(repeating: " ", count: 5 << 20), is: 413),
         Bad("a payload over the limit", .POST, "/v1/jobs", #"{"kind": "k", "payload": "\#(long)"}"#, is: 413),
         Bad("a name over the limit", .POST, "/v1/jobs", #"{"kind": "\#(long.prefix(300))"}"#, is: 422),

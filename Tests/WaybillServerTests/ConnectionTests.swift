@@ -1,6 +1,8 @@
 import NIOHTTP1
 import Testing
 
+@testable import WaybillServer
+
 /// What is no request, or too much of one, is answered with a problem; the server goes on.
 struct ConnectionTests {
     @Test(arguments: [
@@ -35,6 +37,21 @@ struct ConnectionTests {
             let refused = try await server.send(.DELETE, "/livez")
             #expect(refused.status == 405)
             #expect(refused.headers.first(name: "Allow") == "GET, HEAD")
+        }
+    }
+
+    @Test func `a client of the old version sees the end`() async throws {
+        try await TestServer.run { server in
+            let answer = try await server.raw(Array("GET /livez HTTP/1.0\r\n\r\n".utf8), halfCloses: false)
+            #expect(answer.hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
+    @Test func `more bodies than there is room for are to come again`() async throws {
+        try await TestServer.run(limits: ServerLimits(allBodiesBytes: 10)) { server in
+            let refused = try await server.post("/v1/jobs", #"{"kind": "k"}"#)
+            #expect(refused.status == 503)
+            #expect(refused.headers.first(name: "Retry-After") == "1")
         }
     }
 

@@ -12,6 +12,7 @@ struct OriginTests {
         (["Origin": "https://evil.example"], 403),
         (["Host": "evil.example:8000", "Origin": "http://evil.example:8000"], 421),
         (["Host": "evil.example"], 421),
+        (["Sec-Fetch-Site": "cross-site"], 403),
         (["Host": "localhost:1", "Origin": "http://localhost:1"], 201),
         (["Origin": "https://ops.example"], 201),
         (["Host": "[::1]:8000"], 201),

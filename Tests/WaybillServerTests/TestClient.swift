@@ -143,7 +143,7 @@ extension TestServer {
     }
 
     /// Sends bytes as they are, closes the sending side, and gives back all that comes.
-    func raw(_ bytes: [UInt8]) async throws -> String {
+    func raw(_ bytes: [UInt8], halfCloses: Bool = true) async throws -> String {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: port) { channel in
@@ -156,7 +156,7 @@ extension TestServer {
             }
         return try await channel.executeThenClose { inbound, outbound in
             try await outbound.write(ByteBuffer(bytes: bytes))
-            outbound.finish()
+            if halfCloses { outbound.finish() }
             var text = ""
             do {
                 for try await buffer in inbound { text += String(buffer: buffer) }

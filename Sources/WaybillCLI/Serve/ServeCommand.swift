@@ -40,6 +40,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         try DataOptions.check(directory: data)
+        for origin in allowOrigin where origin.wholeMatch(of: /https?:\/\/[^\/*?#@]+/) == nil {
+            throw ValidationError("\(origin) is no origin; name one such as https://ops.example.com.")
+        }
         if !listen.isLoopback, !insecure {
             throw ValidationError(
                 "\(listen.host) is not this machine alone, and there is no authentication yet: whoever reaches it "

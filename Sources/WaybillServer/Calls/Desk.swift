@@ -31,9 +31,7 @@ struct Desk: Sendable {
 
     private func call(_ endpoint: Endpoint, _ request: Request, _ context: RouteContext) async throws -> Call
     {
-        if !request.method.isSafe,
-            !served.origins.admits(request.headers[.origin], host: request.head.authority)
-        {
+        if !request.method.isSafe, !served.origins.admits(request) {
             throw Problem(
                 .forbidden,
                 "foreignOrigin",
@@ -74,7 +72,12 @@ struct Desk: Sendable {
         let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
         guard length > 0 || request.headers[.transferEncoding] != nil else { return [] }
         if length > limits.bodyBytes { throw NIOTooManyBytesError(maxBytes: limits.bodyBytes) }
-        let buffer = try await request.body.collect(upTo: limits.bodyBytes)
+        if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
+            throw Problem(.unsupportedMediaType, "encoded", "bodies are taken as they are, not as \(coding)")
+        }
+        let buffer = try await served.bodies.reserving(length > 0 ? length : limits.bodyBytes) {
+            try await request.body.collect(upTo: limits.bodyBytes)
+        }
         guard endpoint.takesBody else { return [] }
         if buffer.readableBytes > 0, !request.headers.isJSON {
             throw Problem(

@@ -55,5 +55,6 @@ extension HTTPField.Name {
     static let idempotencyKey = Self("Idempotency-Key").unsafelyUnwrapped
     static let lastEventID = Self("Last-Event-ID").unsafelyUnwrapped
     static let traceparent = Self("traceparent").unsafelyUnwrapped
+    static let secFetchSite = Self("Sec-Fetch-Site").unsafelyUnwrapped
     static let requestID = Self("X-Request-Id").unsafelyUnwrapped
 }

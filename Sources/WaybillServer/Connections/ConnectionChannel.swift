@@ -49,7 +49,7 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
             let upgrade = try operations.configureUpgradableHTTPServerPipeline(configuration: pipeline)
             let upgrading = try operations.handler(type: NIOTypedHTTPServerUpgradeHandler<Upgrade>.self)
             try operations.addHandler(UpgradeGate(lives), position: .before(upgrading))
-            let silent = SilentClient(patience: limits.idle)
+            let silent = SilentClient(patience: limits.handshake)
             try operations.addHandler(silent)
             upgrade.assumeIsolatedUnsafeUnchecked().whenComplete { _ in
                 channel.pipeline.syncOperations.removeHandler(silent, promise: nil)
@@ -90,6 +90,7 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
                     session in
                     guard let session else { throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget }
                     let operations = channel.pipeline.syncOperations
+                    try operations.addHandler(FrameRules())
                     try operations.addHandler(
                         NIOWebSocketFrameAggregator(
                             minNonFinalFragmentSize: 0,

@@ -4,6 +4,13 @@ import HummingbirdCore
 
 /// What lets the pages on the list read what they asked for (the Fetch standard's CORS protocol).
 extension OriginRule {
+    /// Whether a request comes from no page, or from one that may call; browsers also mark what other sites cause.
+    func admits(_ request: Request) -> Bool {
+        let origin = request.headers[.origin]
+        if origin == nil, request.headers[.secFetchSite] == "cross-site" { return false }
+        return admits(origin, host: request.head.authority)
+    }
+
     /// The answer to a browser that asks whether its page may; nil for every other request.
     func preflight(_ request: Request) -> Response? {
         guard request.method == .options, let origin = request.headers[.origin], allowed.contains(origin),

@@ -1,7 +1,9 @@
 import NIOCore
 import NIOHTTP1
 
-/// Lets only those requests ask for an upgrade that a live route may take; the others lose the wish, and reach the
+/// Looks at the first head of a connection.
+///
+/// It lets only those requests ask for an upgrade that a live route may take; the others lose the wish, and reach the
 /// router as what they are. (The upgrade handler drops the head of a request that it refuses.)
 final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
@@ -21,6 +23,10 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
         }
         hasSeenHead = true
         if !lives.admits(head) { head.headers.remove(name: "Upgrade") }
+        // The router doesn't know versions; a client of the old one reads to the end of the connection.
+        if head.version.minor == 0, head.headers["Connection"].isEmpty {
+            head.headers.add(name: "Connection", value: "close")
+        }
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 }

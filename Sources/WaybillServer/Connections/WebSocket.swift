@@ -109,6 +109,8 @@ extension WebSocket {
             try? await close(error.code, "")
         } catch let error as NIOWebSocketFrameAggregator.Error {
             try? await close(error.code, "")
+        } catch is FrameRules.Violation {
+            try? await close(.protocolError, "")
         } catch {
             return .client
         }
@@ -136,8 +138,9 @@ extension WebSocket {
             switch frame.opcode {
             case .ping: try await write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
             case .connectionClose:
-                var data = frame.unmaskedData
-                return try await close(data.readWebSocketErrorCode() ?? .normalClosure, "")
+                return try await close(WebSocketErrorCode(answering: frame.unmaskedData), "")
+            case .text where !frame.unmaskedData.isText:
+                return try await close(.dataInconsistentWithMessage, "")
             default: break
             }
         }

@@ -34,7 +34,13 @@ extension Problem {
         case .intakeFull:
             self.init(.tooManyRequests, "intakeFull", "\(error)", retryAfter: .milliseconds(100))
         case .noSpace: self.init(.serviceUnavailable, "noSpace", "\(error)", retryAfter: .seconds(5))
-        case .closed, .callerGone:
+        case .callerGone:
+            self.init(
+                HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"),
+                "callerGone",
+                "the client closed its side while it waited; what it was given is given back"
+            )
+        case .closed:
             self.init(.serviceUnavailable, "closing", "the server is closing", retryAfter: .seconds(1))
         case .outcomeUnknown:
             self.init(.serviceUnavailable, "outcomeUnknown", "\(error)", retryAfter: .seconds(5))

@@ -28,7 +28,9 @@ struct ServeTests {
         let other = try Folder()
         let taken = try Tool.run("serve", "--data", other.path("log"), "--listen", "127.0.0.1:\(port)")
         #expect(taken.status == 1)
-        #expect(taken.errors.hasPrefix("waybill: "))
+        #expect(
+            taken.errors.hasPrefix("waybill: can't listen on 127.0.0.1, port \(port): Address already in use")
+        )
     }
 
     @Test func `a stop under load loses nothing that was acknowledged, and waits for nobody`() throws {

@@ -150,6 +150,24 @@ struct SimulationsSocketTests {
         }
     }
 
+    @Test(arguments: [
+        // Not masked, an extension's bit, a kind that there isn't, text that is none, half a code, a code that is none.
+        ([0x81, 0x00], 1002), ([0xc1, 0x80, 0, 0, 0, 0], 1002), ([0x83, 0x80, 0, 0, 0, 0], 1002),
+        ([0x81, 0x81, 0, 0, 0, 0, 0xff], 1007), ([0x88, 0x81, 0, 0, 0, 0, 0x03], 1002),
+        ([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xed], 1002),
+    ])
+    func `frames that break the rules end the socket`(bytes: [UInt8], code: Int) async throws {
+        try await TestServer.run { server in
+            let simulation = try await server.simulation("a")
+            try await server.socket("/ws/convergence/\(simulation)") { socket in
+                _ = try await socket.text()
+                try await socket.send(raw: bytes)
+                let answer = try await socket.close()
+                #expect(answer == code)
+            }
+        }
+    }
+
     @Test(arguments: ["1", "7", "x", "0", "01"])
     func `nothing to follow is not found`(target: String) async throws {
         try await TestServer.run { server in

@@ -67,6 +67,10 @@ struct TestSocket {
         try await outbound.write(frame)
     }
 
+    func send(raw bytes: [UInt8]) async throws {
+        try await outbound.write(ByteBuffer(bytes: bytes))
+    }
+
     /// Exactly so many bytes of what the server sends.
     private mutating func bytes(_ count: Int) async throws -> [UInt8] {
         while received.readableBytes < count { try await receive() }

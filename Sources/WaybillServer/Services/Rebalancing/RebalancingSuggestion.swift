@@ -55,8 +55,8 @@ struct RebalancingSuggestion {
         job.contentType = Payload.json
         job.source = "ml"
         job.confidence = confidence
-        // Who carries bikes says nothing while doing it.
-        job.timeouts = Timeouts(lease: .longest)
+        // Who carries bikes says nothing while doing it; who has said nothing for a day has lost the task.
+        job.timeouts = Timeouts(lease: .seconds(86_400))
         return job
     }
 
