@@ -10,6 +10,7 @@ import Waybill
 struct FrontDoor: Sendable {
     let served: ServedEngine
     private let requests = RequestNumbers()
+    private let date = DateField()
     private let routes: RouterResponder<RouteContext>
     private let lives: LiveRoutes
 
@@ -85,6 +86,7 @@ struct FrontDoor: Sendable {
         }
         served.origins.share(&response, with: request)
         response.headers[.requestID] = number
+        response.headers[.date] = date.text
         response.headers[.xContentTypeOptions] = "nosniff"
         try await writer.write(response: response.head, body: response.body)
     }

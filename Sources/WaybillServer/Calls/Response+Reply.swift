@@ -51,6 +51,10 @@ extension Response {
             headers[.retryAfter] = String(max(1, Int(after / .seconds(1))))
         }
         headers[.allow] = problem.allowed
+        if problem.upgrade {
+            headers[.upgrade] = "websocket"
+            headers[.secWebSocketVersion] = "13"
+        }
         if problem.endsConnection { headers[.connection] = "close" }
         var problem = problem
         problem.sequence = sequence

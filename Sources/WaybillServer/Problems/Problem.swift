@@ -20,6 +20,8 @@ struct Problem: Error, Sendable {
     var sequence: UInt64?
     /// The methods that the path takes, where the request's isn't one.
     var allowed: String?
+    /// Whether the client should ask for a WebSocket.
+    var upgrade = false
     /// Whether nothing more can be read from the client.
     var endsConnection = false
 

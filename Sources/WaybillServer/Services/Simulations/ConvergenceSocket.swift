@@ -1,3 +1,4 @@
+import HTTPTypes
 import NIOWebSocket
 import Waybill
 import WaybillJSON
@@ -6,6 +7,37 @@ import WaybillJSON
 ///
 /// It holds an index into the curve and nothing else: a slow reader costs no memory.
 enum ConvergenceSocket {
+    /// What the path is to those who don't ask for a WebSocket.
+    static let endpoint = Endpoint(
+        .get,
+        "/ws/convergence/{simulation_id}",
+        Contract(
+            "Convergence",
+            "followConvergence",
+            "Follow a curve over a WebSocket",
+            "Messages of the types `snapshot` (several while `more`), `delta` and `completed`; pings are sent and answered."
+        )
+        .answers(
+            .init(101, "The socket"),
+            .init(
+                426,
+                "It takes a WebSocket of version 13",
+                .named("Problem"),
+                contentType: "application/problem+json"
+            )
+        )
+    ) { call in
+        try call.query.finish()
+        _ = try await call.engine.simulationSummary(try call.job("simulation_id"))
+        var problem = Problem(
+            HTTPResponse.Status(code: 426, reasonPhrase: "Upgrade Required"),
+            "upgradeRequired",
+            "this path takes a WebSocket of version 13, from a page that may call"
+        )
+        problem.upgrade = true
+        throw problem
+    }
+
     static func route(_ engine: Engine, _ seats: LiveSeats) -> LiveRoute {
         LiveRoute(prefix: "/ws/convergence/") { target in
             guard let first = target.utf8.first, (0x31...0x39).contains(first), let number = UInt64(target),

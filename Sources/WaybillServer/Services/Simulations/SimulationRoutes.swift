@@ -16,6 +16,7 @@ enum SimulationRoutes {
             SimulationCreation.create, SimulationCreation.createAgain, SimulationUpdate.endpoint,
             SimulationDeletion.endpoint,
         ] + SimulationMachineRoutes.endpoints + ConvergenceAddition.endpoints + ConvergenceReading.endpoints
+        + [ConvergenceSocket.endpoint]
 
     static let schemas: [(String, Schema)] =
         SimulationSchemas.all + SimulationMachineSchemas.all + ConvergenceSchemas.all
