@@ -14,6 +14,7 @@ BY_SENTENCE = (
     "must have at least one term",
     "is for the tasks",
     "is no event of",
+    "there is no job",
     "is not of a page",
     "stands beside",
     "is for resultBase64",

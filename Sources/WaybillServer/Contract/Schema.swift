@@ -53,6 +53,7 @@ extension Schema {
         case .bytes:
             json.field("type", "string")
             json.field("contentEncoding", "base64")
+            json.field("pattern", "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$")
         case .integer(let range):
             json.field("type", "integer")
             json.field("minimum", range.lowerBound)
