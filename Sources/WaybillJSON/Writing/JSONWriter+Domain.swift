@@ -92,6 +92,10 @@ extension JSONWriter {
     }
 
     /// A number, or the text that stands for it where JSON has none; command scripts take the same texts.
+    package mutating func curveValue(_ name: String, _ value: Double) {
+        field(name, json: Array(Self.text(of: value).utf8))
+    }
+
     private static func text(of value: Double) -> String {
         if value.isNaN { return "\"NaN\"" }
         if value.isInfinite { return value < 0 ? "\"-Infinity\"" : "\"Infinity\"" }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Waybill
 import WaybillJSON
 
@@ -10,7 +11,7 @@ extension JSONWriter {
         if contentType.isJSONType, (try? JSONValue.parse(bytes[...])) != nil {
             field(name, json: bytes)
         } else {
-            field(name + "Base64", Base64.text(bytes))
+            field(name + "Base64", Data(bytes).base64EncodedString())
         }
     }
 
@@ -26,15 +27,6 @@ extension JSONWriter {
         object(name) { json in
             for state in JobState.allCases { json.field(state.name, UInt64(count(state))) }
         }
-    }
-
-    /// A value that may be missing, as a number, or null.
-    mutating func nullable(_ name: String, _ number: UInt64?) {
-        if let number { field(name, number) } else { field(name, json: Array("null".utf8)) }
-    }
-
-    mutating func nullable(_ name: String, _ text: String?) {
-        if let text { field(name, text) } else { field(name, json: Array("null".utf8)) }
     }
 }
 

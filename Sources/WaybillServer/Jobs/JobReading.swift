@@ -46,7 +46,7 @@ enum JobReading {
             let counts = await jobs.counts(queue: filter.queue, kind: filter.kind)
             var json = JSONWriter()
             json.list("jobs", found.prefix(limit)) { $0.write(to: &$1) }
-            json.nullable("next", found.count > limit ? order.cursor(after: found[limit - 1]) : nil)
+            json.orNull("next", found.count > limit ? order.cursor(after: found[limit - 1]) : nil)
             json.counts("counts") { counts[$0] ?? 0 }
             return .json(json.finish())
         }
@@ -96,7 +96,7 @@ enum JobReading {
         var json = JSONWriter()
         json.events("events", events)
         let last = events.last.flatMap { events.count == limit && $0.links.job > 0 ? $0.sequence : nil }
-        json.nullable("next", last)
+        json.orNull("next", last)
         return .json(json.finish())
     }
 

@@ -22,10 +22,6 @@ struct Exposition {
         line(family, Self.pairs(labels), "\(value)")
     }
 
-    mutating func sample(_ span: Span?) {
-        line(family, [], span.map { "\(Self.seconds($0.nanoseconds))" } ?? "NaN")
-    }
-
     /// - Parameter scale: What a measure is divided by: 10^9 from nanoseconds to seconds.
     mutating func histogram(
         _ counts: BucketCounts,
@@ -50,8 +46,6 @@ struct Exposition {
     private static func pairs(_ labels: KeyValuePairs<String, String>) -> [String] {
         labels.map { "\($0.key)=\"\(escaped($0.value))\"" }
     }
-
-    private static func seconds(_ nanoseconds: Int64) -> Double { Double(nanoseconds) / 1e9 }
 
     private static func escaped(_ text: String) -> String {
         text.reduce(into: "") { result, character in

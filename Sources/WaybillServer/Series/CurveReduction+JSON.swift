@@ -26,11 +26,7 @@ extension CurvePoint {
         json.field("id", UInt64(id))
         json.field("step", point.step)
         json.field("time", point.time.rfc3339)
-        if point.value.isFinite {
-            json.field("value", point.value)
-        } else {
-            json.field("value", point.value.isNaN ? "NaN" : point.value < 0 ? "-Infinity" : "Infinity")
-        }
+        json.curveValue("value", point.value)
     }
 }
 

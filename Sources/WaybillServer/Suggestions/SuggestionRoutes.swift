@@ -46,7 +46,7 @@ enum SuggestionRoutes {
         let count = await inbox.count
         var json = JSONWriter()
         json.list("suggestions", found.prefix(limit)) { $0.write(to: &$1) }
-        json.nullable("next", found.count > limit ? found[limit - 1].id.rawValue : nil)
+        json.orNull("next", found.count > limit ? found[limit - 1].id.rawValue : nil)
         json.field("open", UInt64(count))
         return .json(json.finish())
     }

@@ -52,7 +52,7 @@ enum ComputeJobRoutes {
                 .init("status", .choice(ComputeJob.Status.allCases.map(\.rawValue)), "Only these"),
                 .init("order", .choice(["newest", "oldest"]), "Newest first unless said otherwise"),
                 .init("cursor", .natural(from: 1), "The `next` of the page before"),
-                .init("limit", .integer(1...1000), "At most so many; 100 unless said otherwise")
+                .limit
             )
             .answers(
                 .init(
@@ -68,7 +68,7 @@ enum ComputeJobRoutes {
         let status = try call.query.choice("status", ComputeJob.Status.allCases, \.rawValue)
         let isOldestFirst = try call.query.choice("order", ["newest", "oldest"], \.self) == "oldest"
         let cursor = try call.query.integer("cursor", in: 1...UInt64.max).map { JobID($0) }
-        let limit = try call.query.integer("limit", in: 1...1000) ?? 100
+        let limit = try call.query.limit()
         try call.query.finish()
         let page = try await ComputeJob.jobs.page(
             status?.states ?? [],

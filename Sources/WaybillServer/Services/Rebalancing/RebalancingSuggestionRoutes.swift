@@ -33,12 +33,12 @@ enum RebalancingSuggestionRoutes {
         Contract(tag, "listRebalancingSuggestions", "The suggestions that wait for approval, oldest first")
             .query(
                 .init("after", .natural(from: 1), "Those after this id: the last one of the page before"),
-                .init("limit", .integer(1...1000), "At most so many; 100 unless said otherwise")
+                .limit
             )
             .answers(.init(200, "A page of them", .list(.named("RebalancingSuggestion"))))
     ) { call in
         let cursor = try call.query.integer("after", in: 1...UInt64.max).map { JobID($0) }
-        let limit = try call.query.integer("limit", in: 1...1000) ?? 100
+        let limit = try call.query.limit()
         try call.query.finish()
         let page = try await RebalancingSuggestion.jobs.page(
             [.proposed],

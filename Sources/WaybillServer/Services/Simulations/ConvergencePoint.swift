@@ -23,12 +23,7 @@ struct ConvergencePoint: Sendable {
         json.field("id", UInt64(point.id))
         json.field("simulation_id", simulation.rawValue)
         json.field("timestamp", point.point.time.rfc3339)
-        let value = point.point.value
-        if value.isFinite {
-            json.field("loss_value", value)
-        } else {
-            json.field("loss_value", value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
-        }
+        json.curveValue("loss_value", point.point.value)
         return json.finish()
     }
 }
@@ -43,7 +38,7 @@ enum ConvergenceSchemas {
         ("NewConvergenceLoss", .object(measured)),
     ]
 
-    private static let loss = Schema.oneOf([.number(), .choice(["NaN", "Infinity", "-Infinity"])])
+    private static let loss = Schema.curveValue
 
     private static let point: [Schema.Property] = [
         .required("id", .natural(from: 1), "Its place in the curve, from 1"),

@@ -31,26 +31,16 @@ extension Simulation {
         json.field("id", id.rawValue)
         json.field("name", name)
         json.field("status", status.rawValue)
-        if let machine { json.field("machine_id", machine) } else { json.null("machine_id") }
+        json.orNull("machine_id", machine)
         json.field("created_at", createdAt.rfc3339)
         json.field("updated_at", updatedAt.rfc3339)
-        if let outcome = SimulationOutcome(state) {
-            json.field("outcome", outcome.rawValue)
-        } else {
-            json.null("outcome")
-        }
+        json.orNull("outcome", SimulationOutcome(state)?.rawValue)
     }
 
     var json: [UInt8] {
         var json = JSONWriter()
         write(to: &json)
         return json.finish()
-    }
-}
-
-extension JSONWriter {
-    mutating func null(_ name: String) {
-        field(name, json: Array("null".utf8))
     }
 }
 

@@ -38,7 +38,7 @@ enum SimulationReading {
             let shown = await SimulationMachine(number, machine, call.engine)
             json.field("machine", json: shown.json)
         } else {
-            json.null("machine")
+            json.orNull("machine", nil as String?)
         }
         return Reply.json(json.finish()).taggedByContent(for: call)
     }
