@@ -20,7 +20,7 @@ enum Endpoints {
     }
 
     /// The paths under which WebSockets are served.
-    static func live(_ served: ServedEngine) -> [LiveRoute] {
+    static func live(_ served: ServedEngine) -> [WebSocketRoute] {
         [ConvergenceSocket.route(served.engine, served.seats)]
     }
 }

@@ -37,7 +37,7 @@ public struct EngineServer: Service {
         let served = ServedEngine(engine, options)
         let lives = LiveRoutes(routes: Endpoints.live(served), origins: served.origins)
         let metrics = MetricsRoute(requests: served.tally, seats: served.seats)
-        let door = FrontDoor(served, Endpoints.all(options.images, metrics), lives)
+        let door = EndpointResponder(served, Endpoints.all(options.images, metrics), lives)
         let channel = ConnectionChannel(
             responder: { request, writer, channel in try await door.respond(to: request, writer, channel) },
             limits: options.limits,

@@ -5,20 +5,20 @@ import Waybill
 struct ServedEngine: Sendable {
     let engine: Engine
     let options: ServerOptions
-    let origins: OriginRule
+    let origins: OriginPolicy
     /// The places of those who follow something live.
-    let seats: LiveSeats
+    let seats: SubscriberLimit
     /// Requests that must not overtake each other.
     let turns = Turns()
-    let tally = RequestTally()
-    let bodies: BodyRoom
+    let tally = RequestMetrics()
+    let bodies: BodyMemoryLimit
 
     init(_ engine: Engine, _ options: ServerOptions) {
         self.engine = engine
         self.options = options
-        origins = OriginRule(allowed: options.origins, isLoopback: Loopback.holds(options.host))
-        seats = LiveSeats(options.limits.liveClients)
-        bodies = BodyRoom(options.limits.allBodiesBytes)
+        origins = OriginPolicy(allowed: options.origins, isLoopback: Loopback.holds(options.host))
+        seats = SubscriberLimit(options.limits.liveClients)
+        bodies = BodyMemoryLimit(options.limits.allBodiesBytes)
     }
 
     var limits: ServerLimits { options.limits }

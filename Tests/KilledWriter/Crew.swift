@@ -40,7 +40,7 @@ struct Crew: Sendable {
 
     private mutating func dispatch() async throws {
         // Its own queue only, so that no other task completes what it holds.
-        let answer = try await engine.dispatch(Dispatch(worker: name, queues: [name]), by: me)
+        let answer = try await engine.dispatch(DispatchRequest(worker: name, queues: [name]), by: me)
         for lease in answer.value {
             say("dispatch \(lease.job) \(lease.token.counter) -")
             held.append(lease)

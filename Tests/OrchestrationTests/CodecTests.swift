@@ -95,7 +95,7 @@ struct CodecTests {
     @Test(arguments: UInt64(0)..<10)
     func `no damaged log crashes the fold, which stops at a named event`(seed: UInt64) throws {
         var random = RandomCommands(seed: seed)
-        var bench = try Bench()
+        var bench = try CoreFixture()
         for _ in 0..<120 {
             try bench.elapse(.seconds(2))
             let command = random.next(bench)

@@ -40,7 +40,7 @@ enum EveryEvent {
         retry: RetryPolicy(
             maxAttempts: .max,
             maxCrashes: 0,
-            base: Span(nanoseconds: -1),
+            base: TimeSpan(nanoseconds: -1),
             factor: -0.0,
             cap: .zero,
             jitter: .nan,

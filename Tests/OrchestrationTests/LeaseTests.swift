@@ -7,7 +7,7 @@ import Testing
 struct LeaseTests {
     @Test
     func `a token is worth nothing once its lease expired and the job runs again`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         let stale = try bench.lease(worker: "slow")
         #expect(try bench.elapse(.seconds(60)).map(name) == ["leaseExpired", "jobRetried"])
@@ -23,7 +23,7 @@ struct LeaseTests {
 
     @Test
     func `failures are retried until the attempts are used up`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let retry = RetryPolicy(maxAttempts: 3, base: .seconds(10), factor: 3, cap: .seconds(25), jitter: 0)
         let job = try bench.create(JobSpecification(kind: "a", retry: retry))
         for delay: Int64 in [10, 25] {
@@ -42,7 +42,7 @@ struct LeaseTests {
 
     @Test(arguments: [Failure(type: "io", isRetryable: false), Failure(type: "fatal")])
     func `a failure that is not retryable ends the job`(failure: Failure) throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         _ = try bench.create(JobSpecification(kind: "a", retry: RetryPolicy(nonRetryable: ["fatal"])))
         let lease = try bench.lease()
         try bench.run(.fail(.lease(lease.token), failure))
@@ -51,7 +51,7 @@ struct LeaseTests {
 
     @Test
     func `crashes have a cap of their own`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let once = RetryPolicy(maxAttempts: 1, maxCrashes: 0)
         let job = try bench.create(JobSpecification(kind: "a", retry: once))
         _ = try bench.lease()
@@ -61,18 +61,18 @@ struct LeaseTests {
 
     @Test
     func `a retried job keeps its place in the order`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let first = try bench.create()
         let lease = try bench.lease()
         let second = try bench.create()
         try bench.run(.fail(.lease(lease.token), Failure(type: "io")))
         try bench.elapse(.seconds(1))
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 2)).map(\.job) == [first, second])
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 2)).map(\.job) == [first, second])
     }
 
     @Test
     func `an opening re-arms a live lease three times in a row`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         _ = try bench.lease()
         for epoch: UInt64 in 2...5 {
@@ -108,7 +108,7 @@ struct LeaseTests {
     func `jitter comes from the entropy and is recorded`() throws {
         var dues: Set<Timestamp> = []
         for entropy: UInt64 in 0..<8 {
-            var bench = try Bench()
+            var bench = try CoreFixture()
             _ = try bench.create(
                 JobSpecification(kind: "a", retry: RetryPolicy(base: .seconds(10), jitter: 0.5))
             )
@@ -119,7 +119,7 @@ struct LeaseTests {
             #expect(retry.backoff == .seconds(10) && retry.jitter >= .zero && retry.jitter <= .seconds(5))
             #expect(
                 retry.due == bench.now
-                    + Span(nanoseconds: retry.backoff.nanoseconds - retry.jitter.nanoseconds)
+                    + TimeSpan(nanoseconds: retry.backoff.nanoseconds - retry.jitter.nanoseconds)
             )
             dues.insert(retry.due)
         }
@@ -128,7 +128,7 @@ struct LeaseTests {
 
     @Test
     func `due timers come oldest first and at most as many as asked for`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         for seconds: Int64 in [3, 1, 2] {
             _ = try bench.create(JobSpecification(kind: "a", runAt: bench.now + .seconds(seconds)))
         }
@@ -139,7 +139,7 @@ struct LeaseTests {
 
     @Test
     func `time in events never goes back`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let latest = bench.now
         bench.now = Timestamp(seconds: 5)
         _ = try bench.create()

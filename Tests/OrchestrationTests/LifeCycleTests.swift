@@ -5,7 +5,7 @@ import Testing
 struct LifeCycleTests {
     @Test
     func `a job is created ready, dispatched, and succeeds`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         #expect(job == JobID(1) && bench.state[job]?.state == .ready)
         let lease = try bench.lease()
@@ -19,7 +19,7 @@ struct LifeCycleTests {
 
     @Test
     func `a run-at time ahead makes it scheduled until then`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let specification = JobSpecification(kind: "a", runAt: bench.now + .seconds(10))
         let job = try bench.create(specification)
         #expect(bench.state[job]?.state == .scheduled && bench.state.nextTimer == specification.runAt)
@@ -30,18 +30,18 @@ struct LifeCycleTests {
 
     @Test
     func `a suggestion waits for approval, then queues behind what was ready before`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let suggestion = try bench.suggest()
         let later = try bench.create()
         #expect(bench.state[suggestion]?.state == .proposed)
         try bench.run(.approve([suggestion]))
         #expect(bench.newest(1) == ["suggestionApproved"])
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 2)).map(\.job) == [later, suggestion])
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 2)).map(\.job) == [later, suggestion])
     }
 
     @Test
     func `an approved suggestion with a run-at time ahead is scheduled`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.suggest(JobSpecification(kind: "a", runAt: bench.now + .seconds(10)))
         try bench.run(.approve([job]))
         #expect(bench.state[job]?.state == .scheduled)
@@ -49,7 +49,7 @@ struct LifeCycleTests {
 
     @Test
     func `approval and rejection are all or none`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let first = try bench.suggest()
         let second = try bench.suggest()
         try bench.run(.reject([second]))
@@ -67,7 +67,7 @@ struct LifeCycleTests {
 
     @Test
     func `a proposed or waiting job is cancelled at once, an ended one is refused`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         for job in [try bench.create(), try bench.suggest()] {
             try bench.run(.cancel([job]))
             #expect(bench.newest(1) == ["jobCancelled"])
@@ -79,7 +79,7 @@ struct LifeCycleTests {
 
     @Test
     func `several jobs are cancelled together, or none of them`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let running = try bench.create()
         _ = try bench.lease()
         let waiting = try bench.create()
@@ -94,7 +94,7 @@ struct LifeCycleTests {
 
     @Test
     func `a running job is asked to stop, once, and forced when its lease ends`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         _ = try bench.lease()
         bench.now = bench.now + .seconds(30)
@@ -109,10 +109,10 @@ struct LifeCycleTests {
 
     @Test
     func `after a request to cancel, success is success and failure is the cancellation`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let first = try bench.create()
         let second = try bench.create()
-        let leases = try bench.dispatch(Dispatch(worker: "w", max: 2))
+        let leases = try bench.dispatch(DispatchRequest(worker: "w", max: 2))
         for job in [first, second] { try bench.run(.cancel([job])) }
         try bench.run(.complete(.lease(leases[0].token), result: Payload()))
         try bench.run(.fail(.lease(leases[1].token), Failure(type: "io")))
@@ -123,7 +123,7 @@ struct LifeCycleTests {
 
     @Test
     func `completing by job says what is wrong with the job`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         #expect(bench.refusal(.complete(.job(job), result: Payload())) == .notRunning(job, .ready))
         _ = try bench.lease()
@@ -134,9 +134,9 @@ struct LifeCycleTests {
 
     @Test
     func `many completions have an outcome each`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         for _ in 0..<3 { _ = try bench.create() }
-        let leases = try bench.dispatch(Dispatch(worker: "w", max: 3))
+        let leases = try bench.dispatch(DispatchRequest(worker: "w", max: 3))
         let lost = LeaseToken(epoch: 9, counter: 9)
         let list = [leases[2].token, leases[0].token, lost, leases[2].token].map { Completion(.lease($0)) }
         let answer = try bench.run(.completeMany(list + [Completion(.job(leases[0].job))]))
@@ -149,7 +149,7 @@ struct LifeCycleTests {
 
     @Test
     func `a job that expires while proposed or waiting is cancelled, a running one is not`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let expiresAt = bench.now + .seconds(10)
         let running = try bench.create(JobSpecification(kind: "a", expiresAt: expiresAt))
         _ = try bench.lease()
@@ -164,7 +164,7 @@ struct LifeCycleTests {
 
     @Test
     func `points go to any job that has not ended`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.suggest()
         let points = [
             Point(step: 1, time: bench.now, value: 0.5), Point(step: 4, time: bench.now, value: .nan),
@@ -179,7 +179,7 @@ struct LifeCycleTests {
 
     @Test
     func `one open job holds a unique key, also inside one list`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let unique = JobSpecification(kind: "a", uniqueKey: "k")
         let job = try bench.create(unique)
         #expect(bench.refusal(.suggest(unique)) == .duplicate(of: job))
@@ -190,7 +190,7 @@ struct LifeCycleTests {
 
     @Test
     func `a command on one job is refused when its version is another`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         let actual = try #require(bench.state[job]).lastSequence
         let context = CommandContext(actor: "a", expectedVersion: actual + 1)

@@ -16,7 +16,7 @@ struct PainPointTests {
 
     @Test
     func `F1 recovery takes a lease and no longer`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         _ = try bench.lease()
         #expect(bench.state.nextTimer == bench.now + .seconds(60))
@@ -26,7 +26,7 @@ struct PainPointTests {
 
     @Test
     func `F2 a late worker can't overwrite a job that is finished, or taken by another`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create(JobSpecification(kind: "a", retry: RetryPolicy(base: .zero)))
         let late = try bench.lease(worker: "late").token
         try bench.elapse(.seconds(60))
@@ -41,8 +41,8 @@ struct PainPointTests {
 
     @Test
     func `F3 a delay is a state: no length of it makes a job run twice`() throws {
-        var bench = try Bench()
-        let year = Span.seconds(365 * 24 * 3600)
+        var bench = try CoreFixture()
+        let year = TimeSpan.seconds(365 * 24 * 3600)
         let job = try bench.create(JobSpecification(kind: "a", runAt: bench.now + year))
         #expect(try bench.elapse(year + .seconds(-1)).isEmpty && bench.state[job]?.state == .scheduled)
         try bench.elapse(.seconds(1))
@@ -50,25 +50,25 @@ struct PainPointTests {
         for _ in 0..<200 {
             try bench.elapse(.seconds(59))
             try bench.run(.heartbeat(lease.token, nil))
-            #expect(try bench.dispatch(Dispatch(worker: "other")).isEmpty)
+            #expect(try bench.dispatch(DispatchRequest(worker: "other")).isEmpty)
         }
         try bench.run(.complete(.lease(lease.token), result: Payload()))
     }
 
     @Test
     func `F5 recovery is a fold: whatever the log holds, it holds again`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         for index in 0..<9 {
             _ = try bench.create()
-            if index % 2 == 0 { _ = try bench.dispatch(Dispatch(worker: "w")) }
+            if index % 2 == 0 { _ = try bench.dispatch(DispatchRequest(worker: "w")) }
             try bench.refold()
         }
         #expect(bench.state.runningCount == 5)
     }
 
     @Test
-    func `F6 a rolling deploy burns no attempt: release and drain, then openings`() throws {
-        var bench = try Bench()
+    func `F6 a rolling deploy burns no attempt: release and drain, then availability`() throws {
+        var bench = try CoreFixture()
         let once = RetryPolicy(maxAttempts: 1, maxCrashes: 0)
         let job = try bench.create(JobSpecification(kind: "a", retry: once))
         try bench.run(.registerWorker(WorkerSpecification(name: "old")))
@@ -85,7 +85,7 @@ struct PainPointTests {
 
     @Test
     func `F6 two processes of one name hold leases of their own`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         for _ in 0..<2 { _ = try bench.create() }
         let (first, second) = (try bench.lease(worker: "w"), try bench.lease(worker: "w"))
         try bench.run(.complete(.lease(first.token), result: Payload()))
@@ -94,7 +94,7 @@ struct PainPointTests {
 
     @Test
     func `F10 uniqueness is decided in log order, in bulk too, and names the winner`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = JobSpecification(kind: "a", uniqueKey: "k")
         let winner = try bench.create(job)
         for command in [Command.create(job), .suggest(job), .createMany([job]), .suggestMany([job])] {
@@ -104,7 +104,7 @@ struct PainPointTests {
 
     @Test
     func `F12 cancel always fits: many points and many heartbeats are no wall`() throws {
-        var bench = try Bench(limits: CoreLimits(commandItems: 1000))
+        var bench = try CoreFixture(limits: CoreLimits(commandItems: 1000))
         let job = try bench.create()
         let lease = try bench.lease()
         let points = (0..<1000).map { Point(step: $0, time: bench.now, value: 0) }
@@ -126,14 +126,14 @@ struct PainPointTests {
 
     @Test
     func `F12 a command is bounded where it comes in, not where it is carried out`() throws {
-        let bench = try Bench(limits: CoreLimits(payloadBytes: 8))
+        let bench = try CoreFixture(limits: CoreLimits(payloadBytes: 8))
         let large = JobSpecification(kind: "a", payload: [UInt8](repeating: 0, count: 9))
         #expect(bench.refusal(.create(large)) == .payloadTooLarge(bytes: 9, limit: 8))
     }
 
     @Test
     func `F14 every event says who asked, why, and by which command`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let context = CommandContext(actor: "ann", reason: "because", traceparent: "00-1-2-01")
         try bench.run(.createMany([JobSpecification(kind: "a"), JobSpecification(kind: "b")]), context)
         for event in bench.log.suffix(2) {
@@ -143,7 +143,7 @@ struct PainPointTests {
 
     @Test
     func `a second death is a dead letter as the first was`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.dead()
         for _ in 0..<5 {
             try bench.redrive(job)

@@ -13,7 +13,7 @@ struct RandomCommands {
         specifications = RandomSpecifications(seed: seed &* 77)
     }
 
-    mutating func next(_ bench: Bench) -> Command {
+    mutating func next(_ bench: CoreFixture) -> Command {
         switch chance.below(106) {
         case 0...13: .create(specifications.next(bench))
         case 14...15: .createMany(specifications.list(bench))
@@ -52,7 +52,7 @@ struct RandomCommands {
         }
     }
 
-    mutating func context(_ bench: Bench) -> CommandContext {
+    mutating func context(_ bench: CoreFixture) -> CommandContext {
         guard chance.one(in: 8) else { return CommandContext(actor: "tester") }
         return CommandContext(
             actor: pick(["tester", "other"]),
@@ -64,12 +64,12 @@ struct RandomCommands {
     }
 
     /// Now and then the right one of some job.
-    private mutating func version(_ bench: Bench) -> UInt64 {
+    private mutating func version(_ bench: CoreFixture) -> UInt64 {
         bench.state.lastSequence(of: job(bench)) ?? UInt64(chance.below(Int(bench.state.lastSequence) + 1))
     }
 
-    private mutating func dispatch() -> Dispatch {
-        Dispatch(
+    private mutating func dispatch() -> DispatchRequest {
+        DispatchRequest(
             worker: pick(workers),
             queues: chance.one(in: 4) ? [pick(queues + ["q9"]), pick(queues)] : [],
             kinds: chance.one(in: 5) ? [pick(["a", "b"])] : [],
@@ -80,7 +80,7 @@ struct RandomCommands {
     }
 
     /// Mostly one of the newest jobs whose state the caller wants; else any, now and then one that there is not.
-    private mutating func job(_ bench: Bench, _ isWanted: (JobState) -> Bool = { _ in true }) -> JobID {
+    private mutating func job(_ bench: CoreFixture, _ isWanted: (JobState) -> Bool = { _ in true }) -> JobID {
         let count = Int(bench.state.jobCount)
         var id = JobID(0)
         for _ in 0..<6 {
@@ -92,13 +92,13 @@ struct RandomCommands {
         return id
     }
 
-    private mutating func family(_ bench: Bench) -> Command {
+    private mutating func family(_ bench: CoreFixture) -> Command {
         let (parent, tasks) = specifications.family(bench)
         return .createWithTasks(parent, tasks: tasks)
     }
 
     /// Jobs with tasks, if a few draws find one; else whatever was drawn.
-    private mutating func parents(_ bench: Bench) -> [JobID] {
+    private mutating func parents(_ bench: CoreFixture) -> [JobID] {
         for _ in 0..<6 {
             let list = jobs(bench) { $0 == .blocked }
             if list.contains(where: { bench.state.tasks(of: $0) != nil }) { return list }
@@ -106,18 +106,18 @@ struct RandomCommands {
         return jobs(bench) { !$0.isTerminal }
     }
 
-    private mutating func jobs(_ bench: Bench, _ isWanted: (JobState) -> Bool) -> [JobID] {
+    private mutating func jobs(_ bench: CoreFixture, _ isWanted: (JobState) -> Bool) -> [JobID] {
         let count = chance.one(in: 30) ? 9 : chance.one(in: 4) ? chance.below(4) : 1
         return (0..<count).map { _ in job(bench, isWanted) }
     }
 
-    private mutating func holder(_ bench: Bench) -> Holder {
+    private mutating func holder(_ bench: CoreFixture) -> Holder {
         if chance.one(in: 4) { return .job(job(bench) { $0 == .running }) }
         return .lease(token(bench))
     }
 
     /// Mostly of a running job; else one from the past, or one that never was.
-    private mutating func token(_ bench: Bench) -> LeaseToken {
+    private mutating func token(_ bench: CoreFixture) -> LeaseToken {
         if !chance.one(in: 9), let token = bench.state[job(bench) { $0 == .running }]?.token { return token }
         let counter = UInt64(chance.below(Int(bench.state.lastSequence) + 1))
         return LeaseToken(epoch: 1 + UInt64(chance.below(2)), counter: counter)
@@ -128,7 +128,7 @@ struct RandomCommands {
     }
 
     private mutating func failure() -> Failure {
-        let delay: Span? = chance.one(in: 6) ? .seconds(Int64(chance.below(20)) - 1) : nil
+        let delay: TimeSpan? = chance.one(in: 6) ? .seconds(Int64(chance.below(20)) - 1) : nil
         let isRetryable = !chance.one(in: 6)
         return Failure(
             type: pick(["io", "fatal"]),
@@ -142,7 +142,7 @@ struct RandomCommands {
         chance.one(in: 3) ? JobProgress(fraction: pick([nil, 0, 0.5, 1, 2, .nan]), message: "far") : nil
     }
 
-    private mutating func lease() -> Span? {
+    private mutating func lease() -> TimeSpan? {
         chance.one(in: 3) ? .seconds(Int64(chance.below(30))) : nil
     }
 
@@ -153,7 +153,7 @@ struct RandomCommands {
         }
     }
 
-    private mutating func change(_ bench: Bench) -> JobChange {
+    private mutating func change(_ bench: CoreFixture) -> JobChange {
         var change = JobChange()
         if chance.one(in: 3) { change.priority = Int32(chance.below(7)) - 3 }
         if chance.one(in: 3) { change.runAt = bench.now + .seconds(Int64(chance.below(30)) - 10) }
@@ -164,7 +164,7 @@ struct RandomCommands {
         return change
     }
 
-    private mutating func redrive(_ bench: Bench) -> Redrive {
+    private mutating func redrive(_ bench: CoreFixture) -> Redrive {
         let list = jobs(bench) { $0 == .dead || $0 == .cancelled }
         return Redrive(
             list.map { revival($0, bench) },
@@ -173,15 +173,16 @@ struct RandomCommands {
         )
     }
 
-    private mutating func rerun(_ bench: Bench) -> Command {
+    private mutating func rerun(_ bench: CoreFixture) -> Command {
         .rerun(revival(job(bench) { $0 == .succeeded }, bench))
     }
 
     /// As read from the log, now and then before something else happened to the job.
-    private mutating func revival(_ job: JobID, _ bench: Bench) -> Revival {
+    private mutating func revival(_ job: JobID, _ bench: CoreFixture) -> FinishedJobSnapshot {
         let nothing = JobSpecification(kind: "a")
         var revival =
-            bench.recall(job) ?? Revival(job: job, version: 0, specification: nothing, origin: .created)
+            bench.recall(job)
+            ?? FinishedJobSnapshot(job: job, version: 0, specification: nothing, origin: .created)
         if chance.one(in: 20) { revival.version &-= 1 }
         return revival
     }

@@ -8,12 +8,12 @@ struct RandomSpecifications {
         chance = Chance(seed)
     }
 
-    mutating func list(_ bench: Bench) -> [JobSpecification] {
+    mutating func list(_ bench: CoreFixture) -> [JobSpecification] {
         (0..<(chance.one(in: 20) ? 9 : chance.below(4))).map { _ in next(bench) }
     }
 
     /// A job with tasks that mostly may be one.
-    mutating func family(_ bench: Bench) -> (parent: JobSpecification, tasks: [JobSpecification]) {
+    mutating func family(_ bench: CoreFixture) -> (parent: JobSpecification, tasks: [JobSpecification]) {
         var parent = next(bench)
         parent.onTaskFailure = pick([.fail, .ignore, .wait])
         var tasks = (0..<(chance.one(in: 20) ? 8 * chance.below(2) : 1 + chance.below(4))).map { _ in
@@ -28,7 +28,7 @@ struct RandomSpecifications {
         return (parent, tasks)
     }
 
-    mutating func next(_ bench: Bench) -> JobSpecification {
+    mutating func next(_ bench: CoreFixture) -> JobSpecification {
         var job = JobSpecification(
             kind: chance.one(in: 90) ? "" : pick(["a", "b"]),
             queue: pick(["q1", "q1", "q2", "q3"]),
@@ -79,7 +79,7 @@ struct RandomSpecifications {
         )
     }
 
-    private mutating func relate(_ job: inout JobSpecification, _ bench: Bench) {
+    private mutating func relate(_ job: inout JobSpecification, _ bench: CoreFixture) {
         let count = Int(bench.state.jobCount)
         job.after = (0...chance.below(3)).map { _ in
             JobID(UInt64(max(0, count - chance.below(12) + (chance.one(in: 20) ? 14 : 0))))

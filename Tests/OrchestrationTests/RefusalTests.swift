@@ -24,9 +24,9 @@ struct RefusalTests {
         ("jobs", .createMany([])),
         ("jobs", .createMany([JobSpecification](repeating: JobSpecification(kind: "a"), count: 11))),
         ("jobs", .approve([])),
-        ("worker", .dispatch(Dispatch(worker: ""))),
-        ("max", .dispatch(Dispatch(worker: "w", max: 0))),
-        ("max", .dispatch(Dispatch(worker: "w", max: 11))),
+        ("worker", .dispatch(DispatchRequest(worker: ""))),
+        ("max", .dispatch(DispatchRequest(worker: "w", max: 0))),
+        ("max", .dispatch(DispatchRequest(worker: "w", max: 11))),
         ("completions", .completeMany([])),
         ("points", .addPoints(JobID(1), series: "s", points: [])),
         ("series", .addPoints(JobID(1), series: "", points: [])),
@@ -36,7 +36,7 @@ struct RefusalTests {
     @Test(arguments: RefusalTests.invalid.indices)
     func `a command out of bounds is refused by field and leaves no event`(index: Int) throws {
         let (field, command) = Self.invalid[index]
-        let bench = try Bench(limits: CoreLimits(commandItems: 10))
+        let bench = try CoreFixture(limits: CoreLimits(commandItems: 10))
         guard case .invalid(let named, _) = bench.refusal(command) else {
             Issue.record("\(command) was not refused as invalid")
             return
@@ -46,20 +46,20 @@ struct RefusalTests {
 
     @Test
     func `a payload over the limit is refused with both sizes`() throws {
-        let bench = try Bench(limits: CoreLimits(payloadBytes: 8))
+        let bench = try CoreFixture(limits: CoreLimits(payloadBytes: 8))
         let command = Command.create(JobSpecification(kind: "a", payload: [UInt8](repeating: 0, count: 9)))
         #expect(bench.refusal(command) == .payloadTooLarge(bytes: 9, limit: 8))
     }
 
     @Test
     func `one bad job in a list refuses them all`() throws {
-        let bench = try Bench()
+        let bench = try CoreFixture()
         #expect(bench.refusal(.createMany([JobSpecification(kind: "a"), JobSpecification(kind: "")])) != nil)
     }
 
     @Test
     func `an event that can't follow is named by its sequence, and changes nothing`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let before = canonical(bench.state)
         let context = CommandContext.engine
         let gap = Event(sequence: 5, time: bench.now, command: 5, context: context, body: .jobDue(JobID(1)))
@@ -71,7 +71,7 @@ struct RefusalTests {
 
     @Test
     func `a quarantined file is recorded once`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let file = LogQuarantined(file: "seg-1", bytes: 9)
         for expected in [1, 0] {
             var events: [Event] = []

@@ -35,9 +35,15 @@ struct CommandScriptTests {
         #expect(
             script.steps[5].context.actor == "ines" && script.steps[5].context.idempotencyKey == "approve-1"
         )
-        let dispatch = Dispatch(worker: "w1", queues: ["frames"], kinds: ["render"], machine: "bench-1")
+        let dispatch = DispatchRequest(
+            worker: "w1",
+            queues: ["frames"],
+            kinds: ["render"],
+            machine: "bench-1"
+        )
         #expect(
-            commands[7] == .dispatch(dispatch) && commands[8] == .dispatch(Dispatch(worker: "w2", max: 3))
+            commands[7] == .dispatch(dispatch)
+                && commands[8] == .dispatch(DispatchRequest(worker: "w2", max: 3))
         )
         let points = [
             Point(step: 1, time: Timestamp(seconds: 1005), value: 0.5),

@@ -87,8 +87,8 @@ struct CurveTests {
     @Test func `a clock that restarts again and again stops at the end of time`() throws {
         let text = "step,loss,time_s\n" + String(repeating: "1,1,4294967296\n2,1,0\n", count: 5)
         let (curve, account) = try curve(text)
-        #expect(curve.duration == Span(nanoseconds: .max) && account.data == 10)
-        #expect(curve.job.specification.timeouts.lease == Span(nanoseconds: .max))
+        #expect(curve.duration == TimeSpan(nanoseconds: .max) && account.data == 10)
+        #expect(curve.job.specification.timeouts.lease == TimeSpan(nanoseconds: .max))
     }
 
     @Test func `a log that names too many series is damaged`() throws {

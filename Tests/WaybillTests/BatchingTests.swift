@@ -13,7 +13,7 @@ struct BatchingTests {
             let job = JobID(random.next() % UInt64(index + 1) + 1)
             return switch choice {
             case 0...3: .create(specification(index, &random))
-            case 4...5: .dispatch(Dispatch(worker: "w\(random.next() % 3)", max: 2))
+            case 4...5: .dispatch(DispatchRequest(worker: "w\(random.next() % 3)", max: 2))
             case 6: .complete(.job(job), result: Payload([1]))
             case 7: .fail(.job(job), Failure(type: "io"))
             case 8: .cancel([job])

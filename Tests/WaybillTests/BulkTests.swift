@@ -15,7 +15,7 @@ struct BulkTests {
             )
             jobs.append(try await engine.create(job, by: me).value)
         }
-        for lease in try await engine.dispatch(Dispatch(worker: "w", max: count), by: me).value {
+        for lease in try await engine.dispatch(DispatchRequest(worker: "w", max: count), by: me).value {
             try await engine.fail(.lease(lease.token), Failure(type: "io"), by: me)
         }
         return (engine, jobs)
@@ -31,7 +31,7 @@ struct BulkTests {
         #expect(end.total == 31 && end.done == 29 && end.refused == 2 && end.left == 0 && end.hasEnded)
         let reasons = Set(end.refusals.map(\.reason))
         #expect(reasons == [.wrongState(jobs[7], .ready, needs: [.dead, .cancelled]), .notFound(JobID(99))])
-        let leases = try await engine.dispatch(Dispatch(worker: "w", max: 30), by: me).value
+        let leases = try await engine.dispatch(DispatchRequest(worker: "w", max: 30), by: me).value
         #expect(leases.count == 30 && leases.allSatisfy { $0.attempt == 1 })
         #expect(leases.allSatisfy { $0.specification.payload == [UInt8($0.job.rawValue - 1)] })
         try await engine.close()

@@ -14,7 +14,7 @@ struct ClockTests {
         var job = JobSpecification(kind: "a", timeouts: Timeouts(lease: .seconds(30)))
         job.retry = RetryPolicy(maxCrashes: 1, base: .seconds(10), jitter: 0)
         try await engine.create(job, by: me)
-        _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
         try await engine.create(JobSpecification(kind: "b", expiresAt: Timestamp(seconds: 1035)), by: me)
         try await engine.create(JobSpecification(kind: "c", runAt: Timestamp(seconds: 1050)), by: me)
         #expect(try await engine.advance(by: .seconds(3600)) == Timestamp(seconds: 4600))
@@ -42,7 +42,7 @@ struct ClockTests {
                 if index % 3 == 0 { job.runAt = Timestamp(seconds: 1000 + index * 7) }
                 try await engine.create(job, by: me)
             }
-            _ = try await engine.dispatch(Dispatch(worker: "w", max: 30), by: me)
+            _ = try await engine.dispatch(DispatchRequest(worker: "w", max: 30), by: me)
             for _ in 0..<steps { try await engine.advance(by: .seconds(600 / steps)) }
             try await engine.close()
             return try storedEvents(disk)
@@ -76,7 +76,7 @@ struct ClockTests {
         var job = JobSpecification(kind: "a", timeouts: Timeouts(lease: .milliseconds(20)))
         job.retry = RetryPolicy(base: .milliseconds(5), jitter: 0)
         try await engine.create(job, by: me)
-        let lease = try #require(try await engine.dispatch(Dispatch(worker: "w"), by: me).value.first)
+        let lease = try #require(try await engine.dispatch(DispatchRequest(worker: "w"), by: me).value.first)
         var expired: Event?
         for try await events in try engine.events() {
             for case let event in events {

@@ -24,7 +24,7 @@ struct CommandTests {
         try await serve(place) { engine in
             let job = try await engine.create(JobSpecification(kind: "a", payload: [1, 2]), by: me)
             #expect(job.value == JobID(1))
-            let leases = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+            let leases = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
             let lease = try #require(leases.value.first)
             #expect(lease.job == job.value && lease.specification.payload == [1, 2])
             #expect(lease.token.counter == leases.sequence)
@@ -42,7 +42,7 @@ struct CommandTests {
         try await serve(place) { engine in
             try await engine.create(JobSpecification(kind: "a"), by: me)
             let before = engine.durableSequence
-            let empty = try await engine.dispatch(Dispatch(worker: "w", kinds: ["b"]), by: me)
+            let empty = try await engine.dispatch(DispatchRequest(worker: "w", kinds: ["b"]), by: me)
             #expect(empty.value.isEmpty && empty.sequence == before)
             #expect(engine.durableSequence == before)
         }
@@ -90,7 +90,9 @@ struct CommandTests {
             let id = try await engine.create(job, by: me).value
             for attempt in 1...2 {
                 try await engine.advance(by: .seconds(10))
-                let lease = try #require(try await engine.dispatch(Dispatch(worker: "w"), by: me).value.first)
+                let lease = try #require(
+                    try await engine.dispatch(DispatchRequest(worker: "w"), by: me).value.first
+                )
                 #expect(lease.attempt == attempt)
                 let failed = try await engine.fail(.job(id), Failure(type: "io"), by: me)
                 await engine.jobs.caughtUp(to: failed.sequence)
@@ -105,7 +107,7 @@ struct CommandTests {
     func `a waiting job is cancelled at once and a running one when it ends`(_ place: Place) async throws {
         try await serve(place) { engine in
             try await engine.create([JobSpecification(kind: "a"), JobSpecification(kind: "b")], by: me)
-            _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+            _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
             try await engine.cancel(JobID(1), by: me)
             try await engine.cancel(JobID(2), by: me)
             await engine.jobs.caughtUp(to: engine.durableSequence)
@@ -126,7 +128,7 @@ struct CommandTests {
             var job = JobSpecification(kind: "a")
             job.requirements.cpuMillis = 800
             try await engine.create([job, job], by: me)
-            let request = Dispatch(worker: "w", max: 2, machine: "m")
+            let request = DispatchRequest(worker: "w", max: 2, machine: "m")
             let taken = try await engine.dispatch(request, by: me)
             #expect(taken.value.map(\.machine) == ["m"])
             await engine.machines.caughtUp(to: taken.sequence)
@@ -143,7 +145,7 @@ struct CommandTests {
     func `points are kept as they came, also those that are no numbers`(_ place: Place) async throws {
         try await serve(place) { engine in
             let job = try await engine.create(JobSpecification(kind: "a"), by: me).value
-            _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+            _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
             let points = [0.5, .nan, -.infinity].enumerated().map { step, value in
                 Point(step: UInt64(step), time: Timestamp(seconds: 5), value: value)
             }
@@ -177,7 +179,7 @@ struct CommandTests {
             let outcomes = try await engine.submit([
                 Request(.create(JobSpecification(kind: "a", uniqueKey: "u")), by: me),
                 Request(.create(JobSpecification(kind: "a", uniqueKey: "u")), by: me),
-                Request(.dispatch(Dispatch(worker: "w")), by: me),
+                Request(.dispatch(DispatchRequest(worker: "w")), by: me),
             ])
             #expect(try outcomes[0].get().value == .created(JobID(1)))
             #expect(await refusal { try outcomes[1].get() } == .duplicate(of: JobID(1)))
@@ -192,7 +194,7 @@ struct CommandTests {
     @Test func `each item of a bulk completion has its own outcome`() async throws {
         try await serve(.memory) { engine in
             try await engine.create(JobSpecification(kind: "a"), by: me)
-            _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+            _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
             let items = [Completion(.job(JobID(1))), Completion(.job(JobID(1))), Completion(.job(JobID(8)))]
             let answer = try await engine.submit(.completeMany(items), by: me).value
             #expect(answer == .outcomes([nil, .alreadyEnded(JobID(1), .succeeded), .notFound(JobID(8))]))
@@ -202,7 +204,7 @@ struct CommandTests {
     @Test func `what was refused is counted by its name, in bulk too`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions())
         try await engine.create([JobSpecification](repeating: .init(kind: "a"), count: 2), by: me)
-        let leases = try await engine.dispatch(Dispatch(worker: "w", max: 2), by: me).value
+        let leases = try await engine.dispatch(DispatchRequest(worker: "w", max: 2), by: me).value
         try await engine.complete(.lease(leases[0].token), by: me)
         #expect(await refusal { try await engine.complete(.lease(leases[0].token), by: me) } != nil)
         #expect(await refusal { try await engine.heartbeat(leases[0].token, by: me) } != nil)

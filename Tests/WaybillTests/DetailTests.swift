@@ -13,7 +13,7 @@ struct DetailTests {
             by: me
         ).value
         try await engine.advance(by: .seconds(5))
-        let token = try await engine.dispatch(Dispatch(worker: "w"), by: me).value[0].token
+        let token = try await engine.dispatch(DispatchRequest(worker: "w"), by: me).value[0].token
         try await engine.heartbeat(token, progress: JobProgress(fraction: 0.5, message: "half"), by: me)
         let running = try #require(try await engine.detail(of: job))
         #expect(running.progress == JobProgress(fraction: 0.5, message: "half"))
@@ -33,7 +33,7 @@ struct DetailTests {
         let engine = try await Engine.inMemory(options: smallOptions())
         let job = try await engine.create(JobSpecification(kind: "a", payload: [1], retry: once), by: me)
             .value
-        _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
         let failure = Failure(type: "io", message: "gone")
         try await engine.fail(.job(job), failure, by: me)
         let dead = try #require(try await engine.detail(of: job))
@@ -44,7 +44,7 @@ struct DetailTests {
         #expect(redriven.state == .ready && redriven.failure == nil && redriven.failures == 0)
         try await engine.update(job, JobChange(priority: 3, attributes: ["a": "b"]), by: me)
         try await engine.advance(by: .seconds(1))
-        _ = try await engine.dispatch(Dispatch(worker: "v"), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "v"), by: me)
         try await engine.fail(.job(job), Failure(type: "net"), by: me)
         try await engine.advance(by: .seconds(1))
         try await engine.discard([job], by: me)
@@ -63,12 +63,12 @@ struct DetailTests {
         let engine = try await Engine.inMemory(options: smallOptions())
         let patient = RetryPolicy(maxAttempts: 9, maxCrashes: 0, base: .seconds(1), jitter: 0)
         let job = try await engine.create(JobSpecification(kind: "a", retry: patient), by: me).value
-        _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
         try await engine.fail(.job(job), Failure(type: "io"), by: me)
         let waiting = try #require(try await engine.detail(of: job))
         #expect(waiting.state == .scheduled && waiting.failure?.type == "io" && waiting.due != nil)
         try await engine.advance(by: .seconds(2))
-        _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
         try await engine.advance(by: .seconds(3600))
         let dead = try #require(try await engine.detail(of: job))
         #expect(dead.state == .dead && dead.failure == nil && dead.crashes == 1 && dead.failures == 1)
@@ -85,7 +85,7 @@ struct DetailTests {
         try await engine.hold([waiting], by: me)
         #expect(try await engine.detail(of: waiting)?.isHeld == true)
         try await engine.cancel(waiting, by: me)
-        _ = try await engine.dispatch(Dispatch(worker: "w", queues: ["default"]), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w", queues: ["default"]), by: me)
         try await engine.cancel(parent, by: me)
         #expect(try await engine.detail(of: parent)?.isCancelRequested == true)
         try await engine.fail(.job(parent), Failure(type: "told"), by: me)
@@ -117,7 +117,7 @@ struct DetailTests {
             }
         }
         for _ in jobs {
-            let token = try await engine.dispatch(Dispatch(worker: "w"), by: me).value[0].token
+            let token = try await engine.dispatch(DispatchRequest(worker: "w"), by: me).value[0].token
             try await engine.complete(.lease(token), result: Payload([1]), by: me)
         }
         try await reader.value
@@ -128,14 +128,14 @@ struct DetailTests {
     @Test(arguments: [21, 22, 23] as [UInt64])
     func `details equal a fold of the whole history`(seed: UInt64) async throws {
         let disk = MemoryDisk()
-        var crowd = Crowd(seed: seed)
+        var crowd = RandomClients(seed: seed)
         let engine = try await Engine.open(disk, smallOptions())
         try await crowd.prepare(engine)
         for _ in 0..<900 { try await crowd.act(on: engine) }
         try await engine.close()
         let again = try await Engine.open(disk, smallOptions())
         let state = try await again.inspect { $0 }
-        let chronicle = try Chronicle(try storedEvents(disk))
+        let chronicle = try ModelOracle(try storedEvents(disk))
         var recalls = chronicle.entries.map { JobRecall($0.id) }
         for event in try storedEvents(disk) {
             if let job = event.body.job { recalls[Int(job.rawValue) - 1].fold(event) }

@@ -15,7 +15,7 @@ private final class Readings: Sendable {
     }
 
     /// Time passes, and the wall clock is set on by `jump` besides.
-    func pass(_ span: Span, jump: Span = .zero) {
+    func pass(_ span: TimeSpan, jump: TimeSpan = .zero) {
         state.withLock { state in
             state.monotonic += span.nanoseconds
             state.wall = state.wall + span + jump
@@ -54,8 +54,8 @@ struct DoubtedClockTests {
         let disk = MemoryDisk()
         let engine = try await open(disk, readings)
         let start = try await time(engine)
-        let lease = try await engine.dispatch(Dispatch(worker: "w"), by: me).value[0]
-        let years = Span.seconds(10 * 365 * 24 * 3600)
+        let lease = try await engine.dispatch(DispatchRequest(worker: "w"), by: me).value[0]
+        let years = TimeSpan.seconds(10 * 365 * 24 * 3600)
         readings.pass(.seconds(1), jump: years)
         #expect(try await time(engine) == start + .seconds(1))
         #expect(try await engine.inspect { $0.holder(of: lease.token) != nil }.value)

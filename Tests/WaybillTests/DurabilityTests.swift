@@ -70,7 +70,7 @@ struct DurabilityTests {
             return reason
         }
         let empty = Task.immediate {
-            let answer = try await engine.dispatch(Dispatch(worker: "w", kinds: ["none"]), by: me)
+            let answer = try await engine.dispatch(DispatchRequest(worker: "w", kinds: ["none"]), by: me)
             journal.write("empty")
             return answer
         }

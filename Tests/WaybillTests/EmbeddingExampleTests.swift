@@ -12,7 +12,7 @@ struct EmbeddingExampleTests {
         let invoice = JobSpecification(kind: "invoice", payload: Array("{\"id\": 7}".utf8))
         let job = try await engine.create(invoice, by: me).value
 
-        for lease in try await engine.dispatch(Dispatch(worker: "worker-1"), by: me).value {
+        for lease in try await engine.dispatch(DispatchRequest(worker: "worker-1"), by: me).value {
             try await engine.complete(.lease(lease.token), by: me)
         }
         await engine.jobs.caughtUp(to: engine.durableSequence)

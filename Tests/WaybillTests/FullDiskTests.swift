@@ -117,7 +117,7 @@ struct FullDiskTests {
         let engine = try await Engine.open(disk, smallOptions())
         let job = JobSpecification(kind: "a", timeouts: Timeouts(lease: .seconds(30)))
         let created = try await engine.create(job, by: me).value
-        let lease = try await engine.dispatch(Dispatch(worker: "w"), by: me).value[0]
+        let lease = try await engine.dispatch(DispatchRequest(worker: "w"), by: me).value[0]
         disk.isFull = true
         _ = try await fill(engine)
         for _ in 1...6 {

@@ -7,7 +7,7 @@ struct HistoryTests {
     @Test(arguments: [5, 6] as [UInt64])
     func `pages give what the whole log gives`(seed: UInt64) async throws {
         let disk = MemoryDisk()
-        var crowd = Crowd(seed: seed)
+        var crowd = RandomClients(seed: seed)
         let engine = try await Engine.open(disk, smallOptions())
         try await crowd.prepare(engine)
         for _ in 0..<700 { try await crowd.act(on: engine) }

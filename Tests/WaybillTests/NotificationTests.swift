@@ -60,7 +60,7 @@ struct NotificationTests {
     @Test(arguments: [1, 262_144])
     func `from any cursor a filter gives what the whole log gives`(feedEvents: Int) async throws {
         let disk = MemoryDisk()
-        var crowd = Crowd(seed: 11)
+        var crowd = RandomClients(seed: 11)
         let first = try await Engine.open(disk, smallOptions(feedEvents: feedEvents))
         try await crowd.prepare(first)
         for _ in 0..<400 { try await crowd.act(on: first) }
@@ -104,7 +104,7 @@ struct NotificationTests {
         for index in 0..<6 {
             let queue = index % 2 == 0 ? "mine" : "yours"
             let job = try await engine.create(JobSpecification(kind: "a", queue: queue), by: me).value
-            _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+            _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
             try await engine.complete(.job(job), by: me)
         }
         let elements = try await live.value

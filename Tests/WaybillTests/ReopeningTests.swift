@@ -13,7 +13,7 @@ struct ReopeningTests {
             let noise = (0..<250).map { _ in UInt8(truncatingIfNeeded: random.next()) }
             try await engine.create(JobSpecification(kind: "k\(index)", payload: noise), by: me)
             if index % 3 == 0 {
-                _ = try await engine.dispatch(Dispatch(worker: "w", max: 2, machine: "m"), by: me)
+                _ = try await engine.dispatch(DispatchRequest(worker: "w", max: 2, machine: "m"), by: me)
             }
             if index % 5 == 0 {
                 _ = await refusal { try await engine.complete(.job(JobID(UInt64(index / 5))), by: me) }
@@ -77,7 +77,7 @@ struct ReopeningTests {
         for round in 1...4 as ClosedRange<UInt64> {
             let engine = try await Engine.open(disk, smallOptions())
             #expect(try await engine.create(JobSpecification(kind: "a"), by: me).value == JobID(round))
-            tokens += try await engine.dispatch(Dispatch(worker: "w"), by: me).value.map(\.token)
+            tokens += try await engine.dispatch(DispatchRequest(worker: "w"), by: me).value.map(\.token)
             try await engine.close()
         }
         #expect(tokens.map(\.epoch) == [1, 2, 3, 4])
@@ -88,7 +88,7 @@ struct ReopeningTests {
         let disk = MemoryDisk()
         let first = try await Engine.open(disk, smallOptions())
         try await first.create(JobSpecification(kind: "a"), by: me)
-        let lease = try #require(try await first.dispatch(Dispatch(worker: "w"), by: me).value.first)
+        let lease = try #require(try await first.dispatch(DispatchRequest(worker: "w"), by: me).value.first)
         try await first.close()
         // Half an hour later: the lease of a minute would long be over.
         let later = EngineClock.virtual(start: Timestamp(seconds: 2800))

@@ -5,16 +5,17 @@ import Waybill
 struct WaitingTests {
     /// Asks for work, and comes back when the request is known to wait: its intake entry was taken before one that
     /// came later.
-    private func ask(_ engine: Engine, _ request: Dispatch) async throws -> Task<[Lease], any Error> {
+    private func ask(_ engine: Engine, _ request: DispatchRequest) async throws -> Task<[Lease], any Error> {
         let before = try await engine.waitingDispatches()
         let task = Task { try await engine.dispatch(request, by: me).value }
         while try await engine.waitingDispatches() == before { await Task.yield() }
         return task
     }
 
-    private func request(_ worker: String = "w", queues: [String] = [], wait: Span = .seconds(60)) -> Dispatch
+    private func request(_ worker: String = "w", queues: [String] = [], wait: TimeSpan = .seconds(60))
+        -> DispatchRequest
     {
-        Dispatch(worker: worker, queues: queues, wait: wait)
+        DispatchRequest(worker: worker, queues: queues, wait: wait)
     }
 
     @Test func `the commit that makes a job ready gives it to who waits, in the same batch`() async throws {
@@ -110,7 +111,7 @@ struct WaitingTests {
         try await engine.create(JobSpecification(kind: "a"), by: me)
         let gone = Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            return try await engine.dispatch(Dispatch(worker: "w"), by: me)
+            return try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
         }
         guard case .callerGone = await engineError({ try await gone.value }) else {
             Issue.record("a cancelled caller was answered")

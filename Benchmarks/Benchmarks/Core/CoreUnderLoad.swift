@@ -7,7 +7,7 @@ struct CoreUnderLoad {
     private var events: [Event] = []
     private var now = Timestamp(seconds: 1_700_000_000)
     private let context = CommandContext(actor: "bench")
-    private let request = Dispatch(worker: "worker-1")
+    private let request = DispatchRequest(worker: "worker-1")
 
     init(backlog: Int) {
         state.decideOpened(EngineOpened(epoch: 1, clock: .virtual), at: now, into: &events)
@@ -29,8 +29,8 @@ struct CoreUnderLoad {
         if bytes.count > 1 << 20 { bytes.removeAll(keepingCapacity: true) }
     }
 
-    private mutating func run(_ command: Command) -> Answer? {
-        now = now + Span(nanoseconds: 1000)
+    private mutating func run(_ command: Command) -> CommandResult? {
+        now = now + TimeSpan(nanoseconds: 1000)
         let answer = try? state.decide(command, context, at: now, entropy: 7, into: &events)
         admit()
         return answer

@@ -7,7 +7,7 @@ struct Chain {
     /// Segments that never got a batch: left by a crash between a segment's birth and its first batch.
     let leftovers: [FoundSegment]
 
-    init(_ disk: any LogFS, _ survey: Survey) throws(LogError) {
+    init(_ disk: any LogFS, _ survey: DirectoryScan) throws(LogError) {
         guard var current = survey.segments.last else {
             segments = []
             leftovers = []
@@ -72,7 +72,7 @@ struct Chain {
         }
     }
 
-    private static func missing(_ id: UInt64, _ survey: Survey) -> String {
+    private static func missing(_ id: UInt64, _ survey: DirectoryScan) -> String {
         "its predecessor, the segment with id \(hexadecimal16(id)), is missing"
     }
 

@@ -4,7 +4,7 @@
 /// moved aside, the new segment is born (or the cleanly closed one is continued), leftovers are removed, and
 /// `DURABLE` is rewritten.
 final class Recovery {
-    let judgement: Judgement
+    let judgement: RecoveryVerdict
     let logID: UInt64
     let epoch: UInt64
     private let disk: any LogFS
@@ -14,7 +14,7 @@ final class Recovery {
     private var segment: OpenSegment?
     private var durable: DurableFile?
 
-    init(_ disk: any LogFS, _ judgement: Judgement, _ options: LogOptions) {
+    init(_ disk: any LogFS, _ judgement: RecoveryVerdict, _ options: LogOptions) {
         self.disk = disk
         self.judgement = judgement
         self.options = options
@@ -97,7 +97,7 @@ final class Recovery {
             limits: options.limits
         )
         let tail = judgement.tail
-        return try SegmentBirth.perform(disk, header, temporaryID: options.newID()) { () throws(FSError) in
+        return try SegmentCreation.perform(disk, header, temporaryID: options.newID()) { () throws(FSError) in
             // A segment without a batch is about to be removed; every other one loses its pad.
             guard let tail, tail.walk.lastBatchEnd != nil else { return }
             let file = tail.walk.source.file

@@ -15,11 +15,11 @@ public final class LogLookup {
     /// First sequences of the segments, ascending, as of the last look.
     private var beginnings: [UInt64] = []
     /// The one that was used last comes last.
-    private var charts: [SegmentChart] = []
+    private var charts: [SparseIndex] = []
     private var batches: [LogBatch] = []
 
     public init(_ disk: any LogFS) {
-        index = SegmentIndex(disk: disk, window: 2 * Int(SegmentChart.distance))
+        index = SegmentIndex(disk: disk, window: 2 * Int(SparseIndex.distance))
     }
 
     /// The batch that holds `sequence`; nil when the log doesn't hold it.
@@ -38,7 +38,7 @@ public final class LogLookup {
         return batch
     }
 
-    private func chart(holding sequence: UInt64) throws(LogError) -> SegmentChart? {
+    private func chart(holding sequence: UInt64) throws(LogError) -> SparseIndex? {
         if let chart = try known(sequence), try chart.reach(sequence) { return chart }
         // A segment may have begun since.
         beginnings = try index.beginnings()
@@ -47,7 +47,7 @@ public final class LogLookup {
     }
 
     /// The chart of the segment that holds the sequence, if any of those that are known does.
-    private func known(_ sequence: UInt64) throws(LogError) -> SegmentChart? {
+    private func known(_ sequence: UInt64) throws(LogError) -> SparseIndex? {
         var (low, high) = (0, beginnings.count)
         while low < high {
             let middle = (low + high) / 2
@@ -61,13 +61,13 @@ public final class LogLookup {
             return chart
         }
         guard let (source, header) = try index.segment(beginning: first) else { return nil }
-        let chart = SegmentChart(source, header)
+        let chart = SparseIndex(source, header)
         if charts.count == Self.charts { charts.removeFirst() }
         charts.append(chart)
         return chart
     }
 
-    private func read(_ sequence: UInt64, _ chart: SegmentChart) throws(LogError) -> LogBatch {
+    private func read(_ sequence: UInt64, _ chart: SparseIndex) throws(LogError) -> LogBatch {
         var walk = chart.walk(to: sequence)
         while true {
             let before = walk

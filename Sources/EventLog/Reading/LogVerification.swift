@@ -49,13 +49,13 @@ public func verifyLog(_ disk: any LogFS) throws(LogError) -> LogVerification {
 
 /// What no batch shows: the ends of the segments, and how far the log vouches for itself.
 private func checkEnds(_ disk: any LogFS, _ result: inout LogVerification) throws(LogError) {
-    let segments = try Chain(disk, Survey(disk)).segments
+    let segments = try Chain(disk, DirectoryScan(disk)).segments
     for segment in segments.dropLast() { try checkEnd(disk, segment) }
     if let newest = segments.last {
         result.promised = try readWatermarks(disk, logID: newest.header.logID)?.synced
     }
     guard try lockHolder(disk) == nil else { return }
-    let judgement = try Judgement(disk, settling: false)
+    let judgement = try RecoveryVerdict(disk, settling: false)
     result.unpromised = judgement.tail.flatMap { tail in
         tail.torn.map { torn in
             UnpromisedTail(

@@ -24,7 +24,7 @@ public func listSegments(_ disk: any LogFS) throws(LogError) -> [SegmentSummary]
 }
 
 private func summaries(_ disk: any LogFS) throws(LogError) -> [SegmentSummary] {
-    let survey = try Survey(disk)
+    let survey = try DirectoryScan(disk)
     var summaries: [SegmentSummary] = []
     for (position, segment) in survey.segments.enumerated() {
         var walk = SegmentWalk(try SegmentSource(disk, segment.name), segment.header)

@@ -44,10 +44,10 @@ struct Visibility {
         let footprint = try footprint()
         if footprint == judged { return }
         do throws(LogError) {
-            var judgement = try Judgement(disk, settling: false)
+            var judgement = try RecoveryVerdict(disk, settling: false)
             if judgement.lastSequence > judgement.marks?.synced ?? 0, let tail = judgement.tail {
                 try Self.settle(disk, tail)
-                judgement = try Judgement(disk, settling: false)
+                judgement = try RecoveryVerdict(disk, settling: false)
             }
             if inherited == nil { inherited = (judgement.marks, judgement.lastSequence) }
             visible = max(visible, judgement.lastSequence)

@@ -40,7 +40,7 @@ public final class LogWriter {
         -> LogWriter
     {
         let lock = try LogLock(disk, processID: options.processID)
-        let judgement = try Judgement(disk, settling: true, provenThrough: options.provenThrough)
+        let judgement = try RecoveryVerdict(disk, settling: true, provenThrough: options.provenThrough)
         return try LogWriter(disk, options, lock, Recovery(disk, judgement, options))
     }
 
@@ -139,7 +139,7 @@ public final class LogWriter {
             durability: options.durability,
             limits: options.limits
         )
-        let newborn = try SegmentBirth.perform(disk, header, temporaryID: options.newID()) {
+        let newborn = try SegmentCreation.perform(disk, header, temporaryID: options.newID()) {
             () throws(FSError) in
             try old.finish()
         }

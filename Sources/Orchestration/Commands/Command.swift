@@ -27,20 +27,20 @@ public enum Command: Sendable, Hashable {
 
     // Jobs that ended.
     case redrive(Redrive)
-    case rerun(Revival)
+    case rerun(FinishedJobSnapshot)
     case discard([JobID])
     case prune([JobID])
 
     // Work.
-    case dispatch(Dispatch)
+    case dispatch(DispatchRequest)
     /// Directed: this job for this worker, with a lease of this length or of the job's own.
-    case start(JobID, worker: String, lease: Span?)
+    case start(JobID, worker: String, lease: TimeSpan?)
     case heartbeat(LeaseToken, JobProgress?)
     case complete(Holder, result: Payload)
     /// Independent of each other: an outcome each.
     case completeMany([Completion])
     case fail(Holder, Failure)
-    case snooze(Holder, for: Span)
+    case snooze(Holder, for: TimeSpan)
     case release(Holder)
 
     // What jobs wait in, and what they run on.

@@ -4,11 +4,11 @@
 struct DispatchOrder {
     private enum Source {
         /// The heads of all open sets; the cursor's head is the next one to begin.
-        case sets(SortedRun<ReadyHead>.Position)
+        case sets(ChunkedSortedSet<ReadyHead>.Position)
         /// The heads of one set's open lanes.
-        case lanes(set: UInt32, SortedRun<ReadyHead>.Position)
+        case lanes(set: UInt32, ChunkedSortedSet<ReadyHead>.Position)
         /// The jobs of one lane.
-        case jobs(set: UInt32, SortedRun<ReadyKey>.Position)
+        case jobs(set: UInt32, ChunkedSortedSet<ReadyKey>.Position)
     }
 
     private struct Cursor {
@@ -24,7 +24,7 @@ struct DispatchOrder {
 
     /// Every set that is open.
     init(_ ready: borrowing ReadyJobs) {
-        var position = SortedRun<ReadyHead>.Position()
+        var position = ChunkedSortedSet<ReadyHead>.Position()
         guard let head = ready.heads.next(&position) else { return }
         cursors.append(Cursor(head: head, source: .sets(position)))
     }
@@ -36,7 +36,7 @@ struct DispatchOrder {
 
     /// Adds the set, which must not be among those that are read.
     mutating func begin(_ set: UInt32, in ready: borrowing ReadyJobs) {
-        var position = SortedRun<ReadyHead>.Position()
+        var position = ChunkedSortedSet<ReadyHead>.Position()
         guard let head = ready.sets[Int(set)].heads.next(&position) else { return }
         place(Cursor(head: head, source: .lanes(set: set, position)))
     }
@@ -74,7 +74,7 @@ struct DispatchOrder {
     }
 
     private mutating func begin(lane: UInt32, of set: UInt32, in ready: borrowing ReadyJobs) {
-        var position = SortedRun<ReadyKey>.Position()
+        var position = ChunkedSortedSet<ReadyKey>.Position()
         guard let key = ready.sets[Int(set)].lanes[Int(lane)].ready.next(&position) else { return }
         place(Cursor(head: ReadyHead(key: key, place: lane), source: .jobs(set: set, position)))
     }

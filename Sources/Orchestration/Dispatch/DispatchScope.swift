@@ -5,7 +5,7 @@ enum DispatchScope {
     case sets([UInt32])
 
     /// What a request names, narrowed to what its worker is registered for.
-    init(_ request: Dispatch, _ worker: WorkerSpecification?, _ state: borrowing State) {
+    init(_ request: DispatchRequest, _ worker: WorkerSpecification?, _ state: borrowing State) {
         let queues = Self.narrow(request.queues, to: worker?.queues)
         let kinds = Self.narrow(request.kinds, to: worker?.kinds)
         if queues == nil, kinds == nil {
@@ -55,7 +55,7 @@ enum DispatchScope {
         case .everything:
             var order = DispatchOrder(state.ready)
             // Queues that have got a token again since the last event.
-            var position = SortedRun<Refill>.Position()
+            var position = ChunkedSortedSet<Refill>.Position()
             var seen: [UInt32] = []
             while let refill = state.refills.next(&position), refill.time <= now {
                 guard state.ready.isClosed(refill.queue), !seen.contains(refill.queue) else { continue }

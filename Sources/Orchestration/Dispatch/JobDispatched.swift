@@ -11,7 +11,7 @@ public struct JobDispatched: Sendable, Hashable {
     /// Jobs that were ready in the queues asked for.
     public var candidates: UInt64
     /// Since it became ready.
-    public var wait: Span
+    public var wait: TimeSpan
 
     public init(
         job: JobID,
@@ -22,7 +22,7 @@ public struct JobDispatched: Sendable, Hashable {
         deadline: Timestamp,
         policy: DispatchPolicy,
         candidates: UInt64,
-        wait: Span
+        wait: TimeSpan
     ) {
         self.job = job
         self.token = token

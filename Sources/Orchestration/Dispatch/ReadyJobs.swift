@@ -10,7 +10,7 @@ struct ReadyJobs: Sendable {
 
     private(set) var sets: [ReadySet] = []
     /// Of the sets of open queues that have a job to give.
-    private(set) var heads = SortedRun<ReadyHead>()
+    private(set) var heads = ChunkedSortedSet<ReadyHead>()
     /// Ready jobs in all sets, those behind a limit included.
     private(set) var count = 0
     private var index: [Name: UInt32] = [:]

@@ -4,7 +4,7 @@
 struct ReadySet: Sendable {
     struct Lane: Sendable {
         let key: String?
-        var ready = SortedRun<ReadyKey>()
+        var ready = ChunkedSortedSet<ReadyKey>()
         var isClosed = false
     }
 
@@ -13,7 +13,7 @@ struct ReadySet: Sendable {
     /// The first is for jobs without a key.
     private(set) var lanes = [Lane(key: nil)]
     /// Of the open lanes that aren't empty.
-    private(set) var heads = SortedRun<ReadyHead>()
+    private(set) var heads = ChunkedSortedSet<ReadyHead>()
     /// Jobs in all lanes.
     private(set) var count = 0
     private var byKey: [String: UInt32] = [:]

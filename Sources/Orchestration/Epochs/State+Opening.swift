@@ -1,27 +1,27 @@
 extension State {
     /// The first event of a serving epoch; its epoch must be above ``epoch``.
     public func decideOpened(_ opened: EngineOpened, at now: Timestamp, into events: inout [Event]) {
-        var draft = begin(.engine, at: now, entropy: 0, &events)
-        defer { events = draft.events }
-        draft.emit(.engineOpened(opened), BackLinks())
+        var builder = begin(.engine, at: now, entropy: 0, &events)
+        defer { events = builder.events }
+        builder.emit(.engineOpened(opened), BackLinks())
     }
 
     /// One event for each file that has none yet.
     public func decideQuarantined(_ files: [LogQuarantined], at now: Timestamp, into events: inout [Event]) {
-        var draft = begin(.engine, at: now, entropy: 0, &events)
-        defer { events = draft.events }
+        var builder = begin(.engine, at: now, entropy: 0, &events)
+        defer { events = builder.events }
         var known = quarantined
         for file in files where known.insert(file.file).inserted {
-            draft.startCommand()
-            draft.emit(.logQuarantined(file), BackLinks())
+            builder.startCommand()
+            builder.emit(.logQuarantined(file), BackLinks())
         }
     }
 
     /// The clock was told to believe that so much time has passed; `now` is after it.
-    public func decideClockJump(_ jump: Span, at now: Timestamp, into events: inout [Event]) {
-        var draft = begin(.engine, at: now, entropy: 0, &events)
-        defer { events = draft.events }
-        draft.emit(.clockJumped(jump), BackLinks())
+    public func decideClockJump(_ jump: TimeSpan, at now: Timestamp, into events: inout [Event]) {
+        var builder = begin(.engine, at: now, entropy: 0, &events)
+        defer { events = builder.events }
+        builder.emit(.clockJumped(jump), BackLinks())
     }
 
     /// Every live lease gets its whole length again, from the opening's time, a few times in a row at most:

@@ -21,16 +21,16 @@ extension WireReader {
             clock: clock,
             isServing: isServing,
             idempotency: IdempotencyBounds(
-                window: Span(nanoseconds: window),
+                window: TimeSpan(nanoseconds: window),
                 count: Int(clamping: keys)
             )
         )
     }
 
-    mutating func clockJump() throws(CodecError) -> Span {
-        var jump = Span.zero
+    mutating func clockJump() throws(CodecError) -> TimeSpan {
+        var jump = TimeSpan.zero
         while try next() {
-            if field == 1 { jump = Span(nanoseconds: try int()) } else { try skip() }
+            if field == 1 { jump = TimeSpan(nanoseconds: try int()) } else { try skip() }
         }
         return jump
     }

@@ -66,7 +66,7 @@ extension Event {
         case queueStatusSet(name: String, QueueStatus)
         case workerRegistered(WorkerSpecification)
         case workerDrained(name: String)
-        case clockJumped(Span)
+        case clockJumped(TimeSpan)
         case machineRegistered(MachineSpecification)
         case machineStatusSet(name: String, MachineStatus)
     }

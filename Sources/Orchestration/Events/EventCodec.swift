@@ -11,12 +11,12 @@ public enum EventCodec {
         static let retry = RetryPolicy(
             maxAttempts: 5,
             maxCrashes: 3,
-            base: Span(nanoseconds: 1_000_000_000),
+            base: TimeSpan(nanoseconds: 1_000_000_000),
             factor: 2,
-            cap: Span(nanoseconds: 3_600_000_000_000),
+            cap: TimeSpan(nanoseconds: 3_600_000_000_000),
             jitter: 0.2
         )
-        static let timeouts = Timeouts(lease: Span(nanoseconds: 60_000_000_000))
+        static let timeouts = Timeouts(lease: TimeSpan(nanoseconds: 60_000_000_000))
         static let requirements = Requirements()
         static let fairnessWeight: UInt32 = 1
         static let values = JobTerms.Values(

@@ -101,7 +101,7 @@ extension WireReader {
     private mutating func dispatched(_ position: EventPosition) throws(CodecError) -> JobDispatched {
         var lease = LeaseFields()
         var candidates: UInt64 = 0
-        var wait = Span.zero
+        var wait = TimeSpan.zero
         var worker = ""
         var machine: String?
         var attempt: UInt32 = 0
@@ -111,7 +111,7 @@ extension WireReader {
             switch field {
             case 1: lease.job = try uint()
             case 2: candidates = try uint()
-            case 3: wait = Span(nanoseconds: try int())
+            case 3: wait = TimeSpan(nanoseconds: try int())
             case 4: lease.back = try uint()
             case 5: lease.epoch = try uint()
             case 6: worker = try text()
@@ -142,8 +142,8 @@ extension WireReader {
             switch field {
             case 1: retry.job = JobID(try uint())
             case 2: retry.due = position.after(try int())
-            case 3: retry.backoff = Span(nanoseconds: try int())
-            case 4: retry.jitter = Span(nanoseconds: try int())
+            case 3: retry.backoff = TimeSpan(nanoseconds: try int())
+            case 4: retry.jitter = TimeSpan(nanoseconds: try int())
             default: try skip()
             }
         }

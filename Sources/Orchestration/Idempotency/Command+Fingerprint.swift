@@ -85,7 +85,7 @@ extension Fingerprint {
         list(names) { $0.text($1) }
     }
 
-    fileprivate mutating func span(_ span: Span?) {
+    fileprivate mutating func span(_ span: TimeSpan?) {
         number(UInt64(bitPattern: span?.nanoseconds ?? -1))
     }
 
@@ -130,7 +130,7 @@ extension Fingerprint {
         }
     }
 
-    fileprivate mutating func dispatch(_ kind: UInt64, _ request: Dispatch) {
+    fileprivate mutating func dispatch(_ kind: UInt64, _ request: DispatchRequest) {
         number(kind)
         text(request.worker)
         list(request.queues) { $0.text($1) }

@@ -1,11 +1,11 @@
 /// How long, and how many, idempotency keys are remembered.
 public struct IdempotencyBounds: Sendable, Hashable {
     /// Of event time.
-    public var window: Span
+    public var window: TimeSpan
     /// The oldest go first.
     public var count: Int
 
-    public init(window: Span = .seconds(24 * 3600), count: Int = 1_000_000) {
+    public init(window: TimeSpan = .seconds(24 * 3600), count: Int = 1_000_000) {
         self.window = max(.zero, window)
         self.count = max(0, count)
     }

@@ -6,7 +6,7 @@ extension State {
         _ context: CommandContext,
         _ fingerprint: UInt64,
         at now: Timestamp
-    ) throws(Refusal) -> Answer? {
+    ) throws(Refusal) -> CommandResult? {
         let name = IdempotencyTable.Key(actor: context.actor, key: key)
         guard let remembered = idempotency.find(name, at: now) else { return nil }
         guard remembered.fingerprint == fingerprint else { throw .keyReused(key) }
@@ -20,7 +20,7 @@ extension State {
     }
 
     /// Leases that have ended since are left out; what a bulk completion couldn't complete is refused as it is now.
-    private func answer(_ command: Command, _ remembered: IdempotencyTable.Remembered) -> Answer {
+    private func answer(_ command: Command, _ remembered: IdempotencyTable.Remembered) -> CommandResult {
         switch command {
         case .create, .suggest, .rerun: .created(JobID(remembered.firstJob))
         case .createMany(let list), .suggestMany(let list):

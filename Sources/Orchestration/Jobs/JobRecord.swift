@@ -20,7 +20,7 @@ struct JobRecord: Sendable {
     var token = LeaseToken.absent
     /// Of the present attempt: when it began, and how long its lease is.
     var started = Timestamp.zero
-    var leaseLength = Span.zero
+    var leaseLength = TimeSpan.zero
     /// The last heartbeat of the present lease; kept beside the state, in no digest.
     var beat = Timestamp.zero
     var series: [SeriesTally] = []

@@ -47,7 +47,7 @@ public struct JobSpecification: Hashable, Sendable {
         tags: [String] = [],
         attributes: [String: String] = [:],
         uniqueKey: String? = nil,
-        uniqueWindow: Span? = nil,
+        uniqueWindow: TimeSpan? = nil,
         onClash: ClashRule = .refuse,
         concurrencyKey: String? = nil,
         fairnessKey: String? = nil,
@@ -168,7 +168,7 @@ extension JobSpecification {
     }
     /// How long from its creation, or last redrive, the key stays taken, even when the job has ended by then; nil for no longer than it
     /// is open.
-    public var uniqueWindow: Span? {
+    public var uniqueWindow: TimeSpan? {
         get { storage.terms.values.uniqueWindow }
         set { alterTerms { $0.uniqueWindow = newValue } }
     }

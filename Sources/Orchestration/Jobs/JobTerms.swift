@@ -15,7 +15,7 @@ final class JobTerms: Sendable, Hashable {
         var onParentFailure = ParentFailureRule.fail
         var onTaskFailure = ParentFailureRule.fail
         var taskCount: UInt32 = 0
-        var uniqueWindow: Span?
+        var uniqueWindow: TimeSpan?
         var onClash = ClashRule.refuse
         var rerunOf: JobID?
     }

@@ -5,11 +5,11 @@ public struct RetryPolicy: Hashable, Sendable {
     /// Crashes (expired leases) allowed on top; 0 means that the first crash is the end.
     public var maxCrashes: UInt32
     /// The delay after the first failure.
-    public var base: Span
+    public var base: TimeSpan
     /// What each further failure multiplies the delay by.
     public var factor: Double
     /// The longest delay.
-    public var cap: Span
+    public var cap: TimeSpan
     /// 0…1: the share of the delay that the jitter may take away.
     public var jitter: Double
     /// An attempt that fails with one of these error types is not retried.
@@ -18,9 +18,9 @@ public struct RetryPolicy: Hashable, Sendable {
     public init(
         maxAttempts: UInt32 = 5,
         maxCrashes: UInt32 = 3,
-        base: Span = .seconds(1),
+        base: TimeSpan = .seconds(1),
         factor: Double = 2,
-        cap: Span = .seconds(3600),
+        cap: TimeSpan = .seconds(3600),
         jitter: Double = 0.2,
         nonRetryable: [String] = []
     ) {

@@ -1,20 +1,24 @@
 extension State {
-    func create(_ specification: JobSpecification, _ draft: inout Draft) throws(Refusal) -> Answer {
-        try birth(specification, isProposed: false, &draft)
+    func create(_ specification: JobSpecification, _ builder: inout EventBuilder) throws(Refusal)
+        -> CommandResult
+    {
+        try birth(specification, isProposed: false, &builder)
     }
 
-    func suggest(_ specification: JobSpecification, _ draft: inout Draft) throws(Refusal) -> Answer {
-        try birth(specification, isProposed: true, &draft)
+    func suggest(_ specification: JobSpecification, _ builder: inout EventBuilder) throws(Refusal)
+        -> CommandResult
+    {
+        try birth(specification, isProposed: true, &builder)
     }
 
     /// All or none: a clash of unique keys inside the list counts too, with the number that the first of the two gets.
     func createMany(
         _ list: [JobSpecification],
         isProposed: Bool,
-        _ draft: inout Draft
-    ) throws(Refusal) -> Answer {
+        _ builder: inout EventBuilder
+    ) throws(Refusal) -> CommandResult {
         try limits.check(count: list.count, field: "jobs")
-        if draft.context.idempotencyKey != nil, list.contains(where: { $0.onClash == .existing }) {
+        if builder.context.idempotencyKey != nil, list.contains(where: { $0.onClash == .existing }) {
             throw .invalid(
                 field: "onClash",
                 problem: "is existing in a list with an idempotency key; the unique keys are enough"
@@ -24,7 +28,7 @@ extension State {
         created.reserveCapacity(list.count)
         var keys: [String: JobID] = [:]
         for specification in list {
-            created.append(try birth(specification.independent, isProposed: isProposed, &keys, &draft))
+            created.append(try birth(specification.independent, isProposed: isProposed, &keys, &builder))
         }
         return .createdMany(created)
     }
@@ -33,11 +37,11 @@ extension State {
         _ specification: JobSpecification,
         isProposed: Bool,
         insteadOf original: JobID? = nil,
-        _ draft: inout Draft
-    ) throws(Refusal) -> Answer {
+        _ builder: inout EventBuilder
+    ) throws(Refusal) -> CommandResult {
         var keys: [String: JobID] = [:]
         let plain = specification.independent
-        return .created(try birth(plain, isProposed: isProposed, insteadOf: original, &keys, &draft))
+        return .created(try birth(plain, isProposed: isProposed, insteadOf: original, &keys, &builder))
     }
 
     /// The new job's number, or that of the job which has its unique key; `keys` are those that the draft takes.
@@ -48,21 +52,24 @@ extension State {
         isProposed: Bool,
         insteadOf original: JobID? = nil,
         _ keys: inout [String: JobID],
-        _ draft: inout Draft
+        _ builder: inout EventBuilder
     ) throws(Refusal) -> JobID {
-        try admit(specification, now: draft.time)
+        try admit(specification, now: builder.time)
         if let key = specification.uniqueKey {
-            let holder = unique.holder(of: key, at: draft.time) ?? keys[key]
+            let holder = unique.holder(of: key, at: builder.time) ?? keys[key]
             if let holder, holder != original {
                 if original == nil, specification.onClash == .existing { return holder }
                 throw .duplicate(of: holder)
             }
         }
-        let job = JobID(jobs.count + draft.born + 1)
-        draft.born += 1
+        let job = JobID(jobs.count + builder.born + 1)
+        builder.born += 1
         if let key = specification.uniqueKey { keys[key] = job }
         let links = BackLinks()
-        draft.emit(isProposed ? .suggestionMade(job, specification) : .jobCreated(job, specification), links)
+        builder.emit(
+            isProposed ? .suggestionMade(job, specification) : .jobCreated(job, specification),
+            links
+        )
         return job
     }
 

@@ -1,18 +1,20 @@
 extension State {
     /// All or none; with a job that has tasks, those of them that are open are cancelled too.
-    func cancel(_ list: [JobID], isForced: Bool, _ draft: inout Draft) throws(Refusal) -> Answer {
-        try check(list, draft)
+    func cancel(_ list: [JobID], isForced: Bool, _ builder: inout EventBuilder) throws(Refusal)
+        -> CommandResult
+    {
+        try check(list, builder)
         // A task that is named beside its parent is cancelled once, in its own place.
         let named: Set<JobID> = tasks.isEmpty || list.count == 1 ? [] : Set(list)
         for job in list {
             let slot = try find(job) { state in .alreadyEnded(job, state) }
-            try check(version: draft.context, slot)
-            let event = draft.next
-            cancel(slot, isForced: isForced, cause: 0, &draft)
+            try check(version: builder.context, slot)
+            let event = builder.next
+            cancel(slot, isForced: isForced, cause: 0, &builder)
             guard jobs[slot].hasTasks, let record = tasks[job] else { continue }
             for task in record.jobs(of: job) where !named.contains(JobID(task)) {
                 guard let slot = jobs.slot(JobID(task)) else { continue }
-                cancel(slot, isForced: isForced, cause: event, &draft)
+                cancel(slot, isForced: isForced, cause: event, &builder)
             }
         }
         return .done
@@ -22,23 +24,23 @@ extension State {
     ///
     /// A running one is asked to stop, and forced when its lease ends; asking again changes nothing
     /// and is not refused. By force the asking is over as soon as it is done.
-    private func cancel(_ slot: UInt32, isForced: Bool, cause: UInt64, _ draft: inout Draft) {
+    private func cancel(_ slot: UInt32, isForced: Bool, cause: UInt64, _ builder: inout EventBuilder) {
         let job = jobs[slot].id
         let link = BackLinks(job: jobs[slot].lastSequence)
         guard jobs[slot].state == .running else {
-            return draft.emit(.jobCancelled(job, .cancelled), link, cause: cause)
+            return builder.emit(.jobCancelled(job, .cancelled), link, cause: cause)
         }
         let isTold = jobs[slot].isCancelRequested
-        let request = draft.next
+        let request = builder.next
         if !isTold {
             // Never later than the lease itself: a worker that has crashed must not gain time by it.
-            let deadline = isForced ? draft.time : max(jobs[slot].deadline, draft.time)
-            draft.emit(.jobCancelRequested(job, deadline: deadline), link, cause: cause)
+            let deadline = isForced ? builder.time : max(jobs[slot].deadline, builder.time)
+            builder.emit(.jobCancelRequested(job, deadline: deadline), link, cause: cause)
         }
         guard isForced else { return }
-        var links = draft.links(slot, self)
+        var links = builder.links(slot, self)
         if !isTold { links.job = request }
-        draft.emit(.jobCancelled(job, .cancelled), links, cause: isTold ? cause : request)
+        builder.emit(.jobCancelled(job, .cancelled), links, cause: isTold ? cause : request)
     }
 
     mutating func applyCancelRequest(

@@ -1,30 +1,34 @@
 extension State {
     /// Attributes of any live job; the rest of one that waits.
-    func update(_ job: JobID, _ change: JobChange, _ draft: inout Draft) throws(Refusal) -> Answer {
+    func update(_ job: JobID, _ change: JobChange, _ builder: inout EventBuilder) throws(Refusal)
+        -> CommandResult
+    {
         if change.isEmpty { throw .invalid(field: "change", problem: "must change something") }
         try limits.check(change)
         if let requirements = change.requirements { try admitPlacement(requirements) }
-        try emit(change, job, &draft)
+        try emit(change, job, &builder)
         return .done
     }
 
     /// All or none; holding what is held changes nothing and is not refused.
-    func setHeld(_ isHeld: Bool, _ list: [JobID], _ draft: inout Draft) throws(Refusal) -> Answer {
-        try check(list, draft)
-        for job in list { try emit(JobChange(isHeld: isHeld), job, &draft) }
+    func setHeld(_ isHeld: Bool, _ list: [JobID], _ builder: inout EventBuilder) throws(Refusal)
+        -> CommandResult
+    {
+        try check(list, builder)
+        for job in list { try emit(JobChange(isHeld: isHeld), job, &builder) }
         return .done
     }
 
-    private func emit(_ change: JobChange, _ job: JobID, _ draft: inout Draft) throws(Refusal) {
+    private func emit(_ change: JobChange, _ job: JobID, _ builder: inout EventBuilder) throws(Refusal) {
         let slot = try find(job) { state in .alreadyEnded(job, state) }
         let state = jobs[slot].state
         if change.needsWaiting, !JobStateSet.waiting.contains(state) {
             throw .wrongState(job, state, needs: [.blocked, .scheduled, .ready])
         }
-        try check(version: draft.context, slot)
+        try check(version: builder.context, slot)
         if jobs[slot].hasTasks { try check(ofParent: change) }
         if change == JobChange(isHeld: jobs[slot].isHeld) { return }
-        draft.emit(.jobUpdated(job, change), BackLinks(job: jobs[slot].lastSequence))
+        builder.emit(.jobUpdated(job, change), BackLinks(job: jobs[slot].lastSequence))
     }
 
     /// A job with tasks is never dispatched, so there is nothing to keep back or to put off.

@@ -1,15 +1,15 @@
 /// How long things may last.
 public struct Timeouts: Hashable, Sendable {
     /// A lease's length, anew with each heartbeat; a worker that is asked to stop has what is left of it.
-    public var lease: Span
+    public var lease: TimeSpan
     /// Of one attempt: one that runs longer has failed.
     ///
     /// No heartbeat and no restart extends it.
-    public var run: Span?
+    public var run: TimeSpan?
     /// From creation, approval or redrive to the end: a job that runs then is dead, one that waits expires.
-    public var total: Span?
+    public var total: TimeSpan?
 
-    public init(lease: Span = .seconds(60), run: Span? = nil, total: Span? = nil) {
+    public init(lease: TimeSpan = .seconds(60), run: TimeSpan? = nil, total: TimeSpan? = nil) {
         self.lease = lease
         self.run = run
         self.total = total

@@ -42,7 +42,7 @@ extension WireReader {
         case 19: terms.confidence = try double()
         case 20: for job in try uints() { terms.after.append(JobID(job)) }
         case 21: terms.onParentFailure = try choice(ParentFailureRule.self)
-        case 22: terms.uniqueWindow = Span(nanoseconds: try int())
+        case 22: terms.uniqueWindow = TimeSpan(nanoseconds: try int())
         case 23: terms.onClash = try choice(ClashRule.self)
         case 24: terms.rerunOf = JobID(try uint())
         case 26: terms.taskCount = try uint32()
@@ -74,9 +74,9 @@ extension WireReader {
             switch field {
             case 1: value.maxAttempts = try uint32()
             case 2: value.maxCrashes = try uint32()
-            case 3: value.base = Span(nanoseconds: try int())
+            case 3: value.base = TimeSpan(nanoseconds: try int())
             case 4: value.factor = try double()
-            case 5: value.cap = Span(nanoseconds: try int())
+            case 5: value.cap = TimeSpan(nanoseconds: try int())
             case 6: value.jitter = try double()
             case 7: value.nonRetryable.append(try text())
             default: try skip()
@@ -89,9 +89,9 @@ extension WireReader {
         var value = Timeouts(lease: .zero)
         while try next() {
             switch field {
-            case 1: value.lease = Span(nanoseconds: try int())
-            case 2: value.run = Span(nanoseconds: try int())
-            case 3: value.total = Span(nanoseconds: try int())
+            case 1: value.lease = TimeSpan(nanoseconds: try int())
+            case 2: value.run = TimeSpan(nanoseconds: try int())
+            case 3: value.total = TimeSpan(nanoseconds: try int())
             default: try skip()
             }
         }

@@ -1,9 +1,9 @@
 /// The delay before the next attempt: `min(cap, base × factor^(tries − 1))`, less what the jitter takes away.
 struct Backoff {
     /// Before jitter; never negative, never above the cap.
-    let delay: Span
+    let delay: TimeSpan
     /// From zero up to the policy's share of the delay.
-    let jitter: Span
+    let jitter: TimeSpan
 
     /// `tries` counts from 1, `fraction` is in 0..<1.
     ///
@@ -14,14 +14,14 @@ struct Backoff {
         let grown = Double(base) * Self.power(policy.factor, tries &- 1)
         // Written so that a NaN takes the cap.
         let nanoseconds = grown >= 0 && grown < Double(cap) ? Int64(grown) : cap
-        delay = Span(nanoseconds: nanoseconds)
+        delay = TimeSpan(nanoseconds: nanoseconds)
         let share = policy.jitter >= 0 && policy.jitter <= 1 ? policy.jitter : 0
         let taken = Double(nanoseconds) * share * fraction
-        jitter = Span(nanoseconds: taken < Double(nanoseconds) ? Int64(taken) : nanoseconds)
+        jitter = TimeSpan(nanoseconds: taken < Double(nanoseconds) ? Int64(taken) : nanoseconds)
     }
 
     func retry(_ job: JobID, at time: Timestamp) -> JobRetried {
-        let due = time + Span(nanoseconds: delay.nanoseconds - jitter.nanoseconds)
+        let due = time + TimeSpan(nanoseconds: delay.nanoseconds - jitter.nanoseconds)
         return JobRetried(job: job, due: due, backoff: delay, jitter: jitter)
     }
 

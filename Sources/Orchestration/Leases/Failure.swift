@@ -6,13 +6,13 @@ public struct Failure: Sendable, Hashable {
     /// False ends the job whatever its policy says.
     public var isRetryable: Bool
     /// The delay before the next attempt, as the worker knows it better than the policy; nil leaves it to that.
-    public var retryAfter: Span?
+    public var retryAfter: TimeSpan?
 
     public init(
         type: String,
         message: String = "",
         isRetryable: Bool = true,
-        retryAfter: Span? = nil
+        retryAfter: TimeSpan? = nil
     ) {
         self.type = type
         self.message = message

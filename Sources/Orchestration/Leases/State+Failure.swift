@@ -1,14 +1,16 @@
 extension State {
     /// The attempt's failure, then what becomes of the job: cancelled when that was asked for, else retried or dead.
-    func fail(_ holder: Holder, _ failure: Failure, _ draft: inout Draft) throws(Refusal) -> Answer {
+    func fail(_ holder: Holder, _ failure: Failure, _ builder: inout EventBuilder) throws(Refusal)
+        -> CommandResult
+    {
         try limits.check(failure)
-        fail(try resolve(holder, draft.context), failure, &draft)
+        fail(try resolve(holder, builder.context), failure, &builder)
         return .done
     }
 
     /// An attempt that ran too long has failed; a job that took too long is not tried again.
-    func timeOut(_ slot: UInt32, _ draft: inout Draft) {
-        let isLast = jobs[slot].totalEnd.map { $0 <= draft.time } ?? false
+    func timeOut(_ slot: UInt32, _ builder: inout EventBuilder) {
+        let isLast = jobs[slot].totalEnd.map { $0 <= builder.time } ?? false
         let timeouts = jobs[slot].terms.timeouts
         let span = (isLast ? timeouts.total : timeouts.run) ?? .zero
         let failure = Failure(
@@ -16,13 +18,13 @@ extension State {
             message: "\(isLast ? "the job took" : "the attempt ran") longer than \(span.nanoseconds) ns",
             isRetryable: !isLast
         )
-        fail(slot, failure, &draft)
+        fail(slot, failure, &builder)
     }
 
-    private func fail(_ slot: UInt32, _ failure: Failure, _ draft: inout Draft) {
-        let cause = draft.next
-        let links = draft.links(slot, self)
-        draft.emit(.attemptFailed(jobs[slot].id, jobs[slot].token, failure), links)
+    private func fail(_ slot: UInt32, _ failure: Failure, _ builder: inout EventBuilder) {
+        let cause = builder.next
+        let links = builder.links(slot, self)
+        builder.emit(.attemptFailed(jobs[slot].id, jobs[slot].token, failure), links)
         let failures = jobs[slot].failures + 1
         let policy = jobs[slot].terms.retry
         let end: String? =
@@ -31,52 +33,52 @@ extension State {
             } else if failures >= policy.maxAttempts {
                 "attempts used up"
             } else { nil }
-        follow(slot, cause, tries: failures, after: failure.retryAfter, end: end, &draft)
+        follow(slot, cause, tries: failures, after: failure.retryAfter, end: end, &builder)
     }
 
     /// An expired lease is a crash: it has its own cap, and delays grow with the crashes.
-    func crash(_ slot: UInt32, _ draft: inout Draft) {
-        let cause = draft.next
-        let links = draft.links(slot, self)
+    func crash(_ slot: UInt32, _ builder: inout EventBuilder) {
+        let cause = builder.next
+        let links = builder.links(slot, self)
         let beat = jobs[slot].beat
-        draft.emit(
+        builder.emit(
             .leaseExpired(jobs[slot].id, jobs[slot].token, lastHeartbeat: beat == .zero ? nil : beat),
             links
         )
         let crashes = jobs[slot].crashes + 1
         let isEnd = crashes > jobs[slot].terms.retry.maxCrashes
-        follow(slot, cause, tries: crashes, after: nil, end: isEnd ? "crashes used up" : nil, &draft)
+        follow(slot, cause, tries: crashes, after: nil, end: isEnd ? "crashes used up" : nil, &builder)
     }
 
     private func follow(
         _ slot: UInt32,
         _ cause: UInt64,
         tries: UInt32,
-        after delay: Span?,
+        after delay: TimeSpan?,
         end: String?,
-        _ draft: inout Draft
+        _ builder: inout EventBuilder
     ) {
         let job = jobs[slot].id
         let links = BackLinks(job: cause)
         if jobs[slot].isCancelRequested {
-            return draft.emit(.jobCancelled(job, .cancelled), links, cause: cause)
+            return builder.emit(.jobCancelled(job, .cancelled), links, cause: cause)
         }
-        if let end { return draft.emit(.jobDied(job, reason: end), links, cause: cause) }
+        if let end { return builder.emit(.jobDied(job, reason: end), links, cause: cause) }
         let retry =
             if let delay {
-                JobRetried(job: job, due: draft.time + delay, backoff: delay, jitter: .zero)
+                JobRetried(job: job, due: builder.time + delay, backoff: delay, jitter: .zero)
             } else {
-                Backoff(jobs[slot].terms.retry, tries: tries, fraction: draft.random.fraction())
-                    .retry(job, at: draft.time)
+                Backoff(jobs[slot].terms.retry, tries: tries, fraction: builder.random.fraction())
+                    .retry(job, at: builder.time)
             }
         if let end = jobs[slot].totalEnd, end <= retry.due {
-            return draft.emit(
+            return builder.emit(
                 .jobDied(job, reason: "no time is left for another attempt"),
                 links,
                 cause: cause
             )
         }
-        draft.emit(.jobRetried(retry), links, cause: cause)
+        builder.emit(.jobRetried(retry), links, cause: cause)
     }
 
     /// Ends the attempt.

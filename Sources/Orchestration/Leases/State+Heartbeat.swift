@@ -6,24 +6,24 @@ extension State {
     func heartbeat(
         _ token: LeaseToken,
         _ progress: JobProgress?,
-        _ draft: inout Draft
-    ) throws(Refusal) -> Answer {
-        let slot = try resolve(.lease(token), draft.context)
+        _ builder: inout EventBuilder
+    ) throws(Refusal) -> CommandResult {
+        let slot = try resolve(.lease(token), builder.context)
         let job = jobs[slot].id
         var last = jobs[slot].lastSequence
         if jobs[slot].rearms > 0 {
-            draft.emit(.leaseRenewed(job, token), BackLinks(job: last))
-            last = draft.next - 1
+            builder.emit(.leaseRenewed(job, token), BackLinks(job: last))
+            last = builder.next - 1
         }
         if let progress {
             try limits.check(progress)
-            draft.emit(.jobProgressed(job, token, progress), BackLinks(job: last))
+            builder.emit(.jobProgressed(job, token, progress), BackLinks(job: last))
         }
         let isTold = jobs[slot].isCancelRequested
         return .heartbeat(
             HeartbeatReply(
                 deadline: isTold
-                    ? jobs[slot].deadline : max(jobs[slot].deadline, draft.time + jobs[slot].leaseLength),
+                    ? jobs[slot].deadline : max(jobs[slot].deadline, builder.time + jobs[slot].leaseLength),
                 isCancelRequested: isTold,
                 isDraining: workers[jobs[slot].worker].isDraining
             )

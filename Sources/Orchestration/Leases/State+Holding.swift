@@ -39,7 +39,7 @@ extension State {
         }
         workers[worker].lastSequence = event.sequence
         // A slot, or room on a machine, that somebody may have waited for.
-        if machine != JobRecord.none || workers[worker].room(1) == 0 { openings &+= 1 }
+        if machine != JobRecord.none || workers[worker].room(1) == 0 { availability &+= 1 }
         workers[worker].running -= 1
         leave(slot)
         leases[jobs[slot].token.counter] = nil

@@ -1,24 +1,26 @@
 extension State {
     /// Gives the job back for some time; the attempt is not counted.
-    func snooze(_ holder: Holder, for span: Span, _ draft: inout Draft) throws(Refusal) -> Answer {
+    func snooze(_ holder: Holder, for span: TimeSpan, _ builder: inout EventBuilder) throws(Refusal)
+        -> CommandResult
+    {
         if span <= .zero { throw .invalid(field: "span", problem: "must be positive") }
-        let slot = try resolve(holder, draft.context)
+        let slot = try resolve(holder, builder.context)
         let (job, token) = (jobs[slot].id, jobs[slot].token)
-        giveBack(slot, .jobSnoozed(job, token, until: draft.time + span), &draft)
+        giveBack(slot, .jobSnoozed(job, token, until: builder.time + span), &builder)
         return .done
     }
 
     /// Gives the job back at once, as a worker does that stops; the attempt is not counted.
-    func release(_ holder: Holder, _ draft: inout Draft) throws(Refusal) -> Answer {
-        let slot = try resolve(holder, draft.context)
-        giveBack(slot, .jobReleased(jobs[slot].id, jobs[slot].token), &draft)
+    func release(_ holder: Holder, _ builder: inout EventBuilder) throws(Refusal) -> CommandResult {
+        let slot = try resolve(holder, builder.context)
+        giveBack(slot, .jobReleased(jobs[slot].id, jobs[slot].token), &builder)
         return .done
     }
 
     /// A job that was told to stop doesn't come back.
-    private func giveBack(_ slot: UInt32, _ body: Event.Body, _ draft: inout Draft) {
-        let links = draft.links(slot, self)
-        draft.emit(jobs[slot].isCancelRequested ? .jobCancelled(jobs[slot].id, .cancelled) : body, links)
+    private func giveBack(_ slot: UInt32, _ body: Event.Body, _ builder: inout EventBuilder) {
+        let links = builder.links(slot, self)
+        builder.emit(jobs[slot].isCancelRequested ? .jobCancelled(jobs[slot].id, .cancelled) : body, links)
     }
 
     /// `due` is nil for at once.

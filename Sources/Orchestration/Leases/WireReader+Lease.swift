@@ -33,7 +33,7 @@ extension WireReader {
             case 4: failure.type = try text()
             case 5: failure.message = try text()
             case 6: failure.isRetryable = try bool()
-            case 7: failure.retryAfter = Span(nanoseconds: try int())
+            case 7: failure.retryAfter = TimeSpan(nanoseconds: try int())
             default: try leaseField(&lease)
             }
         }

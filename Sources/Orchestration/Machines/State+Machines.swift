@@ -2,7 +2,9 @@ extension State {
     /// A new machine, or new figures for a known one.
     ///
     /// Capacity below what is leased now is refused.
-    func register(_ machine: MachineSpecification, _ draft: inout Draft) throws(Refusal) -> Answer {
+    func register(_ machine: MachineSpecification, _ builder: inout EventBuilder) throws(Refusal)
+        -> CommandResult
+    {
         try limits.check(machine)
         var links = BackLinks()
         if let known = machines.find(machine.name) {
@@ -12,14 +14,16 @@ extension State {
             }
             links.machine = machines[known].lastSequence
         }
-        draft.emit(.machineRegistered(machine), links)
+        builder.emit(.machineRegistered(machine), links)
         return .done
     }
 
-    func setStatus(_ name: String, _ status: MachineStatus, _ draft: inout Draft) throws(Refusal) -> Answer {
+    func setStatus(_ name: String, _ status: MachineStatus, _ builder: inout EventBuilder) throws(Refusal)
+        -> CommandResult
+    {
         guard let machine = machines.find(name) else { throw .machineNotFound(name) }
         let links = BackLinks(machine: machines[machine].lastSequence)
-        draft.emit(.machineStatusSet(name: name, status), links)
+        builder.emit(.machineStatusSet(name: name, status), links)
         return .done
     }
 
@@ -33,7 +37,7 @@ extension State {
         guard machines[known].leasedCPUMillis <= machine.cpuMillis else {
             throw event.contradiction("capacity below what is leased")
         }
-        openings &+= 1
+        availability &+= 1
         machines[known].specification = machine
         machines[known].lastSequence = event.sequence
     }
@@ -43,7 +47,7 @@ extension State {
             throw event.contradiction("machine \(name) is unknown")
         }
         try expectMachine(machine, event)
-        openings &+= 1
+        availability &+= 1
         machines[machine].status = status
         machines[machine].lastSequence = event.sequence
     }

@@ -15,7 +15,7 @@ public struct QueueSpecification: Sendable, Hashable {
     ///
     /// A job of priority p is overtaken only by jobs that were created less than (q − p) × aging after it, q being their
     /// priority: that bounds how long it can starve. A change concerns the jobs that become ready from then on.
-    public var aging: Span
+    public var aging: TimeSpan
     public var retention: Retention
 
     public init(
@@ -24,7 +24,7 @@ public struct QueueSpecification: Sendable, Hashable {
         keyConcurrency: UInt32? = nil,
         rate: Rate? = nil,
         policy: DispatchPolicy = .priority,
-        aging: Span = .seconds(600),
+        aging: TimeSpan = .seconds(600),
         retention: Retention = Retention()
     ) {
         self.name = name

@@ -28,7 +28,7 @@ struct QueueTable: Sendable {
         records[Int(queue)].specification.rank(priority, since: time)
     }
 
-    func retention(in queue: UInt32, of state: JobState) -> Span? {
+    func retention(in queue: UInt32, of state: JobState) -> TimeSpan? {
         records[Int(queue)].specification.retention.span(state)
     }
 

@@ -2,11 +2,11 @@
 public struct Rate: Sendable, Hashable {
     /// Starts per ``interval``; at least 1.
     public var starts: UInt32
-    public var interval: Span
+    public var interval: TimeSpan
     /// Starts that an idle queue saves up for later; at least 1.
     public var burst: UInt32
 
-    public init(_ starts: UInt32, per interval: Span, burst: UInt32 = 1) {
+    public init(_ starts: UInt32, per interval: TimeSpan, burst: UInt32 = 1) {
         self.starts = starts
         self.interval = interval
         self.burst = burst

@@ -3,17 +3,17 @@
 /// A dead job that is discarded keeps the time of its death. A job that is pruned is gone from read models and stays in the log. What changes here concerns the jobs that finish
 /// from then on.
 public struct Retention: Sendable, Hashable {
-    public var succeeded: Span?
-    public var dead: Span?
-    public var cancelled: Span?
+    public var succeeded: TimeSpan?
+    public var dead: TimeSpan?
+    public var cancelled: TimeSpan?
 
-    public init(succeeded: Span? = nil, dead: Span? = nil, cancelled: Span? = nil) {
+    public init(succeeded: TimeSpan? = nil, dead: TimeSpan? = nil, cancelled: TimeSpan? = nil) {
         self.succeeded = succeeded
         self.dead = dead
         self.cancelled = cancelled
     }
 
-    func span(_ state: JobState) -> Span? {
+    func span(_ state: JobState) -> TimeSpan? {
         switch state {
         case .succeeded: succeeded
         case .dead: dead

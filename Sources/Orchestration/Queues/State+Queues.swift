@@ -3,25 +3,28 @@ extension State {
     ///
     /// No event marks the moment: those who wait for work ask again then.
     public func nextRefill(after time: Timestamp) -> Timestamp? {
-        var position = SortedRun<Refill>.Position()
+        var position = ChunkedSortedSet<Refill>.Position()
         while let refill = refills.next(&position) {
             if refill.time > time { return refill.time }
         }
         return nil
     }
 
-    func configure(_ queue: QueueSpecification, _ draft: inout Draft) throws(Refusal) -> Answer {
+    func configure(_ queue: QueueSpecification, _ builder: inout EventBuilder) throws(Refusal)
+        -> CommandResult
+    {
         try limits.check(queue)
-        draft.emit(.queueConfigured(queue), BackLinks())
+        builder.emit(.queueConfigured(queue), BackLinks())
         return .done
     }
 
     /// Setting the status that it has changes nothing and is not refused.
-    func setStatus(queue name: String, _ status: QueueStatus, _ draft: inout Draft) throws(Refusal) -> Answer
+    func setStatus(queue name: String, _ status: QueueStatus, _ builder: inout EventBuilder) throws(Refusal)
+        -> CommandResult
     {
         guard let queue = queues.find(name) else { throw .queueUnknown(name) }
         if queues[queue].status != status {
-            draft.emit(.queueStatusSet(name: name, status), BackLinks())
+            builder.emit(.queueStatusSet(name: name, status), BackLinks())
         }
         return .done
     }
@@ -64,7 +67,7 @@ extension State {
     /// Opens or closes a queue's ready jobs, as its room says.
     private mutating func settle(_ queue: UInt32, at time: Timestamp) {
         let hasRoom = queues.room(in: queue, at: time) > 0
-        if hasRoom, ready.isClosed(queue) { openings &+= 1 }
+        if hasRoom, ready.isClosed(queue) { availability &+= 1 }
         ready.setClosed(!hasRoom, queue: queue)
         if !hasRoom, let rate = queues[queue].specification.rate, queues[queue].bucket.next(rate) > time {
             refills.insert(Refill(time: queues[queue].bucket.next(rate), queue: queue))
@@ -73,7 +76,7 @@ extension State {
 
     private mutating func settle(_ queue: UInt32, key: String) {
         let hasRoom = queues.room(in: queue, for: key) > 0
-        if hasRoom { openings &+= 1 }
+        if hasRoom { availability &+= 1 }
         ready.setClosed(!hasRoom, queue: queue, key: key)
     }
 }

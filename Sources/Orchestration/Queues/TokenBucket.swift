@@ -19,7 +19,7 @@ struct TokenBucket: Sendable, Hashable {
     /// From when on an empty bucket holds a token again.
     func next(_ rate: Rate) -> Timestamp {
         let (depth, overflow) = rate.spacing.multipliedReportingOverflow(by: Int64(rate.burst) - 1)
-        return overflow ? .zero : full + Span(nanoseconds: -depth)
+        return overflow ? .zero : full + TimeSpan(nanoseconds: -depth)
     }
 
     /// Under another rate an empty bucket is the worst: what was taken under an old one is no debt.
@@ -29,10 +29,10 @@ struct TokenBucket: Sendable, Hashable {
             return
         }
         let (span, overflow) = rate.spacing.multipliedReportingOverflow(by: Int64(rate.burst))
-        if !overflow { full = min(full, now + Span(nanoseconds: span)) }
+        if !overflow { full = min(full, now + TimeSpan(nanoseconds: span)) }
     }
 
     mutating func take(_ rate: Rate, at now: Timestamp) {
-        full = max(full, now) + Span(nanoseconds: rate.spacing)
+        full = max(full, now) + TimeSpan(nanoseconds: rate.spacing)
     }
 }

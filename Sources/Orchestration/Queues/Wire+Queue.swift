@@ -32,10 +32,10 @@ extension WireReader {
                 var message = try message()
                 queue.rate = try message.rate()
             case 5: policy = try choice(DispatchPolicy.self)
-            case 6: queue.aging = Span(nanoseconds: try int())
-            case 7: queue.retention.succeeded = Span(nanoseconds: try int())
-            case 8: queue.retention.dead = Span(nanoseconds: try int())
-            case 9: queue.retention.cancelled = Span(nanoseconds: try int())
+            case 6: queue.aging = TimeSpan(nanoseconds: try int())
+            case 7: queue.retention.succeeded = TimeSpan(nanoseconds: try int())
+            case 8: queue.retention.dead = TimeSpan(nanoseconds: try int())
+            case 9: queue.retention.cancelled = TimeSpan(nanoseconds: try int())
             default: try skip()
             }
         }
@@ -49,7 +49,7 @@ extension WireReader {
         while try next() {
             switch field {
             case 1: rate.starts = try uint32()
-            case 2: rate.interval = Span(nanoseconds: try int())
+            case 2: rate.interval = TimeSpan(nanoseconds: try int())
             case 3: rate.burst = try uint32()
             default: try skip()
             }

@@ -1,6 +1,6 @@
 /// The finished jobs that will be forgotten, the next one first; each stands in it once.
 struct PruneTable: Sendable {
-    private(set) var keys = SortedRun<PruneKey>()
+    private(set) var keys = ChunkedSortedSet<PruneKey>()
     private var times: [JobID: Timestamp] = [:]
 
     var first: PruneKey? { keys.first }

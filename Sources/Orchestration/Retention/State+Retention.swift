@@ -1,10 +1,10 @@
 extension State {
     /// All or none: jobs that ended are forgotten, and stay in the log.
-    func prune(_ list: [JobID], _ draft: inout Draft) throws(Refusal) -> Answer {
-        try check(list, draft)
+    func prune(_ list: [JobID], _ builder: inout EventBuilder) throws(Refusal) -> CommandResult {
+        try check(list, builder)
         for job in list {
-            let outcome = try finished(job, among: [.succeeded, .dead, .cancelled], draft)
-            draft.emit(.jobPruned(job), BackLinks(job: outcome.lastSequence))
+            let outcome = try finished(job, among: [.succeeded, .dead, .cancelled], builder)
+            builder.emit(.jobPruned(job), BackLinks(job: outcome.lastSequence))
         }
         return .done
     }
@@ -13,13 +13,13 @@ extension State {
     func finished(
         _ job: JobID,
         among states: [JobState],
-        _ draft: borrowing Draft
+        _ builder: borrowing EventBuilder
     ) throws(Refusal) -> FinishedJob {
         guard let entry = jobs.entry(job) else { throw .notFound(job) }
         if let slot = entry.slot { throw .wrongState(job, jobs[slot].state, needs: states) }
         guard let outcome = entry.outcome else { throw .notFound(job) }
         guard states.contains(outcome.state) else { throw .wrongState(job, outcome.state, needs: states) }
-        if let expected = draft.context.expectedVersion, expected != outcome.lastSequence {
+        if let expected = builder.context.expectedVersion, expected != outcome.lastSequence {
             throw .versionConflict(job, expected: expected, actual: outcome.lastSequence)
         }
         return outcome

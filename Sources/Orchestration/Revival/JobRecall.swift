@@ -4,7 +4,7 @@
 public struct JobRecall: Sendable {
     private let job: JobID
     private var specification: JobSpecification?
-    private var origin = Revival.Origin.created
+    private var origin = FinishedJobSnapshot.Origin.created
     private var version: UInt64 = 0
 
     public init(_ job: JobID) {
@@ -27,7 +27,9 @@ public struct JobRecall: Sendable {
     }
 
     /// The job as of the last event; nil when none of them says what it is.
-    public var revival: Revival? {
-        specification.map { Revival(job: job, version: version, specification: $0, origin: origin) }
+    public var revival: FinishedJobSnapshot? {
+        specification.map {
+            FinishedJobSnapshot(job: job, version: version, specification: $0, origin: origin)
+        }
     }
 }

@@ -4,12 +4,12 @@ extension State {
         _ job: JobID,
         _ series: String,
         _ points: [Point],
-        _ draft: inout Draft
-    ) throws(Refusal) -> Answer {
+        _ builder: inout EventBuilder
+    ) throws(Refusal) -> CommandResult {
         try limits.check(name: series, field: "series")
         try limits.check(count: points.count, field: "points")
         let slot = try find(job) { state in .alreadyEnded(job, state) }
-        try check(version: draft.context, slot)
+        try check(version: builder.context, slot)
         let known = jobs[slot].series
         guard known.count < limits.listItems || known.contains(where: { $0.name == series }) else {
             throw .invalid(
@@ -17,7 +17,7 @@ extension State {
                 problem: "is one more than the \(limits.listItems) that a job may have"
             )
         }
-        draft.emit(
+        builder.emit(
             .pointsAdded(job, series: series, points: points),
             BackLinks(job: jobs[slot].lastSequence)
         )

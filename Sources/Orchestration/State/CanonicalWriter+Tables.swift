@@ -34,7 +34,7 @@ extension CanonicalWriter {
     /// Of jobs that ended; those of open jobs are written with the jobs.
     mutating func windows(_ table: UniqueTable) {
         number(UInt64(table.expiries.count))
-        var position = SortedRun<UniqueTable.Expiry>.Position()
+        var position = ChunkedSortedSet<UniqueTable.Expiry>.Position()
         while let expiry = table.expiries.next(&position) {
             signed(expiry.time.nanoseconds)
             number(expiry.job.rawValue)
@@ -52,9 +52,9 @@ extension CanonicalWriter {
         }
     }
 
-    mutating func prunes(_ prunes: SortedRun<PruneKey>) {
+    mutating func prunes(_ prunes: ChunkedSortedSet<PruneKey>) {
         number(UInt64(prunes.count))
-        var position = SortedRun<PruneKey>.Position()
+        var position = ChunkedSortedSet<PruneKey>.Position()
         while let key = prunes.next(&position) {
             signed(key.time.nanoseconds)
             number(key.job.rawValue)

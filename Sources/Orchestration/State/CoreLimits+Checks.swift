@@ -61,7 +61,7 @@ extension CoreLimits {
         }
     }
 
-    func check(_ request: Dispatch) throws(Refusal) {
+    func check(_ request: DispatchRequest) throws(Refusal) {
         try check(name: request.worker, field: "worker")
         try check(names: request.queues, field: "queues")
         try check(names: request.kinds, field: "kinds")

@@ -109,7 +109,7 @@ extension State {
         let key = jobs[slot].concurrencyKey
         let isClosed = key.map { queues.room(in: queue, for: $0) == 0 } ?? false
         ready.insert(jobs[slot].readyKey(slot: slot), set: set, lane: key, isClosed: isClosed)
-        openings &+= 1
+        availability &+= 1
     }
 
     /// The end of a job that is in no set, timer or lease any more.

@@ -10,7 +10,7 @@ extension State {
         at now: Timestamp,
         entropy: UInt64,
         into events: inout [Event]
-    ) throws(Refusal) -> Answer {
+    ) throws(Refusal) -> CommandResult {
         try limits.check(context)
         var context = context
         if let key = context.idempotencyKey {
@@ -23,50 +23,50 @@ extension State {
             context = context.marked(key: command.isRepeatable ? key : nil, fingerprint)
         }
         let mark = events.count
-        var draft = begin(context, at: now, entropy: entropy, &events)
-        defer { events = draft.events }
+        var builder = begin(context, at: now, entropy: entropy, &events)
+        defer { events = builder.events }
         do throws(Refusal) {
-            return try route(command, &draft)
+            return try route(command, &builder)
         } catch {
-            draft.events.removeSubrange(mark...)
+            builder.events.removeSubrange(mark...)
             throw error
         }
     }
 
-    private func route(_ command: Command, _ draft: inout Draft) throws(Refusal) -> Answer {
-        if !command.concernsJobs { try draft.refuseExpectedVersion() }
+    private func route(_ command: Command, _ builder: inout EventBuilder) throws(Refusal) -> CommandResult {
+        if !command.concernsJobs { try builder.refuseExpectedVersion() }
         return switch command {
-        case .create(let specification): try create(specification, &draft)
-        case .createMany(let list): try createMany(list, isProposed: false, &draft)
+        case .create(let specification): try create(specification, &builder)
+        case .createMany(let list): try createMany(list, isProposed: false, &builder)
         case .createWithTasks(let specification, let tasks):
-            try create(specification, tasks: tasks, &draft)
-        case .suggest(let specification): try suggest(specification, &draft)
-        case .suggestMany(let list): try createMany(list, isProposed: true, &draft)
-        case .approve(let list): try approve(list, &draft)
-        case .reject(let list): try reject(list, &draft)
-        case .update(let job, let change): try update(job, change, &draft)
-        case .hold(let list): try setHeld(true, list, &draft)
-        case .unhold(let list): try setHeld(false, list, &draft)
-        case .cancel(let list, let isForced): try cancel(list, isForced: isForced, &draft)
-        case .addPoints(let job, let series, let points): try addPoints(job, series, points, &draft)
-        case .redrive(let redrive): try self.redrive(redrive, &draft)
-        case .rerun(let revival): try rerun(revival, &draft)
-        case .discard(let list): try discard(list, &draft)
-        case .prune(let list): try prune(list, &draft)
-        case .dispatch(let request): try dispatch(request, &draft)
-        case .start(let job, let worker, let lease): try start(job, worker: worker, lease: lease, &draft)
-        case .heartbeat(let token, let progress): try heartbeat(token, progress, &draft)
-        case .complete(let holder, let result): try complete(holder, result, &draft)
-        case .completeMany(let list): try completeMany(list, &draft)
-        case .fail(let holder, let failure): try fail(holder, failure, &draft)
-        case .snooze(let holder, let span): try snooze(holder, for: span, &draft)
-        case .release(let holder): try release(holder, &draft)
-        case .registerWorker(let worker): try register(worker, &draft)
-        case .drainWorker(let name): try drain(worker: name, &draft)
-        case .configureQueue(let queue): try configure(queue, &draft)
-        case .setQueueStatus(let name, let status): try setStatus(queue: name, status, &draft)
-        case .registerMachine(let machine): try register(machine, &draft)
-        case .setMachineStatus(let name, let status): try setStatus(name, status, &draft)
+            try create(specification, tasks: tasks, &builder)
+        case .suggest(let specification): try suggest(specification, &builder)
+        case .suggestMany(let list): try createMany(list, isProposed: true, &builder)
+        case .approve(let list): try approve(list, &builder)
+        case .reject(let list): try reject(list, &builder)
+        case .update(let job, let change): try update(job, change, &builder)
+        case .hold(let list): try setHeld(true, list, &builder)
+        case .unhold(let list): try setHeld(false, list, &builder)
+        case .cancel(let list, let isForced): try cancel(list, isForced: isForced, &builder)
+        case .addPoints(let job, let series, let points): try addPoints(job, series, points, &builder)
+        case .redrive(let redrive): try self.redrive(redrive, &builder)
+        case .rerun(let revival): try rerun(revival, &builder)
+        case .discard(let list): try discard(list, &builder)
+        case .prune(let list): try prune(list, &builder)
+        case .dispatch(let request): try dispatch(request, &builder)
+        case .start(let job, let worker, let lease): try start(job, worker: worker, lease: lease, &builder)
+        case .heartbeat(let token, let progress): try heartbeat(token, progress, &builder)
+        case .complete(let holder, let result): try complete(holder, result, &builder)
+        case .completeMany(let list): try completeMany(list, &builder)
+        case .fail(let holder, let failure): try fail(holder, failure, &builder)
+        case .snooze(let holder, let span): try snooze(holder, for: span, &builder)
+        case .release(let holder): try release(holder, &builder)
+        case .registerWorker(let worker): try register(worker, &builder)
+        case .drainWorker(let name): try drain(worker: name, &builder)
+        case .configureQueue(let queue): try configure(queue, &builder)
+        case .setQueueStatus(let name, let status): try setStatus(queue: name, status, &builder)
+        case .registerMachine(let machine): try register(machine, &builder)
+        case .setMachineStatus(let name, let status): try setStatus(name, status, &builder)
         }
     }
 
@@ -76,10 +76,10 @@ extension State {
         at now: Timestamp,
         entropy: UInt64,
         _ events: inout [Event]
-    ) -> Draft {
+    ) -> EventBuilder {
         var taken: [Event] = []
         swap(&taken, &events)
-        return Draft(
+        return EventBuilder(
             context,
             at: max(now, lastTime),
             after: lastSequence,
@@ -96,10 +96,10 @@ extension State {
     }
 
     /// A command on several jobs names each once, and expects no version: that belongs to one job.
-    func check(_ list: [JobID], _ draft: borrowing Draft) throws(Refusal) {
+    func check(_ list: [JobID], _ builder: borrowing EventBuilder) throws(Refusal) {
         try limits.check(count: list.count, field: "jobs")
         guard list.count > 1 else { return }
-        try draft.refuseExpectedVersion()
+        try builder.refuseExpectedVersion()
         guard Set(list).count == list.count else {
             throw .invalid(field: "jobs", problem: "names a job twice")
         }

@@ -15,10 +15,10 @@ public struct State: Sendable {
 
     var jobs = JobTable()
     var ready = ReadyJobs()
-    var timers = SortedRun<TimerKey>()
+    var timers = ChunkedSortedSet<TimerKey>()
     var queues = QueueTable()
     /// Queues that wait for a token.
-    var refills = SortedRun<Refill>()
+    var refills = ChunkedSortedSet<Refill>()
     var machines = MachineTable()
     var workers = WorkerTable()
     /// Running jobs by the counter of their lease token.
@@ -34,7 +34,7 @@ public struct State: Sendable {
     /// Finished jobs that will be forgotten.
     var prunes = PruneTable()
     /// Counts what may let a waiting dispatch be served; beside the state, in no digest.
-    public internal(set) var openings: UInt64 = 0
+    public internal(set) var availability: UInt64 = 0
     /// Names of files whose quarantine is recorded.
     var quarantined: Set<String> = []
 

@@ -1,25 +1,25 @@
 extension State {
     /// All or none.
-    func approve(_ list: [JobID], _ draft: inout Draft) throws(Refusal) -> Answer {
-        try decideSuggestions(list, &draft) { .suggestionApproved($0) }
+    func approve(_ list: [JobID], _ builder: inout EventBuilder) throws(Refusal) -> CommandResult {
+        try decideSuggestions(list, &builder) { .suggestionApproved($0) }
     }
 
     /// All or none.
-    func reject(_ list: [JobID], _ draft: inout Draft) throws(Refusal) -> Answer {
-        try decideSuggestions(list, &draft) { .suggestionRejected($0) }
+    func reject(_ list: [JobID], _ builder: inout EventBuilder) throws(Refusal) -> CommandResult {
+        try decideSuggestions(list, &builder) { .suggestionRejected($0) }
     }
 
     private func decideSuggestions(
         _ list: [JobID],
-        _ draft: inout Draft,
+        _ builder: inout EventBuilder,
         _ body: (JobID) -> Event.Body
-    ) throws(Refusal) -> Answer {
-        try check(list, draft)
+    ) throws(Refusal) -> CommandResult {
+        try check(list, builder)
         for job in list {
             let slot = try find(job) { state in .alreadyDecided(job, state) }
             guard jobs[slot].state == .proposed else { throw .alreadyDecided(job, jobs[slot].state) }
-            try check(version: draft.context, slot)
-            draft.emit(body(job), BackLinks(job: jobs[slot].lastSequence))
+            try check(version: builder.context, slot)
+            builder.emit(body(job), BackLinks(job: jobs[slot].lastSequence))
         }
         return .done
     }

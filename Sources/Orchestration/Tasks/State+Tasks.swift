@@ -7,19 +7,19 @@ extension State {
     func create(
         _ specification: JobSpecification,
         tasks list: [JobSpecification],
-        _ draft: inout Draft
-    ) throws(Refusal) -> Answer {
+        _ builder: inout EventBuilder
+    ) throws(Refusal) -> CommandResult {
         try check(specification, tasks: list)
         var parent = specification.independent
         parent.taskCount = UInt32(list.count)
         var keys: [String: JobID] = [:]
-        let job = try birth(parent, isProposed: false, &keys, &draft)
+        let job = try birth(parent, isProposed: false, &keys, &builder)
         var created = [job]
         created.reserveCapacity(list.count + 1)
         for specification in list {
             var task = specification.independent
             task.parent = job
-            created.append(try birth(task, isProposed: false, &keys, &draft))
+            created.append(try birth(task, isProposed: false, &keys, &builder))
         }
         return .createdMany(created)
     }
@@ -61,7 +61,7 @@ extension State {
     }
 
     /// The end of a job whose tasks have decided it.
-    func conclude(_ slot: UInt32, _ draft: inout Draft) {
+    func conclude(_ slot: UInt32, _ builder: inout EventBuilder) {
         let (job, failed) = (jobs[slot].id, jobs[slot].parents.failed)
         let body: Event.Body =
             if failed == 0 {
@@ -71,7 +71,7 @@ extension State {
             } else {
                 .jobDied(job, reason: "its task \(failed) did not succeed")
             }
-        draft.emit(body, BackLinks(job: jobs[slot].lastSequence), cause: tasks[job]?.decision ?? 0)
+        builder.emit(body, BackLinks(job: jobs[slot].lastSequence), cause: tasks[job]?.decision ?? 0)
     }
 
     mutating func applyConclusion(_ job: JobID, _ event: Event) throws(ApplyError) {

@@ -13,54 +13,54 @@ extension State {
     /// events' actor is ``CommandContext/engine``.
     public func decideDue(at now: Timestamp, entropy: UInt64, limit: Int, into events: inout [Event]) {
         guard limit > 0, let first = nextTimer, first <= now else { return }
-        var draft = begin(.engine, at: now, entropy: entropy, &events)
-        defer { events = draft.events }
-        var position = SortedRun<TimerKey>.Position()
+        var builder = begin(.engine, at: now, entropy: entropy, &events)
+        defer { events = builder.events }
+        var position = ChunkedSortedSet<TimerKey>.Position()
         var decided = 0
         while decided < limit, let timer = timers.next(&position), timer.time <= now {
-            if elapse(timer, &draft) { decided += 1 }
+            if elapse(timer, &builder) { decided += 1 }
         }
-        var next = SortedRun<PruneKey>.Position()
+        var next = ChunkedSortedSet<PruneKey>.Position()
         while decided < limit, let key = prunes.keys.next(&next), key.time <= now {
             guard let outcome = jobs.entry(key.job)?.outcome else { continue }
-            draft.startCommand()
-            draft.emit(.jobPruned(key.job), BackLinks(job: outcome.lastSequence))
+            builder.startCommand()
+            builder.emit(.jobPruned(key.job), BackLinks(job: outcome.lastSequence))
             decided += 1
         }
     }
 
     /// False when another timer of the same job, earlier in the order, has settled it already.
-    private func elapse(_ timer: TimerKey, _ draft: inout Draft) -> Bool {
+    private func elapse(_ timer: TimerKey, _ builder: inout EventBuilder) -> Bool {
         let slot = timer.slot
-        draft.startCommand()
+        builder.startCommand()
         switch timer.kind {
         case .due:
             let end = jobs[slot].end
-            let hasExpired = end.map { $0 <= draft.time } ?? false
+            let hasExpired = end.map { $0 <= builder.time } ?? false
             if hasExpired, end.map({ $0 < timer.time }) ?? false { return false }
-            lead(slot, hasExpired: hasExpired, &draft)
+            lead(slot, hasExpired: hasExpired, &builder)
         case .expiry:
             if let due = jobs[slot].timer(slot: slot), due.time <= timer.time { return false }
-            draft.emit(.jobExpired(jobs[slot].id), BackLinks(job: jobs[slot].lastSequence))
+            builder.emit(.jobExpired(jobs[slot].id), BackLinks(job: jobs[slot].lastSequence))
         case .deadline:
             if let end = jobs[slot].end, end < timer.time { return false }
             guard jobs[slot].isCancelRequested else {
-                crash(slot, &draft)
+                crash(slot, &builder)
                 return true
             }
-            let links = draft.links(slot, self)
-            draft.emit(.jobCancelled(jobs[slot].id, .cancelled), links)
+            let links = builder.links(slot, self)
+            builder.emit(.jobCancelled(jobs[slot].id, .cancelled), links)
         case .timeout:
             if jobs[slot].deadline <= timer.time { return false }
-            timeOut(slot, &draft)
+            timeOut(slot, &builder)
         }
         return true
     }
 
     /// From scheduled or blocked to what follows.
-    private func lead(_ slot: UInt32, hasExpired: Bool, _ draft: inout Draft) {
+    private func lead(_ slot: UInt32, hasExpired: Bool, _ builder: inout EventBuilder) {
         let job = jobs[slot].id
-        if !hasExpired, jobs[slot].hasTasks { return conclude(slot, &draft) }
+        if !hasExpired, jobs[slot].hasTasks { return conclude(slot, &builder) }
         let body: Event.Body =
             if hasExpired {
                 .jobExpired(job)
@@ -74,7 +74,7 @@ extension State {
             } else {
                 .jobUnblocked(job)
             }
-        draft.emit(body, BackLinks(job: jobs[slot].lastSequence))
+        builder.emit(body, BackLinks(job: jobs[slot].lastSequence))
     }
 
     mutating func applyDue(_ job: JobID, _ event: Event) throws(ApplyError) {

@@ -21,7 +21,7 @@ struct UniqueTable: Sendable {
 
     private var holders: [String: Holder] = [:]
     /// Of the jobs that ended inside their window.
-    private(set) var expiries = SortedRun<Expiry>()
+    private(set) var expiries = ChunkedSortedSet<Expiry>()
 
     /// The job that has the key at a moment.
     func holder(of key: String, at now: Timestamp) -> JobID? {

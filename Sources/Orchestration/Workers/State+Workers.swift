@@ -1,17 +1,19 @@
 extension State {
     /// A new worker, or another word of a known one, which then drains no more.
-    func register(_ worker: WorkerSpecification, _ draft: inout Draft) throws(Refusal) -> Answer {
+    func register(_ worker: WorkerSpecification, _ builder: inout EventBuilder) throws(Refusal)
+        -> CommandResult
+    {
         try limits.check(worker)
         let links = BackLinks(worker: workers.lastSequence(workers.find(worker.name)))
-        draft.emit(.workerRegistered(worker), links)
+        builder.emit(.workerRegistered(worker), links)
         return .done
     }
 
     /// The worker gets nothing more, and is told so at its heartbeats; telling it again changes nothing.
-    func drain(worker name: String, _ draft: inout Draft) throws(Refusal) -> Answer {
+    func drain(worker name: String, _ builder: inout EventBuilder) throws(Refusal) -> CommandResult {
         guard let worker = workers.find(name) else { throw .workerNotFound(name) }
         if !workers[worker].isDraining {
-            draft.emit(.workerDrained(name: name), BackLinks(worker: workers[worker].lastSequence))
+            builder.emit(.workerDrained(name: name), BackLinks(worker: workers[worker].lastSequence))
         }
         return .done
     }
@@ -22,7 +24,7 @@ extension State {
             throw event.contradiction("worker \(specification.name) was last touched by another event")
         }
         let worker = known ?? workers.append(specification.name)
-        openings &+= 1
+        availability &+= 1
         workers[worker].specification = specification
         workers[worker].isDraining = false
         workers[worker].lastSequence = event.sequence

@@ -12,7 +12,7 @@ public enum BulkAction: Sendable, Hashable {
     case prune
 
     /// The command for one job; redriving needs to know what the job was.
-    func command(_ job: JobID, _ revival: Revival?) -> Command? {
+    func command(_ job: JobID, _ revival: FinishedJobSnapshot?) -> Command? {
         switch self {
         case .approve: .approve([job])
         case .reject: .reject([job])

@@ -82,7 +82,7 @@ actor BulkLedger {
     /// The places of those that have to be tried again; throws what ended the engine, after all is counted.
     func note(
         _ jobs: [JobID],
-        _ results: [Result<Committed<Answer>, EngineError>]
+        _ results: [Result<Committed<CommandResult>, EngineError>]
     ) throws(EngineError) -> [Int] {
         var again: [Int] = []
         var end: EngineError?

@@ -21,7 +21,7 @@ struct BulkRun: Sendable {
         await ledger.end()
     }
 
-    private func work(through jobs: [JobID], _ revivals: [JobID: Revival]) async throws {
+    private func work(through jobs: [JobID], _ revivals: [JobID: FinishedJobSnapshot]) async throws {
         var step: [(job: JobID, request: Request)] = []
         var weight = 0
         for job in jobs {
@@ -52,7 +52,7 @@ struct BulkRun: Sendable {
     private func attempt(
         _ step: [(job: JobID, request: Request)]
     ) async throws(EngineError) -> [(job: JobID, request: Request)] {
-        let results: [Result<Committed<Answer>, EngineError>]
+        let results: [Result<Committed<CommandResult>, EngineError>]
         do { results = try await engine.submit(step.map(\.request)) } catch {
             if error.isPassing { return step }
             throw error
@@ -61,7 +61,7 @@ struct BulkRun: Sendable {
     }
 
     /// What the log tells of the jobs; those of which it tells nothing are noted as refused.
-    private func recall(_ jobs: [JobID]) async throws(EngineError) -> [JobID: Revival] {
+    private func recall(_ jobs: [JobID]) async throws(EngineError) -> [JobID: FinishedJobSnapshot] {
         let revivals = try await engine.revivals(of: jobs)
         for job in jobs where revivals[job] == nil { await ledger.note(job, .notFound(job)) }
         return revivals

@@ -9,7 +9,7 @@ extension Engine {
     public func submit(
         _ command: Command,
         by context: CommandContext
-    ) async throws(EngineError) -> Committed<Answer> {
+    ) async throws(EngineError) -> Committed<CommandResult> {
         try await ask(weight: command.weight + context.weight) { .command(command, context, $0) }.get()
     }
 
@@ -18,7 +18,7 @@ extension Engine {
     /// One call costs one wake-up, however many commands it carries. They need not share a batch: each is all or
     /// nothing, the group is not.
     public func submit(_ requests: [Request]) async throws(EngineError) -> [Result<
-        Committed<Answer>, EngineError
+        Committed<CommandResult>, EngineError
     >] {
         try await ask(weight: max(1, requests.reduce(0) { $0 + $1.command.weight + $1.context.weight })) {
             .requests(requests, $0)
@@ -36,7 +36,7 @@ extension Engine {
 
     /// Moves a virtual clock on by `span`, firing every timer on the way at its own time; returns the time reached.
     @discardableResult
-    public func advance(by span: Span) async throws(EngineError) -> Timestamp {
+    public func advance(by span: TimeSpan) async throws(EngineError) -> Timestamp {
         try await ask(weight: 1) { .advanceBy(span, $0) }.get()
     }
 
@@ -68,7 +68,7 @@ extension Engine {
     ///
     /// Timers that are due by it fire then.
     @discardableResult
-    public func acceptClock() async throws(EngineError) -> Span? {
+    public func acceptClock() async throws(EngineError) -> TimeSpan? {
         try await ask(weight: 1) { .acceptClock($0) }.get()
     }
 

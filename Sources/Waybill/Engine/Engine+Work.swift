@@ -7,7 +7,7 @@ extension Engine {
     /// The commit that makes a job ready wakes who waits for it. A caller whose task is cancelled throws
     /// ``EngineError/callerGone``, and what it was given is released at once.
     public func dispatch(
-        _ request: Dispatch,
+        _ request: DispatchRequest,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<[Lease]> {
         let answer =
@@ -32,9 +32,9 @@ extension Engine {
     }
 
     private func waitForWork(
-        _ request: Dispatch,
+        _ request: DispatchRequest,
         by context: CommandContext
-    ) async throws(EngineError) -> Committed<Answer> {
+    ) async throws(EngineError) -> Committed<CommandResult> {
         let caller = WaitingDispatches.Caller()
         let weight = Command.dispatch(request).weight + context.weight
         return try await withTaskCancellationHandler {
@@ -53,7 +53,7 @@ extension Engine {
     public func start(
         _ job: JobID,
         on worker: String,
-        lease: Span? = nil,
+        lease: TimeSpan? = nil,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<[Lease]> {
         try await submit(.start(job, worker: worker, lease: lease), by: context).leases()
@@ -104,7 +104,7 @@ extension Engine {
     @discardableResult
     public func snooze(
         _ holder: Holder,
-        for span: Span,
+        for span: TimeSpan,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<Void> {
         try await submit(.snooze(holder, for: span), by: context).done()

@@ -32,11 +32,11 @@ public final class Engine: Sendable {
     let lookup: EventLookup
     let sequencer: SequencerThread
     let curves: CurveModels
-    let progress: Progress
+    let progress: ProjectionWatermark
     private let health: ReadHealth
     private let pump: Task<Void, Never>
 
-    init(_ parts: consuming EngineParts) {
+    init(_ parts: consuming EngineBootstrap) {
         opening = parts.opening
         limits = parts.options.limits
         jobs = parts.models.jobs
@@ -98,7 +98,7 @@ public final class Engine: Sendable {
     public static func open(_ files: any LogFS, _ options: EngineOptions) async throws(EngineError) -> Engine
     {
         try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
-            Engine(try await EngineParts.open(files, options))
+            Engine(try await EngineBootstrap.open(files, options))
         }
     }
 

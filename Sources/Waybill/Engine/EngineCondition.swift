@@ -6,7 +6,7 @@ public import Orchestration
 public enum EngineCondition: Sendable {
     case serving
     /// Commands are taken, and the wall clock is so far ahead that it isn't believed: see ``Engine/acceptClock()``.
-    case clockInDoubt(ahead: Span)
+    case clockInDoubt(ahead: TimeSpan)
     /// Commands are taken, but a read model could not read on and shows the past: open the engine again.
     case readModelStopped(EngineError)
     /// The disk has no room for the next batch: commands are refused until there is.

@@ -14,7 +14,7 @@ public struct FilteredEventStream: AsyncSequence, Sendable {
     }
 
     let base: EventStream
-    let sieve: EventSieve
+    let sieve: EventMatcher
     let feed: Feed
 
     public func makeAsyncIterator() -> Iterator {
@@ -23,10 +23,10 @@ public struct FilteredEventStream: AsyncSequence, Sendable {
 
     public struct Iterator: AsyncIteratorProtocol {
         private var base: EventStream.Iterator
-        private var sieve: EventSieve
+        private var sieve: EventMatcher
         private let feed: Feed
 
-        init(base: EventStream.Iterator, sieve: EventSieve, feed: Feed) {
+        init(base: EventStream.Iterator, sieve: EventMatcher, feed: Feed) {
             self.base = base
             self.sieve = sieve
             self.feed = feed
@@ -55,7 +55,7 @@ extension Engine {
     ) throws(EngineError) -> FilteredEventStream {
         FilteredEventStream(
             base: try events(after: cursor),
-            sieve: EventSieve(filter, jobs: jobs, lookup: lookup),
+            sieve: EventMatcher(filter, jobs: jobs, lookup: lookup),
             feed: sequencer.feed
         )
     }

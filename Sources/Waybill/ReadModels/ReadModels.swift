@@ -15,7 +15,7 @@ public struct ReadModels: Sendable {
     public let tasks: TasksModel
     private let followers: [any Follower]
     let watch = CurveWatch()
-    let progress = Progress()
+    let progress = ProjectionWatermark()
 
     package init() {
         let names = JobNames()
@@ -37,7 +37,7 @@ public struct ReadModels: Sendable {
     func fold(_ batches: [[Event]]) async {
         guard let last = batches.last?.last?.sequence else { return }
         let folded = await jobs.note(batches)
-        let audience = folded.reduce(into: Audience()) { $0.formUnion($1.audience) }
+        let audience = folded.reduce(into: ProjectionMask()) { $0.formUnion($1.audience) }
         for model in followers where audience.contains(model.place) { await model.fold(folded) }
         progress.reach(last)
         watch.call(folded)

@@ -17,7 +17,7 @@ extension Engine {
             let seen = try await inspect { state in asked.map { JobStanding(state, $0) } }
             guard await self.jobs.caughtUp(to: seen.sequence) else { throw reasonOfLag }
             let notes = await self.jobs.notes(of: asked)
-            var sightings: [JobSighting] = []
+            var sightings: [JobSnapshot] = []
             rest = []
             for (job, standing) in zip(asked, seen.value) {
                 guard let standing, let notes = notes[job] else { continue }
@@ -25,7 +25,7 @@ extension Engine {
                 if round < 3, !standing.agrees(with: notes) {
                     rest.append(job)
                 } else {
-                    sightings.append(JobSighting(job: job, standing: standing, notes: notes))
+                    sightings.append(JobSnapshot(job: job, standing: standing, notes: notes))
                 }
             }
             for detail in try await read(sightings) { found[detail.id] = detail }
@@ -40,7 +40,7 @@ extension Engine {
         try await details(of: [job]).first
     }
 
-    private func read(_ sightings: [JobSighting]) async throws(EngineError) -> [JobDetail] {
+    private func read(_ sightings: [JobSnapshot]) async throws(EngineError) -> [JobDetail] {
         // Open jobs mostly need no look into the log, and no change of threads.
         var details = sightings.compactMap(\.detail)
         let rest = sightings.filter { $0.detail == nil }

@@ -52,7 +52,7 @@ public struct JobDetail: Sendable, Hashable {
 
 extension JobDetail {
     /// An open job: all that the state knows is of one moment.
-    init(_ job: Job, _ notes: JobNotes, progress: JobProgress?, failure: Failure?) {
+    init(_ job: Job, _ notes: JobLogHints, progress: JobProgress?, failure: Failure?) {
         id = job.id
         specification = job.specification
         state = job.state
@@ -84,7 +84,7 @@ extension JobDetail {
     init(
         _ id: JobID,
         _ outcome: FinishedJob,
-        _ notes: JobNotes,
+        _ notes: JobLogHints,
         _ specification: JobSpecification,
         _ ending: JobEndRecord,
         failure: Failure?

@@ -16,7 +16,7 @@ struct JobReader: Sendable {
         of jobs: [JobID],
         from first: UInt64,
         through last: UInt64
-    ) async throws(EngineError) -> [JobID: Revival] {
+    ) async throws(EngineError) -> [JobID: FinishedJobSnapshot] {
         try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
             var recalls: [JobID: JobRecall] = [:]
             for job in jobs { recalls[job] = JobRecall(job) }
@@ -29,7 +29,7 @@ struct JobReader: Sendable {
                 }
                 next = (events.last?.sequence ?? next) + 1
             }
-            var revivals: [JobID: Revival] = [:]
+            var revivals: [JobID: FinishedJobSnapshot] = [:]
             for job in jobs {
                 guard let revival = recalls[job]?.revival else { throw .refused(.payloadGone(job)) }
                 revivals[job] = revival

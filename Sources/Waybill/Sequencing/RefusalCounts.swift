@@ -13,7 +13,7 @@ final class RefusalCounts: Sendable {
     }
 
     /// The items of a bulk completion are refused one by one.
-    func note(_ answer: Answer) {
+    func note(_ answer: CommandResult) {
         guard case .outcomes(let outcomes) = answer else { return }
         for case .some(let refusal) in outcomes { note(refusal) }
     }

@@ -59,7 +59,7 @@ package final class Sequencer {
     }
 
     /// Records that the clock was told to believe a jump; there must be room.
-    package func decideClockJump(_ jump: Span, at now: Timestamp) throws(EngineError) -> Bool {
+    package func decideClockJump(_ jump: TimeSpan, at now: Timestamp) throws(EngineError) -> Bool {
         try deciding { core throws(ApplyError) in try core.decideClockJump(jump, at: now) }
     }
 

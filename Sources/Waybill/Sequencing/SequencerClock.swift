@@ -7,13 +7,13 @@ import Orchestration
 /// somebody accepts it: a wrong clock would fire every timer at once, for good.
 struct SequencerClock {
     /// Within an epoch; a machine that slept is believed so much.
-    static let longestJump = Span.seconds(3600)
+    static let longestJump = TimeSpan.seconds(3600)
     /// Over a restart.
-    static let longestPause = Span.seconds(30 * 24 * 3600)
+    static let longestPause = TimeSpan.seconds(30 * 24 * 3600)
 
     let isVirtual: Bool
     /// How far ahead the wall clock is that isn't believed; nil while it is.
-    private(set) var doubt: Span?
+    private(set) var doubt: TimeSpan?
     private let readings: ClockReadings
     private var base: Timestamp
     private var monotonicBase: Int64
@@ -41,7 +41,7 @@ struct SequencerClock {
     }
 
     var now: Timestamp {
-        isVirtual ? base : base + Span(nanoseconds: readings.monotonic() - monotonicBase)
+        isVirtual ? base : base + TimeSpan(nanoseconds: readings.monotonic() - monotonicBase)
     }
 
     /// Catches up with the wall clock, as far as it is believed.
@@ -56,7 +56,7 @@ struct SequencerClock {
     }
 
     /// Believes the wall clock; returns how far ahead it was, nil when it was believed already.
-    mutating func accept() -> Span? {
+    mutating func accept() -> TimeSpan? {
         follow()
         guard let doubt else { return nil }
         let ahead = readings.wall() - now

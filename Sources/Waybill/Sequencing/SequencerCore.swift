@@ -8,7 +8,7 @@ package import Orchestration
 package struct SequencerCore: Sendable {
     /// What became of a command.
     package enum Outcome: Sendable {
-        case answered(Answer)
+        case answered(CommandResult)
         case refused(Refusal)
         /// The batch under way has no room for it: append the batch, then decide it again.
         case batchFull
@@ -41,7 +41,7 @@ package struct SequencerCore: Sendable {
     ) throws(ApplyError) -> Outcome {
         let before = random
         let firstEvent = events.count
-        let answer: Answer
+        let answer: CommandResult
         do {
             answer = try state.decide(command, context, at: now, entropy: random.next(), into: &events)
         } catch {
@@ -102,7 +102,7 @@ package struct SequencerCore: Sendable {
     }
 
     /// True when the batch must be appended first.
-    package mutating func decideClockJump(_ jump: Span, at now: Timestamp) throws(ApplyError) -> Bool {
+    package mutating func decideClockJump(_ jump: TimeSpan, at now: Timestamp) throws(ApplyError) -> Bool {
         let firstEvent = events.count
         state.decideClockJump(jump, at: now, into: &events)
         if case .batchFull = try admit(from: firstEvent) { return true }

@@ -6,7 +6,7 @@ import Synchronization
 extension SequencerThread {
     var conditionOfClock: EngineCondition {
         let ahead = doubt.load(ordering: .relaxed)
-        return ahead == 0 ? .serving : .clockInDoubt(ahead: Span(nanoseconds: ahead))
+        return ahead == 0 ? .serving : .clockInDoubt(ahead: TimeSpan(nanoseconds: ahead))
     }
 
     func followClock() {
@@ -20,7 +20,7 @@ extension SequencerThread {
         doubt.store(ahead, ordering: .relaxed)
     }
 
-    func acceptClock(_ reply: IntakeEntry.Reply<Span?>) throws(EngineError) {
+    func acceptClock(_ reply: IntakeEntry.Reply<TimeSpan?>) throws(EngineError) {
         guard try hasRoom() else { return reply.resume(returning: .failure(.noSpace)) }
         let jump = clock.accept()
         doubt.store(0, ordering: .relaxed)

@@ -3,10 +3,10 @@ import Orchestration
 extension SequencerThread {
     /// Decides a request for work, or has it wait.
     func handle(
-        _ request: Dispatch,
+        _ request: DispatchRequest,
         _ context: CommandContext,
         _ caller: WaitingDispatches.Caller,
-        _ reply: IntakeEntry.Reply<Committed<Answer>>
+        _ reply: IntakeEntry.Reply<Committed<CommandResult>>
     ) throws(EngineError) {
         let result = try decide(.dispatch(request), context)
         guard request.wait > .zero, case .success(let answer) = result, case .leases([]) = answer.value,
@@ -22,7 +22,7 @@ extension SequencerThread {
     /// Gives those who wait for work what there is, in the order in which they came.
     func serveWaiting() throws(EngineError) {
         guard waiting.count > 0, waiting.isWorthALook(sequencer.core.state, at: clock.now) else { return }
-        try waiting.serve(at: clock.now, sequencer.core.state.openings) { waiter throws(EngineError) in
+        try waiting.serve(at: clock.now, sequencer.core.state.availability) { waiter throws(EngineError) in
             guard
                 waiter.context.idempotencyKey != nil
                     || sequencer.core.state.mayServe(waiter.request, at: clock.now)
@@ -32,7 +32,7 @@ extension SequencerThread {
             settlements.add(waiter.reply, result)
             return true
         } giveUp: { waiter in
-            let nothing = Committed(Answer.leases([]), sequence: sequencer.core.state.lastSequence)
+            let nothing = Committed(CommandResult.leases([]), sequence: sequencer.core.state.lastSequence)
             settlements.add(waiter.reply, .success(nothing))
         }
     }

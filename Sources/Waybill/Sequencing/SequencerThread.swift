@@ -12,14 +12,14 @@ import Synchronization
 final class SequencerThread: @unchecked Sendable {
     let intake: Intake
     let feed: Feed
-    let ending = Ending()
+    let ending = SequencerTermination()
     let refusals = RefusalCounts()
-    let tally = WritingTally()
+    let tally = WriteMetrics()
     let sequencer: Sequencer
     var clock: SequencerClock
-    var settlements = Settlements()
+    var settlements = PendingReplies()
     var waiting = WaitingDispatches()
-    private var cohort = Cohort()
+    private var cohort = GroupCommitPacer()
     /// Batches appended since the callers were last awaited, and the nanoseconds that it took.
     private var appends = (count: 0, nanoseconds: Int64(0))
     let isWaitingForRoom = Atomic(false)
@@ -132,7 +132,7 @@ final class SequencerThread: @unchecked Sendable {
         case .countWaiting(let reply): reply.resume(returning: .success(waiting.count))
         case .acceptClock(let reply): try acceptClock(reply)
         case .requests(let requests, let reply):
-            var results: [Result<Committed<Answer>, EngineError>] = []
+            var results: [Result<Committed<CommandResult>, EngineError>] = []
             results.reserveCapacity(requests.count)
             for request in requests {
                 do throws(EngineError) { results.append(try decide(request.command, request.context)) } catch
@@ -156,7 +156,7 @@ final class SequencerThread: @unchecked Sendable {
     func decide(
         _ command: Command,
         _ context: CommandContext
-    ) throws(EngineError) -> Result<Committed<Answer>, EngineError> {
+    ) throws(EngineError) -> Result<Committed<CommandResult>, EngineError> {
         // Commands at one virtual moment leave the same events in one batch and in many.
         if clock.isVirtual { _ = try fireTimers(upTo: clock.now) }
         return try decideNow(command, context)
@@ -166,7 +166,7 @@ final class SequencerThread: @unchecked Sendable {
     func decideNow(
         _ command: Command,
         _ context: CommandContext
-    ) throws(EngineError) -> Result<Committed<Answer>, EngineError> {
+    ) throws(EngineError) -> Result<Committed<CommandResult>, EngineError> {
         while try hasRoom() {
             switch try sequencer.decide(command, context, at: clock.now) {
             case .answered(let answer):

@@ -15,10 +15,10 @@ struct WaitingDispatches {
     }
 
     struct Waiter {
-        let request: Dispatch
+        let request: DispatchRequest
         let context: CommandContext
         let caller: Caller
-        let reply: IntakeEntry.Reply<Committed<Answer>>
+        let reply: IntakeEntry.Reply<Committed<CommandResult>>
         /// The request is answered with nothing then.
         let end: Timestamp
     }
@@ -28,7 +28,7 @@ struct WaitingDispatches {
     private var firstEnd: Timestamp?
     /// When they were looked through last, and what had opened by then.
     private var served = Timestamp.zero
-    private var openings: UInt64 = 0
+    private var availability: UInt64 = 0
     /// Somebody joined, or may have gone, since.
     private var isStirred = false
 
@@ -47,7 +47,7 @@ struct WaitingDispatches {
 
     /// Whether anything has happened since the last look that one of them could wait for.
     func isWorthALook(_ state: borrowing State, at now: Timestamp) -> Bool {
-        isStirred || state.openings != openings || next(state).map { $0 <= now } ?? false
+        isStirred || state.availability != availability || next(state).map { $0 <= now } ?? false
     }
 
     /// When they have to be looked through though nothing happens: a wait ends, or a queue gets a token.
@@ -60,12 +60,12 @@ struct WaitingDispatches {
     /// Takes out, in order, those that `answer` has an answer for, those whose wait is over, and those that have gone.
     mutating func serve(
         at now: Timestamp,
-        _ openings: UInt64,
+        _ availability: UInt64,
         _ answer: (Waiter) throws(EngineError) -> Bool,
         giveUp: (Waiter) -> Void
     ) throws(EngineError) {
         served = now
-        self.openings = openings
+        self.availability = availability
         isStirred = false
         var rest: [Waiter] = []
         var index = 0

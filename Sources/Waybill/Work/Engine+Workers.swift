@@ -20,7 +20,7 @@ extension Engine {
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         as input: Input.Type,
-        run: @escaping @Sendable @concurrent (WorkedJob<Input>) async throws -> Output
+        run: @escaping @Sendable @concurrent (JobContext<Input>) async throws -> Output
     ) -> JobWorker {
         worker(name, queues, kinds, slots, options, JobHandler(run))
     }
@@ -33,7 +33,7 @@ extension Engine {
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         as input: Input.Type,
-        run: @escaping @Sendable @concurrent (WorkedJob<Input>) async throws -> Void
+        run: @escaping @Sendable @concurrent (JobContext<Input>) async throws -> Void
     ) -> JobWorker {
         worker(name, queues, kinds, slots, options, JobHandler(run))
     }
@@ -45,7 +45,7 @@ extension Engine {
         kinds: [String] = [],
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
-        run: @escaping @Sendable @concurrent (WorkedJob<Payload>) async throws -> Payload
+        run: @escaping @Sendable @concurrent (JobContext<Payload>) async throws -> Payload
     ) -> JobWorker {
         worker(name, queues, kinds, slots, options, JobHandler(run))
     }
@@ -58,7 +58,7 @@ extension Engine {
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         as input: Input.Type,
-        run: @escaping @Sendable @concurrent (WorkedJob<Input>) async throws -> Output
+        run: @escaping @Sendable @concurrent (JobContext<Input>) async throws -> Output
     ) async throws {
         try await worker(queue, [queue], [], slots, options, JobHandler(run)).run()
     }
@@ -69,7 +69,7 @@ extension Engine {
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         as input: Input.Type,
-        run: @escaping @Sendable @concurrent (WorkedJob<Input>) async throws -> Void
+        run: @escaping @Sendable @concurrent (JobContext<Input>) async throws -> Void
     ) async throws {
         try await worker(queue, [queue], [], slots, options, JobHandler(run)).run()
     }

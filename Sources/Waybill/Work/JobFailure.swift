@@ -10,9 +10,9 @@ public struct JobFailure: Error, Sendable, Hashable {
     /// False ends the job, whatever its policy says.
     public var isRetryable: Bool
     /// The delay before the next attempt; nil leaves it to the job's policy.
-    public var retryAfter: Span?
+    public var retryAfter: TimeSpan?
 
-    public init(type: String, message: String = "", isRetryable: Bool = true, retryAfter: Span? = nil) {
+    public init(type: String, message: String = "", isRetryable: Bool = true, retryAfter: TimeSpan? = nil) {
         self.type = type
         self.message = message
         self.isRetryable = isRetryable

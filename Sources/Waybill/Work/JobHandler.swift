@@ -2,14 +2,14 @@ import Orchestration
 
 /// A worker's closure, over bytes: the typed ones are wrapped into their decoding and encoding.
 struct JobHandler: Sendable {
-    let body: @Sendable @concurrent (WorkedJob<Payload>) async throws -> Payload
+    let body: @Sendable @concurrent (JobContext<Payload>) async throws -> Payload
 
-    init(_ body: @escaping @Sendable @concurrent (WorkedJob<Payload>) async throws -> Payload) {
+    init(_ body: @escaping @Sendable @concurrent (JobContext<Payload>) async throws -> Payload) {
         self.body = body
     }
 
     init<Input: Decodable & Sendable, Output: Encodable & Sendable>(
-        _ body: @escaping @Sendable @concurrent (WorkedJob<Input>) async throws -> Output
+        _ body: @escaping @Sendable @concurrent (JobContext<Input>) async throws -> Output
     ) {
         self.body = { job in
             try JSONPayload.encode(
@@ -19,7 +19,7 @@ struct JobHandler: Sendable {
     }
 
     init<Input: Decodable & Sendable>(
-        _ body: @escaping @Sendable @concurrent (WorkedJob<Input>) async throws -> Void
+        _ body: @escaping @Sendable @concurrent (JobContext<Input>) async throws -> Void
     ) {
         self.body = { job in
             try await body(job.carrying(try JSONPayload.decode(Input.self, job.payload)))
@@ -28,13 +28,13 @@ struct JobHandler: Sendable {
     }
 
     @concurrent
-    func ending(of running: RunningJob, in shift: Shift) async -> JobEnding {
+    func ending(of running: RunningJob, in shift: WorkerRun) async -> AttemptOutcome {
         let specification = running.lease.specification
         let payload = Payload(specification.payload, contentType: specification.contentType)
         do {
-            return .succeeded(try await body(WorkedJob(payload: payload, running: running, shift: shift)))
+            return .succeeded(try await body(JobContext(payload: payload, running: running, shift: shift)))
         } catch {
-            return JobEnding(error, running.standing)
+            return AttemptOutcome(error, running.standing)
         }
     }
 }

@@ -17,7 +17,7 @@ public struct JobWorker: Service {
     /// attempt isn't counted. It returns after the last closure has: no lease is left behind, unless the engine
     /// failed. Then, and when the engine is closed or refuses the worker, it throws that ``EngineError``.
     public func run() async throws {
-        let shift = Shift(self)
+        let shift = WorkerRun(self)
         // Not a child of this task: its cancellation is an order to stop, and what was begun is still to be settled.
         let work = Task { try await shift.run() }
         try await withTaskCancellationHandler {

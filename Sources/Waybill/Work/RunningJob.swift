@@ -18,7 +18,7 @@ final class RunningJob: Sendable {
         var isLost = false
         /// The outcome is on its way, and will learn by itself what became of the lease.
         var isSettling = false
-        var task: Task<JobEnding, Never>?
+        var task: Task<AttemptOutcome, Never>?
     }
 
     let lease: Lease
@@ -36,8 +36,8 @@ final class RunningJob: Sendable {
     var standing: Standing { shared.withLock { $0 } }
 
     /// Runs the closure in a task that an order to stop cancels; interrupted at once after such an order.
-    func perform(_ body: @escaping @Sendable @concurrent () async -> JobEnding) async -> JobEnding {
-        let task = shared.withLock { standing -> Task<JobEnding, Never>? in
+    func perform(_ body: @escaping @Sendable @concurrent () async -> AttemptOutcome) async -> AttemptOutcome {
+        let task = shared.withLock { standing -> Task<AttemptOutcome, Never>? in
             if standing.isStopped || standing.isLost { return nil }
             let task = Task { await body() }
             standing.task = task

@@ -3,9 +3,9 @@ public import Orchestration
 /// What a worker's closure throws to get the job back later: the attempt isn't counted.
 public struct Snooze: Error, Sendable, Hashable {
     /// Positive.
-    public var span: Span
+    public var span: TimeSpan
 
-    public init(for span: Span) {
+    public init(for span: TimeSpan) {
         self.span = span
     }
 }

@@ -22,7 +22,7 @@ struct WorkClock: Sendable {
 }
 
 extension Duration {
-    init(_ span: Span) {
+    init(_ span: TimeSpan) {
         self = .nanoseconds(span.nanoseconds)
     }
 }

@@ -95,7 +95,7 @@ struct CycleLoad: Sendable {
 
     private func work(_ engine: Engine, as worker: String) async throws -> Share {
         let context = CommandContext(actor: worker)
-        let request = Dispatch(worker: worker, max: batch)
+        let request = DispatchRequest(worker: worker, max: batch)
         var share = Share()
         while true {
             var start = ContinuousClock.now

@@ -69,7 +69,13 @@ struct DispatchCommand: AsyncParsableCommand {
     @concurrent
     func run() async throws {
         try await reporting {
-            let request = Dispatch(worker: worker, queues: queue, kinds: kind, max: max, machine: machine)
+            let request = DispatchRequest(
+                worker: worker,
+                queues: queue,
+                kinds: kind,
+                max: max,
+                machine: machine
+            )
             let leases = try await options.withEngine { engine in
                 try await engine.dispatch(request, by: options.context()).value.map(Line.init)
             }

@@ -19,7 +19,7 @@ struct FailCommand: AsyncParsableCommand {
     var final = false
 
     @Option(help: "Try again after so long, instead of after the policy's backoff.")
-    var retryAfter: Length?
+    var retryAfter: DurationArgument?
 
     @OptionGroup var options: WritingOptions
 

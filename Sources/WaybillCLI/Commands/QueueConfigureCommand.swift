@@ -22,7 +22,7 @@ struct QueueConfigureCommand: AsyncParsableCommand {
     var rate: UInt32?
 
     @Option(help: "The time that --rate counts in.")
-    var per = Length.seconds(1)
+    var per = DurationArgument.seconds(1)
 
     @Option(help: "Starts that an idle queue saves up.")
     var burst: UInt32 = 1
@@ -31,16 +31,16 @@ struct QueueConfigureCommand: AsyncParsableCommand {
     var policy: DispatchPolicy?
 
     @Option(help: "How long a job waits to be worth one step of priority more.")
-    var aging = Length.seconds(600)
+    var aging = DurationArgument.seconds(600)
 
     @Option(help: "How long jobs are shown that succeed from now on. Default: for good.")
-    var keepSucceeded: Length?
+    var keepSucceeded: DurationArgument?
 
     @Option(help: "How long jobs are shown that die from now on. Default: for good.")
-    var keepDead: Length?
+    var keepDead: DurationArgument?
 
     @Option(help: "How long jobs are shown that are cancelled from now on. Default: for good.")
-    var keepCancelled: Length?
+    var keepCancelled: DurationArgument?
 
     @OptionGroup var options: WritingOptions
 

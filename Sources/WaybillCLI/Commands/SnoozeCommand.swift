@@ -10,7 +10,7 @@ struct SnoozeCommand: AsyncParsableCommand {
 
     @OptionGroup var holder: HolderOptions
     @Option(name: .customLong("for"), help: "How long, such as 90s, 5m, 2h.")
-    var length: Length
+    var length: DurationArgument
 
     @OptionGroup var options: WritingOptions
 

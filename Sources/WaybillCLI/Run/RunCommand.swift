@@ -143,7 +143,7 @@ struct RunCommand: AsyncParsableCommand {
             log: try verifyLog(Recording(at: directory).files),
             seconds: seconds,
             digest: digest,
-            replay: SecondReader.fold(directory)
+            replay: DigestProcess.fold(directory)
         )
     }
 }

@@ -17,13 +17,13 @@ struct JobOptions: ParsableArguments {
     var priority: Int32 = 0
 
     @Option(help: "Not before this moment (RFC 3339).")
-    var runAt: Moment?
+    var runAt: TimestampArgument?
 
     @Option(help: "Not before so long from now, such as 90s, 5m, 2h.")
-    var delay: Length?
+    var delay: DurationArgument?
 
     @Option(help: "Cancelled if it still waits then (RFC 3339).")
-    var expiresAt: Moment?
+    var expiresAt: TimestampArgument?
 
     @Option(help: "May be given several times.")
     var tag: [String] = []
@@ -35,7 +35,7 @@ struct JobOptions: ParsableArguments {
     var uniqueKey: String?
 
     @Option(help: "… and so long from its creation, even when it has ended.")
-    var uniqueWindow: Length?
+    var uniqueWindow: DurationArgument?
 
     @Option(help: "When the key is taken: refuse, or existing to be told that job. Default: refuse.")
     var onClash: ClashRule?
@@ -50,13 +50,13 @@ struct JobOptions: ParsableArguments {
     var maxCrashes: UInt32?
 
     @Option(help: "How long a worker has it without a heartbeat.")
-    var lease: Length?
+    var lease: DurationArgument?
 
     @Option(help: "How long an attempt may last.")
-    var runTimeout: Length?
+    var runTimeout: DurationArgument?
 
     @Option(help: "How long it may take from creation to the end.")
-    var totalTimeout: Length?
+    var totalTimeout: DurationArgument?
 
     @Option(help: "A job that has to succeed first; may be given several times.")
     var after: [UInt64] = []

@@ -92,6 +92,6 @@ struct QueuesCommand: AsyncParsableCommand {
     }
 }
 
-extension Span {
+extension TimeSpan {
     var seconds: Double { Double(nanoseconds) / 1e9 }
 }

@@ -2,7 +2,7 @@ package import Orchestration
 
 // What workers say.
 
-extension Dispatch {
+extension DispatchRequest {
     package init(_ fields: inout JSONFields) throws(FieldProblem) {
         let max = try fields.integer("max", Int.self) ?? 1
         if max < 1 { throw fields.problem("max", "must be at least 1") }

@@ -120,12 +120,12 @@ package struct JSONFields {
     }
 
     /// Seconds, with a fraction, from 0 to 2^32.
-    package mutating func span(_ name: String) throws(FieldProblem) -> Span? {
+    package mutating func span(_ name: String) throws(FieldProblem) -> TimeSpan? {
         guard let seconds = try real(name, in: 0...4_294_967_296) else { return nil }
-        return Span(nanoseconds: Int64((seconds * 1e9).rounded()))
+        return TimeSpan(nanoseconds: Int64((seconds * 1e9).rounded()))
     }
 
-    package mutating func requiredSpan(_ name: String) throws(FieldProblem) -> Span {
+    package mutating func requiredSpan(_ name: String) throws(FieldProblem) -> TimeSpan {
         guard let span = try span(name) else { throw problem(name, "is missing") }
         return span
     }

@@ -63,7 +63,7 @@ package enum Number {
     }
 
     /// Seconds with any fraction, to the millisecond; nil beyond ±2^32, for no run lasts longer.
-    package static func seconds(_ text: ArraySlice<UInt8>) -> Span? {
+    package static func seconds(_ text: ArraySlice<UInt8>) -> TimeSpan? {
         guard let value = finite(text), abs(value) <= 4_294_967_296 else { return nil }
         return .milliseconds(Int64((value * 1000).rounded()))
     }

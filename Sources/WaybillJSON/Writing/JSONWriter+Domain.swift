@@ -16,7 +16,7 @@ extension JSONWriter {
     }
 
     /// Lengths of time are seconds.
-    package mutating func seconds(_ name: String, _ span: Span) {
+    package mutating func seconds(_ name: String, _ span: TimeSpan) {
         field(name, Double(span.nanoseconds) / 1e9)
     }
 

@@ -32,7 +32,7 @@ public struct Player: Sendable {
     private let epoch: Timestamp
     private let options: Options
     private let progress: ProgressReport?
-    private var parts: [any Part]
+    private var parts: [any WorkloadPlayer]
     /// Parts for whose workers there may be work.
     private var hungry: Set<Int> = []
 
@@ -61,7 +61,7 @@ public struct Player: Sendable {
     }
 
     /// Rounds at one moment, until nothing more is due at it.
-    private mutating func playMoment(_ now: Span) async throws(EngineError) {
+    private mutating func playMoment(_ now: TimeSpan) async throws(EngineError) {
         repeat {
             while parts.contains(where: { $0.next.map { $0 <= now } ?? false }) { try await act(now) }
             try await dispatch(now)
@@ -69,7 +69,7 @@ public struct Player: Sendable {
     }
 
     /// One group: what every part that is due has to ask, then the requests for work that need no answer first.
-    private mutating func act(_ now: Span) async throws(EngineError) {
+    private mutating func act(_ now: TimeSpan) async throws(EngineError) {
         var requests: [Request] = []
         var shares: [(part: Int, range: Range<Int>)] = []
         for index in parts.indices where parts[index].next.map({ $0 <= now }) ?? false {
@@ -103,7 +103,7 @@ public struct Player: Sendable {
     }
 
     /// Parts that may have work take it, in their order, as far as the cap on workers lets them.
-    private mutating func dispatch(_ now: Span) async throws(EngineError) {
+    private mutating func dispatch(_ now: TimeSpan) async throws(EngineError) {
         for index in hungry.sorted() {
             while hungry.contains(index), let request = request(of: index) {
                 let outcome = try await submit([Request(.dispatch(request), by: Self.context)])[0]
@@ -119,13 +119,13 @@ public struct Player: Sendable {
     }
 
     /// What the part's workers ask for within the cap; nil when they want nothing or all are busy.
-    private func request(of index: Int) -> Dispatch? {
+    private func request(of index: Int) -> DispatchRequest? {
         guard var request = parts[index].request else { return nil }
         request.max = min(request.max, free)
         return request.max > 0 ? request : nil
     }
 
-    private mutating func begin(_ leases: [Lease], of index: Int, asked: Int, at now: Span) {
+    private mutating func begin(_ leases: [Lease], of index: Int, asked: Int, at now: TimeSpan) {
         for lease in leases { parts[index].begin(lease, at: now) }
         if leases.count < asked { hungry.remove(index) }
     }
@@ -137,7 +137,7 @@ public struct Player: Sendable {
     }
 
     private mutating func submit(_ requests: [Request]) async throws(EngineError)
-        -> [Result<Committed<Answer>, EngineError>]
+        -> [Result<Committed<CommandResult>, EngineError>]
     {
         guard !requests.isEmpty else { return [] }
         let outcomes = try await engine.submit(requests)
@@ -159,17 +159,17 @@ public struct Player: Sendable {
 }
 
 extension Workload {
-    func part(epoch: Timestamp) -> any Part {
+    func part(epoch: Timestamp) -> any WorkloadPlayer {
         switch content {
-        case .jobs(let trace): TracePart(trace, worker: name)
-        case .stations(let trace): StationPart(trace, queue: name, worker: name)
-        case .curve(let curve): CurvePart(curve, worker: name, epoch: epoch)
-        case .commands(let script): ScriptPart(script, epoch: epoch)
+        case .jobs(let trace): TracePlayer(trace, worker: name)
+        case .stations(let trace): StationPlayer(trace, queue: name, worker: name)
+        case .curve(let curve): CurvePlayer(curve, worker: name, epoch: epoch)
+        case .commands(let script): ScriptPlayer(script, epoch: epoch)
         }
     }
 }
 
-extension Result<Committed<Answer>, EngineError> {
+extension Result<Committed<CommandResult>, EngineError> {
     fileprivate var leases: [Lease] {
         guard case .success(let committed) = self, case .leases(let leases) = committed.value else {
             return []

@@ -17,7 +17,7 @@ public struct Tally: Sendable {
     public private(set) var expired = 0
     public private(set) var points = 0
     /// How long each dispatched job had been ready.
-    public private(set) var waits: [Span] = []
+    public private(set) var waits: [TimeSpan] = []
     /// Of all events counted.
     private var history = HistoryDigest()
     private var proposed: Set<JobID> = []

@@ -45,7 +45,7 @@ public struct Workload: Sendable {
     }
 
     /// When the last thing of this workload is due; what runs then may end later.
-    public var length: Span {
+    public var length: TimeSpan {
         switch content {
         case .jobs(let trace): trace.lastArrival
         case .stations(let trace): trace.snapshots.last?.at ?? .zero

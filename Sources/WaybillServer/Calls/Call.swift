@@ -23,7 +23,7 @@ struct Call: Sendable {
     let turns: Turns
     let connection: Connection
     /// The places of those who follow something live.
-    let seats: LiveSeats
+    let seats: SubscriberLimit
     let logger: Logger
 
     /// The number that stands in the path, from 1.

@@ -8,14 +8,14 @@ struct Endpoint: Sendable {
     let method: HTTPRequest.Method
     /// Such as `/v1/jobs/{id}`.
     let path: String
-    let contract: Contract
+    let contract: APIOperation
     /// False for what says how the server is, also where its read models don't follow.
     var readsModels = true
     /// How a problem looks here, where a service's own clients expect it otherwise.
     var dialect: @Sendable (Problem) -> Problem = { $0 }
     let act: Action
 
-    init(_ method: HTTPRequest.Method, _ path: String, _ contract: Contract, _ act: @escaping Action) {
+    init(_ method: HTTPRequest.Method, _ path: String, _ contract: APIOperation, _ act: @escaping Action) {
         self.method = method
         self.path = path
         self.contract = contract

@@ -12,14 +12,14 @@ extension Query {
     }
 }
 
-extension Contract.Parameter {
-    static let limit = Contract.Parameter(
+extension APIOperation.Parameter {
+    static let limit = APIOperation.Parameter(
         "limit",
         .integer(1...Int64(Pages.longest)),
         "Items of the answer at most; \(Pages.usual) where nothing is said"
     )
 
-    static func cursor(_ schema: Schema = .text(isEmptyAllowed: false)) -> Contract.Parameter {
-        Contract.Parameter("cursor", schema, "The `next` of the page before")
+    static func cursor(_ schema: Schema = .text(isEmptyAllowed: false)) -> APIOperation.Parameter {
+        APIOperation.Parameter("cursor", schema, "The `next` of the page before")
     }
 }

@@ -14,7 +14,7 @@ import NIOWebSocket
 struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
     enum Upgrade: Sendable {
         case http(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
-        case webSocket(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, LiveRoute.Session)
+        case webSocket(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, WebSocketRoute.Session)
     }
 
     struct Value: ServerChildChannelValue {
@@ -48,8 +48,8 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
             let operations = channel.pipeline.syncOperations
             let upgrade = try operations.configureUpgradableHTTPServerPipeline(configuration: pipeline)
             let upgrading = try operations.handler(type: NIOTypedHTTPServerUpgradeHandler<Upgrade>.self)
-            try operations.addHandler(UpgradeGate(lives), position: .before(upgrading))
-            let silent = SilentClient(patience: limits.handshake)
+            try operations.addHandler(UpgradeFilterHandler(lives), position: .before(upgrading))
+            let silent = HandshakeTimeoutHandler(patience: limits.handshake)
             try operations.addHandler(silent)
             upgrade.assumeIsolatedUnsafeUnchecked().whenComplete { _ in
                 channel.pipeline.syncOperations.removeHandler(silent, promise: nil)
@@ -66,7 +66,7 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
         channel.eventLoop.makeCompletedFuture {
             let operations = channel.pipeline.syncOperations
             try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-            try operations.addHandler(ConnectionWatch(connection, patience: limits.idle))
+            try operations.addHandler(RequestTimeoutHandler(connection, patience: limits.idle))
             try operations.addHandler(HTTPConnectionStateHandler(idleTimeout: limits.idle, logger: logger))
             let configuration = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>.Configuration(
                 isOutboundHalfClosureEnabled: true
@@ -90,7 +90,7 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
                     session in
                     guard let session else { throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget }
                     let operations = channel.pipeline.syncOperations
-                    try operations.addHandler(FrameRules())
+                    try operations.addHandler(FrameValidationHandler())
                     try operations.addHandler(
                         NIOWebSocketFrameAggregator(
                             minNonFinalFragmentSize: 0,

@@ -61,7 +61,7 @@ extension WebSocket {
         _ channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>,
         _ connection: Connection,
         _ limits: ServerLimits,
-        _ session: @escaping LiveRoute.Session
+        _ session: @escaping WebSocketRoute.Session
     ) async {
         // What fails here is the connection, and there is nobody left to tell.
         try? await channel.executeThenClose { inbound, outbound in
@@ -109,7 +109,7 @@ extension WebSocket {
             try? await close(error.code, "")
         } catch let error as NIOWebSocketFrameAggregator.Error {
             try? await close(error.code, "")
-        } catch is FrameRules.Violation {
+        } catch is FrameValidationHandler.Violation {
             try? await close(.protocolError, "")
         } catch {
             return .client
@@ -117,7 +117,7 @@ extension WebSocket {
         return .faults
     }
 
-    private func run(_ session: @escaping LiveRoute.Session) async throws {
+    private func run(_ session: @escaping WebSocketRoute.Session) async throws {
         do {
             try await cancelWhenGracefulShutdown { try await session(self) }
             try Task.checkCancellation()

@@ -5,20 +5,20 @@ import WaybillJSON
 enum ContractRoutes {
     private static let tag = "Contract"
 
-    private static let pages: [(path: String, contract: Contract)] = [
+    private static let pages: [(path: String, contract: APIOperation)] = [
         (
             "/openapi.json",
-            Contract(tag, "openapi", "This description, for programs")
+            APIOperation(tag, "openapi", "This description, for programs")
                 .answers(.init(200, "An OpenAPI 3.1 document", .object([], isOpen: true)))
         ),
         (
             "/docs",
-            Contract(tag, "docs", "This description, for people")
+            APIOperation(tag, "docs", "This description, for people")
                 .answers(.init(200, "A page that needs nothing from elsewhere", .text(), contentType: html))
         ),
         (
             "/redoc",
-            Contract(tag, "redoc", "The same page")
+            APIOperation(tag, "redoc", "The same page")
                 .answers(.init(200, "A page that needs nothing from elsewhere", .text(), contentType: html))
         ),
     ]

@@ -9,7 +9,7 @@ enum DispatchRoutes {
     private static let dispatch = Endpoint(
         .post,
         "/v1/dispatch",
-        Contract(
+        APIOperation(
             "Dispatch",
             "dispatch",
             "Complete jobs and take new ones, in one round trip",
@@ -22,10 +22,10 @@ enum DispatchRoutes {
     ) { call in
         try call.query.finish()
         var fields = try call.fields()
-        let request = try DispatchRequest(&fields, longest: call.limits.wait)
+        let request = try DispatchBody(&fields, longest: call.limits.wait)
         let context = try call.context(&fields)
         try fields.finish()
-        let served = try await DispatchRound(request, context, call).serve()
+        let served = try await LongPoll(request, context, call).serve()
         var json = JSONWriter()
         json.list("leases", served.leases) { $0.write(to: &$1) }
         json.list("outcomes", orNull: served.outcomes) { refusal, json in

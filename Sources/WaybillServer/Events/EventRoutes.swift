@@ -10,7 +10,7 @@ enum EventRoutes {
     private static let follow = Endpoint(
         .get,
         "/v1/events",
-        Contract(
+        APIOperation(
             "Events",
             "followEvents",
             "Follow events as server-sent events",

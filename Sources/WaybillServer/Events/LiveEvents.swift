@@ -11,7 +11,7 @@ struct LiveEvents: Sendable {
     let events: FilteredEventStream
     let connection: Connection
     let limits: ServerLimits
-    let seat: LiveSeats.Seat
+    let seat: SubscriberLimit.Permit
 
     /// Bytes that are written in one go.
     private static let piece = 32 << 10

@@ -9,7 +9,7 @@ enum HealthRoutes {
     ]
 
     private static let live: Endpoint = {
-        let contract = Contract("Health", "live", "Whether the process answers at all")
+        let contract = APIOperation("Health", "live", "Whether the process answers at all")
             .answers(.init(200, "It does", .object([.required("status", .choice(["alive"]))])))
         var endpoint = Endpoint(.get, "/livez", contract) { call in
             try call.query.finish()
@@ -30,7 +30,7 @@ enum HealthRoutes {
             .optional("lastSyncSeconds", .number(), "How long the last batch took to be durable"),
             .optional("sinceLastSyncSeconds", .number()),
         ])
-        let contract = Contract("Health", id, "Whether commands are taken and reads are current")
+        let contract = APIOperation("Health", id, "Whether commands are taken and reads are current")
             .answers(.init(200, "They are", vitals), .init(503, "They are not", vitals))
         var endpoint = Endpoint(.get, path, contract) { call in
             try call.query.finish()
@@ -55,7 +55,7 @@ enum HealthRoutes {
     private static let mostLag: UInt64 = 1_000_000
 }
 
-extension EngineVitals {
+extension EngineMetrics {
     var takesCommands: Bool {
         switch condition {
         case .serving, .clockInDoubt: true

@@ -19,7 +19,7 @@ enum BulkRoutes {
         _ summary: String,
         _ more: [Schema.Property] = []
     ) -> Endpoint {
-        let contract = Contract(
+        let contract = APIOperation(
             "Jobs",
             "\(verb)Jobs",
             summary,

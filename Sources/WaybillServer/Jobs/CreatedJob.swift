@@ -15,7 +15,7 @@ struct CreatedJob: Sendable {
     /// Whether it was there before, and has the unique key.
     var isExisting = false
 
-    init(_ birth: JobBirth, _ specification: JobSpecification, isProposed: Bool = false, tasks: Int = 0) {
+    init(_ birth: JobOrigin, _ specification: JobSpecification, isProposed: Bool = false, tasks: Int = 0) {
         id = birth.id
         kind = specification.kind
         queue = specification.queue
@@ -34,7 +34,7 @@ struct CreatedJob: Sendable {
         default: return nil
         }
         guard let job = event.body.job else { return nil }
-        let birth = JobBirth(id: job, sequence: event.sequence, createdAt: event.time)
+        let birth = JobOrigin(id: job, sequence: event.sequence, createdAt: event.time)
         let tasks = Int(specification.taskCount)
         self.init(birth, specification, isProposed: isProposed, tasks: tasks)
         isExisting = true

@@ -70,7 +70,7 @@ struct Creation: Sendable {
 
     /// The job, where another request created it; the engine answers a clash of unique keys with the number alone.
     private func existing(
-        _ birth: JobBirth,
+        _ birth: JobOrigin,
         at sequence: UInt64,
         isOnlyItem: Bool
     ) async throws -> CreatedJob? {

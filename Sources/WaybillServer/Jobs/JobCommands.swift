@@ -7,7 +7,7 @@ enum JobCommands {
     static let update = Endpoint(
         .patch,
         "/v1/jobs/{id}",
-        Contract(
+        APIOperation(
             "Jobs",
             "updateJob",
             "Change a job that has not ended",
@@ -42,7 +42,7 @@ enum JobCommands {
     static let prune = Endpoint(
         .delete,
         "/v1/jobs/{id}",
-        Contract("Jobs", "pruneJob", "Show a job that has ended no more", "It stays in the log.")
+        APIOperation("Jobs", "pruneJob", "Show a job that has ended no more", "It stays in the log.")
             .answers(.init(204, "Pruned"))
     ) { call in
         try call.query.finish()
@@ -53,7 +53,7 @@ enum JobCommands {
     static let rerun = Endpoint(
         .post,
         "/v1/jobs/{id}/rerun",
-        Contract("Jobs", "rerunJob", "Create a job like one that succeeded")
+        APIOperation("Jobs", "rerunJob", "Create a job like one that succeeded")
             .body(.named("Reason"), isRequired: false)
             .answers(
                 .init(
@@ -76,7 +76,7 @@ enum JobCommands {
     static let redrive = Endpoint(
         .post,
         "/v1/jobs/{id}/redrive",
-        Contract(
+        APIOperation(
             "Jobs",
             "redriveJob",
             "Let a dead or cancelled job begin anew, with no attempt counted",
@@ -106,7 +106,7 @@ enum JobCommands {
     static let cancel = Endpoint(
         .post,
         "/v1/jobs/{id}/cancel",
-        Contract(
+        APIOperation(
             "Jobs",
             "cancelJob",
             "Cancel a job",
@@ -153,7 +153,7 @@ enum JobCommands {
         _ done: String,
         _ act: @escaping @Sendable (Engine, JobID, CommandContext) async throws -> Committed<Void>
     ) -> Endpoint {
-        let contract = Contract("Jobs", "\(verb)Job", summary).body(.named("Reason"), isRequired: false)
+        let contract = APIOperation("Jobs", "\(verb)Job", summary).body(.named("Reason"), isRequired: false)
             .answers(.init(204, done))
         return Endpoint(.post, "/v1/jobs/{id}/\(verb)", contract) { call in
             let id = try call.job()

@@ -7,7 +7,7 @@ enum JobCreation {
     static let one = Endpoint(
         .post,
         "/v1/jobs",
-        Contract(
+        APIOperation(
             "Jobs",
             "createJob",
             "Create a job, or a job with tasks",
@@ -35,7 +35,7 @@ enum JobCreation {
     static let many = Endpoint(
         .post,
         "/v1/jobs/batch",
-        Contract(
+        APIOperation(
             "Jobs",
             "createJobs",
             "Create jobs, all or none",
@@ -60,7 +60,7 @@ enum JobCreation {
         do throws(EngineError) {
             created = try await call.engine.create(specifications, by: context)
         } catch {
-            throw try await BatchFaults.problem(error, of: specifications, call.engine)
+            throw try await BatchProblems.problem(error, of: specifications, call.engine)
         }
         let jobs = try await creation.created(created.value, specifications, at: created.sequence)
         var json = JSONWriter()
@@ -80,7 +80,7 @@ enum JobCreation {
                 faults.append(Problem.Field(name: error.field ?? "jobs", problem: error.problem))
             }
         }
-        if !faults.isEmpty { throw BatchFaults.problem(faults) }
+        if !faults.isEmpty { throw BatchProblems.problem(faults) }
         return specifications
     }
 }

@@ -57,7 +57,7 @@ extension JobFilter {
         "has \(name), and the states are \(JobState.allCases.map(\.name).joined(separator: ", "))"
     }
 
-    static let parameters: [Contract.Parameter] = [
+    static let parameters: [APIOperation.Parameter] = [
         .init(
             "state",
             .text(pattern: "^(\(words))(,(\(words)))*$"),

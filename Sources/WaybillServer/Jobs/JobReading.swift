@@ -5,7 +5,7 @@ import WaybillJSON
 /// What there is to see of jobs.
 enum JobReading {
     static let page: Endpoint = {
-        var contract = Contract(
+        var contract = APIOperation(
             "Jobs",
             "listJobs",
             "List jobs, a page at a time",
@@ -55,7 +55,7 @@ enum JobReading {
     static let detail = Endpoint(
         .get,
         "/v1/jobs/{id}",
-        Contract(
+        APIOperation(
             "Jobs",
             "getJob",
             "One job, whole",
@@ -80,7 +80,7 @@ enum JobReading {
     static let history = Endpoint(
         .get,
         "/v1/jobs/{id}/history",
-        Contract("Jobs", "getJobHistory", "A job's events, newest first")
+        APIOperation("Jobs", "getJobHistory", "A job's events, newest first")
             .query(
                 .init("before", .natural(from: 1), "The `next` of the page before: one of the job's events"),
                 .limit
@@ -103,7 +103,7 @@ enum JobReading {
     static let result = Endpoint(
         .get,
         "/v1/jobs/{id}/result",
-        Contract("Jobs", "getJobResult", "What a job made, as it made it")
+        APIOperation("Jobs", "getJobResult", "What a job made, as it made it")
             .answers(
                 .init(200, "The result", contentType: "*/*"),
                 .init(304, "The client has it"),
@@ -135,7 +135,7 @@ enum JobReading {
     static let why = Endpoint(
         .get,
         "/v1/jobs/{id}/why",
-        Contract("Jobs", "explainJob", "Why a job isn't running, or that it is")
+        APIOperation("Jobs", "explainJob", "Why a job isn't running, or that it is")
             .answers(.init(200, "The first thing that it waits for", .named("Why")))
     ) { call in
         try call.query.finish()

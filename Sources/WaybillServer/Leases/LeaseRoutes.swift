@@ -83,8 +83,8 @@ enum LeaseRoutes {
 
     private static let path = "/v1/leases/{token}/"
 
-    private static func terms(_ id: String, _ summary: String) -> Contract {
-        Contract("Leases", id, summary).path("token", .token)
+    private static func terms(_ id: String, _ summary: String) -> APIOperation {
+        APIOperation("Leases", id, summary).path("token", .token)
             .answers(
                 .init(409, "The lease is lost", .named("Problem"), contentType: "application/problem+json")
             )

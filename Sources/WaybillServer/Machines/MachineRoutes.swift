@@ -14,7 +14,7 @@ enum MachineRoutes {
     private static let list = Endpoint(
         .get,
         "/v1/machines",
-        Contract("Machines", "listMachines", "List machines, by name")
+        APIOperation("Machines", "listMachines", "List machines, by name")
             .answers(
                 .init(200, "All of them", .object([.required("machines", .list(.named("Machine")))]))
             )
@@ -28,7 +28,7 @@ enum MachineRoutes {
     private static let one = Endpoint(
         .get,
         "/v1/machines/{name}",
-        Contract("Machines", "getMachine", "One machine").path("name", .name)
+        APIOperation("Machines", "getMachine", "One machine").path("name", .name)
             .answers(.init(200, "The machine", .named("Machine")), .init(304, "The client has this answer"))
     ) { call in
         try call.query.finish()
@@ -42,7 +42,7 @@ enum MachineRoutes {
     private static let register = Endpoint(
         .put,
         "/v1/machines/{name}",
-        Contract("Machines", "registerMachine", "Register a machine, or change what is known of it")
+        APIOperation("Machines", "registerMachine", "Register a machine, or change what is known of it")
             .path("name", .name).body(.named("NewMachine")).answers(.init(204, "Registered"))
     ) { call in
         try call.query.finish()
@@ -55,7 +55,7 @@ enum MachineRoutes {
     }
 
     private static func status(_ verb: String, _ status: MachineStatus, _ summary: String) -> Endpoint {
-        let contract = Contract("Machines", "\(verb)Machine", summary).path("name", .name)
+        let contract = APIOperation("Machines", "\(verb)Machine", summary).path("name", .name)
             .body(.named("Reason"), isRequired: false).answers(.init(204, "It is \(status.name)"))
         return Endpoint(.post, "/v1/machines/{name}/\(verb)", contract) { call in
             let name = try call.text("name")

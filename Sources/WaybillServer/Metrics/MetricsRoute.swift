@@ -8,14 +8,14 @@ import WaybillJSON
 struct MetricsRoute {
     static let queues = 200
 
-    let requests: RequestTally
-    let seats: LiveSeats
+    let requests: RequestMetrics
+    let seats: SubscriberLimit
 
     var endpoint: Endpoint {
         var endpoint = Endpoint(
             .get,
             "/metrics",
-            Contract("Health", "metrics", "Metrics in Prometheus' text format")
+            APIOperation("Health", "metrics", "Metrics in Prometheus' text format")
                 .answers(.init(200, "The metrics", .text(), contentType: "text/plain; version=0.0.4"))
         ) { [self] call in
             try call.query.finish()
@@ -26,7 +26,7 @@ struct MetricsRoute {
     }
 
     private func page(of engine: Engine) async -> String {
-        var page = Exposition()
+        var page = PrometheusWriter()
         write(engine.vitals(), engine.refusalCounts, to: &page)
         write(await engine.queues.all(), to: &page)
         write(await engine.throughput.totals, to: &page)
@@ -48,7 +48,7 @@ struct MetricsRoute {
         return page.text
     }
 
-    private func write(_ footprint: LogFootprint, to page: inout Exposition) {
+    private func write(_ footprint: LogFootprint, to page: inout PrometheusWriter) {
         page.begin("waybill_log_segments", .gauge, "Files of the log.")
         page.sample(footprint.segments)
         page.begin("waybill_log_bytes", .gauge, "Bytes of the log on disk.")
@@ -59,7 +59,7 @@ struct MetricsRoute {
         }
     }
 
-    private func write(_ vitals: EngineVitals, _ refusals: [String: Int], to page: inout Exposition) {
+    private func write(_ vitals: EngineMetrics, _ refusals: [String: Int], to page: inout PrometheusWriter) {
         page.begin("waybill_up", .gauge, "1 while commands are taken.")
         page.sample(vitals.takesCommands ? 1 : 0)
         page.begin("waybill_log_sequence", .gauge, "The last sequence that is durable.")
@@ -98,7 +98,7 @@ struct MetricsRoute {
         }
     }
 
-    private func write(_ all: [QueueSummary], to page: inout Exposition) {
+    private func write(_ all: [QueueSummary], to page: inout PrometheusWriter) {
         let named = all.prefix(Self.queues)
         let rest = all.dropFirst(Self.queues)
         page.begin("waybill_jobs", .gauge, "Jobs that are not pruned, by queue and state.")
@@ -124,7 +124,7 @@ struct MetricsRoute {
         }
     }
 
-    private func write(_ totals: ThroughputTotals, to page: inout Exposition) {
+    private func write(_ totals: ThroughputTotals, to page: inout PrometheusWriter) {
         page.begin("waybill_transitions_total", .counter, "What happened to jobs since the log began.")
         page.sample(totals.counts.created, ["event": "created"])
         page.sample(totals.counts.dispatched, ["event": "dispatched"])

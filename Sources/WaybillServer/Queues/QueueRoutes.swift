@@ -14,7 +14,7 @@ enum QueueRoutes {
     private static let list = Endpoint(
         .get,
         "/v1/queues",
-        Contract("Queues", "listQueues", "List queues that ever held a job or were configured, by name")
+        APIOperation("Queues", "listQueues", "List queues that ever held a job or were configured, by name")
             .answers(.init(200, "All of them", .object([.required("queues", .list(.named("Queue")))])))
     ) { call in
         try call.query.finish()
@@ -26,7 +26,7 @@ enum QueueRoutes {
     private static let one = Endpoint(
         .get,
         "/v1/queues/{name}",
-        Contract("Queues", "getQueue", "One queue").path("name", .name)
+        APIOperation("Queues", "getQueue", "One queue").path("name", .name)
             .answers(.init(200, "The queue", .named("Queue")), .init(304, "The client has this answer"))
     ) { call in
         try call.query.finish()
@@ -40,7 +40,7 @@ enum QueueRoutes {
     private static let configure = Endpoint(
         .put,
         "/v1/queues/{name}",
-        Contract(
+        APIOperation(
             "Queues",
             "configureQueue",
             "Set all that is configured of a queue",
@@ -58,7 +58,7 @@ enum QueueRoutes {
     }
 
     private static func status(_ verb: String, _ status: QueueStatus, _ summary: String) -> Endpoint {
-        let contract = Contract("Queues", "\(verb)Queue", summary).path("name", .name)
+        let contract = APIOperation("Queues", "\(verb)Queue", summary).path("name", .name)
             .body(.named("Reason"), isRequired: false).answers(.init(204, "It is \(status.name)"))
         return Endpoint(.post, "/v1/queues/{name}/\(verb)", contract) { call in
             let name = try call.text("name")

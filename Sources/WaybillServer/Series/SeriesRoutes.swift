@@ -9,7 +9,7 @@ enum SeriesRoutes {
     private static let names = Endpoint(
         .get,
         "/v1/jobs/{id}/series",
-        Contract("Series", "listSeries", "List a job's series, by name")
+        APIOperation("Series", "listSeries", "List a job's series, by name")
             .answers(.init(200, "All of them", .named("SeriesList")))
     ) { call in
         try call.query.finish()
@@ -31,7 +31,7 @@ enum SeriesRoutes {
     private static let add = Endpoint(
         .post,
         "/v1/jobs/{id}/series/{name}",
-        Contract(
+        APIOperation(
             "Series",
             "addPoints",
             "Add points to a series, in one event",
@@ -57,7 +57,7 @@ enum SeriesRoutes {
     private static let curve = Endpoint(
         .get,
         "/v1/jobs/{id}/series/{name}",
-        Contract(
+        APIOperation(
             "Series",
             "getSeries",
             "A series, or part of it, in at most so many pieces",

@@ -27,7 +27,7 @@ enum SuggestionDecisions {
     private static func one(_ verb: String, _ summary: String, _ done: String, _ act: @escaping Act)
         -> Endpoint
     {
-        let contract = Contract("Suggestions", "\(verb)Suggestion", summary)
+        let contract = APIOperation("Suggestions", "\(verb)Suggestion", summary)
             .body(.named("Reason"), isRequired: false).answers(.init(204, done))
         return Endpoint(.post, "/v1/suggestions/{id}/\(verb)", contract) { call in
             let id = try call.job()
@@ -37,7 +37,7 @@ enum SuggestionDecisions {
     }
 
     private static func many(_ verb: String, _ summary: String, _ act: @escaping Act) -> Endpoint {
-        let contract = Contract("Suggestions", "\(verb)Suggestions", summary).body(.named("JobIDs"))
+        let contract = APIOperation("Suggestions", "\(verb)Suggestions", summary).body(.named("JobIDs"))
             .answers(.init(200, "What was done", .named("BulkOutcome")))
         return Endpoint(.post, "/v1/suggestions/\(verb)", contract) { call in
             try call.query.finish()

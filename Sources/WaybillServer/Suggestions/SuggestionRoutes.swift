@@ -11,7 +11,7 @@ enum SuggestionRoutes {
     private static let create = Endpoint(
         .post,
         "/v1/suggestions",
-        Contract("Suggestions", "createSuggestion", "Put a job into the inbox")
+        APIOperation("Suggestions", "createSuggestion", "Put a job into the inbox")
             .body(.named("NewSuggestion"))
             .answers(
                 .init(201, "Made", .named("CreatedJob")),
@@ -34,7 +34,7 @@ enum SuggestionRoutes {
     private static let list = Endpoint(
         .get,
         "/v1/suggestions",
-        Contract("Suggestions", "listSuggestions", "List the open suggestions, oldest first")
+        APIOperation("Suggestions", "listSuggestions", "List the open suggestions, oldest first")
             .query(.cursor(.natural(from: 1)), .limit)
             .answers(.init(200, "The page", .named("SuggestionPage")))
     ) { call in

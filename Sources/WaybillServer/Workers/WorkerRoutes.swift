@@ -9,10 +9,14 @@ enum WorkerRoutes {
     private static let list = Endpoint(
         .get,
         "/v1/workers",
-        Contract("Workers", "listWorkers", "List workers that registered or were ever given a job, by name")
-            .answers(
-                .init(200, "All of them", .object([.required("workers", .list(.named("Worker")))]))
-            )
+        APIOperation(
+            "Workers",
+            "listWorkers",
+            "List workers that registered or were ever given a job, by name"
+        )
+        .answers(
+            .init(200, "All of them", .object([.required("workers", .list(.named("Worker")))]))
+        )
     ) { call in
         try call.query.finish()
         var json = JSONWriter()
@@ -23,7 +27,7 @@ enum WorkerRoutes {
     private static let one = Endpoint(
         .get,
         "/v1/workers/{name}",
-        Contract("Workers", "getWorker", "One worker").path("name", .name)
+        APIOperation("Workers", "getWorker", "One worker").path("name", .name)
             .answers(.init(200, "The worker", .named("Worker")), .init(304, "The client has this answer"))
     ) { call in
         try call.query.finish()
@@ -37,7 +41,7 @@ enum WorkerRoutes {
     private static let register = Endpoint(
         .put,
         "/v1/workers/{name}",
-        Contract(
+        APIOperation(
             "Workers",
             "registerWorker",
             "Register a worker, or change what is known of it",
@@ -57,7 +61,7 @@ enum WorkerRoutes {
     private static let drain = Endpoint(
         .post,
         "/v1/workers/{name}/drain",
-        Contract("Workers", "drainWorker", "Give a worker nothing more, and tell it so at its heartbeats")
+        APIOperation("Workers", "drainWorker", "Give a worker nothing more, and tell it so at its heartbeats")
             .path("name", .name).body(.named("Reason"), isRequired: false).answers(.init(204, "It drains"))
     ) { call in
         let name = try call.text("name")

@@ -3,7 +3,8 @@ import Testing
 
 /// blocked → `job.unblocked`, or what the rule makes of a parent that ended otherwise.
 struct DependencyTests {
-    private func child(_ bench: inout Bench, of parents: [JobID], _ rule: ParentFailureRule = .fail) throws
+    private func child(_ bench: inout CoreFixture, of parents: [JobID], _ rule: ParentFailureRule = .fail)
+        throws
         -> JobID
     {
         try bench.create(JobSpecification(kind: "a", after: parents, onParentFailure: rule))
@@ -11,11 +12,11 @@ struct DependencyTests {
 
     @Test
     func `blocked, the last parent succeeds: unblocked, ready`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let parents = [try bench.create(), try bench.create()]
         let child = try child(&bench, of: parents)
         #expect(bench.state[child]?.state == .blocked && bench.state[child]?.waitsFor == 2)
-        let leases = try bench.dispatch(Dispatch(worker: "w", max: 9))
+        let leases = try bench.dispatch(DispatchRequest(worker: "w", max: 9))
         #expect(leases.map(\.job) == parents)
         try bench.run(.complete(.job(parents[1]), result: Payload()))
         #expect(try bench.elapse().isEmpty && bench.state[child]?.waitsFor == 1)
@@ -26,7 +27,7 @@ struct DependencyTests {
 
     @Test
     func `blocked, unblocked before its run-at time: scheduled`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let parent = try bench.succeeded()
         let runAt = bench.now + .seconds(9)
         let child = try bench.create(JobSpecification(kind: "a", runAt: runAt, after: [parent]))
@@ -38,7 +39,7 @@ struct DependencyTests {
     func `blocked, a parent ends without success: dead, unblocked or still waiting by the rule`(
         rule: ParentFailureRule
     ) throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let parent = try bench.create()
         let child = try child(&bench, of: [parent], rule)
         let late = try {
@@ -59,7 +60,7 @@ struct DependencyTests {
 
     @Test
     func `blocked by the rule wait: unblocked when the parent is redriven and succeeds`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let parent = try bench.dead()
         let child = try child(&bench, of: [parent], .wait)
         try bench.redrive(parent)
@@ -71,7 +72,7 @@ struct DependencyTests {
     /// What is pruned can't be redriven, so nobody would ever have unblocked it.
     @Test
     func `blocked by the rule wait: dead when the parent is pruned`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let parent = try bench.dead()
         let child = try child(&bench, of: [parent], .wait)
         try bench.run(.prune([parent]))
@@ -82,7 +83,7 @@ struct DependencyTests {
 
     @Test
     func `create after jobs that are not there, or twice the same, is refused`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         #expect(bench.refusal(.create(JobSpecification(kind: "a", after: [JobID(7)]))) == .notFound(JobID(7)))
         guard
@@ -94,7 +95,7 @@ struct DependencyTests {
 
     @Test
     func `a suggestion that is approved while its parents run is blocked`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let parent = try bench.create()
         let child = try bench.suggest(JobSpecification(kind: "a", after: [parent]))
         try bench.run(.approve([child]))
@@ -105,7 +106,7 @@ struct DependencyTests {
 
     @Test
     func `a blocked job that is redriven waits no more`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let parent = try bench.create()
         let child = try child(&bench, of: [parent])
         try bench.run(.cancel([child]))

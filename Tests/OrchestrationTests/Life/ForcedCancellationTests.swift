@@ -5,7 +5,7 @@ import Testing
 struct ForcedCancellationTests {
     @Test
     func `running, cancelled by force: cancelled, and all that it held is free`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         try bench.run(.registerMachine(MachineSpecification(name: "m", cpuMillis: 1000)))
         try bench.run(.registerWorker(WorkerSpecification(name: "w", slots: 1)))
         try bench.run(.configureQueue(QueueSpecification(name: "default", concurrency: 1)))
@@ -13,7 +13,7 @@ struct ForcedCancellationTests {
         let job = try bench.create(JobSpecification(kind: "a", requirements: requirements))
         let next = try bench.create(JobSpecification(kind: "a", requirements: requirements))
         let lease = try bench.lease()
-        #expect(try bench.dispatch(Dispatch(worker: "w")).isEmpty)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w")).isEmpty)
         try bench.run(.cancel([job], isForced: true))
         #expect(bench.newest(2) == ["jobCancelRequested", "jobCancelled"])
         #expect(bench.log.last?.cause == bench.state.lastSequence - 1)
@@ -27,7 +27,7 @@ struct ForcedCancellationTests {
 
     @Test
     func `told before, cancelled by force: cancelled at once`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         _ = try bench.lease()
         try bench.run(.cancel([job]))
@@ -38,7 +38,7 @@ struct ForcedCancellationTests {
 
     @Test
     func `waiting, cancelled by force: cancelled as without it`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         try bench.run(.cancel([job], isForced: true))
         #expect(bench.newest(2) == ["jobCreated", "jobCancelled"])
@@ -46,9 +46,9 @@ struct ForcedCancellationTests {
 
     @Test
     func `a job with tasks, cancelled by force: its running tasks are too`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = try bench.family(2)
-        let leases = try bench.dispatch(Dispatch(worker: "w", max: 2))
+        let leases = try bench.dispatch(DispatchRequest(worker: "w", max: 2))
         try bench.run(.cancel([jobs[0]], isForced: true))
         #expect(jobs.allSatisfy { bench.state(of: $0) == .cancelled } && bench.state.runningCount == 0)
         for lease in leases {
@@ -59,7 +59,7 @@ struct ForcedCancellationTests {
 
     @Test
     func `by force and without it are two commands`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         _ = try bench.lease()
         try bench.run(.cancel([job]), bench.keyed("k"))

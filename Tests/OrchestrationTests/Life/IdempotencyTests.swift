@@ -7,7 +7,7 @@ struct IdempotencyTests {
 
     @Test
     func `the same key and command: the same answer, one event, after a restart too`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let first = try bench.run(create, bench.keyed("k"))
         let events = bench.log.count
         #expect(try bench.run(create, bench.keyed("k")) == first && bench.log.count == events)
@@ -19,7 +19,7 @@ struct IdempotencyTests {
 
     @Test
     func `the same key and another command: keyReused`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         try bench.run(create, bench.keyed("k"))
         let other = Command.create(JobSpecification(kind: "a", payload: [2]))
         #expect(bench.refusal(other, bench.keyed("k")) == .keyReused("k"))
@@ -28,7 +28,7 @@ struct IdempotencyTests {
 
     @Test
     func `a key is free again after 24 hours of event time`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         try bench.run(create, bench.keyed("k"))
         bench.now = bench.now + .seconds(24 * 3600 - 1)
         #expect(try bench.run(create, bench.keyed("k")) == .created(JobID(1)))
@@ -39,7 +39,7 @@ struct IdempotencyTests {
 
     @Test
     func `the oldest key is forgotten first when there are too many`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let bounds = IdempotencyBounds(window: .seconds(100), count: 2)
         try bench.open(EngineOpened(epoch: 2, clock: .virtual, idempotency: bounds))
         for key in ["a", "b", "c"] { try bench.run(create, bench.keyed(key)) }
@@ -51,8 +51,8 @@ struct IdempotencyTests {
     /// The key stood twice in the order of forgetting, which stopped at it for good.
     @Test
     func `a key that is used again after its window is one key, and forgotten like any other`() throws {
-        func play(second key: String) throws -> Bench {
-            var bench = try Bench()
+        func play(second key: String) throws -> CoreFixture {
+            var bench = try CoreFixture()
             let bounds = IdempotencyBounds(window: .seconds(10), count: 2)
             try bench.open(EngineOpened(epoch: 2, clock: .virtual, idempotency: bounds))
             try bench.run(create, bench.keyed("a"))
@@ -71,8 +71,8 @@ struct IdempotencyTests {
 
     @Test
     func `a command that wrote nothing isn't remembered`() throws {
-        var bench = try Bench()
-        #expect(try bench.run(.dispatch(Dispatch(worker: "w")), bench.keyed("k")) == .leases([]))
+        var bench = try CoreFixture()
+        #expect(try bench.run(.dispatch(DispatchRequest(worker: "w")), bench.keyed("k")) == .leases([]))
         #expect(try bench.run(create, bench.keyed("k")) == .created(JobID(1)))
         #expect(bench.refusal(.cancel([JobID(9)]), bench.keyed("l")) == .notFound(JobID(9)))
         try bench.run(.cancel([JobID(1)]), bench.keyed("l"))
@@ -80,9 +80,9 @@ struct IdempotencyTests {
 
     @Test
     func `a dispatch that is repeated gives the leases that still live`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         for _ in 0..<2 { _ = try bench.create() }
-        let dispatch = Command.dispatch(Dispatch(worker: "w", max: 2))
+        let dispatch = Command.dispatch(DispatchRequest(worker: "w", max: 2))
         guard case .leases(let leases) = try bench.run(dispatch, bench.keyed("k")) else {
             throw Surprise.answer
         }
@@ -93,7 +93,7 @@ struct IdempotencyTests {
 
     @Test
     func `many completions that are repeated have the outcomes that they had`() throws {
-        var bench = try Bench(limits: CoreLimits(payloadBytes: 4))
+        var bench = try CoreFixture(limits: CoreLimits(payloadBytes: 4))
         let job = try bench.create()
         let token = try bench.lease().token
         let large = Payload([1, 2, 3, 4, 5])
@@ -109,7 +109,7 @@ struct IdempotencyTests {
 
     @Test
     func `every kind of command that writes is repeated without a second event`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.suggest()
         for (index, command) in [
             Command.approve([job]), .update(job, JobChange(priority: 2)), .hold([job]), .unhold([job]),

@@ -3,8 +3,8 @@ import Testing
 
 /// I5: what queues, keys, rates, workers and pauses let through.
 struct LimitTests {
-    private func bench(_ queue: QueueSpecification, jobs: Int = 0) throws -> Bench {
-        var bench = try Bench()
+    private func bench(_ queue: QueueSpecification, jobs: Int = 0) throws -> CoreFixture {
+        var bench = try CoreFixture()
         try bench.run(.configureQueue(queue))
         for _ in 0..<jobs { _ = try bench.create() }
         return bench
@@ -13,21 +13,21 @@ struct LimitTests {
     @Test
     func `queue concurrency: as many run as may, in one dispatch or in several, over restarts too`() throws {
         var bench = try bench(QueueSpecification(name: "default", concurrency: 3), jobs: 9)
-        #expect(try bench.dispatch(Dispatch(worker: "v", max: 2)).count == 2)
-        let leases = try bench.dispatch(Dispatch(worker: "w", max: 9))
+        #expect(try bench.dispatch(DispatchRequest(worker: "v", max: 2)).count == 2)
+        let leases = try bench.dispatch(DispatchRequest(worker: "w", max: 9))
         #expect(leases.count == 1)
         try bench.refold()
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 9)).isEmpty)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 9)).isEmpty)
         #expect(bench.refusal(.start(JobID(9), worker: "w", lease: nil)) == .limitReached(queue: "default"))
         try bench.run(.complete(.lease(leases[0].token), result: Payload()))
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 9)).count == 1)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 9)).count == 1)
     }
 
     @Test
     func `a queue at its limit is in nobody's way`() throws {
         var bench = try bench(QueueSpecification(name: "default", concurrency: 1), jobs: 3)
         let other = try bench.create(JobSpecification(kind: "a", queue: "other"))
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 9)).map(\.job) == [JobID(1), other])
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 9)).map(\.job) == [JobID(1), other])
     }
 
     @Test
@@ -36,7 +36,7 @@ struct LimitTests {
         for key in ["x", "x", "y", nil, nil] {
             _ = try bench.create(JobSpecification(kind: "a", concurrencyKey: key))
         }
-        let jobs = try bench.dispatch(Dispatch(worker: "w", max: 9)).map(\.job.rawValue)
+        let jobs = try bench.dispatch(DispatchRequest(worker: "w", max: 9)).map(\.job.rawValue)
         #expect(jobs == [1, 3, 4, 5])
         #expect(bench.refusal(.start(JobID(2), worker: "w", lease: nil)) == .limitReached(queue: "default"))
         #expect(bench.state.queue("default")?.runningByKey == ["x": 1, "y": 1])
@@ -51,7 +51,7 @@ struct LimitTests {
     ) throws {
         let rate = Rate(starts, per: .seconds(10), burst: burst)
         var bench = try bench(QueueSpecification(name: "default", rate: rate), jobs: 200)
-        let request = Dispatch(worker: "w", max: 100)
+        let request = DispatchRequest(worker: "w", max: 100)
         #expect(try bench.dispatch(request).count == Int(burst))
         var moments: [Timestamp] = []
         for _ in 0..<1000 {
@@ -61,7 +61,7 @@ struct LimitTests {
         // A token each interval ÷ starts; the last may be a nanosecond, and so a step, late.
         #expect((Int(starts) * 10 - 1...Int(starts) * 10).contains(moments.count))
         for (first, last) in zip(moments, moments.dropFirst(Int(starts))) {
-            #expect((last - first).nanoseconds >= Span.seconds(10).nanoseconds - 100_000_000)
+            #expect((last - first).nanoseconds >= TimeSpan.seconds(10).nanoseconds - 100_000_000)
         }
         bench.now = bench.now + .seconds(1000)
         #expect(try bench.dispatch(request).count == Int(burst))
@@ -74,26 +74,26 @@ struct LimitTests {
         _ = try bench.lease()
         let refill = try #require(bench.state.nextRefill(after: .zero))
         #expect(refill == bench.now + .seconds(10))
-        bench.now = refill + Span(nanoseconds: -1)
-        #expect(try bench.dispatch(Dispatch(worker: "w")).isEmpty)
+        bench.now = refill + TimeSpan(nanoseconds: -1)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w")).isEmpty)
         bench.now = refill
-        #expect(try bench.dispatch(Dispatch(worker: "w")).count == 1)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w")).count == 1)
     }
 
     @Test
     func `queue, pause: takes and gives nothing; resume: gives; drain: takes nothing and gives`() throws {
         var bench = try bench(QueueSpecification(name: "default"), jobs: 2)
         try bench.run(.setQueueStatus(name: "default", .paused))
-        #expect(try bench.dispatch(Dispatch(worker: "w")).isEmpty)
-        #expect(try bench.dispatch(Dispatch(worker: "w", queues: ["default"])).isEmpty)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w")).isEmpty)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", queues: ["default"])).isEmpty)
         _ = try bench.create()
         try bench.run(.setQueueStatus(name: "default", .open))
-        #expect(try bench.dispatch(Dispatch(worker: "w")).count == 1)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w")).count == 1)
         try bench.run(.setQueueStatus(name: "default", .draining))
         for command in [Command.create, Command.suggest] {
             #expect(bench.refusal(command(JobSpecification(kind: "a"))) == .queueDraining("default"))
         }
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 9)).count == 2)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 9)).count == 2)
         let events = bench.log.count
         try bench.run(.setQueueStatus(name: "default", .draining))
         #expect(bench.log.count == events)
@@ -104,32 +104,32 @@ struct LimitTests {
     func `worker slots: no more than it registered; drained: nothing more, and told so`() throws {
         var bench = try bench(QueueSpecification(name: "default"), jobs: 9)
         try bench.run(.registerWorker(WorkerSpecification(name: "w", slots: 2)))
-        let leases = try bench.dispatch(Dispatch(worker: "w", max: 9))
+        let leases = try bench.dispatch(DispatchRequest(worker: "w", max: 9))
         #expect(leases.count == 2 && bench.state.worker("w")?.running == 2)
         #expect(bench.refusal(.start(JobID(9), worker: "w", lease: nil)) == .workerIsFull("w"))
         try bench.run(.drainWorker(name: "w"))
         try bench.run(.release(.lease(leases[0].token)))
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 9)).isEmpty)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 9)).isEmpty)
         guard case .heartbeat(let reply) = try bench.run(.heartbeat(leases[1].token, nil)) else {
             throw Surprise.answer
         }
         #expect(reply.isDraining)
         try bench.run(.registerWorker(WorkerSpecification(name: "w", slots: 3)))
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 9)).count == 2)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 9)).count == 2)
         #expect(bench.refusal(.drainWorker(name: "x")) == .workerNotFound("x"))
     }
 
     @Test
     func `a worker gets only the kinds and queues that it registered for`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         for (queue, kind) in [("x", "a"), ("x", "b"), ("y", "a")] {
             _ = try bench.create(JobSpecification(kind: kind, queue: queue))
         }
         let worker = WorkerSpecification(name: "w", slots: 9, queues: ["x"], kinds: ["a"])
         try bench.run(.registerWorker(worker))
-        #expect(try bench.dispatch(Dispatch(worker: "w", queues: ["y"])).isEmpty)
-        #expect(try bench.dispatch(Dispatch(worker: "w", kinds: ["b"])).isEmpty)
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 9)).map(\.job) == [JobID(1)])
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", queues: ["y"])).isEmpty)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", kinds: ["b"])).isEmpty)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 9)).map(\.job) == [JobID(1)])
     }
 
     @Test
@@ -155,12 +155,12 @@ struct LimitTests {
         _ = try bench.lease()
         let fast = QueueSpecification(name: "default", rate: Rate(10, per: .seconds(1), burst: 2))
         try bench.run(.configureQueue(fast))
-        #expect(try bench.dispatch(Dispatch(worker: "w")).isEmpty)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w")).isEmpty)
         bench.now = bench.now + .milliseconds(100)
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 5)).count == 1)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 5)).count == 1)
         try bench.run(.configureQueue(QueueSpecification(name: "default")))
-        #expect(try bench.dispatch(Dispatch(worker: "w")).count == 1)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w")).count == 1)
         try bench.run(.configureQueue(fast))
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 5)).count == 2)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 5)).count == 2)
     }
 }

@@ -9,7 +9,7 @@ struct PointLeaseTests {
 
     @Test
     func `points extend the lease as a heartbeat does, in every replay too`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         _ = try bench.lease()
         for _ in 0..<5 {
@@ -23,7 +23,7 @@ struct PointLeaseTests {
 
     @Test
     func `points never shorten what a heartbeat gave`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         let lease = try bench.lease()
         bench.now = bench.now + .seconds(30)
@@ -35,7 +35,7 @@ struct PointLeaseTests {
 
     @Test
     func `a job that was told to stop gains no time by points`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         _ = try bench.lease()
         try bench.run(.cancel([job]))
@@ -45,8 +45,8 @@ struct PointLeaseTests {
     }
 
     @Test
-    func `points between openings let a lease be re-armed for ever`() throws {
-        var bench = try Bench()
+    func `points between availability let a lease be re-armed for ever`() throws {
+        var bench = try CoreFixture()
         let job = try bench.create()
         _ = try bench.lease()
         for epoch in UInt64(2)...9 {
@@ -60,7 +60,7 @@ struct PointLeaseTests {
 
     @Test
     func `a lease carries the trace in which its job was created, or redriven`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         try bench.run(
             .create(JobSpecification(kind: "a", retry: RetryPolicy(maxAttempts: 1))),
             CommandContext(actor: "tester", traceparent: "00-1-2-01")

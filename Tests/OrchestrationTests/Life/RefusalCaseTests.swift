@@ -5,7 +5,7 @@ import Testing
 struct RefusalCaseTests {
     @Test
     func `create in a queue that nobody configured, where that is asked for: queueUnknown`() throws {
-        var bench = try Bench(limits: CoreLimits(mustConfigureQueues: true))
+        var bench = try CoreFixture(limits: CoreLimits(mustConfigureQueues: true))
         let job = JobSpecification(kind: "a", queue: "q")
         for command in [
             Command.create(job), .suggest(job), .createMany([job]), .suggestMany([job]),
@@ -38,7 +38,7 @@ struct RefusalCaseTests {
         ("kinds", .registerWorker(WorkerSpecification(name: "w", kinds: [""]))),
         ("worker", .start(JobID(1), worker: "", lease: nil)),
         ("lease", .start(JobID(1), worker: "w", lease: .zero)),
-        ("wait", .dispatch(Dispatch(worker: "w", wait: .seconds(-1)))),
+        ("wait", .dispatch(DispatchRequest(worker: "w", wait: .seconds(-1)))),
         ("uniqueWindow", .create(JobSpecification(kind: "a", uniqueWindow: .seconds(-1)))),
         ("concurrencyKey", .create(JobSpecification(kind: "a", concurrencyKey: ""))),
         ("jobs", .hold([])), ("jobs", .redrive(Redrive([]))), ("jobs", .discard([])), ("jobs", .prune([])),
@@ -48,17 +48,18 @@ struct RefusalCaseTests {
     @Test(arguments: RefusalCaseTests.invalid.indices)
     func `what is out of its range is named`(index: Int) throws {
         let (field, command) = Self.invalid[index]
-        guard case .invalid(let named, _) = try Bench().refusal(command) else { throw Surprise.answer }
+        guard case .invalid(let named, _) = try CoreFixture().refusal(command) else { throw Surprise.answer }
         #expect(named == field)
     }
 
     @Test
     func `a version is expected of one job only`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = [try bench.create(), try bench.create()]
         let context = CommandContext(actor: "a", expectedVersion: 2)
         for command in [
-            Command.create(JobSpecification(kind: "a")), .dispatch(Dispatch(worker: "w")), .cancel(jobs),
+            Command.create(JobSpecification(kind: "a")), .dispatch(DispatchRequest(worker: "w")),
+            .cancel(jobs),
             .completeMany([Completion(.job(jobs[0]))]), .drainWorker(name: "w"),
         ] {
             guard case .invalid("expectedVersion", _) = bench.refusal(command, context) else {
@@ -69,9 +70,9 @@ struct RefusalCaseTests {
 
     @Test
     func `an unknown job is not found, by every command that names one`() throws {
-        let bench = try Bench()
+        let bench = try CoreFixture()
         let ghost = JobID(7)
-        let revival = Revival(
+        let revival = FinishedJobSnapshot(
             job: ghost,
             version: 1,
             specification: JobSpecification(kind: "a"),
@@ -92,7 +93,7 @@ struct RefusalCaseTests {
 
     @Test
     func `a lost lease is refused to every command of a worker`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         _ = try bench.create()
         let token = try bench.lease().token
         try bench.elapse(.seconds(60))
@@ -107,7 +108,7 @@ struct RefusalCaseTests {
 
     @Test
     func `a waiting job is not running, and its lease can't be spoken for`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         for command in [
             Command.complete(.job(job), result: Payload()), .fail(.job(job), Failure(type: "x")),

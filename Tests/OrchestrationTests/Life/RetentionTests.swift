@@ -3,8 +3,8 @@ import Testing
 
 /// terminal → `job.pruned`: gone from what is shown, still in the log.
 struct RetentionTests {
-    private func bench(_ retention: Retention) throws -> Bench {
-        var bench = try Bench()
+    private func bench(_ retention: Retention) throws -> CoreFixture {
+        var bench = try CoreFixture()
         try bench.run(.configureQueue(QueueSpecification(name: "default", retention: retention)))
         return bench
     }
@@ -63,7 +63,7 @@ struct RetentionTests {
 
     @Test
     func `terminal, prune: pruned by hand, all or none`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = [try bench.succeeded(), try bench.dead(), try bench.create()]
         let refused = Refusal.wrongState(jobs[2], .ready, needs: [.succeeded, .dead, .cancelled])
         #expect(bench.refusal(.prune(jobs)) == refused)

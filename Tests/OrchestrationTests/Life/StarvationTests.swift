@@ -7,8 +7,8 @@ struct StarvationTests {
     @Test(arguments: UInt64(0)..<20)
     func `the order is that of birth less priority times aging`(seed: UInt64) throws {
         var chance = Chance(seed)
-        let aging = Span.seconds(60)
-        var bench = try Bench()
+        let aging = TimeSpan.seconds(60)
+        var bench = try CoreFixture()
         try bench.run(.configureQueue(QueueSpecification(name: "default", aging: aging)))
         var born: [JobID: (priority: Int32, time: Timestamp)] = [:]
         var order: [JobID] = []
@@ -17,9 +17,9 @@ struct StarvationTests {
             let priority = Int32(chance.below(7)) - 3
             let job = try bench.create(JobSpecification(kind: "a", priority: priority))
             born[job] = (priority, bench.now)
-            if chance.one(in: 3) { order += try bench.dispatch(Dispatch(worker: "w")).map(\.job) }
+            if chance.one(in: 3) { order += try bench.dispatch(DispatchRequest(worker: "w")).map(\.job) }
         }
-        order += try bench.dispatch(Dispatch(worker: "w", max: 60)).map(\.job)
+        order += try bench.dispatch(DispatchRequest(worker: "w", max: 60)).map(\.job)
         #expect(order.count == 60)
         for (place, late) in order.enumerated() {
             for early in order[..<place] where early > late {
@@ -32,13 +32,13 @@ struct StarvationTests {
 
     @Test
     func `a job waits for no flood of urgent ones longer than the bound`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         try bench.run(.configureQueue(QueueSpecification(name: "default", aging: .seconds(10))))
         let patient = try bench.create(JobSpecification(kind: "a", priority: -2))
         let begun = bench.now
         while bench.state[patient]?.state == .ready {
             for _ in 0..<3 { _ = try bench.create(JobSpecification(kind: "a", priority: 3)) }
-            _ = try bench.dispatch(Dispatch(worker: "w", max: 3))
+            _ = try bench.dispatch(DispatchRequest(worker: "w", max: 3))
             bench.now = bench.now + .seconds(1)
             guard bench.now - begun <= .seconds(60) else { break }
         }
@@ -47,25 +47,25 @@ struct StarvationTests {
 
     @Test
     func `first in, first out knows no priority`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         try bench.run(.configureQueue(QueueSpecification(name: "default", policy: .fifo)))
         let first = try bench.create(JobSpecification(kind: "a", priority: -9))
         let second = try bench.create(JobSpecification(kind: "a", priority: 9))
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 2)).map(\.job) == [first, second])
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 2)).map(\.job) == [first, second])
         guard case .jobDispatched(let event)? = bench.log.last?.body else { throw Surprise.answer }
         #expect(event.policy == .fifo)
     }
 
     @Test
     func `the widest priorities over the longest aging keep their order`() throws {
-        var bench = try Bench()
-        let aging = Span(nanoseconds: .max)
+        var bench = try CoreFixture()
+        let aging = TimeSpan(nanoseconds: .max)
         try bench.run(.configureQueue(QueueSpecification(name: "default", aging: aging)))
         var jobs: [JobID] = []
         for priority in [Int32.min, -1, 0, 1, .max] {
             jobs.append(try bench.create(JobSpecification(kind: "a", priority: priority)))
         }
-        let order = try bench.dispatch(Dispatch(worker: "w", max: 9)).map(\.job)
+        let order = try bench.dispatch(DispatchRequest(worker: "w", max: 9)).map(\.job)
         #expect(order.last == jobs[0] && order.first == jobs[4] && order[2] == jobs[2])
     }
 }

@@ -5,7 +5,7 @@ import Testing
 struct TaskRevivalTests {
     @Test
     func `dead, redriven after its tasks: blocked, and it ends with them`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = try bench.family(2)
         try bench.kill(jobs[1])
         try bench.succeed(jobs[2])
@@ -22,7 +22,7 @@ struct TaskRevivalTests {
 
     @Test
     func `dead, redriven before its tasks: dead again at once`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = try bench.family(2)
         try bench.kill(jobs[2])
         try bench.elapse()
@@ -40,7 +40,7 @@ struct TaskRevivalTests {
     @Test
     func `redriven together with its tasks, in any order: blocked`() throws {
         for isParentFirst in [true, false] {
-            var bench = try Bench()
+            var bench = try CoreFixture()
             let jobs = try bench.family(1)
             try bench.kill(jobs[1])
             try bench.elapse()
@@ -52,7 +52,7 @@ struct TaskRevivalTests {
 
     @Test
     func `a rerun repeats a task as a job of its own, and no job with tasks`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = try bench.family(1)
         try bench.succeed(jobs[1])
         try bench.elapse()
@@ -65,7 +65,7 @@ struct TaskRevivalTests {
 
     @Test
     func `a specification that was a parent's or a task's makes a job of its own`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = try bench.family(2)
         for job in jobs {
             let specification = try #require(bench.state[job]?.specification)
@@ -78,7 +78,7 @@ struct TaskRevivalTests {
 
     @Test
     func `what a job with tasks can't be is refused`() throws {
-        var bench = try Bench(limits: CoreLimits(commandItems: 4))
+        var bench = try CoreFixture(limits: CoreLimits(commandItems: 4))
         let job = try bench.create()
         let (plain, task) = (JobSpecification(kind: "a"), JobSpecification(kind: "b"))
         let refused: [(String, JobSpecification, [JobSpecification])] = [
@@ -111,7 +111,7 @@ struct TaskRevivalTests {
 
     @Test
     func `one key, one family`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let command = Command.createWithTasks(
             JobSpecification(kind: "a"),
             tasks: [JobSpecification(kind: "b")]

@@ -5,7 +5,7 @@ import Testing
 struct TaskTests {
     @Test
     func `created with tasks: blocked, with the numbers of its tasks behind its own`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = try bench.family(3)
         #expect(jobs == [1, 2, 3, 4].map { JobID($0) })
         let parent = try #require(bench.state[jobs[0]])
@@ -16,12 +16,14 @@ struct TaskTests {
         }
         #expect(bench.state.tasks(of: jobs[0]) == TaskTally(total: 3, succeeded: 0, failed: 0))
         #expect(bench.state.tasks(of: jobs[1]) == nil)
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 9)).map(\.job) == Array(jobs.dropFirst()))
+        #expect(
+            try bench.dispatch(DispatchRequest(worker: "w", max: 9)).map(\.job) == Array(jobs.dropFirst())
+        )
     }
 
     @Test
     func `blocked, the last task succeeds: succeeded, without a lease, because of that task`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = try bench.family(2)
         try bench.succeed(jobs[2])
         #expect(try bench.elapse().isEmpty && bench.state.tasks(of: jobs[0])?.open == 1)
@@ -36,7 +38,7 @@ struct TaskTests {
 
     @Test(arguments: ParentFailureRule.allCases)
     func `blocked, a task dies: dead, or it goes on by its rule`(rule: ParentFailureRule) throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = try bench.family(2, rule)
         try bench.kill(jobs[1])
         let cause = bench.state.lastSequence
@@ -55,7 +57,7 @@ struct TaskTests {
 
     @Test
     func `blocked by the rule wait, the dead task is redriven and succeeds: succeeded`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = try bench.family(1, .wait)
         try bench.kill(jobs[1])
         #expect(bench.state.tasks(of: jobs[0]) == TaskTally(total: 1, succeeded: 0, failed: 1))
@@ -68,7 +70,7 @@ struct TaskTests {
     /// A task that waits for a job outside, scheduled ones, other queues: each ends its own way.
     @Test
     func `a task that never could run counts as one that failed`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let other = try bench.create()
         let parent = JobSpecification(kind: "album")
         let jobs = try bench.family(
@@ -86,7 +88,7 @@ struct TaskTests {
 
     @Test
     func `cancelled: its waiting tasks are cancelled too, its running ones asked to stop`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = try bench.family(3)
         try bench.succeed(jobs[1])
         try bench.run(.start(jobs[2], worker: "w", lease: nil))
@@ -104,7 +106,7 @@ struct TaskTests {
 
     @Test
     func `expired: its tasks go on`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let parent = JobSpecification(kind: "album", timeouts: Timeouts(total: .seconds(5)))
         let jobs = try bench.family(parent, [JobSpecification(kind: "image")])
         #expect(try bench.elapse(.seconds(5)).map(\.body) == [.jobExpired(jobs[0])])
@@ -113,7 +115,7 @@ struct TaskTests {
 
     @Test
     func `a task that is pruned stays counted; with the parent all is forgotten`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let jobs = try bench.family(2, .wait)
         try bench.succeed(jobs[1])
         try bench.run(.prune([jobs[1]]))

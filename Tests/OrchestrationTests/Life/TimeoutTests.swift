@@ -11,7 +11,7 @@ struct TimeoutTests {
 
     @Test
     func `running, run timeout: the attempt failed, whatever the heartbeats say`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let id = try bench.create(job(Timeouts(lease: .seconds(10), run: .seconds(25))))
         let lease = try bench.lease()
         for _ in 0..<4 {
@@ -25,7 +25,7 @@ struct TimeoutTests {
 
     @Test
     func `running, total timeout: dead, however many attempts are left`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let id = try bench.create(job(Timeouts(lease: .seconds(100), total: .seconds(30))))
         try bench.elapse(.seconds(20))
         _ = try bench.lease()
@@ -36,7 +36,7 @@ struct TimeoutTests {
 
     @Test
     func `waiting, total timeout: expired`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let id = try bench.create(job(Timeouts(total: .seconds(30))))
         #expect(try bench.elapse(.seconds(30)).map(name) == ["jobExpired"])
         #expect(bench.state.outcome(of: id)?.reason == .expired)
@@ -44,7 +44,7 @@ struct TimeoutTests {
 
     @Test
     func `the total time counts from the approval, and a proposed job doesn't use it up`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let id = try bench.suggest(job(Timeouts(total: .seconds(30))))
         #expect(try bench.elapse(.seconds(100)).isEmpty)
         try bench.run(.approve([id]))
@@ -54,7 +54,7 @@ struct TimeoutTests {
 
     @Test
     func `a retry that would come after the total time is not made`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let id = try bench.create(
             job(Timeouts(total: .seconds(30)), RetryPolicy(base: .seconds(30), jitter: 0))
         )
@@ -65,7 +65,7 @@ struct TimeoutTests {
 
     @Test
     func `running, fail with retryAfter: scheduled for then, without jitter`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let id = try bench.create()
         let lease = try bench.lease()
         try bench.run(.fail(.lease(lease.token), Failure(type: "io", retryAfter: .seconds(77))))
@@ -78,7 +78,7 @@ struct TimeoutTests {
 
     @Test
     func `crashes and failures are counted against caps of their own`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let retry = RetryPolicy(maxAttempts: 2, maxCrashes: 1, base: .zero, jitter: 0)
         let id = try bench.create(job(Timeouts(lease: .seconds(5)), retry))
         let first = try bench.lease()
@@ -94,7 +94,7 @@ struct TimeoutTests {
 
     @Test
     func `running, heartbeat: extends by the whole length and writes nothing`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let id = try bench.create()
         let lease = try bench.lease()
         let events = bench.log.count
@@ -115,7 +115,7 @@ struct TimeoutTests {
 
     @Test
     func `a heartbeat from an earlier moment takes nothing away from the lease`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let id = try bench.create()
         let lease = try bench.lease()
         bench.now = bench.now + .seconds(5)
@@ -129,7 +129,7 @@ struct TimeoutTests {
 
     @Test
     func `progress is recorded, and refused when it is no share`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         _ = try bench.create()
         let lease = try bench.lease()
         try bench.run(.heartbeat(lease.token, JobProgress(fraction: 0.5, message: "half")))
@@ -144,8 +144,8 @@ struct TimeoutTests {
     }
 
     @Test
-    func `the first heartbeat after an opening is recorded, and gives three openings more`() throws {
-        var bench = try Bench()
+    func `the first heartbeat after an opening is recorded, and gives three availability more`() throws {
+        var bench = try CoreFixture()
         let id = try bench.create()
         let lease = try bench.lease()
         for epoch: UInt64 in 2...9 {
@@ -162,7 +162,7 @@ struct TimeoutTests {
 
     @Test
     func `a process that doesn't serve re-arms nothing, and no opening extends run and total time`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         _ = try bench.create(job(Timeouts(lease: .seconds(60), run: .seconds(70))))
         _ = try bench.lease()
         bench.now = bench.now + .seconds(50)

@@ -3,13 +3,14 @@ import Testing
 
 /// A unique key is one job's, in log order, compared in full.
 struct UniquenessTests {
-    private func job(_ key: String, window: Span? = nil, _ rule: ClashRule = .refuse) -> JobSpecification {
+    private func job(_ key: String, window: TimeSpan? = nil, _ rule: ClashRule = .refuse) -> JobSpecification
+    {
         JobSpecification(kind: "a", uniqueKey: key, uniqueWindow: window, onClash: rule)
     }
 
     @Test
     func `clash, refuse: duplicate with the winner's id; existing: the winner, and no event`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let winner = try bench.create(job("k"))
         let events = bench.log.count
         #expect(bench.refusal(.create(job("k"))) == .duplicate(of: winner))
@@ -18,7 +19,7 @@ struct UniquenessTests {
 
     @Test
     func `inside its window a key stays taken after the end, and no longer`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let first = try bench.create(job("k", window: .seconds(100)))
         try bench.run(.cancel([first]))
         bench.now = bench.now + .seconds(99)
@@ -36,7 +37,7 @@ struct UniquenessTests {
 
     @Test
     func `in bulk the same rules hold, also inside the list`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let winner = try bench.create(job("k"))
         #expect(bench.refusal(.createMany([job("l"), job("k")])) == .duplicate(of: winner))
         #expect(bench.refusal(.suggestMany([job("l"), job("l")])) == .duplicate(of: JobID(2)))
@@ -50,7 +51,7 @@ struct UniquenessTests {
 
     @Test
     func `keys are compared in full, not by a hash or a part`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let stem = String(repeating: "k", count: 255)
         for key in ["Aa", "BB", stem + "1", stem + "2", "e\u{301}x", "ex"] {
             _ = try bench.create(job(key))

@@ -5,11 +5,11 @@ import Testing
 struct WaitingTests {
     @Test
     func `waiting, hold: updated, kept from dispatch; unhold: given again`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         try bench.run(.hold([job]))
         #expect(bench.newest(1) == ["jobUpdated"] && bench.state[job]?.isHeld == true)
-        #expect(try bench.dispatch(Dispatch(worker: "w")).isEmpty && bench.state.readyCount == 0)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w")).isEmpty && bench.state.readyCount == 0)
         #expect(bench.refusal(.start(job, worker: "w", lease: nil)) == .held(job))
         let events = bench.log.count
         try bench.run(.hold([job]))
@@ -20,18 +20,18 @@ struct WaitingTests {
 
     @Test
     func `a scheduled job that is held becomes due and stays held`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create(JobSpecification(kind: "a", runAt: bench.now + .seconds(5)))
         try bench.run(.hold([job]))
         #expect(try bench.elapse(.seconds(5)).map(name) == ["jobDue"])
-        #expect(try bench.dispatch(Dispatch(worker: "w")).isEmpty)
+        #expect(try bench.dispatch(DispatchRequest(worker: "w")).isEmpty)
         try bench.run(.cancel([job]))
         #expect(bench.state(of: job) == .cancelled)
     }
 
     @Test
     func `proposed, running and ended jobs can't be held`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let running = try bench.create()
         _ = try bench.lease()
         let proposed = try bench.suggest()
@@ -45,17 +45,17 @@ struct WaitingTests {
 
     @Test
     func `waiting, update: a new priority is a new place in the order`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let first = try bench.create()
         let second = try bench.create()
         try bench.run(.update(second, JobChange(priority: 3, tags: ["hot"])))
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 2)).map(\.job) == [second, first])
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 2)).map(\.job) == [second, first])
         #expect(bench.state[second]?.specification.tags == ["hot"])
     }
 
     @Test
     func `waiting, update of runAt: ready becomes scheduled, scheduled becomes ready`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         try bench.run(.update(job, JobChange(runAt: bench.now + .seconds(9))))
         #expect(bench.state[job]?.state == .scheduled && bench.state[job]?.due == bench.now + .seconds(9))
@@ -67,7 +67,7 @@ struct WaitingTests {
 
     @Test
     func `update with another expectedVersion: versionConflict`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         let version = try #require(bench.state[job]).lastSequence
         let context = CommandContext(actor: "a", expectedVersion: version)
@@ -80,7 +80,7 @@ struct WaitingTests {
     func `update of a running job: attributes only; of nothing: invalid; of an ended one: alreadyEnded`()
         throws
     {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         _ = try bench.lease()
         try bench.run(.update(job, JobChange(attributes: ["note": "x"])))
@@ -98,7 +98,7 @@ struct WaitingTests {
 
     @Test
     func `update to more than the pinned machine has is refused`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         try bench.run(.registerMachine(MachineSpecification(name: "m", cpuMillis: 100)))
         let job = try bench.create()
         let change = JobChange(requirements: Requirements(cpuMillis: 101, machine: "m"))
@@ -109,7 +109,7 @@ struct WaitingTests {
 
     @Test
     func `running, snooze: scheduled, the attempt not counted, then due`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create(
             JobSpecification(kind: "a", retry: RetryPolicy(maxAttempts: 1, maxCrashes: 0))
         )
@@ -131,19 +131,19 @@ struct WaitingTests {
 
     @Test
     func `running, release: ready at its old place, the attempt not counted`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create()
         let other = try bench.create()
         let lease = try bench.lease()
         try bench.run(.release(.lease(lease.token)))
         #expect(bench.newest(1) == ["jobReleased"] && bench.state[job]?.attempts == 0)
         #expect(bench.refusal(.release(.lease(lease.token))) == .leaseLost(lease.token))
-        #expect(try bench.dispatch(Dispatch(worker: "w", max: 2)).map(\.job) == [job, other])
+        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 2)).map(\.job) == [job, other])
     }
 
     @Test
     func `running and told to stop, snooze or release: cancelled`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         for command in [Command.snooze(.job(JobID(1)), for: .seconds(1)), .release(.job(JobID(2)))] {
             let job = try bench.create()
             _ = try bench.lease()
@@ -155,7 +155,7 @@ struct WaitingTests {
 
     @Test
     func `blocked, its time is over: expired`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let parent = try bench.create()
         let expiresAt = bench.now + .seconds(4)
         let job = try bench.create(JobSpecification(kind: "a", expiresAt: expiresAt, after: [parent]))
@@ -164,7 +164,7 @@ struct WaitingTests {
 
     @Test
     func `a job whose run-at and end have both passed is expired, not given`() throws {
-        var bench = try Bench()
+        var bench = try CoreFixture()
         let job = try bench.create(
             JobSpecification(kind: "a", runAt: bench.now + .seconds(5), expiresAt: bench.now + .seconds(7))
         )

@@ -87,7 +87,7 @@ extension Oracle {
     }
 
     /// After a lost attempt: cancelled if that was asked for, else dead or tried again.
-    private func goOn(_ job: OracleJob, tries: UInt32, isFinal: Bool, _ delay: Span?) {
+    private func goOn(_ job: OracleJob, tries: UInt32, isFinal: Bool, _ delay: TimeSpan?) {
         if job.isTold {
             emit(.jobCancelled(job.id, .cancelled), job)
             return end(job, .cancelled, .cancelled)
@@ -109,7 +109,7 @@ extension Oracle {
     }
 
     /// `min(cap, base × factor^(tries − 1))`, less a share that was drawn.
-    private func retry(_ job: OracleJob, tries: UInt32, _ given: Span?) -> JobRetried {
+    private func retry(_ job: OracleJob, tries: UInt32, _ given: TimeSpan?) -> JobRetried {
         if let given { return JobRetried(job: job.id, due: now + given, backoff: given, jitter: .zero) }
         var delay = Double(job.retry.base.nanoseconds)
         for _ in 1..<max(tries, 1) { delay *= job.retry.factor }
@@ -122,9 +122,9 @@ extension Oracle {
         }
         return JobRetried(
             job: job.id,
-            due: now + Span(nanoseconds: backoff - jitter),
-            backoff: Span(nanoseconds: backoff),
-            jitter: Span(nanoseconds: jitter)
+            due: now + TimeSpan(nanoseconds: backoff - jitter),
+            backoff: TimeSpan(nanoseconds: backoff),
+            jitter: TimeSpan(nanoseconds: jitter)
         )
     }
 
@@ -135,7 +135,7 @@ extension Oracle {
         job.lastHeartbeat = nil
     }
 
-    func snooze(_ holder: Holder, _ span: Span) throws(Refusal) {
+    func snooze(_ holder: Holder, _ span: TimeSpan) throws(Refusal) {
         if span <= .zero { throw invalid("span") }
         let job = try resolve(holder)
         giveBack(job, .jobSnoozed(job.id, token(job), until: now + span))

@@ -48,7 +48,7 @@ extension Oracle {
         }
     }
 
-    func check(_ request: Dispatch) throws(Refusal) {
+    func check(_ request: DispatchRequest) throws(Refusal) {
         try check(name: request.worker, "worker")
         if request.max < 1 || request.max > limits.commandItems { throw invalid("max") }
         if let machine = request.machine, machines[machine] == nil { throw .machineNotFound(machine) }

@@ -3,7 +3,7 @@ import Orchestration
 /// One key, one command.
 extension Oracle {
     /// The answer that the command got before; nil when it is new.
-    func repeated(_ command: Command) throws(Refusal) -> Answer? {
+    func repeated(_ command: Command) throws(Refusal) -> CommandResult? {
         guard let key = context.idempotencyKey else { return nil }
         if case .heartbeat = command { return nil }
         let found = memories.first { $0.key == key && $0.actor == context.actor }
@@ -12,7 +12,7 @@ extension Oracle {
         return answer(command, found)
     }
 
-    private func answer(_ command: Command, _ memory: OracleMemory) -> Answer {
+    private func answer(_ command: Command, _ memory: OracleMemory) -> CommandResult {
         switch command {
         case .create, .suggest, .rerun: .created(JobID(memory.firstJob))
         case .createMany(let list), .suggestMany(let list):

@@ -35,7 +35,7 @@ final class Oracle {
         _ context: CommandContext,
         at moment: Timestamp,
         written: [Event]
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<CommandResult, Refusal> {
         self.written = written
         self.context = context
         bodies = []
@@ -59,7 +59,7 @@ final class Oracle {
     }
 
     /// Everything before the first line that changes something judges; nothing after it does.
-    private func take(_ command: Command) throws(Refusal) -> Answer {
+    private func take(_ command: Command) throws(Refusal) -> CommandResult {
         switch command {
         case .create(let job): return .created(try birth([plain(job)], isProposed: false)[0])
         case .suggest(let job): return .created(try birth([plain(job)], isProposed: true)[0])

@@ -16,7 +16,7 @@ final class OracleJob {
     /// Its place in the dispatch order, fixed when it became ready, in microseconds.
     var rank: Int64 = 0
     var isHeld = false
-    var origin = Revival.Origin.created
+    var origin = FinishedJobSnapshot.Origin.created
 
     var attempts: UInt32 = 0
     var failures: UInt32 = 0
@@ -25,7 +25,7 @@ final class OracleJob {
     var worker: String?
     var machine: String?
     var started = Timestamp.zero
-    var leaseLength = Span.zero
+    var leaseLength = TimeSpan.zero
     /// Of this process only.
     var lastHeartbeat: Timestamp?
     var isTold = false

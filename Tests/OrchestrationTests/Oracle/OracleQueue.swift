@@ -27,12 +27,12 @@ struct OracleQueue {
             full = .zero
             return
         }
-        full = min(full, now + Span(nanoseconds: spacing(rate) * Int64(rate.burst)))
+        full = min(full, now + TimeSpan(nanoseconds: spacing(rate) * Int64(rate.burst)))
     }
 
     mutating func start(at now: Timestamp) {
         guard let rate = specification.rate else { return }
-        full = max(full, now) + Span(nanoseconds: spacing(rate))
+        full = max(full, now) + TimeSpan(nanoseconds: spacing(rate))
     }
 
     /// In microseconds: the birth, and an aging less for each step of priority.

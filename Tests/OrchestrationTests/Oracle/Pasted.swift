@@ -7,7 +7,7 @@ import Orchestration
 enum Pasted {
     static func text(_ value: Any) -> String {
         switch value {
-        case let span as Span: "Span(nanoseconds: \(span.nanoseconds))"
+        case let span as TimeSpan: "Span(nanoseconds: \(span.nanoseconds))"
         case let time as Timestamp: "Timestamp(nanoseconds: \(time.nanoseconds))"
         case let job as JobID: "JobID(\(job.rawValue))"
         case let text as String: text.debugDescription

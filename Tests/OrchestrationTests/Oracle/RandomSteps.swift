@@ -10,13 +10,13 @@ struct RandomSteps {
         commands = RandomCommands(seed: seed)
     }
 
-    mutating func next(_ bench: Bench) -> TrialStep {
+    mutating func next(_ bench: CoreFixture) -> TrialStep {
         switch commands.chance.below(60) {
         case 0...8: return .wait(span(), limit: commands.chance.one(in: 3) ? 1 : 100)
         case 9: return .late(span())
         case 10:
             guard commands.chance.one(in: 4) else { return repeated(bench) }
-            let window = Span.seconds(commands.chance.one(in: 3) ? 20 : 90)
+            let window = TimeSpan.seconds(commands.chance.one(in: 3) ? 20 : 90)
             let bounds = IdempotencyBounds(window: window, count: 1 + commands.chance.below(6))
             return .open(isServing: !commands.chance.one(in: 4), bounds)
         case 11, 12: return repeated(bench)
@@ -24,7 +24,7 @@ struct RandomSteps {
         }
     }
 
-    private mutating func fresh(_ bench: Bench) -> TrialStep {
+    private mutating func fresh(_ bench: CoreFixture) -> TrialStep {
         let command = commands.next(bench)
         let context = commands.context(bench)
         if context.idempotencyKey != nil { keyed.append((command, context)) }
@@ -32,7 +32,7 @@ struct RandomSteps {
     }
 
     /// The same key again, mostly with the same command.
-    private mutating func repeated(_ bench: Bench) -> TrialStep {
+    private mutating func repeated(_ bench: CoreFixture) -> TrialStep {
         let recent = keyed.suffix(6)
         guard let (command, context) = recent.randomElement(using: &commands.chance) else {
             return fresh(bench)
@@ -42,7 +42,7 @@ struct RandomSteps {
     }
 
     /// Mostly whole seconds, so that moments meet; now and then so much that everything is over.
-    private mutating func span() -> Span {
+    private mutating func span() -> TimeSpan {
         switch commands.chance.below(20) {
         case 0: .seconds(Int64(commands.chance.below(120)))
         case 1...5: .milliseconds(Int64(commands.chance.below(3000)))

@@ -51,19 +51,19 @@ struct Renaming {
     }
 
     /// Read anew from this log, unless it was wrong on purpose.
-    private func callAsFunction(_ revival: Revival, _ bench: Bench) -> Revival {
+    private func callAsFunction(_ revival: FinishedJobSnapshot, _ bench: CoreFixture) -> FinishedJobSnapshot {
         if let found = bench.recall(self(revival.job)) { return found }
         var gone = revival
         gone.job = self(revival.job)
         return gone
     }
 
-    func callAsFunction(_ step: TrialStep, _ bench: Bench) -> TrialStep {
+    func callAsFunction(_ step: TrialStep, _ bench: CoreFixture) -> TrialStep {
         guard case .command(let command, let context, let entropy) = step else { return step }
         return .command(self(command, bench), context, entropy: entropy)
     }
 
-    private func callAsFunction(_ command: Command, _ bench: Bench) -> Command {
+    private func callAsFunction(_ command: Command, _ bench: CoreFixture) -> Command {
         switch command {
         case .create(let job): .create(self(job))
         case .createMany(let list): .createMany(list.map { self($0) })

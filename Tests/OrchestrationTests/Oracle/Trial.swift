@@ -8,7 +8,7 @@ struct Trial {
         let description: String
     }
 
-    private(set) var bench: Bench
+    private(set) var bench: CoreFixture
     let oracle: Oracle
     private(set) var played = 0
     /// Commands that were refused, by the refusal's name; commands that were answered from memory.
@@ -18,7 +18,7 @@ struct Trial {
     static let bounds = IdempotencyBounds(window: .seconds(90), count: 5)
 
     init() throws {
-        bench = Bench(unopened: Self.limits)
+        bench = CoreFixture(unopened: Self.limits)
         oracle = Oracle(limits: Self.limits)
         try open(EngineOpened(epoch: 1, clock: .virtual, idempotency: Self.bounds))
     }
@@ -60,7 +60,7 @@ struct Trial {
 
     private mutating func run(_ command: Command, _ context: CommandContext, entropy: UInt64) throws {
         var events: [Event] = []
-        let actual: Result<Answer, Refusal>
+        let actual: Result<CommandResult, Refusal>
         do throws(Refusal) {
             actual = .success(
                 try bench.state.decide(command, context, at: bench.now, entropy: entropy, into: &events)
@@ -116,9 +116,9 @@ struct Trial {
     }
 }
 
-extension Result<Answer, Refusal> {
+extension Result<CommandResult, Refusal> {
     /// Without the words of what is invalid.
-    fileprivate var bare: Result<Answer, Refusal> {
+    fileprivate var bare: Result<CommandResult, Refusal> {
         switch self {
         case .failure(let refusal): .failure(refusal.bare)
         case .success(.outcomes(let list)): .success(.outcomes(list.map { $0?.bare }))

@@ -17,7 +17,7 @@ enum TrialEnd {
     }
 
     /// I6: the log, through the codec, folds to the same state digest for digest.
-    private static func fold(_ bench: Bench) throws {
+    private static func fold(_ bench: CoreFixture) throws {
         var bytes: [UInt8] = []
         for event in bench.log { EventCodec.encode(event, into: &bytes) }
         let read = try EventCodec.decode(bytes)

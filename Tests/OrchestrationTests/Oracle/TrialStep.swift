@@ -4,9 +4,9 @@ import Orchestration
 enum TrialStep {
     case command(Command, CommandContext, entropy: UInt64)
     /// Time passes, and timers with it, so many jobs a round.
-    case wait(Span, limit: Int)
+    case wait(TimeSpan, limit: Int)
     /// Time passes, and nobody looks at the timers.
-    case late(Span)
+    case late(TimeSpan)
     /// The process ends, and another one folds the log.
     case open(isServing: Bool, IdempotencyBounds)
 }

@@ -27,7 +27,7 @@ enum Acknowledgement: Hashable {
     /// sequence since it is so.
     static func of(
         _ command: Command,
-        _ answer: Answer,
+        _ answer: CommandResult,
         held: [(JobID, LeaseToken)?],
         at: UInt64
     ) -> [Acknowledgement] {

@@ -2,7 +2,7 @@ import Orchestration
 
 /// The values that operators set.
 extension EngineCommands {
-    mutating func redrive(_ job: JobID?, _ recall: (JobID) -> Revival?) -> Redrive {
+    mutating func redrive(_ job: JobID?, _ recall: (JobID) -> FinishedJobSnapshot?) -> Redrive {
         Redrive(
             [job.flatMap(recall)].compactMap { $0 },
             patch: random.oneIn(3) ? Payload([1, 2]) : nil,

@@ -24,7 +24,7 @@ struct EngineCommands {
     mutating func next(
         _ state: borrowing State,
         _ tokens: [LeaseToken],
-        recall: (JobID) -> Revival?
+        recall: (JobID) -> FinishedJobSnapshot?
     ) -> (command: Command, context: CommandContext) {
         if let keyed, random.oneIn(30) { return keyed }
         let command = random.oneIn(3) ? rarer(state, tokens, recall) : usual(state, tokens)
@@ -57,7 +57,7 @@ struct EngineCommands {
     private mutating func rarer(
         _ state: borrowing State,
         _ tokens: [LeaseToken],
-        _ recall: (JobID) -> Revival?
+        _ recall: (JobID) -> FinishedJobSnapshot?
     ) -> Command {
         switch random.below(20) {
         case 0...2: .heartbeat(token(state, tokens), random.oneIn(2) ? JobProgress(message: "far") : nil)
@@ -138,8 +138,8 @@ struct EngineCommands {
         Payloads.payload(0, bytes: count, seed: random.next())
     }
 
-    private mutating func dispatch() -> Dispatch {
-        Dispatch(
+    private mutating func dispatch() -> DispatchRequest {
+        DispatchRequest(
             worker: pick(workers),
             queues: random.oneIn(4) ? [pick("q1", "q2", "q3")] : [],
             kinds: random.oneIn(4) ? [pick("a", "b")] : [],

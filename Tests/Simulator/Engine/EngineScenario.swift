@@ -6,7 +6,7 @@ public struct EngineScenario: Sendable, CustomStringConvertible {
     /// What happens between two batches.
     enum Action: Sendable {
         case group([Command])
-        case advance(Span)
+        case advance(TimeSpan)
     }
 
     public let name: String
@@ -25,12 +25,17 @@ public struct EngineScenario: Sendable, CustomStringConvertible {
         payload: [1, 2, 3],
         timeouts: Timeouts(lease: .seconds(5))
     )
-    private static let dispatch = Command.dispatch(Dispatch(worker: "w", max: 2))
+    private static let dispatch = Command.dispatch(DispatchRequest(worker: "w", max: 2))
     private static let done = Command.complete(.job(JobID(1)), result: Payload([9]))
 
     private static let failed = Command.fail(.job(JobID(1)), Failure(type: "fatal", isRetryable: false))
     /// As its events 2 to 5 tell of it.
-    private static let dead = Revival(job: JobID(1), version: 5, specification: job, origin: .created)
+    private static let dead = FinishedJobSnapshot(
+        job: JobID(1),
+        version: 5,
+        specification: job,
+        origin: .created
+    )
     private static let limit = Command.configureQueue(QueueSpecification(name: "default", concurrency: 1))
 
     private static let shapes: [(String, [Action])] = [

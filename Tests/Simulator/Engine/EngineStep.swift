@@ -5,7 +5,7 @@ enum EngineStep: Hashable {
     /// So many commands that wait together, and so share a batch as far as it goes.
     case group(Int)
     /// Time passes, and timers with it.
-    case advance(Span)
+    case advance(TimeSpan)
     /// An orderly end; nothing follows.
     case close
 }

@@ -25,14 +25,14 @@ struct EngineWorkload {
     }
 
     /// How far the wall clock is from the last life's end when the next one begins: not always ahead.
-    func pause(_ random: inout SeededRandom) -> Span { .seconds(Int64(random.below(90)) - 30) }
+    func pause(_ random: inout SeededRandom) -> TimeSpan { .seconds(Int64(random.below(90)) - 30) }
 
     /// Bytes that are left on a disk that is getting full: room for some segments, or for less than the opening needs.
     func spareRoom(_ random: inout SeededRandom) -> Int {
         random.below(random.oneIn(2) ? 4 << 10 : 3 * SimulatedLog.segmentBytes)
     }
 
-    private func span(_ random: inout SeededRandom) -> Span {
+    private func span(_ random: inout SeededRandom) -> TimeSpan {
         random.oneIn(6) ? .seconds(4000) : .milliseconds(Int64(random.below(30_000)))
     }
 }

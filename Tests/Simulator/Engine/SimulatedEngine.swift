@@ -22,7 +22,7 @@ final class SimulatedEngine {
     }
 
     enum Reply {
-        case answered(Answer)
+        case answered(CommandResult)
         case refused(Refusal)
         case noRoom
     }
@@ -99,7 +99,7 @@ final class SimulatedEngine {
     }
 
     /// A job as the log tells of it, the batch under way included.
-    func recall(_ job: JobID) -> Revival? {
+    func recall(_ job: JobID) -> FinishedJobSnapshot? {
         var recall = JobRecall(job)
         for memory in oracle.memories {
             for event in memory.events { recall.fold(event) }

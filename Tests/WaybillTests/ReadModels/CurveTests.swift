@@ -146,7 +146,7 @@ struct CurveTests {
         }
         followers[0].cancel()
         #expect(await followers[0].value.isEmpty)
-        _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
         try await engine.addPoints(points([1]), to: "loss", of: jobs.value[0], by: me)
         try await engine.complete(.job(jobs.value[0]), by: me)
         try await engine.cancel(jobs.value[1], by: me)

@@ -10,7 +10,7 @@ struct DeadLetterTests {
     func kill(_ engine: Engine, _ messages: [String], kind: String = "a") async throws -> [JobID] {
         let jobs = messages.map { _ in JobSpecification(kind: kind, retry: once) }
         let ids = try await engine.create(jobs, by: me).value
-        _ = try await engine.dispatch(Dispatch(worker: "w", max: jobs.count), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w", max: jobs.count), by: me)
         for (job, message) in zip(ids, messages) {
             try await engine.fail(.job(job), Failure(type: "io", message: message), by: me)
         }
@@ -57,7 +57,7 @@ struct DeadLetterTests {
         #expect(await model.page(of: 3).map(\.id) == [ids[3]])
         #expect(await model.group(1) == nil)
         #expect(await model[ids[0]] == nil)
-        _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
         try await engine.fail(.job(ids[0]), Failure(type: "io", message: "a"), by: me)
         await caughtUp(engine, to: engine.durableSequence)
         #expect(await model.groups().map(\.id) == [3, 4])
@@ -68,7 +68,7 @@ struct DeadLetterTests {
         let engine = try await Engine.inMemory(options: smallOptions())
         let first = try await engine.create(JobSpecification(kind: "a", retry: once), by: me).value
         let child = try await engine.create(JobSpecification(kind: "b", after: [first]), by: me).value
-        _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
         try await engine.advance(by: .seconds(61))
         await caughtUp(engine, to: engine.durableSequence)
         let crash = await engine.deadLetters[first]

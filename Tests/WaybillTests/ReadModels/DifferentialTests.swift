@@ -7,7 +7,7 @@ struct DifferentialTests {
     @Test(arguments: [(1, 1), (2, 262_144), (3, 262_144), (4, 64)] as [(UInt64, Int)])
     func `the models equal a recomputation`(seed: UInt64, feedEvents: Int) async throws {
         let disk = MemoryDisk()
-        var crowd = Crowd(seed: seed)
+        var crowd = RandomClients(seed: seed)
         let engine = try await Engine.open(disk, smallOptions(feedEvents: feedEvents))
         try await crowd.prepare(engine)
         for step in 1...1200 {
@@ -21,7 +21,7 @@ struct DifferentialTests {
     }
 
     func check(_ engine: Engine, _ disk: MemoryDisk, _ chance: inout Chance) async throws {
-        let chronicle = try Chronicle(try storedEvents(disk))
+        let chronicle = try ModelOracle(try storedEvents(disk))
         let last = chronicle.state.lastSequence
         await caughtUp(engine, to: last)
         #expect(await engine.jobs.count == chronicle.shown.count)
@@ -47,7 +47,7 @@ struct DifferentialTests {
     func checkPage(
         _ filter: JobFilter,
         _ engine: Engine,
-        _ chronicle: Chronicle,
+        _ chronicle: ModelOracle,
         _ chance: inout Chance
     ) async {
         let expected = chronicle.shown.filter { $0.meets(filter) }.map(\.id)
@@ -64,7 +64,7 @@ struct DifferentialTests {
     func checkChanges(
         _ filter: JobFilter,
         _ engine: Engine,
-        _ chronicle: Chronicle,
+        _ chronicle: ModelOracle,
         _ chance: inout Chance
     ) async {
         let places = chronicle.shown.filter { $0.meets(filter) }
@@ -79,7 +79,7 @@ struct DifferentialTests {
         #expect(seen == (order == .longestUnchangedFirst ? places : places.reversed()), "\(filter)")
     }
 
-    func checkCounts(_ engine: Engine, _ chronicle: Chronicle) async {
+    func checkCounts(_ engine: Engine, _ chronicle: ModelOracle) async {
         for queue in [nil, "q0", "q1", "q2", "unknown"] {
             for kind in [nil, "a", "b", "unknown"] {
                 let jobs = chronicle.shown.filter { $0.meets(JobFilter(queue: queue, kind: kind)) }
@@ -90,7 +90,7 @@ struct DifferentialTests {
         #expect(await engine.jobs.count(kind: "a") == chronicle.shown.count { $0.kind == "a" })
     }
 
-    func checkQueues(_ engine: Engine, _ chronicle: Chronicle) async {
+    func checkQueues(_ engine: Engine, _ chronicle: ModelOracle) async {
         #expect(await engine.queues.all().map(\.name) == chronicle.queues.sorted())
         for name in chronicle.queues {
             guard let queue = await engine.queues[name], let known = chronicle.state.queue(name) else {
@@ -108,7 +108,7 @@ struct DifferentialTests {
         }
     }
 
-    func checkWorkers(_ engine: Engine, _ chronicle: Chronicle) async {
+    func checkWorkers(_ engine: Engine, _ chronicle: ModelOracle) async {
         let known = chronicle.state.workerList.sorted { $0.name < $1.name }
         let shown = await engine.workers.all()
         #expect(shown.map(\.name) == known.map(\.name))
@@ -117,7 +117,7 @@ struct DifferentialTests {
         #expect(shown.map(\.registration) == known.map(\.specification))
     }
 
-    func checkDeadLetters(_ engine: Engine, _ chronicle: Chronicle) async {
+    func checkDeadLetters(_ engine: Engine, _ chronicle: ModelOracle) async {
         let dead = chronicle.shown.filter { $0.state == .dead }
         #expect(await engine.deadLetters.count == dead.count)
         for entry in dead {
@@ -138,7 +138,7 @@ struct DifferentialTests {
         #expect(members.sorted() == dead.map(\.id))
     }
 
-    func checkTasks(_ engine: Engine, _ chronicle: Chronicle) async {
+    func checkTasks(_ engine: Engine, _ chronicle: ModelOracle) async {
         #expect(await engine.tasks.count == chronicle.shown.count { $0.taskCount > 0 })
         for entry in chronicle.entries {
             let parent = entry.parent.flatMap { chronicle.entries[Int($0.rawValue) - 1] }
@@ -158,7 +158,7 @@ struct DifferentialTests {
         }
     }
 
-    func filter(_ chronicle: Chronicle, _ chance: inout Chance) -> JobFilter {
+    func filter(_ chronicle: ModelOracle, _ chance: inout Chance) -> JobFilter {
         var filter = JobFilter()
         func moment(_ chance: inout Chance) -> Timestamp? {
             chance.one(in: 6) ? chronicle.entries[chance.below(chronicle.entries.count)].changed : nil

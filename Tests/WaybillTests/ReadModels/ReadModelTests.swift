@@ -17,7 +17,7 @@ struct ReadModelTests {
             ],
             by: me
         )
-        _ = try await engine.dispatch(Dispatch(worker: "w", queues: ["q"], max: 2), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w", queues: ["q"], max: 2), by: me)
         try await engine.complete(.job(JobID(1)), by: me)
         try await engine.fail(.job(JobID(2)), Failure(type: "io"), by: me)
         try await engine.cancel(JobID(4), by: me)

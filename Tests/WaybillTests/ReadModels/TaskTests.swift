@@ -14,7 +14,7 @@ struct TaskTests {
         let album = JobSpecification(kind: "album")
         let family = try await engine.create(album, tasks: [task, task, task], by: me).value
         #expect(family.tasks == (2...4).map { JobID($0) })
-        let leases = try await engine.dispatch(Dispatch(worker: "w", max: 2), by: me).value
+        let leases = try await engine.dispatch(DispatchRequest(worker: "w", max: 2), by: me).value
         #expect(leases.map(\.job) == Array(family.tasks.prefix(2)))
         try await engine.complete(.lease(leases[0].token), by: me)
         await caughtUp(engine, to: engine.durableSequence)
@@ -45,7 +45,7 @@ struct TaskTests {
     @Test func `a dead task kills its parent, which is a dead letter because of it`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions())
         let family = try await engine.create(JobSpecification(kind: "album"), tasks: [task], by: me).value
-        let lease = try await engine.dispatch(Dispatch(worker: "w"), by: me).value[0]
+        let lease = try await engine.dispatch(DispatchRequest(worker: "w"), by: me).value[0]
         try await engine.fail(.lease(lease.token), Failure(type: "io", message: "no ink"), by: me)
         await caughtUp(engine, to: engine.durableSequence)
         #expect(await engine.tasks[family.parent]?.dead == 1)
@@ -58,7 +58,7 @@ struct TaskTests {
     @Test func `by force, a job with tasks and all of them are cancelled at once`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions())
         let family = try await engine.create(JobSpecification(kind: "album"), tasks: [task, task], by: me)
-        let lease = try await engine.dispatch(Dispatch(worker: "w"), by: me).value[0]
+        let lease = try await engine.dispatch(DispatchRequest(worker: "w"), by: me).value[0]
         try await engine.cancel(family.value.parent, force: true, by: me)
         let late = await refusal { try await engine.complete(.lease(lease.token), by: me) }
         #expect(late == .leaseLost(lease.token))

@@ -8,11 +8,11 @@ struct ThroughputTests {
         let engine = try await Engine.inMemory(options: smallOptions())
         let once = RetryPolicy(maxAttempts: 1)
         try await engine.create((0..<4).map { _ in JobSpecification(kind: "a", retry: once) }, by: me)
-        _ = try await engine.dispatch(Dispatch(worker: "w", max: 2), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w", max: 2), by: me)
         try await engine.advance(by: .seconds(35))
         try await engine.complete(.job(JobID(1)), by: me)
         try await engine.fail(.job(JobID(2)), Failure(type: "io"), by: me)
-        _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
         try await engine.advance(by: .seconds(60))
         await caughtUp(engine, to: engine.durableSequence)
         let intervals = await engine.throughput.intervals()
@@ -33,7 +33,7 @@ struct ThroughputTests {
             let job = JobSpecification(kind: seconds % 2 == 0 ? "even" : "odd", queue: "q\(seconds % 2)")
             let id = try await engine.create(job, by: me).value
             try await engine.advance(by: .milliseconds(Int64(seconds)))
-            _ = try await engine.dispatch(Dispatch(worker: "w"), by: me)
+            _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
             try await engine.advance(by: .milliseconds(Int64(seconds) * 10))
             try await engine.complete(.job(id), by: me)
         }
@@ -43,7 +43,7 @@ struct ThroughputTests {
         expectAbout(waits.p50, .milliseconds(50))
         expectAbout(waits.p99, .milliseconds(99))
         expectAbout(waits.max, .milliseconds(100))
-        expectAbout(waits.mean, Span(nanoseconds: 50_500_000))
+        expectAbout(waits.mean, TimeSpan(nanoseconds: 50_500_000))
         let runs = try #require(await engine.throughput.runs(kind: "even"))
         #expect(runs.count == 50)
         expectAbout(runs.p50, .milliseconds(500))
@@ -60,7 +60,7 @@ struct ThroughputTests {
         try await engine.close()
     }
 
-    func expectAbout(_ span: Span, _ expected: Span) {
+    func expectAbout(_ span: TimeSpan, _ expected: TimeSpan) {
         let error = abs(span.nanoseconds - expected.nanoseconds)
         #expect(error * 50 <= expected.nanoseconds, "\(span) is not \(expected)")
     }
@@ -71,7 +71,7 @@ struct ThroughputTests {
         try await engine.register(WorkerSpecification(name: "w", slots: 8, labels: ["x"]), by: me)
         try await engine.configure(QueueSpecification(name: "q", concurrency: 7), by: me)
         try await engine.create((0..<7).map { _ in JobSpecification(kind: "a", queue: "q") }, by: me)
-        _ = try await engine.dispatch(Dispatch(worker: "w", max: 7), by: me)
+        _ = try await engine.dispatch(DispatchRequest(worker: "w", max: 7), by: me)
         for job in 1...3 { try await engine.complete(.job(JobID(UInt64(job))), by: me) }
         try await engine.fail(.job(JobID(4)), Failure(type: "io"), by: me)
         try await engine.snooze(.job(JobID(5)), for: .seconds(900), by: me)

@@ -7,7 +7,7 @@ import Synchronization
 /// Everything else is the disk below.
 final class StagedDisk: LogFS {
     /// Every `syncData` passes here first.
-    let syncGate = Gate()
+    let syncGate = Barrier()
     private let base: any LogFS
     private let full = Atomic(false)
     private let syncErrors = Atomic(false)

@@ -36,7 +36,7 @@ struct Workplace {
     /// A worker of bytes.
     func worker(
         slots: Int = 1,
-        _ run: @escaping @Sendable @concurrent (WorkedJob<Payload>) async throws -> Payload
+        _ run: @escaping @Sendable @concurrent (JobContext<Payload>) async throws -> Payload
     ) -> JobWorker {
         engine.worker(named: "w", slots: slots, options: options, run: run)
     }

@@ -7,7 +7,7 @@ struct LeaseKeepingTests {
     @Test func `never more jobs at once than slots, and no slot stays empty`() async throws {
         let place = try await Workplace()
         for _ in 1...7 { try await place.create() }
-        let door = Door()
+        let door = Latch()
         let worker = place.worker(slots: 3) { _ in
             try await door.pass()
             return Payload()
@@ -49,7 +49,7 @@ struct LeaseKeepingTests {
         let place = try await Workplace()
         let job = try await place.create()
         let short = try await place.create { $0.timeouts.lease = .seconds(30) }
-        let door = Door()
+        let door = Latch()
         let worker = place.worker(slots: 2) { _ in
             try await door.pass()
             return Payload()
@@ -74,7 +74,7 @@ struct LeaseKeepingTests {
     @Test func `a job that somebody cancels has its task cancelled at the next heartbeat`() async throws {
         let place = try await Workplace()
         let job = try await place.create()
-        let door = Door()
+        let door = Latch()
         let told = Journal()
         let worker = place.worker { job in
             do { try await door.pass() } catch {
@@ -100,7 +100,7 @@ struct LeaseKeepingTests {
     @Test func `a job that is done in spite of a request to cancel has succeeded`() async throws {
         let place = try await Workplace()
         let job = try await place.create()
-        let door = Door()
+        let door = Latch()
         let worker = place.worker { _ in
             try? await door.pass()
             return Payload()
@@ -118,7 +118,7 @@ struct LeaseKeepingTests {
     @Test func `a lost lease cancels the task, and what it makes is dropped`() async throws {
         let place = try await Workplace()
         let job = try await place.create()
-        let door = Door()
+        let door = Latch()
         let ends = Journal()
         let worker = place.worker { job in
             do { try await door.pass() } catch { ends.write("cancelled in attempt \(job.attempt)") }
@@ -148,7 +148,7 @@ struct LeaseKeepingTests {
     @Test func `progress and points are recorded, and progress is a heartbeat`() async throws {
         let place = try await Workplace()
         try await place.create()
-        let door = Door()
+        let door = Latch()
         let worker = place.worker { job in
             try await job.progress(0.5, message: "half")
             try await job.addPoints([Point(step: 1, time: .zero, value: 2)], to: "loss")
@@ -173,7 +173,7 @@ struct LeaseKeepingTests {
     @Test func `a drained worker takes nothing until it is registered anew`() async throws {
         let place = try await Workplace()
         let first = try await place.create()
-        let door = Door()
+        let door = Latch()
         let drained = Journal()
         let worker = place.worker { job in
             try await door.pass()

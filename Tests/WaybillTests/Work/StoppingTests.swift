@@ -13,7 +13,7 @@ struct StoppingTests {
     @Test func `a graceful shutdown takes nothing more and lets what runs come to its end`() async throws {
         let place = try await Workplace()
         let job = try await place.create()
-        let door = Door()
+        let door = Latch()
         let services = group(
             place.worker(slots: 2) { _ in
                 try await door.pass()
@@ -36,7 +36,7 @@ struct StoppingTests {
     @Test func `what isn't done when the grace is over is cancelled and given back uncounted`() async throws {
         let place = try await Workplace()
         let jobs = [try await place.create(), try await place.create()]
-        let door = Door()
+        let door = Latch()
         let services = group(
             place.worker(slots: 2) { job in
                 do { try await door.pass() } catch {
@@ -65,7 +65,7 @@ struct StoppingTests {
     @Test func `a worker whose task is cancelled gives back at once what it has`() async throws {
         let place = try await Workplace()
         let job = try await place.create()
-        let door = Door()
+        let door = Latch()
         let worker = place.worker { _ in
             try await door.pass()
             return Payload()
@@ -93,7 +93,7 @@ struct StoppingTests {
     @Test func `a final failure counts in a worker that stops`() async throws {
         let place = try await Workplace()
         let job = try await place.create()
-        let door = Door()
+        let door = Latch()
         let worker = place.worker { _ in
             do { try await door.pass() } catch { throw JobFailure(type: "broken", isRetryable: false) }
             return Payload()
@@ -106,7 +106,7 @@ struct StoppingTests {
     @Test func `a closed engine ends its workers, and says so`() async throws {
         let place = try await Workplace()
         try await place.create()
-        let door = Door()
+        let door = Latch()
         let worker = place.worker(slots: 2) { _ in
             try await door.pass()
             return Payload()
@@ -124,7 +124,7 @@ struct StoppingTests {
         let disk = StagedDisk()
         let place = try await Workplace(disk)
         try await place.create()
-        let door = Door()
+        let door = Latch()
         let worker = place.worker { _ in
             try await door.pass()
             return Payload()
@@ -143,7 +143,7 @@ struct StoppingTests {
         let disk = StagedDisk()
         let place = try await Workplace(disk)
         let job = try await place.create()
-        let door = Door()
+        let door = Latch()
         let worker = place.worker { _ in
             try await door.pass()
             return Payload()
@@ -168,7 +168,7 @@ struct StoppingTests {
     {
         let place = try await Workplace()
         let job = try await place.create()
-        let door = Door()
+        let door = Latch()
         let worker = place.worker { _ in
             // Deaf to the cancellation of its task.
             try await Task { try await door.pass() }.value
@@ -192,7 +192,7 @@ struct StoppingTests {
         let disk = StagedDisk()
         let place = try await Workplace(disk)
         let job = try await place.create()
-        let door = Door()
+        let door = Latch()
         let worker = place.worker { _ in
             try await door.pass()
             return Payload()

@@ -14,7 +14,7 @@ public actor DeadLettersModel: Follower {
     private struct Group {
         let key: Key
         var sample: String
-        var members = JobSet()
+        var members = JobBitmap()
         let firstSeen: Timestamp
         var lastSeen: Timestamp
     }
@@ -26,18 +26,18 @@ public actor DeadLettersModel: Follower {
         let reason: String
     }
 
-    static let place = Audience.deadLetters
-    let progress: Progress
+    static let place = ProjectionMask.deadLetters
+    let progress: ProjectionWatermark
     private let names: JobNames
     private var letters: [JobID: Letter] = [:]
     private var groups: [UInt64: Group] = [:]
-    private var order = JobSet()
+    private var order = JobBitmap()
     private var numbers: [Key: UInt64] = [:]
     private var lastNumber: UInt64 = 0
     /// The end of an attempt that the next event may follow from.
     private var lost: (sequence: UInt64, failure: Failure?) = (0, nil)
 
-    init(names: JobNames, _ progress: Progress) {
+    init(names: JobNames, _ progress: ProjectionWatermark) {
         self.progress = progress
         self.names = names
     }
@@ -90,7 +90,7 @@ public actor DeadLettersModel: Follower {
         return members.members(after: cursor?.rawValue, limit: limit).compactMap { self[JobID($0)] }
     }
 
-    func fold(_ event: Event, _ step: JobStep) {
+    func fold(_ event: Event, _ step: JobDelta) {
         switch event.body {
         case .attemptFailed(_, _, let failure): lost = (event.sequence, failure)
         case .leaseExpired: lost = (event.sequence, nil)
@@ -102,7 +102,7 @@ public actor DeadLettersModel: Follower {
         }
     }
 
-    private func bury(_ job: JobID, _ reason: String, _ step: JobStep, _ event: Event) {
+    private func bury(_ job: JobID, _ reason: String, _ step: JobDelta, _ event: Event) {
         // The lost attempt that a death follows from comes right before it; one that was blocked waited in vain.
         let isBlocked = step.before == .blocked
         let failure = !isBlocked && event.cause == lost.sequence ? lost.failure : nil

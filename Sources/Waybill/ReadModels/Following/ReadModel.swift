@@ -17,7 +17,7 @@ public protocol ReadModel: Actor {
 
 /// A read model that the engine folds into: nobody else can, so what it shows can't be forged.
 protocol Projection: ReadModel {
-    nonisolated var progress: Progress { get }
+    nonisolated var progress: ProjectionWatermark { get }
 }
 
 extension Projection {
@@ -32,13 +32,13 @@ extension Projection {
 /// A read model that stands behind the jobs table, which says what each event meant.
 protocol Follower: Projection {
     /// What it is in an event's audience.
-    static var place: Audience { get }
+    static var place: ProjectionMask { get }
 
-    func fold(_ event: Event, _ step: JobStep)
+    func fold(_ event: Event, _ step: JobDelta)
 }
 
 extension Follower {
-    nonisolated var place: Audience { Self.place }
+    nonisolated var place: ProjectionMask { Self.place }
 
     func fold(_ batches: [FoldedBatch]) {
         for batch in batches where batch.audience.contains(Self.place) {

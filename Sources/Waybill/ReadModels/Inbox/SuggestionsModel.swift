@@ -4,12 +4,12 @@ public import Orchestration
 ///
 /// A suggestion leaves it with the event that decides it. An open one costs its specification.
 public actor SuggestionsModel: Follower {
-    static let place = Audience.suggestions
-    let progress: Progress
+    static let place = ProjectionMask.suggestions
+    let progress: ProjectionWatermark
     private var open: [JobID: OpenSuggestion] = [:]
-    private var order = JobSet()
+    private var order = JobBitmap()
 
-    init(_ progress: Progress) {
+    init(_ progress: ProjectionWatermark) {
         self.progress = progress
     }
 
@@ -22,7 +22,7 @@ public actor SuggestionsModel: Follower {
         order.members(after: cursor?.rawValue, limit: limit).compactMap { open[JobID($0)] }
     }
 
-    func fold(_ event: Event, _ step: JobStep) {
+    func fold(_ event: Event, _ step: JobDelta) {
         switch event.body {
         case .suggestionMade(let job, let specification):
             put(OpenSuggestion(id: job, madeAt: event.time, specification: specification))

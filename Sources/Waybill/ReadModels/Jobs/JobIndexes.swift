@@ -5,15 +5,15 @@ import Orchestration
 /// Costs less than a byte a job each for state, queue and kind while those are few, and at most about four; for tags and
 /// machines only the jobs that have them cost anything.
 struct JobIndexes {
-    private(set) var states = [JobSet](repeating: JobSet(), count: JobState.allCases.count + 1)
-    private(set) var queues: [JobSet] = []
-    private(set) var kinds: [JobSet] = []
+    private(set) var states = [JobBitmap](repeating: JobBitmap(), count: JobState.allCases.count + 1)
+    private(set) var queues: [JobBitmap] = []
+    private(set) var kinds: [JobBitmap] = []
     /// Jobs that run on a machine, or ran there last.
-    private(set) var machines: [JobSet] = []
+    private(set) var machines: [JobBitmap] = []
     /// Jobs that a worker holds.
-    private(set) var workers: [JobSet] = []
-    private(set) var tags: [String: JobSet] = [:]
-    private(set) var held = JobSet()
+    private(set) var workers: [JobBitmap] = []
+    private(set) var tags: [String: JobBitmap] = [:]
+    private(set) var held = JobBitmap()
     private var machineOf: [UInt64: UInt32] = [:]
     private var tagsOf: [UInt64: [String]] = [:]
 
@@ -50,7 +50,7 @@ struct JobIndexes {
         }
         guard !new.isEmpty else { return }
         tagsOf[job] = new
-        for tag in new { tags[tag, default: JobSet()].insert(job) }
+        for tag in new { tags[tag, default: JobBitmap()].insert(job) }
     }
 
     mutating func place(_ job: UInt64, on machine: UInt32) {
@@ -74,10 +74,10 @@ struct JobIndexes {
     func tags(of job: UInt64) -> [String] { tagsOf[job] ?? [] }
 }
 
-extension [JobSet] {
+extension [JobBitmap] {
     /// Puts the job into the set of that number, which may be new.
     fileprivate mutating func insert(_ job: UInt64, at number: UInt32) {
-        while count <= Int(number) { append(JobSet()) }
+        while count <= Int(number) { append(JobBitmap()) }
         self[Int(number)].insert(job)
     }
 }

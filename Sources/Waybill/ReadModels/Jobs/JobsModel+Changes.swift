@@ -49,14 +49,14 @@ extension JobsModel {
 
 extension JobRows {
     /// A chunk's numbers, and the moment before or after which all of its changes lie.
-    struct Span {
+    struct ChangeRun {
         let numbers: Range<UInt64>
         let bound: Int64
     }
 
     /// The chunks among the numbers, those first that may hold the foremost jobs.
-    func spans(_ order: ChangeOrder, in numbers: Range<UInt64>, behind cursor: Timestamp?) -> [Span] {
-        var spans: [Span] = []
+    func spans(_ order: ChangeOrder, in numbers: Range<UInt64>, behind cursor: Timestamp?) -> [ChangeRun] {
+        var spans: [ChangeRun] = []
         guard !numbers.isEmpty else { return spans }
         let size = Self.chunkRows
         for index in numbers.lowerBound / size...(numbers.upperBound - 1) / size {
@@ -65,10 +65,10 @@ extension JobRows {
             switch order {
             case .lastChangedFirst:
                 if let cursor, times.born > cursor.nanoseconds { continue }
-                spans.append(Span(numbers: range, bound: times.lastChange))
+                spans.append(ChangeRun(numbers: range, bound: times.lastChange))
             case .longestUnchangedFirst:
                 if let cursor, times.lastChange < cursor.nanoseconds { continue }
-                spans.append(Span(numbers: range, bound: times.born))
+                spans.append(ChangeRun(numbers: range, bound: times.born))
             }
         }
         // They stand in the order of their creation.

@@ -4,14 +4,14 @@ public import Orchestration
 ///
 /// What a page costs follows the jobs on it and the rarest of the filter's terms, not the jobs that there are.
 public actor JobsModel: Projection {
-    let progress: Progress
-    private(set) var ledger: JobLedger
+    let progress: ProjectionWatermark
+    private(set) var ledger: JobProjection
     /// The last sequence that this model has folded; the others may be on their way there.
     private(set) var folded: UInt64 = 0
 
-    init(names: JobNames, _ progress: Progress) {
+    init(names: JobNames, _ progress: ProjectionWatermark) {
         self.progress = progress
-        ledger = JobLedger(names: names)
+        ledger = JobProjection(names: names)
     }
 
     /// Jobs that are shown: all that were created and not pruned.
@@ -113,9 +113,9 @@ public actor JobsModel: Projection {
         // Copied only when a part of them was folded before.
         let isFresh = events.first.map { $0.sequence > folded } ?? true
         let fresh = isFresh ? events : Array(events.drop { $0.sequence <= folded })
-        var steps: [JobStep] = []
+        var steps: [JobDelta] = []
         steps.reserveCapacity(fresh.count)
-        var audience: Audience = []
+        var audience: ProjectionMask = []
         for index in fresh.indices {
             let step = ledger.fold(fresh[index])
             audience.formUnion(step.audience)

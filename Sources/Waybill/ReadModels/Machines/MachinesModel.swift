@@ -2,8 +2,8 @@ import Orchestration
 
 /// Machines, their condition, and what runs on them.
 public actor MachinesModel: Follower {
-    static let place = Audience.machines
-    let progress: Progress
+    static let place = ProjectionMask.machines
+    let progress: ProjectionWatermark
 
     private struct Entry {
         var specification: MachineSpecification
@@ -17,7 +17,7 @@ public actor MachinesModel: Follower {
     private var asked: [JobID: UInt64] = [:]
     private var placed: [JobID: String] = [:]
 
-    init(_ progress: Progress) {
+    init(_ progress: ProjectionWatermark) {
         self.progress = progress
     }
 
@@ -28,7 +28,7 @@ public actor MachinesModel: Follower {
 
     public subscript(name: String) -> MachineSummary? { entries[name].map(summary) }
 
-    func fold(_ event: Event, _ step: JobStep) {
+    func fold(_ event: Event, _ step: JobDelta) {
         switch event.body {
         case .machineRegistered(let specification):
             entries[specification.name, default: Entry(specification: specification)].specification =

@@ -2,8 +2,8 @@ public import Orchestration
 
 /// Queues with their counts, kept as events pass: reading them costs nothing that grows with the jobs.
 public actor QueuesModel: Follower {
-    static let place = Audience.queues
-    let progress: Progress
+    static let place = ProjectionMask.queues
+    let progress: ProjectionWatermark
 
     private struct Entry {
         var specification: QueueSpecification
@@ -19,7 +19,7 @@ public actor QueuesModel: Follower {
     private var entries: [Entry] = []
     private var totals = [Int](repeating: 0, count: JobState.allCases.count + 1)
 
-    init(names: JobNames, _ progress: Progress) {
+    init(names: JobNames, _ progress: ProjectionWatermark) {
         self.progress = progress
         self.names = names
     }
@@ -37,8 +37,8 @@ public actor QueuesModel: Follower {
     /// Jobs in a state, over all queues.
     public func total(_ state: JobState) -> Int { totals[Int(state.rawValue)] }
 
-    func fold(_ event: Event, _ step: JobStep) {
-        guard step.queue != JobStep.none else { return }
+    func fold(_ event: Event, _ step: JobDelta) {
+        guard step.queue != JobDelta.none else { return }
         let queue = Int(step.queue)
         while entries.count <= queue {
             let name = names.queue(UInt32(entries.count))
@@ -54,14 +54,14 @@ public actor QueuesModel: Follower {
         }
     }
 
-    private func move(_ queue: Int, _ step: JobStep, at time: Timestamp) {
+    private func move(_ queue: Int, _ step: JobDelta, at time: Timestamp) {
         if let before = step.before { count(queue, before, -1) }
         if let after = step.after { count(queue, after, 1) }
         if step.before == .ready, !step.wasHeld { entries[queue].line.leave(since: step.since) }
         if step.after == .ready, !step.isHeld { entries[queue].line.join(since: time) }
     }
 
-    private func hold(_ queue: Int, _ step: JobStep, at time: Timestamp) {
+    private func hold(_ queue: Int, _ step: JobDelta, at time: Timestamp) {
         entries[queue].held += step.isHeld ? 1 : -1
         guard !step.isChange, step.after == .ready else { return }
         if step.isHeld {

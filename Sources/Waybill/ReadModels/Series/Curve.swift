@@ -67,14 +67,14 @@ struct Curve {
         let total = min(limit, reduction.of)
         let (whole, rest) = (reduction.of / total, reduction.of % total)
         reduction.buckets.reserveCapacity(total)
-        var draft = BucketDraft()
+        var builder = BucketDraft()
         forEach(in: steps) { point in
-            draft.add(point)
+            builder.add(point)
             // The first buckets take what the division leaves over.
             let size = reduction.buckets.count < rest ? whole + 1 : whole
-            guard draft.count == size else { return }
-            reduction.buckets.append(draft.bucket)
-            draft = BucketDraft()
+            guard builder.count == size else { return }
+            reduction.buckets.append(builder.bucket)
+            builder = BucketDraft()
         }
         return reduction
     }

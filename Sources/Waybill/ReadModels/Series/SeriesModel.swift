@@ -5,13 +5,13 @@ public import Orchestration
 /// A point's id is its place in its series, from 1 in the order of addition; it never changes. A series is kept until
 /// its job is pruned.
 public actor SeriesModel: Follower {
-    static let place = Audience.series
-    let progress: Progress
+    static let place = ProjectionMask.series
+    let progress: ProjectionWatermark
     private var curves: [JobID: [String: Curve]] = [:]
     /// Points over all jobs that are not pruned.
     public private(set) var pointCount = 0
 
-    init(_ progress: Progress) {
+    init(_ progress: ProjectionWatermark) {
         self.progress = progress
     }
 
@@ -67,7 +67,7 @@ public actor SeriesModel: Follower {
         return curve.reduced(first...last, into: max)
     }
 
-    func fold(_ event: Event, _ step: JobStep) {
+    func fold(_ event: Event, _ step: JobDelta) {
         switch event.body {
         case .pointsAdded(let job, let series, let points):
             curves[job, default: [:]][series, default: Curve()].add(points)

@@ -1,8 +1,8 @@
 /// The jobs that are in at least one set of every clause.
 struct JobSelection {
-    var clauses: [[JobSet]] = []
+    var clauses: [[JobBitmap]] = []
 
-    mutating func require(_ set: JobSet) {
+    mutating func require(_ set: JobBitmap) {
         clauses.append([set])
     }
 

@@ -4,12 +4,12 @@ public import Orchestration
 ///
 /// A parent costs about 100 bytes, a task nothing: its number says whose it is.
 public actor TasksModel: Follower {
-    static let place = Audience.tasks
-    let progress: Progress
+    static let place = ProjectionMask.tasks
+    let progress: ProjectionWatermark
     private var entries: [JobID: TaskProgress] = [:]
-    private var parents = JobSet()
+    private var parents = JobBitmap()
 
-    init(_ progress: Progress) {
+    init(_ progress: ProjectionWatermark) {
         self.progress = progress
     }
 
@@ -26,7 +26,7 @@ public actor TasksModel: Follower {
         return entries[parent]?.jobs.contains(task) == true ? parent : nil
     }
 
-    func fold(_ event: Event, _ step: JobStep) {
+    func fold(_ event: Event, _ step: JobDelta) {
         switch event.body {
         case .jobCreated(let job, let specification):
             if specification.taskCount > 0 {

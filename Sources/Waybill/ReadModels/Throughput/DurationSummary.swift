@@ -4,18 +4,18 @@ public import Orchestration
 /// How long something took, in percentiles that are exact to one percent.
 public struct DurationSummary: Sendable, Hashable {
     public let count: Int
-    public let p50: Span
-    public let p90: Span
-    public let p95: Span
-    public let p99: Span
-    public let max: Span
-    public let mean: Span
+    public let p50: TimeSpan
+    public let p90: TimeSpan
+    public let p95: TimeSpan
+    public let p99: TimeSpan
+    public let max: TimeSpan
+    public let mean: TimeSpan
 
     /// `histogram` counts microseconds; nil when it is empty.
     init?(_ histogram: Histogram<UInt32>) {
         guard histogram.totalCount > 0 else { return nil }
-        func span(_ microseconds: UInt64) -> Span {
-            Span(
+        func span(_ microseconds: UInt64) -> TimeSpan {
+            TimeSpan(
                 nanoseconds: Int64(clamping: microseconds.multipliedReportingOverflow(by: 1000).partialValue)
             )
         }

@@ -15,7 +15,7 @@ struct RecentDurations {
     private var current: Histogram<UInt32>?
     private var previous: Histogram<UInt32>?
 
-    mutating func record(_ span: Span, at time: Timestamp) {
+    mutating func record(_ span: TimeSpan, at time: Timestamp) {
         turn(to: time)
         var histogram =
             current ?? Histogram(highestTrackableValue: Self.longest, numberOfSignificantValueDigits: .two)

@@ -3,7 +3,7 @@ public import Orchestration
 /// What happened in ten seconds of the log's time.
 public struct ThroughputInterval: Sendable, Hashable {
     /// How long an interval is.
-    public static let length = Span.seconds(10)
+    public static let length = TimeSpan.seconds(10)
 
     /// A multiple of ``length`` since the Unix epoch.
     public let start: Timestamp

@@ -14,8 +14,8 @@ public actor ThroughputModel: Follower {
         var runs = RecentDurations()
     }
 
-    static let place = Audience.throughput
-    let progress: Progress
+    static let place = ProjectionMask.throughput
+    let progress: ProjectionWatermark
     private let names: JobNames
     private var now = Timestamp.zero
     /// Those in which something happened, oldest first.
@@ -27,7 +27,7 @@ public actor ThroughputModel: Follower {
     private var queues: [Durations] = []
     private var kinds: [Durations] = []
 
-    init(names: JobNames, _ progress: Progress) {
+    init(names: JobNames, _ progress: ProjectionWatermark) {
         self.progress = progress
         self.names = names
     }
@@ -59,7 +59,7 @@ public actor ThroughputModel: Follower {
         durations(kinds, names.knownKind(kind))?.runs.summary(at: now)
     }
 
-    func fold(_ event: Event, _ step: JobStep) {
+    func fold(_ event: Event, _ step: JobDelta) {
         now = event.time
         switch event.body {
         case .jobCreated, .suggestionMade, .leaseExpired, .jobDied, .jobSucceeded(_, .absent, _): break
@@ -85,7 +85,7 @@ public actor ThroughputModel: Follower {
         totals.counts.note(event.body)
     }
 
-    private func record(_ step: JobStep, _ change: (inout Durations) -> Void) {
+    private func record(_ step: JobDelta, _ change: (inout Durations) -> Void) {
         change(&all)
         Self.record(&queues, step.queue, change)
         Self.record(&kinds, step.kind, change)

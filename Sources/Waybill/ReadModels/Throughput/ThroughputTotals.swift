@@ -9,7 +9,7 @@ public struct ThroughputTotals: Sendable, Hashable {
 
     public internal(set) var counts = ThroughputInterval(start: .zero)
     /// How long jobs waited to be dispatched since they were ready, in nanoseconds.
-    public internal(set) var waits = BucketCounts(bounds)
+    public internal(set) var waits = BucketHistogram(bounds)
     /// How long attempts ran that succeeded or failed, in nanoseconds.
-    public internal(set) var runs = BucketCounts(bounds)
+    public internal(set) var runs = BucketHistogram(bounds)
 }

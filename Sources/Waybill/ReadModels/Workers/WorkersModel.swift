@@ -2,8 +2,8 @@ import Orchestration
 
 /// Workers that registered or were ever given a job.
 public actor WorkersModel: Follower {
-    static let place = Audience.workers
-    let progress: Progress
+    static let place = ProjectionMask.workers
+    let progress: ProjectionWatermark
 
     private struct Entry {
         var registration: WorkerSpecification?
@@ -17,7 +17,7 @@ public actor WorkersModel: Follower {
     /// By the number of their names.
     private var entries: [Entry] = []
 
-    init(names: JobNames, _ progress: Progress) {
+    init(names: JobNames, _ progress: ProjectionWatermark) {
         self.progress = progress
         self.names = names
     }
@@ -32,8 +32,8 @@ public actor WorkersModel: Follower {
         return summary(Int(number))
     }
 
-    func fold(_ event: Event, _ step: JobStep) {
-        guard step.worker != JobStep.none else { return }
+    func fold(_ event: Event, _ step: JobDelta) {
+        guard step.worker != JobDelta.none else { return }
         let worker = Int(step.worker)
         while entries.count <= worker { entries.append(Entry()) }
         if step.before == .running, step.after != .running { entries[worker].running -= 1 }

@@ -6,7 +6,7 @@ package struct ScriptedJobs: Sendable {
     /// The lease of each job that was dispatched, the newest one.
     var tokens: [JobID: LeaseToken] = [:]
     /// What the log told of jobs that had ended.
-    var revivals: [JobID: Revival] = [:]
+    var revivals: [JobID: FinishedJobSnapshot] = [:]
 
     package init(ids: [String: JobID] = [:]) {
         self.ids = ids
@@ -33,7 +33,7 @@ extension CommandScript {
 /// Puts numbers, tokens and moved times into one step.
 private struct StepResolver {
     let step: CommandScript.Step
-    let shift: Span
+    let shift: TimeSpan
     let jobs: ScriptedJobs
 
     func command() throws(CommandScript.Unresolved) -> Command {
@@ -102,8 +102,10 @@ private struct StepResolver {
         return token
     }
 
-    private func revivals(_ references: [JobReference]) throws(CommandScript.Unresolved) -> [Revival] {
-        var result: [Revival] = []
+    private func revivals(_ references: [JobReference]) throws(CommandScript.Unresolved)
+        -> [FinishedJobSnapshot]
+    {
+        var result: [FinishedJobSnapshot] = []
         for reference in references {
             guard let revival = jobs.revivals[try id(reference)] else { throw unresolved(reference) }
             result.append(revival)

@@ -52,7 +52,7 @@ public import Orchestration
 public struct CommandScript: Sendable {
     public struct Step: Sendable {
         /// Since the script's zero.
-        public var at: Span
+        public var at: TimeSpan
         /// The line that it stands on.
         public var line: Int
         public var context: CommandContext

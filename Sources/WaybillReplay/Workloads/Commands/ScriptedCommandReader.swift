@@ -41,7 +41,7 @@ enum ScriptedCommandReader {
         _ fields: inout JSONFields
     ) throws(FieldProblem) -> ScriptedCommand {
         switch name {
-        case "dispatch": return .dispatch(try Dispatch(&fields))
+        case "dispatch": return .dispatch(try DispatchRequest(&fields))
         case "start":
             let job = try fields.job("job")
             let worker = try fields.requiredText("worker")

@@ -14,7 +14,7 @@ public struct Curve: Sendable {
 
     /// What is added to one series at one moment of the workload's clock.
     public struct Batch: Sendable, Hashable {
-        public var at: Span
+        public var at: TimeSpan
         public var series: String
         public var points: [Point]
     }
@@ -26,16 +26,16 @@ public struct Curve: Sendable {
     public internal(set) var series: [Series] = []
     /// For each row (a line, or an iteration of a log) when it was done: never decreasing, because where the
     /// logged clock restarts, the time before is kept.
-    var elapsed: [Span] = []
-    private var lastLogged = Span.zero
-    private var before = Span.zero
+    var elapsed: [TimeSpan] = []
+    private var lastLogged = TimeSpan.zero
+    private var before = TimeSpan.zero
 
     init(name: String) {
         self.name = name
     }
 
     /// From the start to the last row.
-    public var duration: Span { elapsed.last ?? .zero }
+    public var duration: TimeSpan { elapsed.last ?? .zero }
     public var pointCount: Int { series.reduce(0) { $0 + $1.points.count } }
 
     /// The job that the points belong to: arrives at zero, completes after ``duration``.
@@ -70,7 +70,7 @@ public struct Curve: Sendable {
                 while next[index] < one.rows.count && Int(one.rows[next[index]]) < end { next[index] += 1 }
                 if from == next[index] { continue }
                 let points = one.points[from..<next[index]].map { point in
-                    let time = epoch + Span(nanoseconds: point.time.nanoseconds)
+                    let time = epoch + TimeSpan(nanoseconds: point.time.nanoseconds)
                     return Point(step: point.step, time: time, value: point.value)
                 }
                 result.append(Batch(at: elapsed[end - 1], series: one.name, points: points))
@@ -80,9 +80,9 @@ public struct Curve: Sendable {
     }
 
     /// Two lengths, neither negative; saturates.
-    private static func sum(_ left: Span, _ right: Span) -> Span {
+    private static func sum(_ left: TimeSpan, _ right: TimeSpan) -> TimeSpan {
         let (sum, overflow) = left.nanoseconds.addingReportingOverflow(right.nanoseconds)
-        return Span(nanoseconds: overflow ? .max : sum)
+        return TimeSpan(nanoseconds: overflow ? .max : sum)
     }
 
     /// Whether the row's new names stay within ``mostSeries``.
@@ -92,7 +92,7 @@ public struct Curve: Sendable {
     }
 
     /// Adds one row: what was logged at `time` for `step`.
-    mutating func addRow(step: UInt64, time: Span, values: [(series: String, value: Double)]) {
+    mutating func addRow(step: UInt64, time: TimeSpan, values: [(series: String, value: Double)]) {
         if time < lastLogged { before = Self.sum(before, lastLogged) }
         lastLogged = time
         elapsed.append(Self.sum(before, time))

@@ -82,7 +82,7 @@ struct CurveReader: LineReader {
 /// One step or iteration: its values by series, and the logged time where there is one.
 struct CurveRow {
     var step: UInt64
-    var time: Span?
+    var time: TimeSpan?
     var values: [(series: String, value: Double)]
 
     /// Steps and seconds beyond 2^32 are taken for damage.
@@ -94,11 +94,11 @@ struct CurveRow {
     }
 
     /// A clock reading in units of `unit` nanoseconds.
-    static func time(_ text: ArraySlice<UInt8>, unit: Double) -> Span? {
+    static func time(_ text: ArraySlice<UInt8>, unit: Double) -> TimeSpan? {
         guard let value = Number.finite(text), value >= 0, value * unit <= Double(latest) * 1e9 else {
             return nil
         }
-        return Span(nanoseconds: Int64((value * unit).rounded()))
+        return TimeSpan(nanoseconds: Int64((value * unit).rounded()))
     }
 }
 

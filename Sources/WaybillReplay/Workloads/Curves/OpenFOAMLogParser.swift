@@ -10,7 +10,7 @@ import WaybillJSON
 struct OpenFOAMLogParser {
     private var row: CurveRow?
     private var iterations: UInt64 = 0
-    private var lastTime: Span?
+    private var lastTime: TimeSpan?
 
     mutating func read(_ line: String) -> CurveLine {
         if line.hasPrefix("Time = ") { return begin(line.dropFirst("Time = ".count)) }

@@ -13,7 +13,7 @@ public struct RebalancingSuggestion: Sendable, Hashable {
     /// Kind "rebalance"; the unique key is the queue and the short station's id.
     public var specification: JobSpecification
     /// How long the task runs once a worker has it.
-    public var duration: Span
+    public var duration: TimeSpan
     /// Large enough to be approved at the snapshot's own time.
     public var isApprovedAtOnce: Bool
 }
@@ -101,7 +101,7 @@ public struct Rebalancing: Sendable {
         let bikes = max(1, min(half - short.bikes, donor.bikes - self.half(donor.station)))
         let confidence = min(1, Double(bikes) / Double(half))
         // 15 km/h are 240 ms a metre.
-        let duration = Span.milliseconds(Int64(neighbour.metres) * 240 + Int64(bikes) * 60_000)
+        let duration = TimeSpan.milliseconds(Int64(neighbour.metres) * 240 + Int64(bikes) * 60_000)
         return RebalancingSuggestion(
             donor: donor.station,
             short: short.station,
@@ -132,7 +132,7 @@ public struct Rebalancing: Sendable {
         _ bikes: Int,
         _ metres: Int,
         _ confidence: Double,
-        _ duration: Span
+        _ duration: TimeSpan
     ) -> JobSpecification {
         var json = JSONWriter()
         json.field("from_station", stations[donor.station].id)

@@ -17,10 +17,10 @@ public struct StationReading: Sendable, Hashable {
 /// All stations at one moment: those in the list, installed and renting, in the order of the list.
 public struct StationSnapshot: Sendable, Hashable {
     /// Since the first snapshot.
-    public var at: Span
+    public var at: TimeSpan
     public var readings: [StationReading]
 
-    public init(at: Span, readings: [StationReading]) {
+    public init(at: TimeSpan, readings: [StationReading]) {
         self.at = at
         self.readings = readings
     }

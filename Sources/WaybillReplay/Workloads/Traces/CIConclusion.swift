@@ -42,7 +42,7 @@ enum CIConclusion: String, Sendable, Hashable {
     }
 
     /// What becomes of a job whose last attempt, the one of this number, ended so after `duration`.
-    func fate(ofAttempt number: Int64, after duration: Span) -> JobFate {
+    func fate(ofAttempt number: Int64, after duration: TimeSpan) -> JobFate {
         switch self {
         case .success, .neutral: .complete
         case .cancelled, .skipped: .cancelRunning(after: duration, failure: failure(ofAttempt: number))

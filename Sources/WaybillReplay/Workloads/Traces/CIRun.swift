@@ -16,10 +16,10 @@ struct CIRun: Sendable, Hashable {
         var number: Int64
         var conclusion: CIConclusion
         /// As the table has it: nil where it is empty, and once it is negative.
-        var runTime: Span?
+        var runTime: TimeSpan?
 
         /// Unknown and negative run times count as 0.
-        var duration: Span { max(.zero, runTime ?? .zero) }
+        var duration: TimeSpan { max(.zero, runTime ?? .zero) }
     }
 
     var id: Int64
@@ -27,7 +27,7 @@ struct CIRun: Sendable, Hashable {
     /// By number, ascending; numbers may be missing.
     var attempts: [Attempt]
     /// Since the run with the smallest id.
-    var arrivalTime: Span = .zero
+    var arrivalTime: TimeSpan = .zero
 
     /// The lease is the longest attempt's, because one specification serves them all.
     func arrival(in queue: String) -> JobArrival {

@@ -24,10 +24,10 @@ struct HPCJob: Sendable, Hashable {
     var queue: Int64
     var partition: Int64
 
-    var arrivalTime: Span { .seconds(arrivalSeconds) }
+    var arrivalTime: TimeSpan { .seconds(arrivalSeconds) }
 
     /// Unknown run times count as 0.
-    var duration: Span { .seconds(max(0, run)) }
+    var duration: TimeSpan { .seconds(max(0, run)) }
 
     var fate: JobFate {
         switch status {

@@ -11,10 +11,10 @@ struct ImageRequest: Sendable, Hashable {
 
     var created: Timestamp
     /// Since the first request of the file.
-    var arrivalTime: Span = .zero
+    var arrivalTime: TimeSpan = .zero
     var type: String
     var status: Status
-    var duration: Span
+    var duration: TimeSpan
     var group: String
     var model: String
     var promptLength: Int64?

@@ -9,26 +9,26 @@ public enum JobFate: Sendable, Hashable {
     /// Is cancelled at this time of the workload's clock, whether it still waits by then or not.
     ///
     /// At its own arrival it is cancelled before anything is dispatched.
-    case cancelWaiting(at: Span)
+    case cancelWaiting(at: TimeSpan)
     /// Is cancelled when it has run for this long; the player fails it so as soon as it is told.
-    case cancelRunning(after: Span, failure: Failure = Failure(type: "cancelled"))
+    case cancelRunning(after: TimeSpan, failure: Failure = Failure(type: "cancelled"))
     /// Is never taken by a worker.
     case leaveWaiting
 }
 
 /// An attempt of which the trace says that it failed and that another one followed.
 public struct FailedAttempt: Sendable, Hashable {
-    public var duration: Span
+    public var duration: TimeSpan
     public var failure: Failure
 }
 
 /// One job of a trace, ready to be created.
 public struct JobArrival: Sendable, Hashable {
     /// Since time zero of the workload.
-    public var arrival: Span
+    public var arrival: TimeSpan
     public var specification: JobSpecification
     /// How long its last attempt runs once a worker has it.
-    public var duration: Span
+    public var duration: TimeSpan
     /// What becomes of it in its last attempt.
     public var fate: JobFate
     /// The attempts before, in their order; the engine retries after each.
@@ -70,7 +70,7 @@ public struct JobTrace: Sendable {
     }
 
     /// When the job arrives, without making its specification.
-    public func arrivalTime(_ index: Int) -> Span {
+    public func arrivalTime(_ index: Int) -> TimeSpan {
         switch storage {
         case .hpc(let jobs): jobs[index].arrivalTime
         case .images(let requests): requests[index].arrivalTime
@@ -78,7 +78,7 @@ public struct JobTrace: Sendable {
         }
     }
 
-    public var lastArrival: Span { count == 0 ? .zero : arrivalTime(count - 1) }
+    public var lastArrival: TimeSpan { count == 0 ? .zero : arrivalTime(count - 1) }
 
     /// The queues that workers serve, ascending.
     ///
@@ -94,13 +94,13 @@ public struct JobTrace: Sendable {
 /// What all replayed jobs share.
 enum Replay {
     /// Nobody heartbeats in a replayed trace, so a lease outlasts the run by this much.
-    static let leaseMargin = Span.seconds(3600)
+    static let leaseMargin = TimeSpan.seconds(3600)
     /// One attempt, and a crash is the end.
     static let retry = RetryPolicy(maxAttempts: 1, maxCrashes: 0)
     static let json = "application/json"
 
-    static func timeouts(running duration: Span) -> Timeouts {
+    static func timeouts(running duration: TimeSpan) -> Timeouts {
         let (sum, overflow) = duration.nanoseconds.addingReportingOverflow(leaseMargin.nanoseconds)
-        return Timeouts(lease: Span(nanoseconds: overflow ? .max : sum))
+        return Timeouts(lease: TimeSpan(nanoseconds: overflow ? .max : sum))
     }
 }

@@ -8,12 +8,12 @@ enum ComputeJobRoutes {
     static let schemas: [(String, Schema)] = [("ComputeJob", ComputeJob.schema)]
 
     private static let tag = "Compute jobs"
-    private static let job = Contract.Answer(200, "The job", .named("ComputeJob"))
+    private static let job = APIOperation.Answer(200, "The job", .named("ComputeJob"))
 
     private static let create = Endpoint(
         .post,
         "/jobs",
-        Contract(tag, "createComputeJob", "Create a compute job")
+        APIOperation(tag, "createComputeJob", "Create a compute job")
             .body(
                 .object([
                     .required("name", .text(isEmptyAllowed: false)),
@@ -47,7 +47,7 @@ enum ComputeJobRoutes {
     private static let list = Endpoint(
         .get,
         "/jobs",
-        Contract(tag, "listComputeJobs", "A page of compute jobs")
+        APIOperation(tag, "listComputeJobs", "A page of compute jobs")
             .query(
                 .init("status", .choice(ComputeJob.Status.allCases.map(\.rawValue)), "Only these"),
                 .init("order", .choice(["newest", "oldest"]), "Newest first unless said otherwise"),
@@ -86,7 +86,7 @@ enum ComputeJobRoutes {
     private static let read = Endpoint(
         .get,
         "/jobs/{id}",
-        Contract(tag, "readComputeJob", "One compute job").answers(job)
+        APIOperation(tag, "readComputeJob", "One compute job").answers(job)
     ) { call in
         try call.query.finish()
         let detail = try await ComputeJob.jobs.detail(call.job(), call.engine)
@@ -96,7 +96,7 @@ enum ComputeJobRoutes {
     private static let move = Endpoint(
         .patch,
         "/jobs/{id}/status",
-        Contract(
+        APIOperation(
             tag,
             "moveComputeJob",
             "Move a compute job on",

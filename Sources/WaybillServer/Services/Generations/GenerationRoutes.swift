@@ -15,7 +15,7 @@ struct GenerationRoutes {
     private static let create = Endpoint(
         .post,
         "/generations",
-        Contract(tag, "createGeneration", "Have images generated")
+        APIOperation(tag, "createGeneration", "Have images generated")
             .body(.object([.required("numImages", .integer(1...Int64(Generation.most)))]))
             .answers(
                 .init(
@@ -53,7 +53,7 @@ struct GenerationRoutes {
     private static let read = Endpoint(
         .get,
         "/generations/{id}",
-        Contract(tag, "readGeneration", "One generation, and where its images are")
+        APIOperation(tag, "readGeneration", "One generation, and where its images are")
             .answers(.init(200, "The generation", .named("Generation")))
     ) { call in
         try call.query.finish()
@@ -65,7 +65,7 @@ struct GenerationRoutes {
         Endpoint(
             .get,
             "/generations/{id}/images/{number}",
-            Contract(Self.tag, "readImage", "One image that this server draws itself")
+            APIOperation(Self.tag, "readImage", "One image that this server draws itself")
                 .path("number", .integer(1...Int64(Generation.most)))
                 .answers(.init(200, "The image", .text(), contentType: "image/svg+xml"))
         ) { [provider] call in

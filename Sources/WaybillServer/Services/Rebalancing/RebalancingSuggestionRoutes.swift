@@ -14,9 +14,14 @@ enum RebalancingSuggestionRoutes {
     private static let suggest = Endpoint(
         .post,
         "/suggestions",
-        Contract(tag, "suggestRebalancing", "Suggest that bikes be moved", "More members are kept and shown.")
-            .body(.object(RebalancingSuggestion.fields, isOpen: true))
-            .answers(.init(201, "The suggestion, which waits for approval", .named("RebalancingSuggestion")))
+        APIOperation(
+            tag,
+            "suggestRebalancing",
+            "Suggest that bikes be moved",
+            "More members are kept and shown."
+        )
+        .body(.object(RebalancingSuggestion.fields, isOpen: true))
+        .answers(.init(201, "The suggestion, which waits for approval", .named("RebalancingSuggestion")))
     ) { call in
         try call.query.finish()
         let job = try RebalancingSuggestion.specification(call)
@@ -30,12 +35,16 @@ enum RebalancingSuggestionRoutes {
     private static let list = Endpoint(
         .get,
         "/suggestions",
-        Contract(tag, "listRebalancingSuggestions", "The suggestions that wait for approval, oldest first")
-            .query(
-                .init("after", .natural(from: 1), "Those after this id: the last one of the page before"),
-                .limit
-            )
-            .answers(.init(200, "A page of them", .list(.named("RebalancingSuggestion"))))
+        APIOperation(
+            tag,
+            "listRebalancingSuggestions",
+            "The suggestions that wait for approval, oldest first"
+        )
+        .query(
+            .init("after", .natural(from: 1), "Those after this id: the last one of the page before"),
+            .limit
+        )
+        .answers(.init(200, "A page of them", .list(.named("RebalancingSuggestion"))))
     ) { call in
         let cursor = try call.query.integer("after", in: 1...UInt64.max).map { JobID($0) }
         let limit = try call.query.limit()
@@ -55,7 +64,7 @@ enum RebalancingSuggestionRoutes {
     private static let approve = Endpoint(
         .post,
         "/suggestions/{id}/approve",
-        Contract(tag, "approveRebalancing", "Approve a suggestion", "It becomes a task of the same id.")
+        APIOperation(tag, "approveRebalancing", "Approve a suggestion", "It becomes a task of the same id.")
             .body(.object([]), isRequired: false)
             .answers(.init(200, "The task", .named("RebalancingTask")))
     ) { call in
@@ -69,7 +78,7 @@ enum RebalancingSuggestionRoutes {
     private static let approveMany = Endpoint(
         .post,
         "/suggestions/approve",
-        Contract(tag, "approveRebalancings", "Approve several suggestions, all or none")
+        APIOperation(tag, "approveRebalancings", "Approve several suggestions, all or none")
             .body(
                 .object([.required("ids", .list(.natural(from: 1), atLeast: 1, atMost: 1000, isSet: true))])
             )

@@ -5,14 +5,14 @@ import WaybillJSON
 /// Tasks of the rebalancing service: workers take the oldest one and say when it is done.
 struct RebalancingTaskRoutes {
     private static let tag = "Rebalancing"
-    private static let task = Contract.Answer(200, "The task", .named("RebalancingTask"))
+    private static let task = APIOperation.Answer(200, "The task", .named("RebalancingTask"))
     private static let jobs = ServiceJobs(
         kind: RebalancingSuggestion.jobs.kind,
         queue: RebalancingSuggestion.jobs.queue,
         noun: "Task"
     )
 
-    private let cards = RebalancingTaskCards()
+    private let cards = RebalancingTaskCache()
 
     var endpoints: [Endpoint] { [next, complete, Self.read].map(\.rebalancing) }
 
@@ -20,7 +20,7 @@ struct RebalancingTaskRoutes {
         Endpoint(
             .post,
             "/dispatch/next",
-            Contract(
+            APIOperation(
                 Self.tag,
                 "nextRebalancing",
                 "Take the oldest task that is ready",
@@ -31,12 +31,12 @@ struct RebalancingTaskRoutes {
         ) { [cards] call in try await Self.next(&call, cards) }
     }
 
-    private static func next(_ call: inout Call, _ cards: RebalancingTaskCards) async throws -> Reply {
+    private static func next(_ call: inout Call, _ cards: RebalancingTaskCache) async throws -> Reply {
         try call.query.finish()
         var fields = try call.fields()
         let worker = try fields.requiredText("worker_id")
         try fields.finish()
-        let request = Dispatch(worker: worker, queues: [jobs.queue], kinds: [jobs.kind])
+        let request = DispatchRequest(worker: worker, queues: [jobs.queue], kinds: [jobs.kind])
         let leases = try await call.engine.dispatch(request, by: call.context)
         guard let lease = leases.value.first else { throw Problem.notFound("No available tasks") }
         guard !call.connection.hasDeparted else {
@@ -58,7 +58,7 @@ struct RebalancingTaskRoutes {
         Endpoint(
             .post,
             "/task/{id}/complete",
-            Contract(Self.tag, "completeRebalancing", "Say that a task is done", "By whoever has it.")
+            APIOperation(Self.tag, "completeRebalancing", "Say that a task is done", "By whoever has it.")
                 .body(
                     .object([
                         .optional("worker_id", .optional(.text()), "Refused unless this worker has the task")
@@ -69,7 +69,7 @@ struct RebalancingTaskRoutes {
         ) { [cards] call in try await Self.complete(&call, cards) }
     }
 
-    private static func complete(_ call: inout Call, _ cards: RebalancingTaskCards) async throws -> Reply {
+    private static func complete(_ call: inout Call, _ cards: RebalancingTaskCache) async throws -> Reply {
         try call.query.finish()
         let worker = try worker(call)
         let id = try call.job()
@@ -88,7 +88,7 @@ struct RebalancingTaskRoutes {
         return worker
     }
 
-    private static func completed(_ id: JobID, _ cards: RebalancingTaskCards, _ engine: Engine) async throws
+    private static func completed(_ id: JobID, _ cards: RebalancingTaskCache, _ engine: Engine) async throws
         -> RebalancingTask
     {
         if var task = cards.card(of: id) {
@@ -102,7 +102,7 @@ struct RebalancingTaskRoutes {
     private static let read = Endpoint(
         .get,
         "/task/{id}",
-        Contract(tag, "readRebalancing", "One task").answers(task)
+        APIOperation(tag, "readRebalancing", "One task").answers(task)
     ) { call in
         try call.query.finish()
         let detail = try await jobs.detail(call.job(), call.engine)

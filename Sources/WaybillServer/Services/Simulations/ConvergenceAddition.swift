@@ -30,8 +30,8 @@ enum ConvergenceAddition {
         return try await append(to: simulation, &fields, call)
     }
 
-    private static func contract(_ id: String, _ summary: String) -> Contract {
-        Contract(
+    private static func contract(_ id: String, _ summary: String) -> APIOperation {
+        APIOperation(
             "Convergence",
             id,
             summary,

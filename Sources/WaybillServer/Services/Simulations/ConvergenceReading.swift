@@ -9,7 +9,7 @@ enum ConvergenceReading {
     private static let data = Endpoint(
         .get,
         "/convergence/{simulation_id}/data",
-        Contract("Convergence", "getConvergenceData", "List the points of a simulation's curve")
+        APIOperation("Convergence", "getConvergenceData", "List the points of a simulation's curve")
             .query(
                 .init("skip", .integer(0...most), "How many to pass over; none where nothing is said"),
                 .init("limit", .integer(1...most), "How many at most; all where nothing is said")
@@ -19,7 +19,7 @@ enum ConvergenceReading {
         let skip = try call.query.integer("skip", in: 0...most) ?? 0
         let limit = try call.query.integer("limit", in: 1...most) ?? most
         try call.query.finish()
-        let curve = try await CurveText(try call.job("simulation_id"), call)
+        let curve = try await CurveResponse(try call.job("simulation_id"), call)
         return curve.reply(from: Int(skip), limit: Int(limit))
     }
 
@@ -28,11 +28,11 @@ enum ConvergenceReading {
     private static let graph = Endpoint(
         .get,
         "/convergence/{simulation_id}/graph",
-        Contract("Convergence", "getConvergenceGraph", "Show a simulation's whole curve")
+        APIOperation("Convergence", "getConvergenceGraph", "Show a simulation's whole curve")
             .query(
                 .init(
                     "max",
-                    .integer(Int64(CurveText.fewest)...Int64(CurveText.reducible)),
+                    .integer(Int64(CurveResponse.fewest)...Int64(CurveResponse.reducible)),
                     "At most so many points, so chosen that no extreme is lost; all where nothing is said"
                 )
             )
@@ -40,16 +40,16 @@ enum ConvergenceReading {
                 .init(200, "The curve, and whether it is complete", .named("ConvergenceGraph"))
             )
     ) { call in
-        let most = try call.query.integer("max", in: CurveText.fewest...CurveText.reducible)
+        let most = try call.query.integer("max", in: CurveResponse.fewest...CurveResponse.reducible)
         try call.query.finish()
-        let curve = try await CurveText(try call.job("simulation_id"), call)
+        let curve = try await CurveResponse(try call.job("simulation_id"), call)
         return await curve.graph(atMost: most)
     }
 
     private static let stream = Endpoint(
         .get,
         "/convergence/{simulation_id}/stream",
-        Contract(
+        APIOperation(
             "Convergence",
             "getConvergenceStream",
             "List the points that were measured since a moment",
@@ -60,7 +60,7 @@ enum ConvergenceReading {
     ) { call in
         let since = try call.query.looseMoment("since")
         try call.query.finish()
-        let curve = try await CurveText(try call.job("simulation_id"), call)
+        let curve = try await CurveResponse(try call.job("simulation_id"), call)
         guard let since else { return curve.reply(from: 0, limit: .max) }
         return await curve.reply(after: since)
     }

@@ -11,7 +11,7 @@ enum ConvergenceSocket {
     static let endpoint = Endpoint(
         .get,
         "/ws/convergence/{simulation_id}",
-        Contract(
+        APIOperation(
             "Convergence",
             "followConvergence",
             "Follow a curve over a WebSocket",
@@ -38,13 +38,13 @@ enum ConvergenceSocket {
         throw problem
     }
 
-    static func route(_ engine: Engine, _ seats: LiveSeats) -> LiveRoute {
-        LiveRoute(prefix: "/ws/convergence/") { target in
+    static func route(_ engine: Engine, _ seats: SubscriberLimit) -> WebSocketRoute {
+        WebSocketRoute(prefix: "/ws/convergence/") { target in
             guard let first = target.utf8.first, (0x31...0x39).contains(first), let number = UInt64(target),
                 (try? await engine.simulationSummary(JobID(number))) != nil
             else { return nil }
             return { socket in
-                let seat: LiveSeats.Seat
+                let seat: SubscriberLimit.Permit
                 do throws(Problem) {
                     seat = try seats.take()
                 } catch {

@@ -39,7 +39,7 @@ struct MachineRegistration: Sendable {
         let last = context.with(key: context.idempotencyKey, expecting: context.expectedVersion)
         let first = context.with(key: context.idempotencyKey.map { $0 + "#status" })
         let wasDone = try await engine.remembers(last)
-        if !wasDone, try await MachineRoll(engine).number(of: machine.name) != nil {
+        if !wasDone, try await MachineDirectory(engine).number(of: machine.name) != nil {
             throw Problem(.conflict, "duplicate", "Machine with this name already exists")
         }
         if wasDone, try await engine.remembers(first) != (status != .available) {
@@ -52,7 +52,7 @@ struct MachineRegistration: Sendable {
             )
         }
         let sequence = try await engine.submitAll(requests)
-        guard let number = try await MachineRoll(engine).number(of: machine.name) else {
+        guard let number = try await MachineDirectory(engine).number(of: machine.name) else {
             throw Problem.notFound("Machine not found")
         }
         return (number, sequence)

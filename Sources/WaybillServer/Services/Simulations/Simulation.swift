@@ -18,7 +18,7 @@ struct Simulation: Sendable {
 extension Simulation {
     static let nameAttribute = "name"
 
-    init(_ detail: JobDetail, _ roll: MachineRoll) {
+    init(_ detail: JobDetail, _ roll: MachineDirectory) {
         id = detail.id
         name = detail.specification.attributes[Self.nameAttribute] ?? ""
         state = detail.state

@@ -19,8 +19,8 @@ enum SimulationCreation {
         begin
     )
 
-    private static func contract(_ id: String, _ summary: String) -> Contract {
-        Contract("Simulations", id, summary, "The number in the path, where there is one, says nothing.")
+    private static func contract(_ id: String, _ summary: String) -> APIOperation {
+        APIOperation("Simulations", id, summary, "The number in the path, where there is one, says nothing.")
             .body(.named("NewSimulation"))
             .answers(.init(201, "The simulation, as it began", .named("Simulation")))
     }
@@ -54,7 +54,7 @@ enum SimulationCreation {
 
     private static func pin(_ machine: UInt64?, _ engine: Engine) async throws -> String? {
         guard let machine else { return nil }
-        return try await MachineRoll(engine).machine(machine).specification.name
+        return try await MachineDirectory(engine).machine(machine).specification.name
     }
 
     private static func specification(

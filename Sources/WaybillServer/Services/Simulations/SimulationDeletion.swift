@@ -8,7 +8,7 @@ enum SimulationDeletion {
     static let endpoint = Endpoint(
         .delete,
         "/simulations/{id}",
-        Contract("Simulations", "deleteSimulation", "Delete a simulation", "Its events stay in the log.")
+        APIOperation("Simulations", "deleteSimulation", "Delete a simulation", "Its events stay in the log.")
             .answers(.init(204, "It is gone"))
     ) { call in
         try call.query.finish()

@@ -11,12 +11,12 @@ enum SimulationMachineRoutes {
     private static let list = Endpoint(
         .get,
         "/machines/",
-        Contract(tag, "listSimulationMachines", "List all machines").answers(
+        APIOperation(tag, "listSimulationMachines", "List all machines").answers(
             .init(200, "In the order of their registration", .list(.named("SimulationMachine")))
         )
     ) { call in
         try call.query.finish()
-        let roll = try await MachineRoll(call.engine)
+        let roll = try await MachineDirectory(call.engine)
         let leases = Dictionary(
             await call.engine.machines.all().map { ($0.name, $0.leases) },
             uniquingKeysWith: { first, _ in first }
@@ -32,20 +32,20 @@ enum SimulationMachineRoutes {
     private static let show = Endpoint(
         .get,
         "/machines/{id}",
-        Contract(tag, "getSimulationMachine", "Show a machine").answers(
+        APIOperation(tag, "getSimulationMachine", "Show a machine").answers(
             .init(200, "The machine", .named("SimulationMachine"))
         )
     ) { call in
         try call.query.finish()
         let number = try call.number("id")
-        let machine = try await MachineRoll(call.engine).machine(number)
+        let machine = try await MachineDirectory(call.engine).machine(number)
         return .json(await SimulationMachine(number, machine, call.engine).json)
     }
 
     private static let create = Endpoint(
         .post,
         "/machines/",
-        Contract(
+        APIOperation(
             tag,
             "createSimulationMachine",
             "Register a machine",
@@ -71,7 +71,7 @@ enum SimulationMachineRoutes {
     private static let setStatus = Endpoint(
         .patch,
         "/machines/{id}/status",
-        Contract(
+        APIOperation(
             tag,
             "setSimulationMachineStatus",
             "Say whether a machine takes simulations",
@@ -87,10 +87,10 @@ enum SimulationMachineRoutes {
         let status = try fields.choice("status", SimulationMachine.Status.allCases, \.rawValue)
         guard let status else { throw fields.problem("status", "is missing") }
         try fields.finish()
-        let name = try await MachineRoll(call.engine).machine(number).specification.name
+        let name = try await MachineDirectory(call.engine).machine(number).specification.name
         let set = try await call.engine.setStatus(status.stored, ofMachine: name, by: call.context)
         guard await call.engine.machines.caughtUp(to: set.sequence) else { throw Problem.behind }
-        let machine = try await MachineRoll(call.engine).machine(number)
+        let machine = try await MachineDirectory(call.engine).machine(number)
         let shown = await SimulationMachine(number, machine, call.engine)
         return .json(shown.json, sequence: set.sequence)
     }

@@ -14,7 +14,7 @@ struct SimulationPlan: Sendable {
     private let pinned: String?
 
     /// Throws what can be said against it from the simulation alone.
-    init(_ detail: JobDetail, _ wish: SimulationWish, _ roll: MachineRoll) throws(Problem) {
+    init(_ detail: JobDetail, _ wish: SimulationPatch, _ roll: MachineDirectory) throws(Problem) {
         job = detail.id
         let change = try Self.change(detail, wish, roll)
         pinned = (change.requirements ?? detail.specification.requirements).machine
@@ -35,7 +35,7 @@ struct SimulationPlan: Sendable {
     }
 
     /// What differs of name and machine.
-    static func change(_ detail: JobDetail, _ wish: SimulationWish, _ roll: MachineRoll) throws(Problem)
+    static func change(_ detail: JobDetail, _ wish: SimulationPatch, _ roll: MachineDirectory) throws(Problem)
         -> JobChange
     {
         var change = JobChange()
@@ -56,8 +56,8 @@ struct SimulationPlan: Sendable {
     static func pin(
         _ change: inout JobChange,
         _ specification: JobSpecification,
-        _ machine: SimulationWish.Machine,
-        _ roll: MachineRoll
+        _ machine: SimulationPatch.Machine,
+        _ roll: MachineDirectory
     ) throws(Problem) {
         var requirements = specification.requirements
         let old = requirements.machine.flatMap { roll.number(of: $0) }.map { SimulationListing.tag($0) }
@@ -87,7 +87,7 @@ struct SimulationPlan: Sendable {
     /// What the engine would say against the first command, and against starting: nothing is done then.
     func refusal(
         _ engine: Engine,
-        _ roll: MachineRoll,
+        _ roll: MachineDirectory,
         _ context: CommandContext
     ) async throws -> Refusal? {
         let plain = context.with(key: nil)

@@ -9,28 +9,28 @@ enum SimulationReading {
     private static let show = Endpoint(
         .get,
         "/simulations/{id}",
-        Contract("Simulations", "getSimulation", "Show a simulation").answers(
+        APIOperation("Simulations", "getSimulation", "Show a simulation").answers(
             .init(200, "The simulation", .named("Simulation")),
             .init(304, "The client has this version")
         )
     ) { call in
         try call.query.finish()
         let detail = try await call.engine.simulation(try call.job())
-        let simulation = Simulation(detail, try await MachineRoll(call.engine))
+        let simulation = Simulation(detail, try await MachineDirectory(call.engine))
         return Reply.json(simulation.json).tagged(detail.version, for: call)
     }
 
     private static let showDetailed = Endpoint(
         .get,
         "/simulations/{id}/detailed",
-        Contract("Simulations", "getDetailedSimulation", "Show a simulation with its machine").answers(
+        APIOperation("Simulations", "getDetailedSimulation", "Show a simulation with its machine").answers(
             .init(200, "The simulation and the machine that it is to run on", .named("DetailedSimulation")),
             .init(304, "The client has it like this")
         )
     ) { call in
         try call.query.finish()
         let detail = try await call.engine.simulation(try call.job())
-        let roll = try await MachineRoll(call.engine)
+        let roll = try await MachineDirectory(call.engine)
         let simulation = Simulation(detail, roll)
         var json = JSONWriter()
         simulation.write(to: &json)
@@ -46,7 +46,7 @@ enum SimulationReading {
     private static let list = Endpoint(
         .get,
         "/simulations/",
-        Contract(
+        APIOperation(
             "Simulations",
             "listSimulations",
             "List simulations",
@@ -65,7 +65,7 @@ enum SimulationReading {
     ) { call in
         let listing = try SimulationListing(&call.query)
         try call.query.finish()
-        let roll = try await MachineRoll(call.engine)
+        let roll = try await MachineDirectory(call.engine)
         let details = try await call.engine.details(of: try await listing.jobs(call.engine))
         // What has moved on since it was found is not shown against the filter.
         let simulations = details.map { Simulation($0, roll) }.filter {

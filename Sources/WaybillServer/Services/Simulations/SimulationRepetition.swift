@@ -13,8 +13,8 @@ struct SimulationRepetition: Sendable {
 
     init(
         _ detail: JobDetail,
-        _ wish: SimulationWish,
-        _ roll: MachineRoll,
+        _ wish: SimulationPatch,
+        _ roll: MachineDirectory,
         _ context: CommandContext
     ) throws(Problem) {
         job = detail.id

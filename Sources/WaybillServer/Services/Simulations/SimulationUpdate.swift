@@ -7,7 +7,7 @@ enum SimulationUpdate {
     static let endpoint = Endpoint(
         .put,
         "/simulations/{id}",
-        Contract(
+        APIOperation(
             "Simulations",
             "updateSimulation",
             "Change a simulation",
@@ -21,7 +21,7 @@ enum SimulationUpdate {
         try call.query.finish()
         let job = try call.job()
         var fields = try call.fields()
-        let wish = try SimulationWish(&fields)
+        let wish = try SimulationPatch(&fields)
         try fields.finish()
         let (engine, context) = (call.engine, call.context)
         return try await call.turns.take("simulation \(job)") {
@@ -31,11 +31,11 @@ enum SimulationUpdate {
 
     private static func revise(
         _ job: JobID,
-        _ wish: SimulationWish,
+        _ wish: SimulationPatch,
         _ engine: Engine,
         _ context: CommandContext
     ) async throws -> Reply {
-        let roll = try await MachineRoll(engine)
+        let roll = try await MachineDirectory(engine)
         let detail = try await engine.simulation(job)
         if try await engine.remembers(context) {
             try await SimulationRepetition(detail, wish, roll, context).check(engine)
@@ -51,7 +51,7 @@ enum SimulationUpdate {
 
     private static func shown(
         _ job: JobID,
-        _ roll: MachineRoll,
+        _ roll: MachineDirectory,
         _ engine: Engine,
         _ sequence: UInt64? = nil
     ) async throws -> Reply {

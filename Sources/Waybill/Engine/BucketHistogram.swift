@@ -1,0 +1,23 @@
+/// How often a measure fell between which bounds, with what they add up to.
+public struct BucketHistogram: Sendable, Hashable {
+    /// Upper bounds, ascending and inclusive.
+    public let bounds: [Int64]
+    /// One for each bound, and one more for what lies above the last.
+    public private(set) var counts: [UInt64]
+    public private(set) var sum: Int64 = 0
+
+    /// All measures.
+    public var count: UInt64 { counts.reduce(0, +) }
+
+    package init(_ bounds: [Int64]) {
+        self.bounds = bounds
+        counts = [UInt64](repeating: 0, count: bounds.count + 1)
+    }
+
+    package mutating func note(_ measure: Int64) {
+        var place = 0
+        while place < bounds.count, measure > bounds[place] { place += 1 }
+        counts[place] += 1
+        sum &+= measure
+    }
+}

@@ -1,0 +1,79 @@
+public import Orchestration
+
+/// The commands on jobs that ended; they throw as the commands on jobs do.
+///
+/// Memory keeps only how such a job ended, so redriving and rerunning first read the log, from the job's creation on.
+extension Engine {
+    /// Lets dead and cancelled jobs begin anew under their own numbers, with no attempt counted, all or none; a
+    /// suggestion that was never approved goes back to the inbox.
+    ///
+    /// - Parameters:
+    ///   - patch: Replaces the payload of each.
+    ///   - approves: Whether the caller may approve suggestions; needed to patch one that was approved.
+    @discardableResult
+    public func redrive(
+        _ jobs: [JobID],
+        patch: Payload? = nil,
+        approves: Bool = false,
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Void> {
+        let redrive = Redrive(try await recall(jobs), patch: patch, approves: approves)
+        return try await submit(.redrive(redrive), by: context).done()
+    }
+
+    /// Creates a job like one that succeeded; its ``JobSpecification/rerunOf`` names that one.
+    @discardableResult
+    public func rerun(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<JobID>
+    {
+        let revivals = try await recall([job])
+        return try await submit(.rerun(revivals[0]), by: context).job()
+    }
+
+    /// Dead jobs that nobody will redrive become cancelled, all or none.
+    @discardableResult
+    public func discard(
+        _ jobs: [JobID],
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Void> {
+        try await submit(.discard(jobs), by: context).done()
+    }
+
+    /// Finished jobs are shown no more, all or none; they stay in the log.
+    @discardableResult
+    public func prune(
+        _ jobs: [JobID],
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<Void> {
+        try await submit(.prune(jobs), by: context).done()
+    }
+
+    /// What the log tells of some jobs, in their order.
+    private func recall(_ jobs: [JobID]) async throws(EngineError) -> [FinishedJobSnapshot] {
+        let found = try await revivals(of: jobs)
+        // A job of which nothing is known is refused by the core, unless it has answered the same command before.
+        return jobs.map { job in
+            found[job]
+                ?? FinishedJobSnapshot(
+                    job: job,
+                    version: 0,
+                    specification: JobSpecification(kind: ""),
+                    origin: .created
+                )
+        }
+    }
+
+    /// What the log tells of those jobs that were and are not pruned.
+    package func revivals(of jobs: [JobID]) async throws(EngineError) -> [JobID: FinishedJobSnapshot] {
+        let last = try await inspect { state in jobs.map { state.lastSequence(of: $0) } }
+        guard await self.jobs.caughtUp(to: last.sequence) else { throw reasonOfLag }
+        var known: [JobID] = []
+        var first = UInt64.max
+        for (job, last) in zip(jobs, last.value) where last != nil {
+            guard let birth = await self.jobs.birth(of: job) else { continue }
+            known.append(job)
+            first = min(first, birth)
+        }
+        guard !known.isEmpty else { return [:] }
+        return try await JobReader(files).revivals(of: known, from: first, through: last.sequence)
+    }
+}

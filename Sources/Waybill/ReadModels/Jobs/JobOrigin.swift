@@ -1,0 +1,28 @@
+public import Orchestration
+
+/// Where a job began: what stays the same of it whatever happens later.
+public struct JobOrigin: Sendable, Hashable {
+    public let id: JobID
+    /// The sequence of its first event.
+    public let sequence: UInt64
+    public let createdAt: Timestamp
+
+    public init(id: JobID, sequence: UInt64, createdAt: Timestamp) {
+        self.id = id
+        self.sequence = sequence
+        self.createdAt = createdAt
+    }
+}
+
+extension JobsModel {
+    /// Where jobs began, in their order; nil for a job that never was.
+    ///
+    /// Of pruned jobs it is known as long as one of their neighbours is shown.
+    public func births(of jobs: [JobID]) -> [JobOrigin?] {
+        jobs.map { job in
+            guard let row = ledger.rows.rowEverShown(job.rawValue) else { return nil }
+            let createdAt = Timestamp(nanoseconds: row.created)
+            return JobOrigin(id: job, sequence: row.birth, createdAt: createdAt)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+/// The members of a set among 65,536 numbers in a row: two bytes each while they are few, else a bit a number.
+struct BitmapContainer: Sendable {
+    /// Above so many, bits are smaller.
+    private static let fewest = 4096
+
+    /// The numbers of the block are 65,536 · place and those that follow.
+    let place: UInt64
+    private var few = AscendingRun<UInt16>()
+    /// 1,024 words once the members are many; else empty.
+    private var words: [UInt64] = []
+    private(set) var count = 0
+
+    init(place: UInt64) {
+        self.place = place
+    }
+
+    mutating func insert(_ low: UInt16) -> Bool {
+        if words.isEmpty {
+            guard few.insert(low) else { return false }
+            count += 1
+            if count > Self.fewest { widen() }
+            return true
+        }
+        let (index, bit) = (Int(low >> 6), UInt64(1) << UInt64(low & 63))
+        guard words[index] & bit == 0 else { return false }
+        words[index] |= bit
+        count += 1
+        return true
+    }
+
+    mutating func remove(_ low: UInt16) -> Bool {
+        if words.isEmpty {
+            guard few.remove(low) else { return false }
+            count -= 1
+            return true
+        }
+        let (index, bit) = (Int(low >> 6), UInt64(1) << UInt64(low & 63))
+        guard words[index] & bit != 0 else { return false }
+        words[index] &= ~bit
+        count -= 1
+        // Well below where it widens, so that a set on the edge doesn't change its form all the time.
+        if count < Self.fewest / 2 { narrow() }
+        return true
+    }
+
+    func word(_ index: UInt16) -> UInt64 {
+        words.isEmpty ? few.word(index) : words[Int(index)]
+    }
+
+    func nextWord(from index: UInt16) -> UInt16? {
+        if words.isEmpty { return few.nextWord(from: index) }
+        var index = Int(index)
+        while index < words.count {
+            if words[index] != 0 { return UInt16(index) }
+            index += 1
+        }
+        return nil
+    }
+
+    func previousWord(through index: UInt16) -> UInt16? {
+        if words.isEmpty { return few.previousWord(through: index) }
+        var index = Int(index)
+        while index >= 0 {
+            if words[index] != 0 { return UInt16(index) }
+            index -= 1
+        }
+        return nil
+    }
+
+    private mutating func widen() {
+        words = [UInt64](repeating: 0, count: 1024)
+        for low in few.numbers { words[Int(low >> 6)] |= 1 << UInt64(low & 63) }
+        few = AscendingRun()
+    }
+
+    private mutating func narrow() {
+        for (index, word) in words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                _ = few.insert(UInt16(index << 6 | rest.trailingZeroBitCount))
+                rest &= rest - 1
+            }
+        }
+        words = []
+    }
+}

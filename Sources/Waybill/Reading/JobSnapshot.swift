@@ -1,0 +1,82 @@
+import Orchestration
+
+/// A job in the state, open or ended.
+enum JobStanding: Sendable {
+    case open(Job)
+    case ended(FinishedJob)
+
+    /// Nil for a job that never was or is pruned.
+    init?(_ state: borrowing State, _ job: JobID) {
+        if let open = state[job] {
+            self = .open(open)
+        } else if let outcome = state.outcome(of: job) {
+            self = .ended(outcome)
+        } else {
+            return nil
+        }
+    }
+
+    /// Whether the jobs table, which may be ahead, speaks of the same life of the job.
+    ///
+    /// Points and progress come by the thousand and change nothing of it.
+    func agrees(with notes: JobLogHints) -> Bool {
+        switch self {
+        case .open(let job):
+            job.lastSequence == notes.version || job.state == notes.state && job.attempts == notes.attempts
+        case .ended(let outcome): outcome.lastSequence == notes.version
+        }
+    }
+}
+
+/// All that memory knows of a job, from which the log tells the rest.
+struct JobSnapshot: Sendable {
+    let job: JobID
+    let standing: JobStanding
+    let notes: JobLogHints
+
+    /// The job, when nothing of it has to be read from the log.
+    var detail: JobDetail? {
+        guard case .open(let job) = standing, notes.losses.failure == 0, notes.progress == nil else {
+            return nil
+        }
+        return JobDetail(job, notes, progress: nil, failure: nil)
+    }
+}
+
+extension EventArchive {
+    func detail(_ sighting: JobSnapshot) throws(EngineError) -> JobDetail {
+        let (notes, failure) = (sighting.notes, try failure(sighting.notes.losses.failure))
+        switch sighting.standing {
+        case .open(let job):
+            let progress = job.state == .running ? try progress(notes.progress ?? 0) : nil
+            return JobDetail(job, notes, progress: progress, failure: failure)
+        case .ended(let outcome):
+            let id = sighting.job
+            var ending = JobEndRecord()
+            try walk(id, backFrom: outcome.lastSequence) { ending.see($0) }
+            if let lease = ending.lease { ending.worker = try event(lease.counter)?.body.worker }
+            let specification = try specification(id, notes)
+            return JobDetail(id, outcome, notes, specification, ending, failure: failure)
+        }
+    }
+
+    private func specification(_ job: JobID, _ notes: JobLogHints) throws(EngineError) -> JobSpecification {
+        var recall = JobRecall(job)
+        let redrive = notes.amendments?.redrive ?? 0
+        for sequence in [redrive == 0 ? notes.birth : redrive] + (notes.amendments?.updates ?? []) {
+            if let event = try event(sequence) { recall.fold(event) }
+        }
+        guard let revival = recall.revival else { throw .refused(.payloadGone(job)) }
+        return revival.specification
+    }
+
+    private func failure(_ sequence: UInt64) throws(EngineError) -> Failure? {
+        guard case .attemptFailed(_, _, let failure)? = try event(sequence)?.body else { return nil }
+        return failure
+    }
+
+    private func progress(_ sequence: UInt64) throws(EngineError) -> JobProgress? {
+        guard case .jobProgressed(_, _, let progress)? = try event(sequence)?.body else { return nil }
+        return progress
+    }
+}

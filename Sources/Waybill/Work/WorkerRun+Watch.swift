@@ -1,0 +1,78 @@
+import Orchestration
+
+/// The watch: one timer for the heartbeats of all leases, and for the end of the grace.
+extension WorkerRun {
+    func watch() async {
+        while isWatchNeeded {
+            let now = clock.now
+            if let end = graceEnd, end <= now {
+                stop()
+                continue
+            }
+            let jobs = running
+            let next = jobs.compactMap(\.nextBeat).min()
+            if let next, next <= now {
+                await beat(jobs.filter { $0.isDue(at: now) }, at: now)
+            } else {
+                await watching.wait(until: [next, graceEnd].compactMap { $0 }.min())
+            }
+        }
+    }
+
+    private var isWatchNeeded: Bool {
+        switch phase {
+        case .working: true
+        case .finishing, .stopping: !running.isEmpty
+        case .failed: false
+        }
+    }
+
+    private var graceEnd: Duration? { if case .finishing(let end) = phase { end } else { nil } }
+
+    /// One wake-up of the engine, however many leases there are.
+    private func beat(_ jobs: [RunningJob], at now: Duration) async {
+        let requests = jobs.map { Request(.heartbeat($0.lease.token, nil), by: context) }
+        do throws(EngineError) {
+            let answers = try await engine.submit(requests)
+            for (job, answer) in zip(jobs, answers) { hear(answer, of: job, at: now) }
+        } catch {
+            for job in jobs { hear(.failure(error), of: job, at: now) }
+        }
+    }
+
+    private func hear(
+        _ answer: Result<Committed<CommandResult>, EngineError>,
+        of job: RunningJob,
+        at now: Duration
+    ) {
+        switch answer {
+        case .success(let answer): job.hear(answer.heartbeat().value, at: now)
+        case .failure(.refused(let refusal)):
+            if job.lose() { note(job, "stops, because \(refusal)") }
+        case .failure(let error) where error.isPassing: job.missBeat(at: now)
+        case .failure(let error): fail(error)
+        }
+    }
+
+    /// Progress is a heartbeat that is written down.
+    func record(_ progress: JobProgress, of job: RunningJob) async throws(EngineError) {
+        let token = job.lease.token
+        if job.standing.isLost { throw .refused(.leaseLost(token)) }
+        let now = clock.now
+        do throws(EngineError) {
+            job.hear(try await engine.heartbeat(token, progress: progress, by: context).value, at: now)
+        } catch .refused(.leaseLost) {
+            if job.lose() { note(job, "stops, because its lease is lost") }
+            throw .refused(.leaseLost(token))
+        } catch  where error.isPassing {
+            note(job, "its progress isn't recorded: \(error)")
+        } catch {
+            throw error
+        }
+    }
+
+    func add(_ points: [Point], to series: String, of job: RunningJob) async throws(EngineError) {
+        if job.standing.isLost { throw .refused(.leaseLost(job.lease.token)) }
+        try await engine.addPoints(points, to: series, of: job.lease.job, by: context)
+    }
+}

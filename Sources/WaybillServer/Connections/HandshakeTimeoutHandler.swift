@@ -1,0 +1,62 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+import NIOWebSocket
+
+/// Stands before the first request of a connection is known, when nothing else listens: closes on a stop of the
+/// server and on a deadline, so that a client that says nothing holds nothing up, and answers what is no HTTP and
+/// upgrades that are refused.
+final class HandshakeTimeoutHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let patience: TimeAmount
+    private var deadline: Scheduled<Void>?
+
+    init(patience: Duration) {
+        self.patience = TimeAmount(patience)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        deadline = context.eventLoop.assumeIsolatedUnsafeUnchecked().scheduleTask(in: patience) {
+            context.close(promise: nil)
+        }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        deadline?.cancel()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent {
+            context.close(promise: nil)
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let problem = Problem(unreadable: error) ?? Problem(upgrade: error) else { return }
+        let bytes = problem.body(instance: "/")
+        let head = HTTPResponseHead(
+            version: .http1_1,
+            status: HTTPResponseStatus(statusCode: problem.status.code),
+            headers: [
+                "Content-Type": "application/problem+json", "Content-Length": String(bytes.count),
+                "Connection": "close",
+            ]
+        )
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.close(promise: nil)
+    }
+}
+
+extension Problem {
+    /// A live route that has nothing under this name.
+    fileprivate init?(upgrade error: any Error) {
+        guard error is NIOWebSocketUpgradeError else { return nil }
+        self = .notFound("there is nothing to follow under this path")
+    }
+}

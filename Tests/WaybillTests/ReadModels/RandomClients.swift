@@ -1,0 +1,151 @@
+import Waybill
+
+/// People and workers who use an engine in every way there is, at random; many of their commands are refused.
+struct RandomClients {
+    var chance: Chance
+    private let queues = ["q0", "q1", "q2"]
+    private let kinds = ["a", "b"]
+    private let workers = ["w0", "w1", "w2"]
+
+    init(seed: UInt64) {
+        chance = Chance(seed)
+    }
+
+    mutating func prepare(_ engine: Engine) async throws {
+        for machine in ["m0", "m1"] {
+            try await engine.register(MachineSpecification(name: machine, cpuMillis: 100_000), by: me)
+        }
+        let retention = Retention(succeeded: .seconds(300), dead: .seconds(2000))
+        try await engine.configure(QueueSpecification(name: "q2", retention: retention), by: me)
+    }
+
+    /// One command; what it is refused with doesn't matter.
+    mutating func act(on engine: Engine) async throws {
+        do {
+            try await command(engine)
+        } catch EngineError.refused {
+            return
+        }
+    }
+
+    private mutating func command(_ engine: Engine) async throws {
+        let live = Int(try await engine.inspect { $0.jobCount }.value)
+        switch chance.below(30) {
+        case 0: try await family(engine, live)
+        case 1, 2: try await engine.create((0...chance.below(4)).map { _ in job(live) }, by: me)
+        case 4: try await engine.suggest(job(live), by: me)
+        case 5: try await engine.approve(pick(await engine.suggestions.page().map(\.id), live), by: me)
+        case 6: try await engine.reject(pick(await engine.suggestions.page().map(\.id), live), by: me)
+        case 7...10:
+            let machine = chance.one(in: 2) ? "m\(chance.below(2))" : nil
+            let request = DispatchRequest(worker: pick(workers), max: chance.below(4) + 1, machine: machine)
+            _ = try await engine.dispatch(request, by: me)
+        case 11, 12: try await engine.complete(.job(try await running(engine)), by: me)
+        case 13: try await engine.fail(.job(try await running(engine)), failure(), by: me)
+        case 14: try await engine.snooze(.job(try await running(engine)), for: .seconds(9), by: me)
+        case 15: try await engine.release(.job(try await running(engine)), by: me)
+        case 16: try await engine.cancel(any(live), by: me)
+        case 17: try await engine.hold([any(live)], by: me)
+        case 18: try await engine.unhold([any(live)], by: me)
+        case 19:
+            try await engine.update(any(live), change(try await engine.inspect { $0.lastTime }.value), by: me)
+        case 20: try await engine.redrive(await dead(engine), by: me)
+        case 21: try await engine.discard(await dead(engine), by: me)
+        case 22...25: try await settle(engine, live)
+        case 26, 27: try await engine.fail(.job(try await running(engine)), failure(), by: me)
+        case 3, 28: try await engine.complete(.job(try await running(engine)), by: me)
+        default: try await engine.advance(by: .seconds(Int64(chance.below(40))))
+        }
+    }
+
+    /// What is rare: pruning, registering, draining.
+    private mutating func settle(_ engine: Engine, _ live: Int) async throws {
+        switch chance.below(4) {
+        case 0: try await engine.prune(await ended(engine), by: me)
+        case 1: try await engine.register(WorkerSpecification(name: pick(workers), slots: 5), by: me)
+        case 2: try await engine.drain(worker: pick(workers), by: me)
+        default:
+            try await engine.setStatus(chance.one(in: 2) ? .open : .paused, ofQueue: pick(queues), by: me)
+        }
+    }
+
+    private mutating func family(_ engine: Engine, _ live: Int) async throws {
+        var parent = job(live)
+        (parent.after, parent.runAt) = ([], nil)
+        parent.onTaskFailure = ParentFailureRule.allCases[chance.below(3)]
+        try await engine.create(parent, tasks: (0...chance.below(4)).map { _ in job(live) }, by: me)
+    }
+
+    private mutating func job(_ live: Int) -> JobSpecification {
+        var job = JobSpecification(kind: pick(kinds), queue: pick(queues))
+        if chance.one(in: 3) { job.tags = (0...chance.below(2)).map { "t\($0)\(chance.below(2))" } }
+        if chance.one(in: 4) { job.runAt = Timestamp(seconds: Int64(1000 + chance.below(4000))) }
+        if chance.one(in: 6) { job.expiresAt = Timestamp(seconds: Int64(2000 + chance.below(4000))) }
+        if chance.one(in: 4), live > 0 { job.after = [any(live)] }
+        if chance.one(in: 2) { job.retry = RetryPolicy(maxAttempts: 1, maxCrashes: 0) }
+        if chance.one(in: 4) { job.timeouts = Timeouts(lease: .seconds(30), run: .seconds(20)) }
+        return job
+    }
+
+    private mutating func change(_ now: Timestamp) -> JobChange {
+        switch chance.below(3) {
+        case 0: JobChange(priority: Int32(chance.below(5)))
+        case 1: JobChange(tags: chance.one(in: 2) ? [] : ["t0\(chance.below(2))"])
+        default: JobChange(runAt: now + .seconds(Int64(chance.below(60)) - 20))
+        }
+    }
+
+    private mutating func failure() -> Failure {
+        Failure(
+            type: chance.one(in: 2) ? "io" : "net",
+            message: "disk \(chance.below(9)) is gone",
+            isRetryable: chance.one(in: 2)
+        )
+    }
+
+    private mutating func running(_ engine: Engine) async throws -> JobID {
+        let count = Int(try await engine.inspect { $0.jobCount }.value)
+        let ids = try await engine.inspect { state in
+            (0...count).map { JobID(UInt64($0)) }.filter { state[$0]?.state == .running }
+        }.value
+        return ids.isEmpty ? JobID(0) : ids[chance.below(ids.count)]
+    }
+
+    private func dead(_ engine: Engine) async -> [JobID] {
+        Array(await engine.jobs.page(JobFilter(states: [.dead]), limit: 2).map(\.id))
+    }
+
+    private mutating func ended(_ engine: Engine) async -> [JobID] {
+        let filter = JobFilter(states: [.succeeded, .cancelled, .dead])
+        return Array(await engine.jobs.page(filter, limit: chance.below(5) + 1).map(\.id))
+    }
+
+    private mutating func any(_ live: Int) -> JobID { JobID(UInt64(chance.below(live + 1))) }
+
+    private mutating func pick(_ ids: [JobID], _ live: Int) -> JobID {
+        ids.isEmpty ? any(live) : ids[chance.below(ids.count)]
+    }
+
+    private mutating func pick(_ names: [String]) -> String { names[chance.below(names.count)] }
+}
+
+/// A seeded source of chance (SplitMix64).
+struct Chance: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
+
+    mutating func one(in count: Int) -> Bool { below(count) == 0 }
+}
