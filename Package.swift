@@ -14,8 +14,8 @@ let package = Package(
     name: "waybill",
     products: [
         .library(name: "Waybill", targets: ["Waybill"]),
-        .library(name: "WaybillReplay", targets: ["WaybillReplay"]),
         .library(name: "WaybillServer", targets: ["WaybillServer"]),
+        .library(name: "WaybillWorkloads", targets: ["WaybillWorkloads"]),
         .library(name: "EventLog", targets: ["EventLog"]),
         .library(name: "Orchestration", targets: ["Orchestration"]),
         .executable(name: "waybill", targets: ["WaybillCLI"]),
@@ -64,9 +64,9 @@ let package = Package(
         // Floor 2 too: the domain as text, for people, files and the network.
         .target(name: "WaybillJSON", dependencies: ["Orchestration"], swiftSettings: house),
 
-        // Floor 3: audit and workload players.
+        // Floor 3: readers of workloads, and their players.
         .target(
-            name: "WaybillReplay",
+            name: "WaybillWorkloads",
             dependencies: [
                 "EventLog", "Orchestration", "Waybill", "WaybillJSON", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -99,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "WaybillCLI",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillReplay", "WaybillServer",
+                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillWorkloads", "WaybillServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -161,8 +161,8 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
-            name: "WaybillReplayTests",
-            dependencies: ["WaybillReplay", "WaybillJSON", "Orchestration", "CZlib"],
+            name: "WaybillWorkloadsTests",
+            dependencies: ["WaybillWorkloads", "WaybillJSON", "Orchestration", "CZlib"],
             swiftSettings: house
         ),
         .testTarget(

@@ -20,13 +20,13 @@ struct FloorTests {
             "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "NIOWebSocket",
             "ServiceLifecycle", "Synchronization",
         ],
-        "WaybillReplay": [
+        "WaybillWorkloads": [
             "Waybill", "WaybillJSON", "EventLog", "Orchestration", "Crypto", "CZlib",
             "Glibc", "Foundation", "FoundationEssentials",
             "HeapModule", "Synchronization",
         ],
         "WaybillCLI": [
-            "WaybillReplay", "WaybillServer", "Waybill", "WaybillJSON", "EventLog", "Orchestration",
+            "WaybillWorkloads", "WaybillServer", "Waybill", "WaybillJSON", "EventLog", "Orchestration",
             "ArgumentParser",
             "Foundation", "Glibc", "Histogram", "Logging", "ServiceLifecycle", "Synchronization",
             "UnixSignals",
