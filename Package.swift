@@ -38,7 +38,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CChecksum"),
 
-        // Floor 1: durable bytes; the pure domain.
+        // Floor 1: durable bytes; the pure domain; JSON as text, whatever it says.
         .target(name: "EventLog", dependencies: ["CLZ4", "CChecksum"], swiftSettings: house),
         .target(
             name: "Orchestration",
@@ -46,6 +46,8 @@ let package = Package(
             exclude: ["Schema"],
             swiftSettings: house
         ),
+
+        .target(name: "JSONText", swiftSettings: house),
 
         // Floor 2: the engine for a hosting process.
         .target(
@@ -62,7 +64,7 @@ let package = Package(
         ),
 
         // Floor 2 too: the domain as text, for people, files and the network.
-        .target(name: "WaybillJSON", dependencies: ["Orchestration"], swiftSettings: house),
+        .target(name: "WaybillJSON", dependencies: ["JSONText", "Orchestration"], swiftSettings: house),
 
         // Floor 3: readers of workloads, and their players.
         .target(
