@@ -1,6 +1,6 @@
 import CZlib
 import Foundation
-import WaybillReplay
+import WaybillWorkloads
 
 /// Where the tests' files are, and small ones made on the fly.
 enum Samples {

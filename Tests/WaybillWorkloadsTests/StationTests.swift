@@ -1,7 +1,7 @@
 import Orchestration
 import Testing
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 /// Station status, and the rules that make suggestions of it.
 struct StationTests {

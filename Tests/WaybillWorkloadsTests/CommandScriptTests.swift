@@ -1,6 +1,6 @@
 import Orchestration
 import Testing
-import WaybillReplay
+import WaybillWorkloads
 
 /// Command scripts: every command, and every way in which a line is wrong.
 struct CommandScriptTests {

@@ -1,7 +1,7 @@
 import Orchestration
 import Testing
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 /// HPC jobs out of the Standard Workload Format.
 struct SWFReaderTests {

@@ -1,6 +1,6 @@
 import Orchestration
 import Testing
-import WaybillReplay
+import WaybillWorkloads
 
 /// CI runs out of the table of their attempts.
 struct CIRunTests {

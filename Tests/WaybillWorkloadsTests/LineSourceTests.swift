@@ -1,5 +1,5 @@
 import Testing
-import WaybillReplay
+import WaybillWorkloads
 
 /// Lines out of bytes, plain or gzip.
 struct LineSourceTests {

@@ -1,7 +1,7 @@
 import Orchestration
 import Testing
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 /// The words of the output: one for each case, and none twice.
 struct NameTests {

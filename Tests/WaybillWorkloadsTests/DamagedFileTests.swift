@@ -1,6 +1,6 @@
 import Orchestration
 import Testing
-import WaybillReplay
+import WaybillWorkloads
 
 /// Damaged files: whatever the bytes are, every line is accounted for or the file is refused.
 struct DamagedFileTests {

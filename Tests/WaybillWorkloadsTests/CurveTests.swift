@@ -1,7 +1,7 @@
 import Orchestration
 import Testing
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 /// Convergence curves out of four formats.
 struct CurveTests {

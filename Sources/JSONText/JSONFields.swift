@@ -1,5 +1,4 @@
 import FoundationEssentials
-package import Orchestration
 
 /// The members of one JSON object, taken one by one under the names that are known; what is left is unknown, and
 /// an error, so that a misspelt field never passes silently.
@@ -104,30 +103,6 @@ package struct JSONFields {
             throw problem(name, "must be a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return value
-    }
-
-    /// A value of a curve: a number, or one of the texts "NaN", "Infinity" and "-Infinity", which JSON lacks.
-    package mutating func curveValue(_ name: String) throws(FieldProblem) -> Double {
-        switch try required(name).value {
-        case .number(let text):
-            if let value = Number.real(text) { return value }
-        case .string("NaN"): return .nan
-        case .string("Infinity"): return .infinity
-        case .string("-Infinity"): return -.infinity
-        default: break
-        }
-        throw problem(name, "must be a number, \"NaN\", \"Infinity\" or \"-Infinity\"")
-    }
-
-    /// Seconds, with a fraction, from 0 to 2^32.
-    package mutating func span(_ name: String) throws(FieldProblem) -> TimeSpan? {
-        guard let seconds = try real(name, in: 0...4_294_967_296) else { return nil }
-        return TimeSpan(nanoseconds: Int64((seconds * 1e9).rounded()))
-    }
-
-    package mutating func requiredSpan(_ name: String) throws(FieldProblem) -> TimeSpan {
-        guard let span = try span(name) else { throw problem(name, "is missing") }
-        return span
     }
 
     package mutating func texts(_ name: String) throws(FieldProblem) -> [String] {

@@ -1,7 +1,7 @@
 import Orchestration
 import Testing
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 /// The real traces: every line accounted for, and the numbers that their description states.
 ///

@@ -1,5 +1,5 @@
 import Testing
-import WaybillReplay
+import WaybillWorkloads
 
 /// Which file is which, by content first.
 struct WorkloadFormatTests {

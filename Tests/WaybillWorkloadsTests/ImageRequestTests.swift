@@ -1,6 +1,6 @@
 import Orchestration
 import Testing
-import WaybillReplay
+import WaybillWorkloads
 
 /// Image-generation requests out of their table.
 struct ImageRequestTests {

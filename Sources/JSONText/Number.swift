@@ -1,5 +1,3 @@
-package import Orchestration
-
 /// Text to number; nil for anything that is not exactly one number.
 package enum Number {
     /// Decimal digits with an optional sign; nil on overflow.
@@ -60,11 +58,5 @@ package enum Number {
         if let value = Integer(string) { return value }
         guard let value = Double(string), abs(value) <= 9_007_199_254_740_992 else { return nil }
         return Integer(exactly: value)
-    }
-
-    /// Seconds with any fraction, to the millisecond; nil beyond ±2^32, for no run lasts longer.
-    package static func seconds(_ text: ArraySlice<UInt8>) -> TimeSpan? {
-        guard let value = finite(text), abs(value) <= 4_294_967_296 else { return nil }
-        return .milliseconds(Int64((value * 1000).rounded()))
     }
 }
