@@ -14,8 +14,8 @@ let package = Package(
     name: "waybill",
     products: [
         .library(name: "Waybill", targets: ["Waybill"]),
-        .library(name: "WaybillReplay", targets: ["WaybillReplay"]),
         .library(name: "WaybillServer", targets: ["WaybillServer"]),
+        .library(name: "WaybillWorkloads", targets: ["WaybillWorkloads"]),
         .library(name: "EventLog", targets: ["EventLog"]),
         .library(name: "Orchestration", targets: ["Orchestration"]),
         .executable(name: "waybill", targets: ["WaybillCLI"]),
@@ -38,7 +38,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CChecksum"),
 
-        // Floor 1: durable bytes; the pure domain.
+        // Floor 1: durable bytes; the pure domain; JSON as text, whatever it says.
         .target(name: "EventLog", dependencies: ["CLZ4", "CChecksum"], swiftSettings: house),
         .target(
             name: "Orchestration",
@@ -46,6 +46,8 @@ let package = Package(
             exclude: ["Schema"],
             swiftSettings: house
         ),
+
+        .target(name: "JSONText", swiftSettings: house),
 
         // Floor 2: the engine for a hosting process.
         .target(
@@ -62,11 +64,11 @@ let package = Package(
         ),
 
         // Floor 2 too: the domain as text, for people, files and the network.
-        .target(name: "WaybillJSON", dependencies: ["Orchestration"], swiftSettings: house),
+        .target(name: "WaybillJSON", dependencies: ["JSONText", "Orchestration"], swiftSettings: house),
 
-        // Floor 3: audit and workload players.
+        // Floor 3: readers of workloads, and their players.
         .target(
-            name: "WaybillReplay",
+            name: "WaybillWorkloads",
             dependencies: [
                 "EventLog", "Orchestration", "Waybill", "WaybillJSON", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -99,7 +101,7 @@ let package = Package(
         .executableTarget(
             name: "WaybillCLI",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillReplay", "WaybillServer",
+                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillWorkloads", "WaybillServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -172,8 +174,8 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
-            name: "WaybillReplayTests",
-            dependencies: ["TestSupport", "WaybillReplay", "WaybillJSON", "Orchestration", "CZlib"],
+            name: "WaybillWorkloadsTests",
+            dependencies: ["TestSupport", "WaybillWorkloads", "WaybillJSON", "Orchestration", "CZlib"],
             swiftSettings: house
         ),
         .testTarget(
