@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `waybill bench`, small: the figures are the machine's, but the fields and the promise are the tool's.
@@ -10,7 +11,7 @@ struct BenchTests {
 
     @Test(arguments: [("commit", 1), ("commit", 7), ("none", 1)])
     func `every job comes out exactly once`(durability: String, batch: Int) throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let outcome = try Tool.run(
             "bench",
             "--json",
@@ -38,14 +39,14 @@ struct BenchTests {
     }
 
     @Test func `the text says so too`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let outcome = try Tool.run("bench", "--data", folder.path, "--backlog", "20", "--workers", "2")
         #expect(outcome.status == 0 && outcome.lines.last == "exactly once: yes")
         #expect(outcome.lines[1] == "W=2  batch=1  backlog=20  durability=commit  limits=off")
     }
 
     @Test func `every job comes out exactly once under limits too`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let size = ["--backlog", "300", "--workers", "5", "--batch", "3"]
         let outcome = try Tool.run(["bench", "--data", folder.path, "--limits", "--json"] + size)
         let report = try outcome.object()
@@ -54,7 +55,7 @@ struct BenchTests {
     }
 
     @Test func `a bench that is told to end leaves nothing behind and says by what it ended`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let line = """
             "$TOOL" bench --backlog 100000000 --data "$1" & bench=$!
             until ls "$1"/waybill-bench-*/log/seg-* >/dev/null 2>&1; do :; done
@@ -67,7 +68,7 @@ struct BenchTests {
     }
 
     @Test func `a directory that isn't there is named, and not made`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let outcome = try Tool.run("bench", "--backlog", "5", "--data", folder.path("nowhere"))
         #expect(outcome.status == 1 && outcome.output.isEmpty)
         #expect(outcome.errors.hasPrefix("waybill: \(folder.path("nowhere"))/waybill-bench-"))

@@ -1,13 +1,13 @@
 import Synchronization
 
 /// A clock that stands until a test moves it, and tells the test who sleeps.
-final class ManualClock: Clock {
-    struct Instant: InstantProtocol {
+package final class ManualClock: Clock {
+    package struct Instant: InstantProtocol {
         var offset: Duration
 
-        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
-        func duration(to other: Instant) -> Duration { other.offset - offset }
-        static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
+        package func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        package func duration(to other: Instant) -> Duration { other.offset - offset }
+        package static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
     }
 
     private struct Sleeper {
@@ -24,10 +24,12 @@ final class ManualClock: Clock {
 
     private let state = Mutex(State())
 
-    var now: Instant { state.withLock { $0.now } }
-    var minimumResolution: Duration { .zero }
+    package init() {}
 
-    func sleep(until end: Instant, tolerance: Duration?) async throws {
+    package var now: Instant { state.withLock { $0.now } }
+    package var minimumResolution: Duration { .zero }
+
+    package func sleep(until end: Instant, tolerance: Duration?) async throws {
         let ticket = state.withLock { state in
             state.tickets += 1
             return state.tickets
@@ -51,7 +53,7 @@ final class ManualClock: Clock {
         }
     }
 
-    func advance(by duration: Duration) {
+    package func advance(by duration: Duration) {
         let woken = state.withLock { state in
             state.now.offset += duration
             let woken = state.sleepers.filter { $0.value.end <= state.now }
@@ -62,7 +64,7 @@ final class ManualClock: Clock {
     }
 
     /// Waits until somebody sleeps until exactly `offset` after the clock's beginning.
-    func sleeper(until offset: Duration) async {
+    package func sleeper(until offset: Duration) async {
         await withCheckedContinuation { continuation in
             let isThere = state.withLock { state in
                 let end = Instant(offset: offset)

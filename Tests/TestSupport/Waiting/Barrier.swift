@@ -4,21 +4,23 @@ import Foundation
 ///
 /// The test learns by ``reached()`` that somebody stands there, so that nothing has to be timed.
 // Sendable unchecked: the variables are only touched while `condition` is locked.
-final class Barrier: @unchecked Sendable {
+package final class Barrier: @unchecked Sendable {
     private let condition = NSCondition()
     private var isShut = false
     private var isReached = false
     private var letThrough = 0
     private var waiters: [CheckedContinuation<Void, Never>] = []
 
-    func shut() {
+    package init() {}
+
+    package func shut() {
         condition.withLock {
             isShut = true
             isReached = false
         }
     }
 
-    func open() {
+    package func open() {
         condition.withLock {
             isShut = false
             condition.broadcast()
@@ -26,7 +28,7 @@ final class Barrier: @unchecked Sendable {
     }
 
     /// Lets through who stands there now, and stays shut for the next.
-    func shutBehind() {
+    package func shutBehind() {
         condition.withLock {
             isReached = false
             letThrough += 1
@@ -35,7 +37,7 @@ final class Barrier: @unchecked Sendable {
     }
 
     /// Blocks the calling thread while the gate is shut.
-    func pass() {
+    package func pass() {
         condition.lock()
         defer { condition.unlock() }
         guard isShut else { return }
@@ -47,7 +49,7 @@ final class Barrier: @unchecked Sendable {
     }
 
     /// Waits until somebody stands before the shut gate.
-    func reached() async {
+    package func reached() async {
         await withCheckedContinuation { waiter in
             condition.withLock {
                 if isReached { waiter.resume() } else { waiters.append(waiter) }

@@ -1,4 +1,6 @@
 import Foundation
+import TestSupport
+import Waybill
 
 /// One run of the writer that is killed after so many lines of its own progress.
 struct KilledProcess {
@@ -10,7 +12,7 @@ struct KilledProcess {
     /// The pipe holds one page, so that the writer never runs far ahead of its reader.
     init(directory: String, seed: UInt64, killedAfter count: Int) throws {
         let process = Process()
-        process.executableURL = try Self.program()
+        process.executableURL = URL(filePath: Program.built("killed-writer").path)
         process.arguments = [directory, String(seed)]
         let pipe = Pipe()
         let reading = pipe.fileHandleForReading.fileDescriptor
@@ -45,10 +47,40 @@ struct KilledProcess {
 
     // F_SETPIPE_SZ (fcntl.h); the C library shows it only under _GNU_SOURCE.
     private static let setPipeSize: Int32 = 1031
+}
 
-    /// Built with the tests, so it lies beside the program that runs them.
-    private static func program() throws -> URL {
-        let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        return URL(filePath: test).deletingLastPathComponent().appending(path: "killed-writer")
+/// One line that a killed writer printed after an answer.
+struct Acknowledgement {
+    enum Kind: String {
+        case create, dispatch, complete
+    }
+
+    let kind: Kind
+    let job: JobID
+    let sequence: UInt64
+    /// The job's unique key; `-` where the line names none.
+    let key: String
+
+    /// Nil for a line that acknowledges nothing.
+    init?(_ line: Substring) {
+        let words = line.split(separator: " ")
+        guard words.count == 4, let kind = Kind(rawValue: String(words[0])), let job = UInt64(words[1]),
+            let sequence = UInt64(words[2])
+        else { return nil }
+        self.kind = kind
+        self.job = JobID(job)
+        self.sequence = sequence
+        key = String(words[3])
+    }
+
+    /// Whether `event` is what was acknowledged.
+    func isKept(by event: Event) -> Bool {
+        switch (kind, event.body) {
+        case (.create, .jobCreated(let job, let specification)):
+            job == self.job && specification.uniqueKey == key
+        case (.dispatch, .jobDispatched(let dispatched)): dispatched.job == job
+        case (.complete, .jobSucceeded(let job, _, _)): job == self.job
+        default: false
+        }
     }
 }

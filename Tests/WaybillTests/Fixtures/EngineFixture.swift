@@ -1,9 +1,10 @@
 import Foundation
 import Logging
+import TestSupport
 import Waybill
 
 /// An engine and a worker's clock, both standing until the test moves them.
-struct Workplace {
+struct EngineFixture {
     let engine: Engine
     let clock = ManualClock()
 
@@ -15,7 +16,7 @@ struct Workplace {
         WorkOptions(
             grace: .seconds(10),
             clock: clock,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            logger: .silent
         )
     }
 

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A door that tasks wait at until a test opens it; the test learns how many have come.
-final class Latch: Sendable {
+package final class Latch: Sendable {
     private struct State {
         var isOpen = false
         var arrivals = 0
@@ -11,10 +11,12 @@ final class Latch: Sendable {
 
     private let state = Mutex(State())
 
-    var arrivals: Int { state.withLock { $0.arrivals } }
+    package init() {}
+
+    package var arrivals: Int { state.withLock { $0.arrivals } }
 
     /// Waits until the door is open; throws `CancellationError` when the task is cancelled before.
-    func pass() async throws {
+    package func pass() async throws {
         let ticket = state.withLock { state in
             state.arrivals += 1
             return state.arrivals
@@ -39,7 +41,7 @@ final class Latch: Sendable {
         }
     }
 
-    func open() {
+    package func open() {
         let waiting = state.withLock { state in
             state.isOpen = true
             defer { state.waiting = [:] }
@@ -49,7 +51,7 @@ final class Latch: Sendable {
     }
 
     /// Waits until so many have come.
-    func reached(by count: Int = 1) async {
+    package func reached(by count: Int = 1) async {
         await withCheckedContinuation { continuation in
             let isThere = state.withLock { state in
                 if state.arrivals < count { state.watchers.append((count, continuation)) }

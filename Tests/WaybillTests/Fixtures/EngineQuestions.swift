@@ -1,5 +1,6 @@
 import EventLog
 import Logging
+import TestSupport
 import Waybill
 
 /// Who acts in these tests.
@@ -17,7 +18,7 @@ func smallOptions(
         intakeCapacity: intakeCapacity,
         feedEvents: feedEvents,
         seed: 7,
-        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        logger: .silent
     )
 }
 
