@@ -5,7 +5,9 @@ import ServiceLifecycle
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// A real server over an engine in memory, on a free port of this machine, for as long as a test's body runs.
 struct TestServer: Sendable {
@@ -25,8 +27,10 @@ struct TestServer: Sendable {
         if let given { engine = given } else { engine = try await Engine.inMemory() }
         let (ports, ready) = AsyncStream.makeStream(of: Int.self)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let options = ServerOptions(port: 0, origins: origins, limits: limits, images: images, logger: logger)
-        let server = EngineServer(engine, options: options) { _, port in
+        let options = ServerOptions(port: 0, origins: origins, limits: limits, logger: logger)
+        let server = EngineServer(engine, options: options, adding: RouteGroup.services(images: images)) {
+            _,
+            port in
             ready.yield(port)
             ready.finish()
         }

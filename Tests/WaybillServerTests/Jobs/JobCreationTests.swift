@@ -3,7 +3,9 @@ import NIOHTTP1
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 struct JobCreationTests {
     @Test func `a job with everything that it can have, and how it is shown`() async throws {
