@@ -151,10 +151,16 @@ let package = Package(
             swiftSettings: house
         ),
 
-        // Tests, and the simulator that proves the log.
+        // Tests, what they share, and the simulator that proves the log.
+        .target(
+            name: "TestSupport",
+            dependencies: ["EventLog", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport",
+            swiftSettings: house
+        ),
         .target(
             name: "Simulator",
-            dependencies: ["EventLog", "Orchestration", "Waybill", "CLZ4"],
+            dependencies: ["TestSupport", "EventLog", "Orchestration", "Waybill", "CLZ4"],
             path: "Tests/Simulator",
             swiftSettings: house
         ),
@@ -166,14 +172,19 @@ let package = Package(
         ),
         .testTarget(
             name: "EventLogTests",
-            dependencies: ["EventLog", "CChecksum", "CLZ4"],
+            dependencies: ["TestSupport", "Simulator", "EventLog", "CChecksum", "CLZ4"],
             swiftSettings: house
         ),
-        .testTarget(name: "OrchestrationTests", dependencies: ["Orchestration"], swiftSettings: house),
+        .testTarget(
+            name: "OrchestrationTests",
+            dependencies: ["TestSupport", "Orchestration"],
+            swiftSettings: house
+        ),
         .executableTarget(
             name: "killed-writer",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", .product(name: "Logging", package: "swift-log"),
+                "TestSupport", "EventLog", "Orchestration", "Waybill",
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/KilledWriter",
             swiftSettings: house
@@ -181,7 +192,7 @@ let package = Package(
         .testTarget(
             name: "WaybillTests",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", "killed-writer",
+                "TestSupport", "EventLog", "Orchestration", "Waybill", "killed-writer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -190,13 +201,13 @@ let package = Package(
         ),
         .testTarget(
             name: "WaybillWorkloadsTests",
-            dependencies: ["WaybillWorkloads", "WaybillJSON", "Orchestration", "CZlib"],
+            dependencies: ["TestSupport", "WaybillWorkloads", "WaybillJSON", "Orchestration", "CZlib"],
             swiftSettings: house
         ),
         .testTarget(
             name: "WaybillServerTests",
             dependencies: [
-                "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer", "WaybillServices",
+                "TestSupport", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer", "WaybillServices",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -207,15 +218,24 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "WaybillCLITests", dependencies: ["WaybillCLI", "EventLog"], swiftSettings: house),
+        .testTarget(
+            name: "WaybillCLITests",
+            dependencies: ["TestSupport", "WaybillCLI", "EventLog"],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "ImageGenerationsTests",
             dependencies: [
-                "image-generations", "Waybill", .product(name: "Logging", package: "swift-log"),
+                "TestSupport", "image-generations", "Waybill",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "EventLog"], swiftSettings: house),
-        .testTarget(name: "HouseTests", swiftSettings: house),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["TestSupport", "Simulator", "EventLog"],
+            swiftSettings: house
+        ),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: house),
     ]
 )

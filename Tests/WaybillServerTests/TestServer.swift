@@ -2,6 +2,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import TestSupport
 import Testing
 import Waybill
 
@@ -26,11 +27,10 @@ struct TestServer: Sendable {
         let engine: Engine
         if let given { engine = given } else { engine = try await Engine.inMemory() }
         let (ports, ready) = AsyncStream.makeStream(of: Int.self)
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let logger = Logger.silent
         let options = ServerOptions(port: 0, origins: origins, limits: limits, logger: logger)
-        let server = EngineServer(engine, options: options, adding: RouteGroup.services(images: images)) {
-            _,
-            port in
+        let services = RouteGroup.services(images: images)
+        let server = EngineServer(engine, options: options, adding: services) { _, port in
             ready.yield(port)
             ready.finish()
         }

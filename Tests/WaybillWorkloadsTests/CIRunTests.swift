@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 import Testing
 import WaybillWorkloads
 
@@ -15,7 +16,7 @@ struct CIRunTests {
     }
 
     @Test func `the sample table is read whole`() throws {
-        let workload = try WorkloadReader().read(path: Samples.fixture("ci.csv"))
+        let workload = try WorkloadReader().read(path: Checkout.workload("ci.csv"))
         let trace = try #require(workload.jobs)
         let jobs = trace.indices.map { trace[$0] }
         let account = workload.account
@@ -151,7 +152,7 @@ struct CIRunTests {
     }
 
     @Test func `a missing column is an error`() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let path = try folder.write("repo,workflow,default_branch,event,run_id,attempt\n", to: "ci.csv")
         #expect(throws: WorkloadError.missingColumn(path: path, column: "conclusion")) {
             try WorkloadReader().read(path: path)

@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 import Testing
 import WaybillWorkloads
 
@@ -7,7 +8,7 @@ struct CommandScriptTests {
     private func read(_ text: String) throws -> Workload { try WorkloadReader().read(text, as: "s.ndjson") }
 
     @Test func `the sample script has every command`() throws {
-        let workload = try WorkloadReader().read(path: Samples.fixture("commands.ndjson"))
+        let workload = try WorkloadReader().read(path: Checkout.workload("commands.ndjson"))
         let script = try #require(workload.script)
         #expect(workload.account.data == 15 && workload.account.comments == 1 && workload.start == nil)
         #expect(workload.length == .seconds(10) && script.steps[5].at == .milliseconds(3250))

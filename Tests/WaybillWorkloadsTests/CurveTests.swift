@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 import Testing
 import WaybillJSON
 import WaybillWorkloads
@@ -11,7 +12,7 @@ struct CurveTests {
     }
 
     @Test func `the sample curve is read whole`() throws {
-        let workload = try WorkloadReader().read(path: Samples.fixture("curve.csv"))
+        let workload = try WorkloadReader().read(path: Checkout.workload("curve.csv"))
         let curve = try #require(workload.curve)
         #expect(
             workload.account.data == 308 && workload.account.comments == 1 && workload.account.skipped == 0
@@ -33,7 +34,7 @@ struct CurveTests {
     }
 
     @Test func `batches hold every point once, in time and in order`() throws {
-        let workload = try WorkloadReader().read(path: Samples.fixture("curve.csv"))
+        let workload = try WorkloadReader().read(path: Checkout.workload("curve.csv"))
         let curve = try #require(workload.curve)
         let batches = curve.batches(rowsPerBatch: 50, epoch: .zero)
         #expect(batches.map(\.at) == batches.map(\.at).sorted() && batches.last?.at == curve.duration)

@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 import Testing
 import WaybillWorkloads
 
@@ -9,8 +10,8 @@ struct DamagedFileTests {
         1...8
     )
     func `random damage is counted or refused`(file: String, seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
-        var bytes = try whole(Samples.fixture(file))
+        var random = SeededRandom(seed: seed)
+        var bytes = try whole(Checkout.workload(file))
         for _ in 0..<40 {
             let index = Int.random(in: bytes.indices, using: &random)
             switch Int.random(in: 0..<4, using: &random) {
@@ -20,12 +21,12 @@ struct DamagedFileTests {
             default: bytes[index] ^= 1
             }
         }
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let path = try folder.write(bytes, to: file)
         let lines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
         let count = lines.count - (lines.last?.isEmpty == true ? 1 : 0)
         do throws(WorkloadError) {
-            let reader = WorkloadReader(stationsPath: Samples.fixture("stations.csv"))
+            let reader = WorkloadReader(stationsPath: Checkout.workload("stations.csv"))
             let account = try reader.read(path: path).account
             #expect(account.total == count, "seed \(seed)")
         } catch {

@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 import Testing
 import WaybillWorkloads
 
@@ -14,7 +15,7 @@ struct ImageRequestTests {
     private func read(_ text: String) throws -> Workload { try WorkloadReader().read(text, as: "images.csv") }
 
     @Test func `the sample table is read whole`() throws {
-        let workload = try WorkloadReader().read(path: Samples.fixture("images.csv"))
+        let workload = try WorkloadReader().read(path: Checkout.workload("images.csv"))
         let trace = try #require(workload.jobs)
         let jobs = trace.indices.map { trace[$0] }
         #expect(
@@ -65,7 +66,7 @@ struct ImageRequestTests {
     }
 
     @Test func `a missing column is an error`() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let path = try folder.write("gmt_create,predict_type\n", to: "i.csv")
         #expect(throws: WorkloadError.missingColumn(path: path, column: "predict_status")) {
             try WorkloadReader().read(path: path)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import WaybillWorkloads
 
@@ -66,7 +67,7 @@ struct LineSourceTests {
     }
 
     @Test func `a missing file and a folder are told apart`() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         #expect(throws: WorkloadError.notFound(path: folder.path("none"))) {
             let source = try LineSource(path: folder.path("none"))
             _ = source.totalBytes
@@ -78,7 +79,7 @@ struct LineSourceTests {
     }
 
     @Test func `progress reaches the file's length`() throws {
-        var source = try LineSource(path: Samples.fixture("sample.swf"))
+        var source = try LineSource(path: Checkout.workload("sample.swf"))
         while try source.next() != nil {}
         #expect(source.bytesRead == source.totalBytes && source.totalBytes > 20_000)
     }

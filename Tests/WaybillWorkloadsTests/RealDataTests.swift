@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 import Testing
 import WaybillJSON
 import WaybillWorkloads
@@ -6,7 +7,7 @@ import WaybillWorkloads
 /// The real traces: every line accounted for, and the numbers that their description states.
 ///
 /// Skipped where the folder of traces is not beside the checkout.
-@Suite(.enabled(if: Samples.hasData))
+@Suite(.enabled(if: Checkout.hasTraces))
 struct RealDataTests {
     struct Trace: Sendable {
         var file: String
@@ -50,7 +51,7 @@ struct RealDataTests {
         ),
     ])
     func `an HPC trace has the jobs that its description states`(trace: Trace) throws {
-        let workload = try WorkloadReader().read(path: Samples.data(trace.file))
+        let workload = try WorkloadReader().read(path: Checkout.trace(trace.file))
         let jobs = try #require(workload.jobs)
         #expect(workload.account.data == trace.jobs && jobs.count == trace.jobs)
         #expect(workload.account.comments == trace.comments && workload.account.skipped == 0)
@@ -62,7 +63,7 @@ struct RealDataTests {
     }
 
     @Test func `the largest trace has 202,876 job lines`() throws {
-        var source = try LineSource(path: Samples.data("hpc_hpc2n_2002.swf.gz"))
+        var source = try LineSource(path: Checkout.trace("hpc_hpc2n_2002.swf.gz"))
         var jobs = 0
         while let line = try source.next() { jobs += line.bytes.first == 0x3b ? 0 : 1 }
         #expect(jobs == 202_876 && source.bytesRead == source.totalBytes)
@@ -71,7 +72,9 @@ struct RealDataTests {
     @Test func `a week of stations has 477 snapshots, and the suggestions that were counted by other means`()
         throws
     {
-        let workload = try WorkloadReader().read(path: Samples.data("bike_oslo_status_2023-06-12_18.csv.gz"))
+        let workload = try WorkloadReader().read(
+            path: Checkout.trace("bike_oslo_status_2023-06-12_18.csv.gz")
+        )
         let trace = try #require(workload.stationTrace)
         #expect(
             workload.account.data == 124_518 && workload.account.comments == 1
@@ -86,7 +89,7 @@ struct RealDataTests {
     }
 
     @Test func `image requests are 14,008 with nine left waiting`() throws {
-        let workload = try WorkloadReader().read(path: Samples.data("imagegen_requests_a.csv"))
+        let workload = try WorkloadReader().read(path: Checkout.trace("imagegen_requests_a.csv"))
         let trace = try #require(workload.jobs)
         #expect(workload.account.data == 14_008 && workload.account.skipped == 0)
         let counts = trace.indices.map { trace[$0] }.counts
@@ -95,7 +98,7 @@ struct RealDataTests {
     }
 
     @Test func `CI attempts are 14,023 runs, and every row is played, repeated or remarked on`() throws {
-        let workload = try WorkloadReader().read(path: Samples.data("ci_job_rerun_attempts.csv.gz"))
+        let workload = try WorkloadReader().read(path: Checkout.trace("ci_job_rerun_attempts.csv.gz"))
         let trace = try #require(workload.jobs)
         #expect(workload.account.data == 32_054 && workload.account.comments == 1)
         #expect(workload.account.skipped == 0)
@@ -125,7 +128,7 @@ struct RealDataTests {
         points: [String: Int],
         milliseconds: Int64
     ) throws {
-        let workload = try WorkloadReader().read(path: Samples.data(file))
+        let workload = try WorkloadReader().read(path: Checkout.trace(file))
         let curve = try #require(workload.curve)
         #expect(workload.account.data == data && workload.account.comments == comments)
         #expect(workload.account.skipped == 0 && workload.account.remarks.isEmpty)
@@ -142,7 +145,7 @@ struct RealDataTests {
     ])
     func `the other files say that they cannot be played yet`(file: String) throws {
         let error = #expect(throws: WorkloadError.self) {
-            try WorkloadReader().read(path: Samples.data(file))
+            try WorkloadReader().read(path: Checkout.trace(file))
         }
         guard case .unsupported = error else {
             Issue.record("got \(String(describing: error))")

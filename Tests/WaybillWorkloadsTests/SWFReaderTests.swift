@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 import Testing
 import WaybillJSON
 import WaybillWorkloads
@@ -11,7 +12,7 @@ struct SWFReaderTests {
     private func read(_ text: String) throws -> Workload { try WorkloadReader().read(text, as: "t.swf") }
 
     @Test func `the sample trace is read whole`() throws {
-        let workload = try WorkloadReader().read(path: Samples.fixture("sample.swf"))
+        let workload = try WorkloadReader().read(path: Checkout.workload("sample.swf"))
         let trace = try #require(workload.jobs)
         #expect(
             workload.account.data == 200 && workload.account.comments == 9 && workload.account.skipped == 0

@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 import Testing
 import WaybillJSON
 import WaybillWorkloads
@@ -23,7 +24,7 @@ struct StationTests {
     }
 
     @Test func `the sample week of one day is read whole`() throws {
-        let workload = try WorkloadReader().read(path: Samples.fixture("status.csv"))
+        let workload = try WorkloadReader().read(path: Checkout.workload("status.csv"))
         let trace = try #require(workload.stationTrace)
         #expect(
             workload.account.data == 936 && workload.account.comments == 1 && workload.account.skipped == 0
@@ -39,7 +40,7 @@ struct StationTests {
     }
 
     @Test func `the sample leads to the suggestions that were counted by other means`() throws {
-        let workload = try WorkloadReader().read(path: Samples.fixture("status.csv"))
+        let workload = try WorkloadReader().read(path: Checkout.workload("status.csv"))
         let totals = RebalancingTotals(try #require(workload.stationTrace))
         #expect(totals == RebalancingTotals(suggestions: 143, approved: 128, bikes: 701, metres: 91_075))
     }
@@ -104,13 +105,13 @@ struct StationTests {
         ("1,1,2,3,1,1,1,5", "the station stands twice in one snapshot"),
     ])
     func `a malformed row is skipped, counted and shown`(row: String, problem: String) throws {
-        let reader = WorkloadReader(stationsPath: Samples.fixture("stations.csv"))
+        let reader = WorkloadReader(stationsPath: Checkout.workload("stations.csv"))
         let account = try reader.read(header + "1,1,2,3,1,1,1,5\n" + row + "\n", as: "s.csv").account
         #expect(account.data == 1 && account.problems == [LineProblem(line: 3, problem: problem)])
     }
 
     @Test func `a station list takes quoted names and skips what is no station`() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let rows = [
             "station_id,name,lat,lon,capacity", #"10, "The ""Old"" Mill, south" ,60,10,12"#, "9,B,60,10,12",
             "10,again,60,10,12", "11,C,91,10,12", "12,D,nan,10,12", "13,E,60,10,-1", #"14,"F,60,10,1"#,
