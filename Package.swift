@@ -79,7 +79,7 @@ let package = Package(
         .target(
             name: "WaybillServer",
             dependencies: [
-                "Waybill", "WaybillJSON",
+                "Orchestration", "Waybill", "WaybillJSON",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -15,7 +15,8 @@ struct FloorTests {
         ],
         "WaybillJSON": ["Orchestration", "FoundationEssentials"],
         "WaybillServer": [
-            "Waybill", "WaybillJSON", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird",
+            "Orchestration", "Waybill", "WaybillJSON", "FoundationEssentials", "Glibc", "HTTPTypes",
+            "Hummingbird",
             "HummingbirdCore",
             "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "NIOWebSocket",
             "ServiceLifecycle", "Synchronization",

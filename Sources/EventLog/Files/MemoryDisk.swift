@@ -4,7 +4,7 @@ private import Synchronization
 ///
 /// Safe to use from any thread; what is written is gone with the object. Locks belong to the open file, as on
 /// the real disk, so a second writer on the same object is refused.
-public final class MemoryDisk: LogFS {
+package final class MemoryDisk: LogFS {
     private struct Handle {
         let node: Int
         let name: String
@@ -37,9 +37,9 @@ public final class MemoryDisk: LogFS {
 
     private let state = Mutex(State())
 
-    public init() {}
+    package init() {}
 
-    public func open(_ name: String, _ mode: OpenMode) throws(FSError) -> LogFile {
+    package func open(_ name: String, _ mode: OpenMode) throws(FSError) -> LogFile {
         try state.withLock { (state: inout sending State) throws(FSError) -> LogFile in
             let node: Int
             if let known = state.names[name] {
@@ -61,7 +61,7 @@ public final class MemoryDisk: LogFS {
         }
     }
 
-    public func close(_ file: LogFile) {
+    package func close(_ file: LogFile) {
         state.withLock { state in
             guard let handle = state.handles.removeValue(forKey: file.rawValue) else { return }
             if state.holders[handle.node] == file.rawValue { state.holders[handle.node] = nil }
@@ -69,13 +69,13 @@ public final class MemoryDisk: LogFS {
         }
     }
 
-    public func size(of file: LogFile) throws(FSError) -> UInt64 {
+    package func size(of file: LogFile) throws(FSError) -> UInt64 {
         try state.withLock { (state: inout sending State) throws(FSError) -> UInt64 in
             UInt64(state.nodes[try state.handle(file, .size).node].count)
         }
     }
 
-    public func read(
+    package func read(
         _ file: LogFile,
         at offset: UInt64,
         into buffer: UnsafeMutableRawBufferPointer
@@ -96,7 +96,7 @@ public final class MemoryDisk: LogFS {
         }
     }
 
-    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError)
+    package func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError)
         -> Int
     {
         // The pointer is used only inside the lock, during this call.
@@ -113,7 +113,7 @@ public final class MemoryDisk: LogFS {
         }
     }
 
-    public func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
+    package func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
         try state.withLock { (state: inout sending State) throws(FSError) in
             let node = try state.writable(file, .truncate)
             let excess = state.nodes[node].count - Int(size)
@@ -125,23 +125,23 @@ public final class MemoryDisk: LogFS {
         }
     }
 
-    public func syncData(_ file: LogFile) throws(FSError) {
+    package func syncData(_ file: LogFile) throws(FSError) {
         _ = try state.withLock { (state: inout sending State) throws(FSError) in
             try state.handle(file, .syncData).node
         }
     }
 
-    public func sync(_ file: LogFile) throws(FSError) {
+    package func sync(_ file: LogFile) throws(FSError) {
         _ = try state.withLock { (state: inout sending State) throws(FSError) in
             try state.handle(file, .sync).node
         }
     }
 
-    public func syncDirectory(_ directory: String) throws(FSError) {}
+    package func syncDirectory(_ directory: String) throws(FSError) {}
 
-    public func dropCache(_ file: LogFile) {}
+    package func dropCache(_ file: LogFile) {}
 
-    public func rename(_ name: String, to newName: String) throws(FSError) {
+    package func rename(_ name: String, to newName: String) throws(FSError) {
         try state.withLock { (state: inout sending State) throws(FSError) in
             guard let node = state.names.removeValue(forKey: name) else {
                 throw FSError(.rename, name, errno: ErrorNumber.noEntry)
@@ -151,7 +151,7 @@ public final class MemoryDisk: LogFS {
         }
     }
 
-    public func remove(_ name: String) throws(FSError) {
+    package func remove(_ name: String) throws(FSError) {
         try state.withLock { (state: inout sending State) throws(FSError) in
             guard let node = state.names.removeValue(forKey: name) else {
                 throw FSError(.remove, name, errno: ErrorNumber.noEntry)
@@ -160,11 +160,11 @@ public final class MemoryDisk: LogFS {
         }
     }
 
-    public func makeDirectory(_ name: String) throws(FSError) {
+    package func makeDirectory(_ name: String) throws(FSError) {
         state.withLock { _ = $0.directories.insert(name) }
     }
 
-    public func list(_ directory: String) throws(FSError) -> [String] {
+    package func list(_ directory: String) throws(FSError) -> [String] {
         state.withLock { state in
             let prefix = directory.isEmpty ? "" : directory + "/"
             let inside = state.names.keys.filter { $0.hasPrefix(prefix) }.map {
@@ -175,7 +175,7 @@ public final class MemoryDisk: LogFS {
         }
     }
 
-    public func lock(_ file: LogFile) throws(FSError) -> Bool {
+    package func lock(_ file: LogFile) throws(FSError) -> Bool {
         try state.withLock { (state: inout sending State) throws(FSError) -> Bool in
             let node = try state.writable(file, .lock)
             if let holder = state.holders[node] { return holder == file.rawValue }
@@ -184,7 +184,7 @@ public final class MemoryDisk: LogFS {
         }
     }
 
-    public func isLocked(_ file: LogFile) throws(FSError) -> Bool {
+    package func isLocked(_ file: LogFile) throws(FSError) -> Bool {
         try state.withLock { (state: inout sending State) throws(FSError) -> Bool in
             let holder = state.holders[try state.handle(file, .lock).node]
             return holder != nil && holder != file.rawValue

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Orchestration
 import Waybill
 
 /// Which items of a list are wrong, when the engine refused all of it.

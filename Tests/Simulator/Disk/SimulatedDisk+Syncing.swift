@@ -1,12 +1,12 @@
-public import EventLog
+package import EventLog
 
 /// Syncing: where pending operations become durable, or where a fault says that they did not.
 extension SimulatedDisk {
-    public func syncData(_ file: LogFile) throws(FSError) { try sync(file, .syncData) }
+    package func syncData(_ file: LogFile) throws(FSError) { try sync(file, .syncData) }
 
-    public func sync(_ file: LogFile) throws(FSError) { try sync(file, .sync) }
+    package func sync(_ file: LogFile) throws(FSError) { try sync(file, .sync) }
 
-    public func syncDirectory(_ directory: String) throws(FSError) {
+    package func syncDirectory(_ directory: String) throws(FSError) {
         let effect = try begin(.syncDirectory, directory, isChange: true)
         guard directory.isEmpty || tree.directories.contains(directory) else {
             throw FSError(.syncDirectory, directory, errno: SimulatedErrno.missing)
@@ -19,7 +19,7 @@ extension SimulatedDisk {
         try finish(effect, .syncDirectory, directory)
     }
 
-    public func dropCache(_ file: LogFile) {
+    package func dropCache(_ file: LogFile) {
         guard !isDown, let index = descriptors[file.rawValue]?.inode, inodes[index].cacheLies else { return }
         var content = inodes[index].durable
         for operation in inodes[index].pending { content.apply(operation, .landed) }

@@ -1,6 +1,6 @@
 /// Payloads that can be made again from their number: half text that compresses, half noise that does not.
-public enum Payloads {
-    public static func payload(_ number: UInt64, bytes: Int, seed: UInt64) -> [UInt8] {
+package enum Payloads {
+    package static func payload(_ number: UInt64, bytes: Int, seed: UInt64) -> [UInt8] {
         var random = SeededRandom(seed: seed ^ number &* 0x9E37_79B9_7F4A_7C15)
         let isText = random.oneIn(2)
         // Unsafe: fills exactly `bytes` bytes word by word; byte-wise appends are slow in a debug build.

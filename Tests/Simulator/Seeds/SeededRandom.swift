@@ -2,17 +2,17 @@
 ///
 /// xoshiro256** (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2018), its state drawn
 /// from the seed by splitmix64 so that neighbouring seeds have nothing in common. Not for secrets.
-public struct SeededRandom: RandomNumberGenerator, Sendable {
+package struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
-    public init(seed: UInt64) {
+    package init(seed: UInt64) {
         var counter = seed
         state = (
             Self.splitMix(&counter), Self.splitMix(&counter), Self.splitMix(&counter), Self.splitMix(&counter)
         )
     }
 
-    public mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         let result = Self.rotate(state.1 &* 5, by: 7) &* 9
         let shifted = state.1 << 17
         state.2 ^= state.0
@@ -27,19 +27,19 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
     /// A number in `0 ..< bound`, and 0 when the bound is 0.
     ///
     /// The bias of the plain product is below 2^-32 for the bounds that a simulation has.
-    public mutating func below(_ bound: Int) -> Int {
+    package mutating func below(_ bound: Int) -> Int {
         bound <= 0 ? 0 : Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
     }
 
     /// True once in `odds` draws.
-    public mutating func oneIn(_ odds: Int) -> Bool { below(odds) == 0 }
+    package mutating func oneIn(_ odds: Int) -> Bool { below(odds) == 0 }
 
-    public mutating func element<Element>(of choices: [Element]) -> Element? {
+    package mutating func element<Element>(of choices: [Element]) -> Element? {
         choices.isEmpty ? nil : choices[below(choices.count)]
     }
 
     /// A generator of its own for a part of the work, so that adding a draw there shifts nothing here.
-    public mutating func split() -> SeededRandom { SeededRandom(seed: next()) }
+    package mutating func split() -> SeededRandom { SeededRandom(seed: next()) }
 
     private static func splitMix(_ counter: inout UInt64) -> UInt64 {
         counter &+= 0x9E37_79B9_7F4A_7C15

@@ -1,3 +1,4 @@
+import Orchestration
 import Waybill
 
 /// People and workers who use an engine in every way there is, at random; many of their commands are refused.

@@ -1,5 +1,7 @@
+import EventLog
 import Foundation
 import Logging
+import Orchestration
 import Waybill
 
 /// An engine and a worker's clock, both standing until the test moves them.

@@ -1,3 +1,4 @@
+import Orchestration
 import Waybill
 
 /// The machines at one moment; each one's number is its place in the order of registration, from 1.

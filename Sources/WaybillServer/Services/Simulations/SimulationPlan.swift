@@ -1,4 +1,5 @@
 import HTTPTypes
+import Orchestration
 import Waybill
 
 /// The commands that make a simulation what a client wants it to be.
