@@ -14,8 +14,8 @@ let package = Package(
     name: "waybill",
     products: [
         .library(name: "Waybill", targets: ["Waybill"]),
-        .library(name: "WaybillReplay", targets: ["WaybillReplay"]),
         .library(name: "WaybillServer", targets: ["WaybillServer"]),
+        .library(name: "WaybillWorkloads", targets: ["WaybillWorkloads"]),
         .library(name: "EventLog", targets: ["EventLog"]),
         .library(name: "Orchestration", targets: ["Orchestration"]),
         .executable(name: "waybill", targets: ["WaybillCLI"]),
@@ -38,7 +38,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CChecksum"),
 
-        // Floor 1: durable bytes; the pure domain.
+        // Floor 1: durable bytes; the pure domain; JSON as text, whatever it says.
         .target(name: "EventLog", dependencies: ["CLZ4", "CChecksum"], swiftSettings: house),
         .target(
             name: "Orchestration",
@@ -46,6 +46,8 @@ let package = Package(
             exclude: ["Schema"],
             swiftSettings: house
         ),
+
+        .target(name: "JSONText", swiftSettings: house),
 
         // Floor 2: the engine for a hosting process.
         .target(
@@ -62,11 +64,11 @@ let package = Package(
         ),
 
         // Floor 2 too: the domain as text, for people, files and the network.
-        .target(name: "WaybillJSON", dependencies: ["Orchestration"], swiftSettings: house),
+        .target(name: "WaybillJSON", dependencies: ["JSONText", "Orchestration"], swiftSettings: house),
 
-        // Floor 3: audit and workload players.
+        // Floor 3: readers of workloads, and their players.
         .target(
-            name: "WaybillReplay",
+            name: "WaybillWorkloads",
             dependencies: [
                 "EventLog", "Orchestration", "Waybill", "WaybillJSON", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -99,7 +101,7 @@ let package = Package(
         .executableTarget(
             name: "WaybillCLI",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillReplay", "WaybillServer",
+                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillWorkloads", "WaybillServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -123,10 +125,16 @@ let package = Package(
             swiftSettings: house
         ),
 
-        // Tests, and the simulator that proves the log.
+        // Tests, what they share, and the simulator that proves the log.
+        .target(
+            name: "TestSupport",
+            dependencies: ["EventLog", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport",
+            swiftSettings: house
+        ),
         .target(
             name: "Simulator",
-            dependencies: ["EventLog", "Orchestration", "Waybill", "CLZ4"],
+            dependencies: ["TestSupport", "EventLog", "Orchestration", "Waybill", "CLZ4"],
             path: "Tests/Simulator",
             swiftSettings: house
         ),
@@ -138,14 +146,19 @@ let package = Package(
         ),
         .testTarget(
             name: "EventLogTests",
-            dependencies: ["EventLog", "CChecksum", "CLZ4"],
+            dependencies: ["TestSupport", "Simulator", "EventLog", "CChecksum", "CLZ4"],
             swiftSettings: house
         ),
-        .testTarget(name: "OrchestrationTests", dependencies: ["Orchestration"], swiftSettings: house),
+        .testTarget(
+            name: "OrchestrationTests",
+            dependencies: ["TestSupport", "Orchestration"],
+            swiftSettings: house
+        ),
         .executableTarget(
             name: "killed-writer",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", .product(name: "Logging", package: "swift-log"),
+                "TestSupport", "EventLog", "Orchestration", "Waybill",
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/KilledWriter",
             swiftSettings: house
@@ -153,7 +166,7 @@ let package = Package(
         .testTarget(
             name: "WaybillTests",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", "killed-writer",
+                "TestSupport", "EventLog", "Orchestration", "Waybill", "killed-writer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -161,14 +174,14 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
-            name: "WaybillReplayTests",
-            dependencies: ["WaybillReplay", "WaybillJSON", "Orchestration", "CZlib"],
+            name: "WaybillWorkloadsTests",
+            dependencies: ["TestSupport", "WaybillWorkloads", "WaybillJSON", "Orchestration", "CZlib"],
             swiftSettings: house
         ),
         .testTarget(
             name: "WaybillServerTests",
             dependencies: [
-                "WaybillServer", "Waybill", "WaybillJSON",
+                "TestSupport", "WaybillServer", "Waybill", "WaybillJSON",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -179,15 +192,24 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "WaybillCLITests", dependencies: ["WaybillCLI", "EventLog"], swiftSettings: house),
+        .testTarget(
+            name: "WaybillCLITests",
+            dependencies: ["TestSupport", "WaybillCLI", "EventLog"],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "ImageGenerationsTests",
             dependencies: [
-                "image-generations", "Waybill", .product(name: "Logging", package: "swift-log"),
+                "TestSupport", "image-generations", "Waybill",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "EventLog"], swiftSettings: house),
-        .testTarget(name: "HouseTests", swiftSettings: house),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["TestSupport", "Simulator", "EventLog"],
+            swiftSettings: house
+        ),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: house),
     ]
 )

@@ -1,4 +1,5 @@
 import EventLog
+import TestSupport
 import Testing
 
 /// What a failed file operation says.
@@ -18,14 +19,13 @@ struct FileErrorTests {
     }
 
     @Test func `a file that was renamed while it was open has its new name`() throws {
-        try withDirectory { path in
-            let disk = try RealDisk(path)
-            disk.close(try disk.open("a", .create))
-            let file = try disk.open("a", .read)
-            defer { disk.close(file) }
-            try disk.rename("a", to: "b")
-            let error = #expect(throws: FSError.self) { try disk.truncate(file, to: 1) }
-            #expect(error?.name == "b")
-        }
+        let directory = try TemporaryDirectory()
+        let disk = try RealDisk(directory.path)
+        disk.close(try disk.open("a", .create))
+        let file = try disk.open("a", .read)
+        defer { disk.close(file) }
+        try disk.rename("a", to: "b")
+        let error = #expect(throws: FSError.self) { try disk.truncate(file, to: 1) }
+        #expect(error?.name == "b")
     }
 }

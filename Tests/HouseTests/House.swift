@@ -1,9 +1,9 @@
 import Foundation
+import TestSupport
 
 /// The checkout, read as text.
 enum House {
-    static let root = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let root = Checkout.root
 
     static func swiftFiles(in place: String) throws -> [URL] {
         let folder = root.appending(path: place)

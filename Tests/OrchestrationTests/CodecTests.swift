@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 import Testing
 
 struct CodecTests {
@@ -80,13 +81,13 @@ struct CodecTests {
 
     @Test(arguments: UInt64(0)..<20)
     func `no bytes crash the decoder`(block: UInt64) {
-        var chance = Chance(block)
+        var chance = SeededRandom(seed: block)
         let valid = EveryEvent.bytes
         for _ in 0..<1000 {
             var bytes = valid
             let from = chance.below(bytes.count)
             bytes = Array(bytes[from..<min(bytes.count, from + 1 + chance.below(300))])
-            if chance.one(in: 2) { bytes = valid }
+            if chance.oneIn(2) { bytes = valid }
             for _ in 0...chance.below(4) where !bytes.isEmpty { mutate(&bytes, &chance) }
             digest(bytes)
         }
@@ -128,7 +129,7 @@ struct CodecTests {
         }
     }
 
-    private func mutate(_ bytes: inout [UInt8], _ chance: inout Chance) {
+    private func mutate(_ bytes: inout [UInt8], _ chance: inout SeededRandom) {
         let place = chance.below(bytes.count)
         switch chance.below(5) {
         case 0: bytes[place] = UInt8(truncatingIfNeeded: chance.next())

@@ -2,6 +2,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import TestSupport
 import Testing
 import Waybill
 
@@ -24,7 +25,7 @@ struct TestServer: Sendable {
         let engine: Engine
         if let given { engine = given } else { engine = try await Engine.inMemory() }
         let (ports, ready) = AsyncStream.makeStream(of: Int.self)
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let logger = Logger.silent
         let options = ServerOptions(port: 0, origins: origins, limits: limits, images: images, logger: logger)
         let server = EngineServer(engine, options: options) { _, port in
             ready.yield(port)

@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Synchronization
-import Waybill
 import WaybillJSON
 
 /// The `Date` of answers (RFC 9110, 5.6.7 and 6.6.1), written out once a second.
@@ -22,11 +21,10 @@ final class DateField: Sendable {
 
     /// Such as `Sun, 06 Nov 1994 08:49:37 GMT`, of seconds since 1970.
     static func text(_ second: Int64) -> String {
-        // 1970-01-01T00:00:00Z, a Thursday.
-        let moment = Timestamp(nanoseconds: second * 1_000_000_000).rfc3339
-        let parts = moment.split { "-T:Z".contains($0) }
-        let month = Int(parts[1]).map { months[$0 - 1] } ?? ""
-        let day = days[Int(second / 86_400 % 7)]
-        return "\(day), \(parts[2]) \(month) \(parts[0]) \(parts[3]):\(parts[4]):\(parts[5]) GMT"
+        let time = CivilTime(nanoseconds: second * 1_000_000_000)
+        // 1970-01-01 was a Thursday.
+        let weekday = days[Int(second / 86_400 % 7)]
+        let date = "\(CivilTime.padded(time.day, 2)) \(months[Int(time.month) - 1]) \(time.year)"
+        return "\(weekday), \(date) \(time.timeOfDay) GMT"
     }
 }

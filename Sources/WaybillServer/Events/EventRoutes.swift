@@ -123,7 +123,8 @@ enum EventSchemas {
                 [
                     .required("sequence", .natural(from: 1)), .required("time", .moment),
                     .required("type", .choice(Event.Body.names)), .required("actor", .text()),
-                    .optional("command", .sequence), .optional("cause", .sequence),
+                    .optional("command", .sequence), .optional("member", .natural(from: 1)),
+                    .optional("cause", .sequence),
                     .optional("idempotencyKey", .text()), .optional("reason", .text()),
                     .optional("traceparent", .text()), .optional("job", .job),
                 ],

@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 
 /// Draws what happens next: commands for the most part, time, restarts, and callers who say a thing twice.
 struct RandomSteps {
@@ -12,13 +13,13 @@ struct RandomSteps {
 
     mutating func next(_ bench: CoreFixture) -> TrialStep {
         switch commands.chance.below(60) {
-        case 0...8: return .wait(span(), limit: commands.chance.one(in: 3) ? 1 : 100)
+        case 0...8: return .wait(span(), limit: commands.chance.oneIn(3) ? 1 : 100)
         case 9: return .late(span())
         case 10:
-            guard commands.chance.one(in: 4) else { return repeated(bench) }
-            let window = TimeSpan.seconds(commands.chance.one(in: 3) ? 20 : 90)
+            guard commands.chance.oneIn(4) else { return repeated(bench) }
+            let window = TimeSpan.seconds(commands.chance.oneIn(3) ? 20 : 90)
             let bounds = IdempotencyBounds(window: window, count: 1 + commands.chance.below(6))
-            return .open(isServing: !commands.chance.one(in: 4), bounds)
+            return .open(isServing: !commands.chance.oneIn(4), bounds)
         case 11, 12: return repeated(bench)
         default: return fresh(bench)
         }
@@ -37,7 +38,7 @@ struct RandomSteps {
         guard let (command, context) = recent.randomElement(using: &commands.chance) else {
             return fresh(bench)
         }
-        let other = commands.chance.one(in: 5) ? commands.next(bench) : command
+        let other = commands.chance.oneIn(5) ? commands.next(bench) : command
         return .command(other, context, entropy: commands.chance.next())
     }
 

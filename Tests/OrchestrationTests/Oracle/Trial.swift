@@ -67,7 +67,7 @@ struct Trial {
             )
         } catch {
             actual = .failure(error)
-            refusals[error.name, default: 0] += 1
+            refusals[error.caseName, default: 0] += 1
             if !events.isEmpty { throw Complaint(description: "a refusal left events") }
         }
         let expected = oracle.predict(command, context, at: bench.now, written: events)
@@ -132,6 +132,5 @@ extension Refusal {
         if case .invalid(let field, _) = self { .invalid(field: field, problem: "") } else { self }
     }
 
-    /// The case's name.
-    var name: String { String("\(Mirror(reflecting: self).children.first?.label ?? "")") }
+    var caseName: String { Mirror(reflecting: root).children.first?.label ?? "" }
 }

@@ -1,3 +1,5 @@
+package import TestSupport
+
 /// Draws one way for a power cut to go: any number of torn writes, at any byte or by sectors, with any rest.
 package enum CrashSampler {
     package static func choice(at point: CrashPoint, _ random: inout SeededRandom) -> CrashChoice {

@@ -1,4 +1,5 @@
 package import EventLog
+import TestSupport
 
 /// Syncing: where pending operations become durable, or where a fault says that they did not.
 extension SimulatedDisk {
