@@ -1,12 +1,12 @@
 /// For each subject that an event touches, the sequence of that subject's previous event; 0 where it is the first.
 ///
 /// A history is walked backwards along these, and its completeness can be shown.
-package struct BackLinks: Sendable, Hashable {
-    package var job: UInt64
-    package var worker: UInt64
-    package var machine: UInt64
+public struct BackLinks: Sendable, Hashable {
+    public var job: UInt64
+    public var worker: UInt64
+    public var machine: UInt64
 
-    package init(job: UInt64 = 0, worker: UInt64 = 0, machine: UInt64 = 0) {
+    public init(job: UInt64 = 0, worker: UInt64 = 0, machine: UInt64 = 0) {
         self.job = job
         self.worker = worker
         self.machine = machine
