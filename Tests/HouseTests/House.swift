@@ -28,7 +28,9 @@ enum House {
                     ["public", "package", "internal", "private", "@_exported"].contains($0)
                 })
             else { return nil }
-            return words[index + 1].split(separator: ".").first.map(String.init)
+            // Of one declaration alone: `import struct Module.Name`.
+            let path = words[index...].dropFirst().first { !["struct", "enum", "class", "func"].contains($0) }
+            return path?.split(separator: ".").first.map(String.init)
         }
     }
 }

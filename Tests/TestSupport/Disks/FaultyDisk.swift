@@ -126,7 +126,12 @@ extension FaultyDisk {
     }
 
     package func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
-        try call(.truncate, file) { () throws(FSError) in try base.truncate(file, to: size) }
+        try call(.truncate, file) { () throws(FSError) in
+            if let room = state.withLock({ $0.room }), size > (try base.size(of: file)) + UInt64(room) {
+                throw FSError(.truncate, name(of: file), errno: ENOSPC)
+            }
+            try base.truncate(file, to: size)
+        }
     }
 
     package func syncData(_ file: LogFile) throws(FSError) {
