@@ -29,7 +29,8 @@ enum House {
                 })
             else { return nil }
             // Of one declaration alone: `import struct Module.Name`.
-            let path = words[index...].dropFirst().first { !["struct", "enum", "class", "func"].contains($0) }
+            let kinds = ["struct", "enum", "class", "func"]
+            let path = words[(index + 1)...].first { !kinds.contains(String($0)) }
             return path?.split(separator: ".").first.map(String.init)
         }
     }
