@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .library(name: "Waybill", targets: ["Waybill"]),
         .library(name: "WaybillServer", targets: ["WaybillServer"]),
+        .library(name: "WaybillServices", targets: ["WaybillServices"]),
         .library(name: "WaybillWorkloads", targets: ["WaybillWorkloads"]),
         .library(name: "EventLog", targets: ["EventLog"]),
         .library(name: "Orchestration", targets: ["Orchestration"]),
@@ -77,11 +78,11 @@ let package = Package(
             swiftSettings: house
         ),
 
-        // Floor 3 too: the engine over HTTP, WebSocket and server-sent events.
+        // Floor 3 too: HTTP, WebSocket and server-sent events, whatever is served.
         .target(
-            name: "WaybillServer",
+            name: "WaybillHTTP",
             dependencies: [
-                "Orchestration", "Waybill", "WaybillJSON",
+                "JSONText",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -97,11 +98,36 @@ let package = Package(
             swiftSettings: house
         ),
 
-        // Floor 4: the tool.
+        // Floor 4: the engine over HTTP.
+        .target(
+            name: "WaybillServer",
+            dependencies: [
+                "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house
+        ),
+
+        // Floor 5: the paths of five services, over the same engine.
+        .target(
+            name: "WaybillServices",
+            dependencies: [
+                "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house
+        ),
+
+        // Floor 6: the tool.
         .executableTarget(
             name: "WaybillCLI",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillWorkloads", "WaybillServer",
+                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillServer", "WaybillServices",
+                "WaybillWorkloads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -181,7 +207,7 @@ let package = Package(
         .testTarget(
             name: "WaybillServerTests",
             dependencies: [
-                "TestSupport", "WaybillServer", "Waybill", "WaybillJSON",
+                "TestSupport", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer", "WaybillServices",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

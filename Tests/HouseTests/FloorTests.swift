@@ -15,12 +15,22 @@ struct FloorTests {
         ],
         "JSONText": ["FoundationEssentials"],
         "WaybillJSON": ["JSONText", "Orchestration", "FoundationEssentials"],
-        "WaybillServer": [
-            "Orchestration", "Waybill", "WaybillJSON", "FoundationEssentials", "Glibc", "HTTPTypes",
-            "Hummingbird",
-            "HummingbirdCore",
-            "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "NIOWebSocket",
+        // It knows no job: nothing of the domain stands in this list.
+        "WaybillHTTP": [
+            "JSONText", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+            "Logging",
+            "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "NIOWebSocket",
             "ServiceLifecycle", "Synchronization",
+        ],
+        "WaybillServer": [
+            "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "FoundationEssentials", "HTTPTypes",
+            "Logging",
+            "ServiceLifecycle", "Synchronization",
+        ],
+        "WaybillServices": [
+            "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer", "FoundationEssentials",
+            "HTTPTypes",
+            "Logging", "ServiceLifecycle", "Synchronization",
         ],
         "WaybillWorkloads": [
             "Waybill", "WaybillJSON", "EventLog", "Orchestration", "Crypto", "CZlib",
@@ -28,7 +38,8 @@ struct FloorTests {
             "HeapModule", "Synchronization",
         ],
         "WaybillCLI": [
-            "WaybillWorkloads", "WaybillServer", "Waybill", "WaybillJSON", "EventLog", "Orchestration",
+            "WaybillServer", "WaybillServices", "WaybillWorkloads", "Waybill", "WaybillJSON", "EventLog",
+            "Orchestration",
             "ArgumentParser",
             "Foundation", "Glibc", "Histogram", "Logging", "ServiceLifecycle", "Synchronization",
             "UnixSignals",

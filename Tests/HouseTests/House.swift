@@ -20,6 +20,10 @@ enum House {
         }
     }
 
+    private static let kinds: Set = [
+        "struct", "class", "enum", "protocol", "typealias", "func", "let", "var",
+    ]
+
     static func imports(of file: URL) throws -> [String] {
         try code(of: file).compactMap { line in
             let words = line.split(separator: " ")
@@ -28,10 +32,9 @@ enum House {
                     ["public", "package", "internal", "private", "@_exported"].contains($0)
                 })
             else { return nil }
-            // Of one declaration alone: `import struct Module.Name`.
-            let kinds = ["struct", "enum", "class", "func"]
-            let path = words[(index + 1)...].first { !kinds.contains(String($0)) }
-            return path?.split(separator: ".").first.map(String.init)
+            // `import struct Module.Type` names the module behind the kind.
+            let named = words[(index + 1)...].first { !kinds.contains(String($0)) }
+            return named?.split(separator: ".").first.map(String.init)
         }
     }
 }

@@ -6,7 +6,9 @@ import TestSupport
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// A real server over an engine in memory, on a free port of this machine, for as long as a test's body runs.
 struct TestServer: Sendable {
@@ -26,8 +28,9 @@ struct TestServer: Sendable {
         if let given { engine = given } else { engine = try await Engine.inMemory() }
         let (ports, ready) = AsyncStream.makeStream(of: Int.self)
         let logger = Logger.silent
-        let options = ServerOptions(port: 0, origins: origins, limits: limits, images: images, logger: logger)
-        let server = EngineServer(engine, options: options) { _, port in
+        let options = ServerOptions(port: 0, origins: origins, limits: limits, logger: logger)
+        let services = RouteGroup.services(images: images)
+        let server = EngineServer(engine, options: options, adding: services) { _, port in
             ready.yield(port)
             ready.finish()
         }

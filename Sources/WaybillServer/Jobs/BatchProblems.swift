@@ -1,6 +1,7 @@
 import HTTPTypes
 import Orchestration
 import Waybill
+import WaybillHTTP
 
 /// Which items of a list are wrong, when the engine refused all of it.
 enum BatchProblems {

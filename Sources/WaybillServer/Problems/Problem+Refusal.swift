@@ -1,9 +1,10 @@
 import HTTPTypes
-import Waybill
+package import Waybill
+package import WaybillHTTP
 
 extension Problem {
     /// What the domain said no to, with the status that its kind has over HTTP.
-    init(_ refusal: Refusal) {
+    package init(_ refusal: Refusal) {
         self.init(refusal.status, refusal.code, refusal.description)
         if case .invalid(let field, let problem) = refusal.root {
             errors = [Field(name: field, problem: problem)]

@@ -1,10 +1,11 @@
 import Orchestration
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// The shapes of queues.
 enum QueueSchemas {
-    static let schemas: [(String, Schema)] = [
+    static let schemas: [NamedSchema] = [
         (
             "NewQueue",
             .object(

@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 struct JobCreationTests {
     @Test func `a job with everything that it can have, and how it is shown`() async throws {
