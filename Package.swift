@@ -102,7 +102,7 @@ let package = Package(
         .target(
             name: "WaybillServer",
             dependencies: [
-                "Waybill", "WaybillHTTP", "WaybillJSON",
+                "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -114,7 +114,7 @@ let package = Package(
         .target(
             name: "WaybillServices",
             dependencies: [
-                "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer",
+                "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

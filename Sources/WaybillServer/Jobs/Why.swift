@@ -1,3 +1,4 @@
+import Orchestration
 import Waybill
 
 /// The first thing that keeps a job from running, as the state that decides sees it between two batches.
