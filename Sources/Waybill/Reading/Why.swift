@@ -1,8 +1,8 @@
-import Waybill
+package import Orchestration
 
 /// The first thing that keeps a job from running, as the state that decides sees it between two batches.
-struct Why: Sendable {
-    enum Reason: Sendable {
+package struct Why: Sendable {
+    package enum Reason: Sendable {
         case ended
         case running(worker: String?, deadline: Timestamp?)
         case waitingApproval
@@ -24,13 +24,13 @@ struct Why: Sendable {
         case waitingTurn(ready: Int)
     }
 
-    let job: JobID
-    let state: JobState
-    let queue: String?
-    let reason: Reason
+    package let job: JobID
+    package let state: JobState
+    package let queue: String?
+    package let reason: Reason
 
     /// Nil for a job that never was or is pruned.
-    init?(_ job: JobID, _ state: borrowing State) {
+    package init?(_ job: JobID, _ state: borrowing State) {
         self.job = job
         guard let open = state[job] else {
             guard let outcome = state.outcome(of: job) else { return nil }

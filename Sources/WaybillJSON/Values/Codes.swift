@@ -1,6 +1,7 @@
 public import Orchestration
+public import Waybill
 
-// The words that JSON, tables and options use. Written out, so that renaming a case changes no output.
+// The words that JSON, tables and options use, in camelCase. Written out, so that renaming a case changes no output.
 
 extension JobState {
     public var name: String {
@@ -82,6 +83,17 @@ extension ClockKind {
         switch self {
         case .wall: "wall"
         case .virtual: "virtual"
+        }
+    }
+}
+
+extension DeadLetter.Cause {
+    public var name: String {
+        switch self {
+        case .failure: "failure"
+        case .crash: "crash"
+        case .parent: "parent"
+        case .task: "task"
         }
     }
 }
