@@ -106,7 +106,7 @@ let package = Package(
         .target(
             name: "WaybillServer",
             dependencies: [
-                "Waybill", "WaybillHTTP", "WaybillJSON",
+                "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -118,7 +118,7 @@ let package = Package(
         .target(
             name: "WaybillServices",
             dependencies: [
-                "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer",
+                "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

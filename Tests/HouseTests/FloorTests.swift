@@ -23,11 +23,13 @@ struct FloorTests {
             "ServiceLifecycle", "Synchronization",
         ],
         "WaybillServer": [
-            "Waybill", "WaybillHTTP", "WaybillJSON", "FoundationEssentials", "HTTPTypes", "Logging",
+            "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "FoundationEssentials", "HTTPTypes",
+            "Logging",
             "ServiceLifecycle", "Synchronization",
         ],
         "WaybillServices": [
-            "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer", "FoundationEssentials", "HTTPTypes",
+            "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer", "FoundationEssentials",
+            "HTTPTypes",
             "Logging", "ServiceLifecycle", "Synchronization",
         ],
         "WaybillWorkloads": [

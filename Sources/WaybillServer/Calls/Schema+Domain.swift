@@ -1,3 +1,4 @@
+import Orchestration
 import Waybill
 package import WaybillHTTP
 import WaybillJSON
