@@ -64,8 +64,12 @@ let package = Package(
             swiftSettings: house
         ),
 
-        // Floor 2 too: the domain as text, for people, files and the network.
-        .target(name: "WaybillJSON", dependencies: ["JSONText", "Orchestration"], swiftSettings: house),
+        // Above it: each value as JSON, for people, files and the network.
+        .target(
+            name: "WaybillJSON",
+            dependencies: ["JSONText", "Orchestration", "Waybill"],
+            swiftSettings: house
+        ),
 
         // Floor 3: readers of workloads, and their players.
         .target(
@@ -102,7 +106,7 @@ let package = Package(
         .target(
             name: "WaybillServer",
             dependencies: [
-                "Waybill", "WaybillHTTP", "WaybillJSON",
+                "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -114,7 +118,7 @@ let package = Package(
         .target(
             name: "WaybillServices",
             dependencies: [
-                "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer",
+                "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -197,6 +201,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "WaybillJSONTests",
+            dependencies: ["WaybillJSON", "Orchestration", "Waybill"],
             swiftSettings: house
         ),
         .testTarget(

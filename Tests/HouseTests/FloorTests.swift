@@ -14,7 +14,7 @@ struct FloorTests {
             "Histogram", "Logging", "ServiceLifecycle", "Synchronization",
         ],
         "JSONText": ["FoundationEssentials"],
-        "WaybillJSON": ["JSONText", "Orchestration", "FoundationEssentials"],
+        "WaybillJSON": ["JSONText", "Orchestration", "Waybill", "FoundationEssentials"],
         // It knows no job: nothing of the domain stands in this list.
         "WaybillHTTP": [
             "JSONText", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore",
@@ -23,11 +23,13 @@ struct FloorTests {
             "ServiceLifecycle", "Synchronization",
         ],
         "WaybillServer": [
-            "Waybill", "WaybillHTTP", "WaybillJSON", "FoundationEssentials", "HTTPTypes", "Logging",
+            "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "FoundationEssentials", "HTTPTypes",
+            "Logging",
             "ServiceLifecycle", "Synchronization",
         ],
         "WaybillServices": [
-            "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer", "FoundationEssentials", "HTTPTypes",
+            "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer", "FoundationEssentials",
+            "HTTPTypes",
             "Logging", "ServiceLifecycle", "Synchronization",
         ],
         "WaybillWorkloads": [

@@ -95,18 +95,15 @@ struct CodecTests {
 
     @Test(arguments: UInt64(0)..<10)
     func `no damaged log crashes the fold, which stops at a named event`(seed: UInt64) throws {
-        var random = RandomCommands(seed: seed)
-        var bench = try CoreFixture()
-        for _ in 0..<120 {
-            try bench.elapse(.seconds(2))
-            let command = random.next(bench)
-            if bench.refusal(command) == nil { try bench.run(command) }
-        }
+        var random = RandomSteps(seed: seed)
+        var trial = try Trial()
+        for _ in 0..<200 { try trial.play(random.next(trial.bench), auditEvery: 1000) }
         var valid: [UInt8] = []
-        for event in bench.log { EventCodec.encode(event, into: &valid) }
+        for event in trial.bench.log { EventCodec.encode(event, into: &valid) }
+        var chance = SeededRandom(seed: seed)
         for _ in 0..<40 {
             var bytes = valid
-            for _ in 0...random.chance.below(3) { mutate(&bytes, &random.chance) }
+            for _ in 0...chance.below(3) { mutate(&bytes, &chance) }
             digest(bytes)
         }
     }

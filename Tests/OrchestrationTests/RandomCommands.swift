@@ -65,11 +65,11 @@ struct RandomCommands {
     }
 
     /// Now and then the right one of some job.
-    private mutating func version(_ bench: CoreFixture) -> UInt64 {
+    mutating func version(_ bench: CoreFixture) -> UInt64 {
         bench.state.lastSequence(of: job(bench)) ?? UInt64(chance.below(Int(bench.state.lastSequence) + 1))
     }
 
-    private mutating func dispatch() -> DispatchRequest {
+    mutating func dispatch() -> DispatchRequest {
         DispatchRequest(
             worker: pick(workers),
             queues: chance.oneIn(4) ? [pick(queues + ["q9"]), pick(queues)] : [],
@@ -112,7 +112,7 @@ struct RandomCommands {
         return (0..<count).map { _ in job(bench, isWanted) }
     }
 
-    private mutating func holder(_ bench: CoreFixture) -> Holder {
+    mutating func holder(_ bench: CoreFixture) -> Holder {
         if chance.oneIn(4) { return .job(job(bench) { $0 == .running }) }
         return .lease(token(bench))
     }
@@ -124,7 +124,7 @@ struct RandomCommands {
         return LeaseToken(epoch: 1 + UInt64(chance.below(2)), counter: counter)
     }
 
-    private mutating func result() -> Payload {
+    mutating func result() -> Payload {
         Payload([UInt8](repeating: 1, count: chance.oneIn(30) ? 17 : chance.below(3)), contentType: "x")
     }
 

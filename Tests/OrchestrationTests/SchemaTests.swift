@@ -34,7 +34,7 @@ struct SchemaTests {
             "status: MACHINE_STATUS_MAINTENANCE", "reason: CANCELLATION_REASON_DISCARDED",
             "clock: CLOCK_KIND_VIRTUAL",
             "run_at: -1", "expires_at: 9223372036854775807", "idempotency_key: \"key\"",
-            "expected_version: 0", "after: 300", "parent: 700", "task_count: 9",
+            "expected_version: 0", "member: 31", "after: 300", "parent: 700", "task_count: 9",
             "on_task_failure: PARENT_FAILURE_RULE_IGNORE",
             "on_parent_failure: PARENT_FAILURE_RULE_WAIT",
             "on_clash: CLASH_RULE_EXISTING", "unique_window: 0", "retry_after: 0", "held: false",

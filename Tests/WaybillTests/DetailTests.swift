@@ -1,4 +1,5 @@
 import EventLog
+import Orchestration
 import Testing
 import Waybill
 

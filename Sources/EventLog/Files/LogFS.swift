@@ -1,16 +1,16 @@
 /// A file that a ``LogFS`` has open.
 ///
 /// Meaningless to any other file system.
-public struct LogFile: Hashable, Sendable {
-    public let rawValue: Int32
+package struct LogFile: Hashable, Sendable {
+    package let rawValue: Int32
 
-    public init(rawValue: Int32) {
+    package init(rawValue: Int32) {
         self.rawValue = rawValue
     }
 }
 
 /// How a file is opened.
-public enum OpenMode: Sendable {
+package enum OpenMode: Sendable {
     /// Existing file, reading only.
     case read
     /// Existing file, reading and writing.
@@ -25,7 +25,7 @@ public enum OpenMode: Sendable {
 /// reorders and tears what was not synced. All calls are synchronous; reads and writes may be short, and the
 /// caller loops. Directories are `""` (the root) and one level of names below it. An error carries the number
 /// that Linux gives for it, and the name that the file has now.
-public protocol LogFS: AnyObject, Sendable {
+package protocol LogFS: AnyObject, Sendable {
     func open(_ name: String, _ mode: OpenMode) throws(FSError) -> LogFile
     func close(_ file: LogFile)
 
@@ -68,5 +68,5 @@ public protocol LogFS: AnyObject, Sendable {
 }
 
 extension LogFS {
-    public func freeBytes() throws(FSError) -> UInt64? { nil }
+    package func freeBytes() throws(FSError) -> UInt64? { nil }
 }

@@ -4,7 +4,7 @@ private import Synchronization
 ///
 /// Safe to use from any thread; what is written is gone with the object. Locks belong to the open file, as on
 /// the real disk, so a second writer on the same object is refused.
-public final class MemoryDisk: LogFS {
+package final class MemoryDisk: LogFS {
     fileprivate struct Handle {
         let node: Int
         var name: String
@@ -22,7 +22,7 @@ public final class MemoryDisk: LogFS {
 
     private let state = Mutex(State())
 
-    public init() {}
+    package init() {}
 
     private func locked<Value: Sendable>(
         _ body: (inout State) throws(FSError) -> Value
@@ -34,7 +34,7 @@ public final class MemoryDisk: LogFS {
 // MARK: Open files
 
 extension MemoryDisk {
-    public func open(_ name: String, _ mode: OpenMode) throws(FSError) -> LogFile {
+    package func open(_ name: String, _ mode: OpenMode) throws(FSError) -> LogFile {
         try locked { (state) throws(FSError) in
             let node = mode == .create ? try state.create(name) : try state.file(name, .open)
             let handle = state.nextHandle
@@ -44,7 +44,7 @@ extension MemoryDisk {
         }
     }
 
-    public func close(_ file: LogFile) {
+    package func close(_ file: LogFile) {
         state.withLock { state in
             guard let handle = state.handles.removeValue(forKey: file.rawValue) else { return }
             if state.holders[handle.node] == file.rawValue { state.holders[handle.node] = nil }
@@ -52,13 +52,13 @@ extension MemoryDisk {
         }
     }
 
-    public func size(of file: LogFile) throws(FSError) -> UInt64 {
+    package func size(of file: LogFile) throws(FSError) -> UInt64 {
         try locked { (state) throws(FSError) in
             UInt64(state.nodes[try state.handle(file, .size).node].count)
         }
     }
 
-    public func read(
+    package func read(
         _ file: LogFile,
         at offset: UInt64,
         into buffer: UnsafeMutableRawBufferPointer  // Unsafe: the protocol's own parameter.
@@ -77,7 +77,7 @@ extension MemoryDisk {
         }
     }
 
-    public func write(
+    package func write(
         _ file: LogFile,
         at offset: UInt64,
         _ bytes: UnsafeRawBufferPointer  // Unsafe: the protocol's own parameter.
@@ -95,7 +95,7 @@ extension MemoryDisk {
         }
     }
 
-    public func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
+    package func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
         try locked { (state) throws(FSError) in
             let handle = try state.writable(file, .truncate, else: ErrorNumber.invalid)
             let excess = state.nodes[handle.node].count - (try Self.length(size, 0, .truncate, handle))
@@ -107,17 +107,17 @@ extension MemoryDisk {
         }
     }
 
-    public func syncData(_ file: LogFile) throws(FSError) {
+    package func syncData(_ file: LogFile) throws(FSError) {
         try locked { (state) throws(FSError) in _ = try state.handle(file, .syncData) }
     }
 
-    public func sync(_ file: LogFile) throws(FSError) {
+    package func sync(_ file: LogFile) throws(FSError) {
         try locked { (state) throws(FSError) in _ = try state.handle(file, .sync) }
     }
 
-    public func dropCache(_ file: LogFile) {}
+    package func dropCache(_ file: LogFile) {}
 
-    public func lock(_ file: LogFile) throws(FSError) -> Bool {
+    package func lock(_ file: LogFile) throws(FSError) -> Bool {
         try locked { (state) throws(FSError) in
             let node = try state.writable(file, .lock, else: ErrorNumber.badDescriptor).node
             if let holder = state.holders[node] { return holder == file.rawValue }
@@ -126,7 +126,7 @@ extension MemoryDisk {
         }
     }
 
-    public func isLocked(_ file: LogFile) throws(FSError) -> Bool {
+    package func isLocked(_ file: LogFile) throws(FSError) -> Bool {
         try locked { (state) throws(FSError) in
             let holder = state.holders[try state.handle(file, .lock).node]
             return holder != nil && holder != file.rawValue
@@ -150,7 +150,7 @@ extension MemoryDisk {
 // MARK: Names
 
 extension MemoryDisk {
-    public func syncDirectory(_ directory: String) throws(FSError) {
+    package func syncDirectory(_ directory: String) throws(FSError) {
         try locked { (state) throws(FSError) in
             guard try state.holdsDirectory(directory, .syncDirectory) else {
                 throw FSError(.syncDirectory, directory, errno: ErrorNumber.noEntry)
@@ -158,7 +158,7 @@ extension MemoryDisk {
         }
     }
 
-    public func rename(_ name: String, to newName: String) throws(FSError) {
+    package func rename(_ name: String, to newName: String) throws(FSError) {
         try locked { (state) throws(FSError) in
             let node = try state.file(name, .rename)
             guard state.holdsParent(of: newName) else {
@@ -176,7 +176,7 @@ extension MemoryDisk {
         }
     }
 
-    public func remove(_ name: String) throws(FSError) {
+    package func remove(_ name: String) throws(FSError) {
         try locked { (state) throws(FSError) in
             let node = try state.file(name, .remove)
             state.names[name] = nil
@@ -184,14 +184,14 @@ extension MemoryDisk {
         }
     }
 
-    public func makeDirectory(_ name: String) throws(FSError) {
+    package func makeDirectory(_ name: String) throws(FSError) {
         try locked { (state) throws(FSError) in
             if state.names[name] != nil { throw FSError(.makeDirectory, name, errno: ErrorNumber.exists) }
             state.directories.insert(name)
         }
     }
 
-    public func list(_ directory: String) throws(FSError) -> [String] {
+    package func list(_ directory: String) throws(FSError) -> [String] {
         try locked { (state) throws(FSError) in
             guard try state.holdsDirectory(directory, .list) else { return [] }
             let paths = Array(state.names.keys) + state.directories.filter { !$0.isEmpty }

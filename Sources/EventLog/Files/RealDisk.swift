@@ -6,9 +6,9 @@ private import Synchronization
 /// With ``MountType`` the only file of the log that speaks to the C library. Every call goes through one descriptor of the
 /// directory, so a renamed directory stays the same log. Descriptors are close-on-exec; locks are
 /// open-file-description locks, so they hold between threads as well as processes and end with the descriptor.
-public final class RealDisk: LogFS {
+package final class RealDisk: LogFS {
     /// The directory as it was given.
-    public let path: String
+    package let path: String
     private let root: Int32
     private let mount: MountType
     /// Names of the open files by descriptor, for the errors' texts.
@@ -18,7 +18,7 @@ public final class RealDisk: LogFS {
     ///
     /// Throws ``LogError/networkFileSystem(path:)`` on NFS, SMB, 9P and the like, whose locks and syncs are not
     /// those of a local disk, unless `allowNetwork` says that the caller knows better.
-    public init(_ path: String, create: Bool = true, allowNetwork: Bool = false) throws(LogError) {
+    package init(_ path: String, create: Bool = true, allowNetwork: Bool = false) throws(LogError) {
         self.path = path
         root = try asLogError { () throws(FSError) in
             if create { try Self.createDirectory(path) }
@@ -30,16 +30,16 @@ public final class RealDisk: LogFS {
     }
 
     /// Whether the directory lives in memory: its syncs cost nothing, and nothing survives a power cut.
-    public var isInMemory: Bool { mount.isMemory }
+    package var isInMemory: Bool { mount.isMemory }
 
     deinit {
         Glibc.close(root)
     }
 
     /// The process that a lock is written down for.
-    public static var processID: Int32 { getpid() }
+    package static var processID: Int32 { getpid() }
 
-    public func open(_ name: String, _ mode: OpenMode) throws(FSError) -> LogFile {
+    package func open(_ name: String, _ mode: OpenMode) throws(FSError) -> LogFile {
         let flags =
             switch mode {
             case .read: O_RDONLY
@@ -64,7 +64,7 @@ public final class RealDisk: LogFS {
         names.withLock { $0[file.rawValue] ?? "" }
     }
 
-    public func close(_ file: LogFile) {
+    package func close(_ file: LogFile) {
         // A child that was forked a moment ago may still share the descriptor, and with it the lock, until it
         // executes its program: so the lock is given up by name.
         var request = Self.wholeFile
@@ -75,13 +75,13 @@ public final class RealDisk: LogFS {
         Glibc.close(file.rawValue)
     }
 
-    public func size(of file: LogFile) throws(FSError) -> UInt64 {
+    package func size(of file: LogFile) throws(FSError) -> UInt64 {
         var status = stat()
         try Self.check(.size, name(of: file)) { fstat(file.rawValue, &status) }
         return UInt64(status.st_size)
     }
 
-    public func read(
+    package func read(
         _ file: LogFile,
         at offset: UInt64,
         into buffer: UnsafeMutableRawBufferPointer
@@ -92,7 +92,7 @@ public final class RealDisk: LogFS {
         }
     }
 
-    public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError)
+    package func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError)
         -> Int
     {
         let offset = try Self.offset(offset, .write, name(of: file))
@@ -101,7 +101,7 @@ public final class RealDisk: LogFS {
         }
     }
 
-    public func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
+    package func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
         let size = try Self.offset(size, .truncate, name(of: file))
         try Self.check(.truncate, name(of: file)) { ftruncate(file.rawValue, size) }
     }
@@ -116,7 +116,7 @@ public final class RealDisk: LogFS {
         throw FSError(operation, name(), errno: EFBIG)
     }
 
-    public func freeBytes() throws(FSError) -> UInt64? {
+    package func freeBytes() throws(FSError) -> UInt64? {
         var status = statvfs()
         try Self.check(.size, path) { fstatvfs(root, &status) }
         return UInt64(status.f_bavail) * UInt64(status.f_frsize)
@@ -124,15 +124,15 @@ public final class RealDisk: LogFS {
 
     // No loop over EINTR in the syncs: an interrupted sync has not said that the bytes are safe, and asking
     // again may be answered from a page cache that has forgotten the failure.
-    public func syncData(_ file: LogFile) throws(FSError) {
+    package func syncData(_ file: LogFile) throws(FSError) {
         try Self.check(.syncData, name(of: file), retrying: false) { fdatasync(file.rawValue) }
     }
 
-    public func sync(_ file: LogFile) throws(FSError) {
+    package func sync(_ file: LogFile) throws(FSError) {
         try Self.check(.sync, name(of: file), retrying: false) { fsync(file.rawValue) }
     }
 
-    public func syncDirectory(_ directory: String) throws(FSError) {
+    package func syncDirectory(_ directory: String) throws(FSError) {
         guard !directory.isEmpty else {
             guard fsync(root) == 0 else { throw FSError(.syncDirectory, directory, errno: errno) }
             return
@@ -144,22 +144,22 @@ public final class RealDisk: LogFS {
         guard fsync(folder) == 0 else { throw FSError(.syncDirectory, directory, errno: errno) }
     }
 
-    public func dropCache(_ file: LogFile) {
+    package func dropCache(_ file: LogFile) {
         _ = posix_fadvise(file.rawValue, 0, 0, POSIX_FADV_DONTNEED)
     }
 
-    public func rename(_ name: String, to newName: String) throws(FSError) {
+    package func rename(_ name: String, to newName: String) throws(FSError) {
         try Self.check(.rename, name) { renameat(root, name, root, newName) }
         names.withLock { names in
             for (descriptor, held) in names where held == name { names[descriptor] = newName }
         }
     }
 
-    public func remove(_ name: String) throws(FSError) {
+    package func remove(_ name: String) throws(FSError) {
         try Self.check(.remove, name) { unlinkat(root, name, 0) }
     }
 
-    public func makeDirectory(_ name: String) throws(FSError) {
+    package func makeDirectory(_ name: String) throws(FSError) {
         do throws(FSError) {
             try Self.check(.makeDirectory, name) { mkdirat(root, name, 0o755) }
         } catch {
@@ -170,7 +170,7 @@ public final class RealDisk: LogFS {
         }
     }
 
-    public func list(_ directory: String) throws(FSError) -> [String] {
+    package func list(_ directory: String) throws(FSError) -> [String] {
         let descriptor: Int32
         do throws(FSError) {
             descriptor = try Self.check(.list, directory) {
@@ -201,7 +201,7 @@ public final class RealDisk: LogFS {
         }
     }
 
-    public func lock(_ file: LogFile) throws(FSError) -> Bool {
+    package func lock(_ file: LogFile) throws(FSError) -> Bool {
         var request = Self.wholeFile
         do throws(FSError) {
             try Self.check(.lock, name(of: file), retrying: false) {
@@ -214,7 +214,7 @@ public final class RealDisk: LogFS {
         }
     }
 
-    public func isLocked(_ file: LogFile) throws(FSError) -> Bool {
+    package func isLocked(_ file: LogFile) throws(FSError) -> Bool {
         var request = Self.wholeFile
         try Self.check(.lock, name(of: file)) { fcntl(file.rawValue, Self.getLock, &request) }
         return request.l_type != Int16(F_UNLCK)

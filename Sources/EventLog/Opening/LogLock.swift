@@ -43,7 +43,7 @@ final class LogLock {
 /// The process that is writing the log now (0 when unknown), or nil when nobody is.
 ///
 /// Takes no lock itself.
-public func lockHolder(_ disk: any LogFS) throws(LogError) -> Int32? {
+package func lockHolder(_ disk: any LogFS) throws(LogError) -> Int32? {
     try asLogError { () throws(FSError) in
         let file: LogFile
         do throws(FSError) {

@@ -1,13 +1,13 @@
 /// How much of its disk a log takes, by names and lengths alone.
-public struct LogExtent: Sendable, Hashable {
-    public private(set) var segments = 0
+package struct LogExtent: Sendable, Hashable {
+    package private(set) var segments = 0
     /// Lengths of the segments, fill included.
-    public private(set) var bytes: UInt64 = 0
+    package private(set) var bytes: UInt64 = 0
     /// Room that is left; nil where the file system doesn't say.
-    public let freeBytes: UInt64?
+    package let freeBytes: UInt64?
 
     /// Looks without a lock; what a writer removes meanwhile is left out.
-    public init(of disk: any LogFS) throws(LogError) {
+    package init(of disk: any LogFS) throws(LogError) {
         freeBytes = try asLogError { () throws(FSError) in try disk.freeBytes() }
         let names = try asLogError { () throws(FSError) in try disk.list("") }
         for name in names where SegmentName.claims(name) {

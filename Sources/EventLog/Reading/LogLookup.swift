@@ -3,7 +3,7 @@
 /// It keeps charts of the segments that it was asked about last, and the batches that it gave out last: a few megabytes
 /// at most. What it is asked for must be visible already; it asks no watermark. Every batch that it returns has been
 /// checked as ``LogReader`` checks it. It belongs to one thread at a time.
-public final class LogLookup {
+package final class LogLookup {
     /// Segments that stay open.
     private static let charts = 32
     /// Raw bytes of batches that are kept.
@@ -18,14 +18,14 @@ public final class LogLookup {
     private var charts: [SparseIndex] = []
     private var batches: [LogBatch] = []
 
-    public init(_ disk: any LogFS) {
+    package init(_ disk: any LogFS) {
         index = SegmentIndex(disk: disk, window: 2 * Int(SparseIndex.distance))
     }
 
     /// The batch that holds `sequence`; nil when the log doesn't hold it.
     ///
     /// The first look into a segment walks over its batches' headers up to this one; later ones leap.
-    public func batch(holding sequence: UInt64) throws(LogError) -> LogBatch? {
+    package func batch(holding sequence: UInt64) throws(LogError) -> LogBatch? {
         guard sequence > 0 else { return nil }
         let held = batches.lastIndex { $0.firstSequence <= sequence && sequence <= $0.lastSequence }
         if let place = held {

@@ -1,5 +1,5 @@
 /// What the names in a directory tell of a log, before anything is opened.
-public enum LogPresence: Sendable {
+package enum LogPresence: Sendable {
     /// No writer has ever been here.
     case none
     /// A writer is here, or was, and has not made the first segment yet: an empty log.
@@ -8,12 +8,24 @@ public enum LogPresence: Sendable {
     case history
 
     /// Looks at the names in the log's directory.
-    public init(in disk: any LogFS) throws(LogError) {
+    package init(in disk: any LogFS) throws(LogError) {
         let names = try asLogError { () throws(FSError) in try disk.list("") }
         let holdsHistory = names.contains { name in
             SegmentName.claims(name) || name == LogNames.durable || name == LogNames.quarantine
                 || name.hasPrefix(LogNames.snapshotPrefix)
         }
         self = holdsHistory ? .history : names.contains(LogNames.lock) ? .begun : .none
+    }
+}
+
+extension RealDisk {
+    /// A directory for reading, which is there and holds a log.
+    ///
+    /// Throws ``LogError/notALog(_:)`` when no writer has ever been there, and ``LogError/file(_:)`` when it can't be
+    /// read.
+    package static func holdingLog(at path: String) throws(LogError) -> RealDisk {
+        let disk = try RealDisk(path, create: false)
+        guard try LogPresence(in: disk) != .none else { throw .notALog("'\(path)' holds no log") }
+        return disk
     }
 }

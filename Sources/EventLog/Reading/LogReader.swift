@@ -9,8 +9,16 @@ public final class LogReader {
     private var walk: SegmentWalk?
     private var wanted: UInt64
 
+    /// A reader of the log in the directory at `path`, whose first batch is the one that holds `sequence` (sequences start
+    /// at 1).
+    ///
+    /// Throws ``LogError/notALog(_:)`` when no log was ever there, and ``LogError/file(_:)`` when it can't be read.
+    public convenience init(at path: String, from sequence: UInt64 = 1) throws(LogError) {
+        try self.init(RealDisk.holdingLog(at: path), from: sequence)
+    }
+
     /// A reader whose first batch is the one that holds `sequence` (sequences start at 1).
-    public init(_ disk: any LogFS, from sequence: UInt64 = 1) throws(LogError) {
+    package init(_ disk: any LogFS, from sequence: UInt64 = 1) throws(LogError) {
         index = SegmentIndex(disk: disk)
         visibility = Visibility(disk)
         wanted = max(1, sequence)

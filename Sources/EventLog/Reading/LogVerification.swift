@@ -14,7 +14,7 @@ public struct LogVerification: Sendable, Hashable {
     /// Bytes behind the last batch that were never promised: a kill left them, the next open moves them aside.
     public internal(set) var unpromised: UnpromisedTail?
 
-    public init() {}
+    package init() {}
 }
 
 /// A torn, never acknowledged write at the end of a log without a writer.
@@ -24,11 +24,16 @@ public struct UnpromisedTail: Sendable, Hashable {
     public let bytes: UInt64
 }
 
+/// The same for the log in the directory at `path`.
+public func verifyLog(at path: String) throws(LogError) -> LogVerification {
+    try verifyLog(RealDisk.holdingLog(at: path))
+}
+
 /// Reads and checks every batch of a log, without a lock and without changing it.
 ///
 /// Throws ``LogError/damaged(_:)`` with file, offset and sequence at the first thing that is wrong. A live log is
 /// checked as far as it was visible at the start.
-public func verifyLog(_ disk: any LogFS) throws(LogError) -> LogVerification {
+package func verifyLog(_ disk: any LogFS) throws(LogError) -> LogVerification {
     var result = LogVerification()
     let reader = try LogReader(disk)
     let end = reader.visible

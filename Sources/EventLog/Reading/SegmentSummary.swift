@@ -1,25 +1,25 @@
 /// One segment file, told by its headers.
-public struct SegmentSummary: Sendable, Hashable {
-    public let name: String
+package struct SegmentSummary: Sendable, Hashable {
+    package let name: String
     /// Length of the file, fill included.
-    public let bytes: UInt64
-    public let firstSequence: UInt64
+    package let bytes: UInt64
+    package let firstSequence: UInt64
     /// One less than `firstSequence` when it holds nothing.
-    public let lastSequence: UInt64
-    public let batches: Int
+    package let lastSequence: UInt64
+    package let batches: Int
     /// The epoch that it began in.
-    public let epoch: UInt64
+    package let epoch: UInt64
     /// Times of its first and last batch, nanoseconds; nil when it holds none.
-    public let firstTime: Int64?
-    public let lastTime: Int64?
+    package let firstTime: Int64?
+    package let lastTime: Int64?
     /// Whether a later segment follows, so that this one never changes any more.
-    public let isSealed: Bool
+    package let isSealed: Bool
 }
 
 /// The segments in the order of history, by their headers; the batches' contents are not read.
 ///
 /// Takes no lock. Throws when a header is damaged or too new; batches are counted up to the first bad one.
-public func listSegments(_ disk: any LogFS) throws(LogError) -> [SegmentSummary] {
+package func listSegments(_ disk: any LogFS) throws(LogError) -> [SegmentSummary] {
     try steadyLook(disk) { () throws(LogError) in try summaries(disk) }
 }
 

@@ -36,7 +36,20 @@ public final class LogWriter {
     /// Throws ``LogError/locked(_:)`` when another writer lives, ``LogError/damaged(_:)`` and
     /// ``LogError/newer(file:needs:supports:)`` when the log is refused. Only the end of the history is read here:
     /// damage further back is met by ``replay()``, so fold before the first ``reserve()``.
-    public static func open(_ disk: any LogFS, _ options: LogOptions = LogOptions()) throws(LogError)
+    public static func open(
+        at path: String,
+        options: LogOptions = LogOptions()
+    ) throws(LogError) -> LogWriter {
+        try open(RealDisk(path), options)
+    }
+
+    /// A log in memory, gone with its writer: for tests.
+    public static func inMemory(options: LogOptions = LogOptions()) throws(LogError) -> LogWriter {
+        try open(MemoryDisk(), options)
+    }
+
+    /// The same on any file system.
+    package static func open(_ disk: any LogFS, _ options: LogOptions = LogOptions()) throws(LogError)
         -> LogWriter
     {
         let lock = try LogLock(disk, processID: options.processID)
@@ -51,6 +64,11 @@ public final class LogWriter {
     public func replay() throws(LogError) -> LogReader {
         guard lock != nil else { throw .closed }
         return LogReader(disk, through: opening.lastSequence)
+    }
+
+    /// A reader that follows this writer, from the batch that holds `sequence` on.
+    public func reader(from sequence: UInt64 = 1) throws(LogError) -> LogReader {
+        try LogReader(disk, from: sequence)
     }
 
     /// Whether the recovery is done, so that there is a segment to append to; false until the first ``reserve()``.

@@ -37,7 +37,7 @@ extension State {
     }
 
     /// Whether a request has anything to choose from, limits of keys and machines apart: cheap, for those who wait.
-    public func mayServe(_ request: DispatchRequest, at now: Timestamp) -> Bool {
+    package func mayServe(_ request: DispatchRequest, at now: Timestamp) -> Bool {
         let worker = workers.find(request.worker)
         if let worker, workers[worker].room(1) == 0 { return false }
         let scope = DispatchScope(request, worker.flatMap { workers[$0].specification }, self)

@@ -7,7 +7,7 @@ extension State {
     }
 
     /// One event for each file that has none yet.
-    public func decideQuarantined(_ files: [LogQuarantined], at now: Timestamp, into events: inout [Event]) {
+    package func decideQuarantined(_ files: [LogQuarantined], at now: Timestamp, into events: inout [Event]) {
         var builder = begin(.engine, at: now, entropy: 0, &events)
         defer { events = builder.events }
         var known = quarantined
@@ -18,7 +18,7 @@ extension State {
     }
 
     /// The clock was told to believe that so much time has passed; `now` is after it.
-    public func decideClockJump(_ jump: TimeSpan, at now: Timestamp, into events: inout [Event]) {
+    package func decideClockJump(_ jump: TimeSpan, at now: Timestamp, into events: inout [Event]) {
         var builder = begin(.engine, at: now, entropy: 0, &events)
         defer { events = builder.events }
         builder.emit(.clockJumped(jump), BackLinks())

@@ -52,7 +52,7 @@ public enum EventCodec {
     /// they should be.
     ///
     /// Unknown fields of a known event are passed over; an unknown event ends the run.
-    public static func decode<Stop: Error>(
+    package static func decode<Stop: Error>(
         _ payload: [UInt8],
         _ body: (Event) throws(Stop) -> Void
     ) throws(DecodeFailure<Stop>) {
@@ -64,7 +64,7 @@ public enum EventCodec {
     }
 
     /// As above, over bytes that somebody else owns until the call returns.
-    public static func decode<Stop: Error>(
+    package static func decode<Stop: Error>(
         _ payload: UnsafeRawBufferPointer,
         _ body: (Event) throws(Stop) -> Void
     ) throws(DecodeFailure<Stop>) {
@@ -118,7 +118,7 @@ public enum EventCodec {
 }
 
 /// Why a run of events was not read to its end: the bytes, or whoever took the events.
-public enum DecodeFailure<Stop: Error>: Error {
+package enum DecodeFailure<Stop: Error>: Error {
     case bytes(CodecError)
     case body(Stop)
 }

@@ -102,14 +102,16 @@ extension State {
             guard index < group.members.count - 1 else { break }
             // What the copy can't take, this state can't either, and says so when the events are applied to it.
             do { for event in events[start...] { try ahead.apply(event) } } catch { break }
+            if case .heartbeat(let token, _) = member.command { ahead.extend(token, at: now) }
         }
         return results
     }
 
-    /// A copy that remembers no key: members have none of their own, and there may be millions.
+    /// A copy that never remembers a key: members have none of their own, and there may be millions.
     private var withoutKeys: State {
         var copy = self
         copy.idempotency = IdempotencyTable()
+        copy.idempotency.bounds.count = 0
         return copy
     }
 }

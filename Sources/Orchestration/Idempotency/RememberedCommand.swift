@@ -11,7 +11,8 @@ struct RememberedCommand: Sendable, Hashable {
     init(_ event: Event) {
         fingerprint = event.context.fingerprint
         time = event.time
-        run = event.member == 0 ? EventRun(event) : EventRun(groupOf: event)
+        let isAlone = event.member == 0 && event.command == event.sequence
+        run = isAlone ? EventRun(event) : EventRun(groupOf: event)
     }
 
     /// The sequence of the first event.

@@ -11,7 +11,7 @@ extension State {
     }
 
     /// Whether a command with the context's key is remembered.
-    public func remembers(_ context: CommandContext, at now: Timestamp) -> Bool {
+    package func remembers(_ context: CommandContext, at now: Timestamp) -> Bool {
         guard let key = context.idempotencyKey else { return false }
         return idempotency.find(.init(actor: context.actor, key: key), at: max(now, lastTime)) != nil
     }

@@ -26,5 +26,5 @@ public struct Job: Sendable, Hashable {
     public let due: Timestamp?
     /// While ready: since when.
     public let readySince: Timestamp?
-    public let series: [SeriesTally]
+    package let series: [SeriesTally]
 }

@@ -1,14 +1,14 @@
 /// A queue as a value to look at.
-public struct Queue: Sendable, Hashable {
-    public let specification: QueueSpecification
-    public let status: QueueStatus
+package struct Queue: Sendable, Hashable {
+    package let specification: QueueSpecification
+    package let status: QueueStatus
     /// Ready jobs, held ones apart.
-    public let ready: Int
-    public let running: UInt32
+    package let ready: Int
+    package let running: UInt32
     /// Running jobs by concurrency key.
-    public let runningByKey: [String: UInt32]
+    package let runningByKey: [String: UInt32]
     /// Whole tokens as of the last event; nil without a rate.
-    public let tokens: Int?
+    package let tokens: Int?
 
-    public var name: String { specification.name }
+    package var name: String { specification.name }
 }

@@ -2,7 +2,7 @@ extension State {
     /// When, after a moment, a queue that gave its last token can give another job; nil when none waits for that.
     ///
     /// No event marks the moment: those who wait for work ask again then.
-    public func nextRefill(after time: Timestamp) -> Timestamp? {
+    package func nextRefill(after time: Timestamp) -> Timestamp? {
         var position = ChunkedSortedSet<Refill>.Position()
         while let refill = refills.next(&position) {
             if refill.time > time { return refill.time }

@@ -1,17 +1,17 @@
 /// Brings a finished job back from its events.
 ///
 /// Takes the job's events in order, and passes over those of others.
-public struct JobRecall: Sendable {
+package struct JobRecall: Sendable {
     private let job: JobID
     private var specification: JobSpecification?
     private var origin = FinishedJobSnapshot.Origin.created
     private var version: UInt64 = 0
 
-    public init(_ job: JobID) {
+    package init(_ job: JobID) {
         self.job = job
     }
 
-    public mutating func fold(_ event: Event) {
+    package mutating func fold(_ event: Event) {
         guard event.body.job == job else { return }
         version = event.sequence
         switch event.body {
@@ -27,7 +27,7 @@ public struct JobRecall: Sendable {
     }
 
     /// The job as of the last event; nil when none of them says what it is.
-    public var revival: FinishedJobSnapshot? {
+    package var revival: FinishedJobSnapshot? {
         specification.map {
             FinishedJobSnapshot(job: job, version: version, specification: $0, origin: origin)
         }

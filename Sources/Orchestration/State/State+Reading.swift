@@ -7,7 +7,7 @@ extension State {
     public var readyCount: Int { ready.count }
     public var runningCount: Int { leases.count }
     /// In the order of their registration.
-    public var machineList: [Machine] { machines.records.map(\.shown) }
+    package var machineList: [Machine] { machines.records.map(\.shown) }
 
     /// A live job; nil when it ended or never was.
     public subscript(job: JobID) -> Job? {
@@ -16,32 +16,32 @@ extension State {
     }
 
     /// How a finished job ended; nil when it is live or never was.
-    public func outcome(of job: JobID) -> FinishedJob? {
+    package func outcome(of job: JobID) -> FinishedJob? {
         jobs.entry(job)?.outcome
     }
 
     /// Where the history of a job ends; nil when it never was.
-    public func lastSequence(of job: JobID) -> UInt64? {
+    package func lastSequence(of job: JobID) -> UInt64? {
         guard let entry = jobs.entry(job) else { return nil }
         return entry.slot.map { jobs[$0].lastSequence } ?? entry.outcome?.lastSequence
     }
 
     /// Where the history of a worker ends; nil when it never had a lease.
-    public func lastSequence(ofWorker name: String) -> UInt64? {
+    package func lastSequence(ofWorker name: String) -> UInt64? {
         workers.find(name).map { workers[$0].lastSequence }
     }
 
     /// In the order of their first registration or lease.
-    public var workerList: [Worker] { workers.records.map(\.shown) }
+    package var workerList: [Worker] { workers.records.map(\.shown) }
 
-    public func worker(_ name: String) -> Worker? {
+    package func worker(_ name: String) -> Worker? {
         workers.find(name).map { workers[$0].shown }
     }
 
     /// In the order in which they were first named.
-    public var queueList: [Queue] { queues.records.indices.map { shown(UInt32($0)) } }
+    package var queueList: [Queue] { queues.records.indices.map { shown(UInt32($0)) } }
 
-    public func queue(_ name: String) -> Queue? {
+    package func queue(_ name: String) -> Queue? {
         queues.find(name).map(shown)
     }
 
@@ -58,12 +58,12 @@ extension State {
         )
     }
 
-    public func machine(_ name: String) -> Machine? {
+    package func machine(_ name: String) -> Machine? {
         machines.find(name).map { machines[$0].shown }
     }
 
     /// The running job that a token holds; nil when the lease is lost.
-    public func holder(of token: LeaseToken) -> Job? {
+    package func holder(of token: LeaseToken) -> Job? {
         guard let slot = leases[token.counter], jobs[slot].token == token else { return nil }
         return shown(jobs[slot])
     }

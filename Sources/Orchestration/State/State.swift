@@ -34,7 +34,7 @@ public struct State: Sendable {
     /// Finished jobs that will be forgotten.
     var prunes = PruneTable()
     /// Counts what may let a waiting dispatch be served; beside the state, in no digest.
-    public internal(set) var availability: UInt64 = 0
+    package internal(set) var availability: UInt64 = 0
     /// Names of files whose quarantine is recorded.
     var quarantined: Set<String> = []
 

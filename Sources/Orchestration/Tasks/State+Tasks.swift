@@ -1,7 +1,7 @@
 /// A job with tasks stays blocked until they have decided how it ends; it is never dispatched itself.
 extension State {
     /// How the tasks of a job stand; nil for a job without any, and for one that succeeded or was pruned.
-    public func tasks(of job: JobID) -> TaskTally? { tasks[job]?.tally }
+    package func tasks(of job: JobID) -> TaskTally? { tasks[job]?.tally }
 
     /// A job and its tasks, all or none, with successive numbers.
     func create(

@@ -1,13 +1,13 @@
 /// How the tasks of one job stand.
-public struct TaskTally: Sendable, Hashable {
-    public let total: Int
-    public let succeeded: Int
+package struct TaskTally: Sendable, Hashable {
+    package let total: Int
+    package let succeeded: Int
     /// Dead or cancelled; one that was redriven is open again.
-    public let failed: Int
+    package let failed: Int
 
-    public var open: Int { total - succeeded - failed }
+    package var open: Int { total - succeeded - failed }
 
-    public init(total: Int, succeeded: Int, failed: Int) {
+    package init(total: Int, succeeded: Int, failed: Int) {
         self.total = total
         self.succeeded = succeeded
         self.failed = failed

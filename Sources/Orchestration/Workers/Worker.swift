@@ -1,11 +1,11 @@
 /// A worker as a value to look at.
-public struct Worker: Sendable, Hashable {
-    public let name: String
+package struct Worker: Sendable, Hashable {
+    package let name: String
     /// Nil for one that never registered.
-    public let specification: WorkerSpecification?
+    package let specification: WorkerSpecification?
     /// Jobs that it holds.
-    public let running: UInt32
-    public let isDraining: Bool
+    package let running: UInt32
+    package let isDraining: Bool
     /// The sequence of its last event.
-    public let lastSequence: UInt64
+    package let lastSequence: UInt64
 }

@@ -1,13 +1,13 @@
 /// How often a measure fell between which bounds, with what they add up to.
-public struct BucketHistogram: Sendable, Hashable {
+package struct BucketHistogram: Sendable, Hashable {
     /// Upper bounds, ascending and inclusive.
-    public let bounds: [Int64]
+    package let bounds: [Int64]
     /// One for each bound, and one more for what lies above the last.
-    public private(set) var counts: [UInt64]
-    public private(set) var sum: Int64 = 0
+    package private(set) var counts: [UInt64]
+    package private(set) var sum: Int64 = 0
 
     /// All measures.
-    public var count: UInt64 { counts.reduce(0, +) }
+    package var count: UInt64 { counts.reduce(0, +) }
 
     package init(_ bounds: [Int64]) {
         self.bounds = bounds

@@ -17,7 +17,7 @@ extension Engine {
     ///
     /// One call costs one wake-up, however many commands it carries. They need not share a batch: each is all or
     /// nothing, the group is not.
-    public func submit(_ requests: [Request]) async throws(EngineError) -> [Result<
+    package func submit(_ requests: [Request]) async throws(EngineError) -> [Result<
         Committed<CommandResult>, EngineError
     >] {
         try await ask(weight: max(1, requests.reduce(0) { $0 + $1.command.weight + $1.context.weight })) {
@@ -43,7 +43,7 @@ extension Engine {
     /// Looks at the state that decides, at a moment between two batches.
     ///
     /// It holds up every command while it runs.
-    public func inspect<Value: Sendable>(
+    package func inspect<Value: Sendable>(
         _ look: @escaping @Sendable (borrowing State) -> Value
     ) async throws(EngineError) -> Committed<Value> {
         let seen = Seen<Value>()

@@ -1,4 +1,4 @@
-public import EventLog
+package import EventLog
 
 /// An event-sourced orchestration engine inside the hosting process.
 ///
@@ -7,9 +7,9 @@ public import EventLog
 /// without waiting for it.
 public final class Engine: Sendable {
     /// What stood in the directory, and what opening it did.
-    public let opening: Opening
+    package let opening: Opening
     /// Sizes of segments, batches, commands and payloads.
-    public let limits: LogLimits
+    package let limits: LogLimits
     /// Jobs by number, state, queue, kind, tag, machine, worker and time.
     public let jobs: JobsModel
     /// Queues: counts by state, how long the oldest waits, how attempts ended.
@@ -95,7 +95,7 @@ public final class Engine: Sendable {
     }
 
     /// Opens a log on any file system.
-    public static func open(_ files: any LogFS, _ options: EngineOptions) async throws(EngineError) -> Engine
+    package static func open(_ files: any LogFS, _ options: EngineOptions) async throws(EngineError) -> Engine
     {
         try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
             Engine(try await EngineBootstrap.open(files, options))
@@ -105,12 +105,21 @@ public final class Engine: Sendable {
     /// The last sequence that is durable.
     public var durableSequence: UInt64 { sequencer.feed.durable }
 
+    /// Waits until the read models show everything up to `sequence`: with the sequence of a ``Committed`` answer, read
+    /// your own write.
+    ///
+    /// Returns false when the engine, or its read models, have stopped before they got there, or the task was cancelled.
+    @discardableResult
+    public func caughtUp(to sequence: UInt64) async -> Bool {
+        await progress.caughtUp(to: sequence)
+    }
+
     /// Why a read model doesn't show what is durable, when it doesn't.
     var reasonOfLag: EngineError { health.failure ?? (Task.isCancelled ? .callerGone : .closed) }
 
     /// How often what was refused since the engine was opened, by ``Orchestration/Refusal/name``: a stale worker's attempts
     /// count under `leaseLost`.
-    public var refusalCounts: [String: Int] { sequencer.refusals.all }
+    package var refusalCounts: [String: Int] { sequencer.refusals.all }
 
     /// Whether commands are taken, and if not, why.
     public var condition: EngineCondition {

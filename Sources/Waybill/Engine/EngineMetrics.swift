@@ -18,9 +18,9 @@ public struct EngineMetrics: Sendable {
     /// Bytes of those batches as they stand in the log, compressed, headers included.
     public let bytesWritten: UInt64
     /// How long appends took, in nanoseconds.
-    public let appends: BucketHistogram
+    package let appends: BucketHistogram
     /// Events in a batch.
-    public let batchSizes: BucketHistogram
+    package let batchSizes: BucketHistogram
     /// Callers who wait for the sequencer, as of a moment ago.
     public let intakeDepth: Int
     /// What the intake takes at most, by weight.

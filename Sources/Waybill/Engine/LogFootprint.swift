@@ -1,12 +1,12 @@
 import EventLog
 
 /// What a log takes of its disk.
-public struct LogFootprint: Sendable, Hashable {
-    public let segments: Int
+package struct LogFootprint: Sendable, Hashable {
+    package let segments: Int
     /// Bytes of all segments, with what the newest one is filled with ahead.
-    public let bytes: UInt64
+    package let bytes: UInt64
     /// Room on the file system for this process; nil where that isn't known.
-    public let freeBytes: UInt64?
+    package let freeBytes: UInt64?
 
     init(of files: any LogFS) throws(EngineError) {
         let extent: LogExtent
@@ -19,7 +19,7 @@ extension Engine {
     /// What the log takes of its disk, by looking at it: a few microseconds a segment.
     ///
     /// Throws ``EngineError/log(_:)`` when the directory can't be read.
-    public func footprint() async throws(EngineError) -> LogFootprint {
+    package func footprint() async throws(EngineError) -> LogFootprint {
         let files = files
         return try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
             try LogFootprint(of: files)

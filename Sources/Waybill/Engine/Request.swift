@@ -1,11 +1,11 @@
-public import Orchestration
+package import Orchestration
 
 /// A command and who asks for it.
-public struct Request: Sendable, Hashable {
-    public var command: Command
-    public var context: CommandContext
+package struct Request: Sendable, Hashable {
+    package var command: Command
+    package var context: CommandContext
 
-    public init(_ command: Command, by context: CommandContext) {
+    package init(_ command: Command, by context: CommandContext) {
         self.command = command
         self.context = context
     }

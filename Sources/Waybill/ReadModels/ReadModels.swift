@@ -3,16 +3,16 @@ import Orchestration
 /// The read models of one engine.
 ///
 /// The jobs table comes first: what it knows of an event's job goes on to the others with the event.
-public struct ReadModels: Sendable {
-    public let jobs: JobsModel
-    public let queues: QueuesModel
-    public let workers: WorkersModel
-    public let deadLetters: DeadLettersModel
-    public let throughput: ThroughputModel
-    public let suggestions: SuggestionsModel
-    public let machines: MachinesModel
-    public let series: SeriesModel
-    public let tasks: TasksModel
+package struct ReadModels: Sendable {
+    package let jobs: JobsModel
+    package let queues: QueuesModel
+    package let workers: WorkersModel
+    package let deadLetters: DeadLettersModel
+    package let throughput: ThroughputModel
+    package let suggestions: SuggestionsModel
+    package let machines: MachinesModel
+    package let series: SeriesModel
+    package let tasks: TasksModel
     private let followers: [any Follower]
     let watch = CurveWatch()
     let progress = ProjectionWatermark()

@@ -1,13 +1,13 @@
-public import EventLog
-public import Orchestration
+package import EventLog
+package import Orchestration
 
 /// Reads a log's events in order, without a lock, and follows a live one.
-public final class EventReader {
+package final class EventReader {
     private let log: LogReader
     private var next: UInt64
 
     /// Begins at `sequence` (from 1).
-    public init(_ files: any LogFS, from sequence: UInt64 = 1) throws(EngineError) {
+    package init(_ files: any LogFS, from sequence: UInt64 = 1) throws(EngineError) {
         next = max(1, sequence)
         do { log = try LogReader(files, from: next) } catch { throw .log(error) }
     }
@@ -20,7 +20,7 @@ public final class EventReader {
 
     /// The events of the next batch, from the wanted sequence on; nil at the visible end, where it may be called
     /// again later.
-    public func nextBatch() throws(EngineError) -> [Event]? {
+    package func nextBatch() throws(EngineError) -> [Event]? {
         guard let batch = try readBatch() else { return nil }
         var events: [Event]
         do { events = try EventCodec.decode(batch.payload) } catch {

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Orchestration
 import Waybill
 import WaybillHTTP
 import WaybillServer

@@ -1,32 +1,27 @@
-public import EventLog
-public import Orchestration
-public import Waybill
+package import EventLog
+package import Orchestration
+package import Waybill
 
 /// A log as it stands on disk, read without a lock: usable while another process writes it, and never changed.
-public struct Recording: Sendable {
-    public let files: any LogFS
+package struct Recording: Sendable {
+    package let files: any LogFS
 
     /// Throws ``EngineError/log(_:)`` when `directory` can't be read or was never a log's; it is never created.
-    public init(at directory: String) throws(EngineError) {
-        do throws(LogError) {
-            files = try RealDisk(directory, create: false)
-            if try LogPresence(in: files) == .none { throw LogError.notALog("'\(directory)' holds no log") }
-        } catch {
-            throw .log(error)
-        }
+    package init(at directory: String) throws(EngineError) {
+        do { files = try RealDisk.holdingLog(at: directory) } catch { throw .log(error) }
     }
 
-    public init(_ files: any LogFS) {
+    package init(_ files: any LogFS) {
         self.files = files
     }
 
     /// The last sequence that readers may see; 0 for a log without events.
-    public func visible() throws(EngineError) -> UInt64 {
+    package func visible() throws(EngineError) -> UInt64 {
         do { return try LogReader(files).visible } catch { throw .log(error) }
     }
 
     /// Folds everything that is visible into the state and the read models, and shows each event to `observe`.
-    public func fold(
+    package func fold(
         observing observe: (Event) -> Void = { _ in }
     ) async throws(EngineError) -> (state: State, models: ReadModels) {
         var fold = LogFold()
@@ -35,7 +30,7 @@ public struct Recording: Sendable {
     }
 
     /// The events from `first` to `last`, in order.
-    public func events(from first: UInt64 = 1, to last: UInt64 = .max, _ body: (Event) -> Void)
+    package func events(from first: UInt64 = 1, to last: UInt64 = .max, _ body: (Event) -> Void)
         throws(EngineError)
     {
         let reader = try EventReader(files, from: first)

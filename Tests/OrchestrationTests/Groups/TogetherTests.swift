@@ -123,14 +123,15 @@ struct TogetherTests {
     @Test
     func `repeated, it takes leases only where none were given`() throws {
         var bench = try CoreFixture()
-        let commands = [.suggest(JobSpecification(kind: "a")), take]
-        #expect(
-            try bench.run(together: commands, bench.keyed("k")) == [.created(JobID(1)), .leases([])]
-        )
-        try bench.run(.approve([JobID(1)]))
+        let suggest = Command.suggestMany(Array(repeating: JobSpecification(kind: "a"), count: 2))
+        let commands = [take, suggest]
+        let nothing = try bench.run(together: commands, bench.keyed("k"))
+        #expect(nothing == [.leases([]), .createdMany([JobID(1), JobID(2)])])
+        try bench.run(.approve([JobID(1), JobID(2)]))
         let again = try bench.run(together: commands, bench.keyed("k"))
-        guard case .leases(let leases) = again[1] else { throw Surprise.answer }
-        #expect(leases.map(\.job) == [JobID(1)] && bench.origins(1) == [[2, 1]])
+        guard case .leases(let leases) = again[0] else { throw Surprise.answer }
+        #expect(leases.map(\.job) == [JobID(1), JobID(2)] && again[1] == nothing[1])
+        #expect(bench.origins(2) == [[2, 0], [2, 0]])
         let events = bench.log.count
         _ = try bench.create()
         #expect(try bench.run(together: commands, bench.keyed("k")) == again && bench.log.count == events + 1)

@@ -3,26 +3,26 @@
 /// Complete over subsets of the pending operations in every order that differs in its result: operations on one
 /// name or on overlapping bytes keep their order, the others commute. At most `tearsAtOnce` writes of one crash
 /// are torn; the sampler tears more.
-public struct CrashOutcomes {
-    public var points: TearPoints
-    public var tearsAtOnce: Int
+package struct CrashOutcomes {
+    package var points: TearPoints
+    package var tearsAtOnce: Int
     /// Kept between crash points, by file number.
     private var variants: [Int: FileVariants] = [:]
 
-    public init(points: TearPoints = TearPoints(), tearsAtOnce: Int = 1) {
+    package init(points: TearPoints = TearPoints(), tearsAtOnce: Int = 1) {
         self.points = points
         self.tearsAtOnce = tearsAtOnce
     }
 
     /// One outcome, built only when it is asked for.
-    public struct Outcome {
+    package struct Outcome {
         fileprivate let tree: DirectoryTree
         fileprivate let entries: [Bool]
         fileprivate let chosen: [(file: Int, variant: FileVariant)]
         /// Equal for equal images; not stable between runs.
-        public let digest: Int
+        package let digest: Int
 
-        public var image: DiskImage {
+        package var image: DiskImage {
             let contents = Dictionary(uniqueKeysWithValues: chosen.map { ($0.file, $0.variant.content) })
             return DiskImage(
                 files: tree.files.mapValues { contents[$0] ?? FileContent() },
@@ -30,7 +30,7 @@ public struct CrashOutcomes {
             )
         }
 
-        public var choice: CrashChoice {
+        package var choice: CrashChoice {
             CrashChoice(
                 entries: entries,
                 contents: Dictionary(uniqueKeysWithValues: chosen.map { ($0.file, $0.variant.outcomes) })
@@ -39,7 +39,7 @@ public struct CrashOutcomes {
     }
 
     /// Calls `visit` for every outcome; different outcomes may still leave equal images.
-    public mutating func visit<Failure: Error>(
+    package mutating func visit<Failure: Error>(
         _ point: CrashPoint,
         _ visit: (Outcome) throws(Failure) -> Void
     ) throws(Failure) {

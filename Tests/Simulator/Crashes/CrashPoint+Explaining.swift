@@ -1,7 +1,7 @@
 /// A crash in words, for the report of a failure.
 extension CrashPoint {
     /// One line for each pending operation and what became of it.
-    public func explain(_ choice: CrashChoice) -> String {
+    package func explain(_ choice: CrashChoice) -> String {
         var lines: [String] = []
         for (operation, isLanded) in zip(entries, choice.entries) {
             lines.append("  \(isLanded ? "landed" : "lost  ") \(operation.text)")

@@ -1,22 +1,22 @@
 /// Everything that was pending when the power went, as a value from which every outcome can be built.
-public struct CrashPoint: Sendable {
-    public struct File: Sendable {
+package struct CrashPoint: Sendable {
+    package struct File: Sendable {
         /// The newest name of the file, which says what it is for.
-        public let name: String
-        public let durable: FileContent
+        package let name: String
+        package let durable: FileContent
         /// In the order in which they were made.
-        public let pending: [ContentOperation]
+        package let pending: [ContentOperation]
     }
 
     /// What the directories held durably.
-    public let tree: DirectoryTree
+    package let tree: DirectoryTree
     /// In the order in which they were made.
-    public let entries: [EntryOperation]
+    package let entries: [EntryOperation]
     /// Every file that has a name or may have one, by number.
-    public let files: [Int: File]
+    package let files: [Int: File]
 
     /// What the medium holds after one choice of outcomes.
-    public func image(_ choice: CrashChoice) -> DiskImage {
+    package func image(_ choice: CrashChoice) -> DiskImage {
         let tree = tree(choice.entries)
         let contents = tree.files.mapValues { file in
             content(of: file, choice.contents[file] ?? [])
@@ -25,7 +25,7 @@ public struct CrashPoint: Sendable {
     }
 
     /// The names that are there when exactly these entry operations landed.
-    public func tree(_ landed: [Bool]) -> DirectoryTree {
+    package func tree(_ landed: [Bool]) -> DirectoryTree {
         var result = tree
         for (operation, isLanded) in zip(entries, landed) where isLanded { result.apply(operation) }
         result.dropUnreachable()
@@ -33,7 +33,7 @@ public struct CrashPoint: Sendable {
     }
 
     /// A file's bytes after these outcomes of its pending operations; missing ones are lost.
-    public func content(of file: Int, _ outcomes: [ContentOutcome]) -> FileContent {
+    package func content(of file: Int, _ outcomes: [ContentOutcome]) -> FileContent {
         guard let pending = files[file] else { return FileContent() }
         var content = pending.durable
         for (operation, outcome) in zip(pending.pending, outcomes) { content.apply(operation, outcome) }
@@ -41,7 +41,7 @@ public struct CrashPoint: Sendable {
     }
 
     /// For each entry operation, the earlier ones without which it cannot land: those on the same names.
-    public var dependencies: [[Int]] {
+    package var dependencies: [[Int]] {
         entries.indices.map { later in
             (0..<later).filter { entries[$0].sharesName(with: entries[later]) }
         }
@@ -49,24 +49,24 @@ public struct CrashPoint: Sendable {
 }
 
 /// One way in which a power cut may go: what became of each pending operation.
-public struct CrashChoice: Hashable, Sendable {
+package struct CrashChoice: Hashable, Sendable {
     /// Whether each entry operation landed, in their order.
-    public var entries: [Bool]
+    package var entries: [Bool]
     /// By file number, the outcome of each of its pending operations, in their order.
-    public var contents: [Int: [ContentOutcome]]
+    package var contents: [Int: [ContentOutcome]]
 
-    public init(entries: [Bool], contents: [Int: [ContentOutcome]]) {
+    package init(entries: [Bool], contents: [Int: [ContentOutcome]]) {
         self.entries = entries
         self.contents = contents
     }
 
     /// Nothing that was pending landed.
-    public static func nothing(of point: CrashPoint) -> CrashChoice {
+    package static func nothing(of point: CrashPoint) -> CrashChoice {
         CrashChoice(entries: point.entries.map { _ in false }, contents: [:])
     }
 
     /// All that was pending landed, as when only the process was killed.
-    public static func everything(of point: CrashPoint) -> CrashChoice {
+    package static func everything(of point: CrashPoint) -> CrashChoice {
         CrashChoice(
             entries: point.entries.map { _ in true },
             contents: point.files.mapValues { $0.pending.map { _ in .landed } }

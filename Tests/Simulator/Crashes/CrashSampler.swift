@@ -1,7 +1,7 @@
 package import TestSupport
 
 /// Draws one way for a power cut to go: any number of torn writes, at any byte or by sectors, with any rest.
-public enum CrashSampler {
+package enum CrashSampler {
     package static func choice(at point: CrashPoint, _ random: inout SeededRandom) -> CrashChoice {
         switch random.below(8) {
         case 0: return .everything(of: point)

@@ -2,19 +2,19 @@
 ///
 /// At the edges of sectors, after the first byte, before the last one, and around the boundaries of the format's
 /// fields. Places inside a run of zeros are left out: a torn fill of zeros is one operation.
-public struct TearPoints: Sendable {
+package struct TearPoints: Sendable {
     /// Bytes of a sector; 0 tears at no sector.
-    public var sectorBytes: Int
+    package var sectorBytes: Int
     /// Offsets within a write at which fields begin, by the file's name and the bytes written.
-    public var boundaries: @Sendable (_ name: String, _ bytes: [UInt8]) -> [Int]
+    package var boundaries: @Sendable (_ name: String, _ bytes: [UInt8]) -> [Int]
     /// What may stand where bytes did not land.
-    public var rests: [Tear.Rest]
+    package var rests: [Tear.Rest]
     /// Whether the later part of a write may land without the earlier one.
-    public var includesSuffixes: Bool
+    package var includesSuffixes: Bool
     /// Files whose bytes decide nothing: all that is pending lands, or none of it.
-    public var indifferent: Set<String> = ["LOCK"]
+    package var indifferent: Set<String> = ["LOCK"]
 
-    public init(
+    package init(
         sectorBytes: Int = 512,
         rests: [Tear.Rest] = [.old, .zeros, .noise(seed: 1)],
         includesSuffixes: Bool = true,
@@ -27,12 +27,12 @@ public struct TearPoints: Sendable {
     }
 
     /// Every field of the log's format, every sector, and all that may stand in the place of what is missing.
-    public static let thorough = TearPoints(boundaries: FieldBoundaries.of)
+    package static let thorough = TearPoints(boundaries: FieldBoundaries.of)
     /// The same places with one thing that may stand there: for a build without optimisation.
-    public static let quick = TearPoints(rests: [.noise(seed: 1)], boundaries: FieldBoundaries.of)
+    package static let quick = TearPoints(rests: [.noise(seed: 1)], boundaries: FieldBoundaries.of)
 
     /// Every tear of one write, the ones where nothing landed but the room for it included.
-    public func tears(of bytes: [UInt8], at offset: Int, in name: String) -> [Tear] {
+    package func tears(of bytes: [UInt8], at offset: Int, in name: String) -> [Tear] {
         var landed: [[Range<Int>]] = [[]]
         for place in places(in: bytes, at: offset, name) {
             landed.append([0..<place])

@@ -1,13 +1,13 @@
 import TestSupport
 
 /// One change to a file's content that has not been synced yet.
-public enum ContentOperation: Hashable, Sendable {
+package enum ContentOperation: Hashable, Sendable {
     case write(offset: Int, bytes: [UInt8])
     case truncate(size: Int)
 }
 
 /// What became of one pending content operation when the power went.
-public enum ContentOutcome: Hashable, Sendable {
+package enum ContentOutcome: Hashable, Sendable {
     case lost
     case landed
     /// Only of a write.
@@ -19,9 +19,9 @@ public enum ContentOutcome: Hashable, Sendable {
 }
 
 /// How a write was torn: which of its bytes landed, and what stands where the others should.
-public struct Tear: Hashable, Sendable {
+package struct Tear: Hashable, Sendable {
     /// The state of the bytes that did not land.
-    public enum Rest: Hashable, Sendable {
+    package enum Rest: Hashable, Sendable {
         /// What was there before; a file is no longer than its last landed byte.
         case old
         /// Zeros: the new length landed, or a block was allocated, without its data.
@@ -31,10 +31,10 @@ public struct Tear: Hashable, Sendable {
     }
 
     /// Ranges within the write, ascending.
-    public var landed: [Range<Int>]
-    public var rest: Rest
+    package var landed: [Range<Int>]
+    package var rest: Rest
 
-    public init(landed: [Range<Int>], rest: Rest) {
+    package init(landed: [Range<Int>], rest: Rest) {
         self.landed = landed
         self.rest = rest
     }
@@ -45,7 +45,7 @@ extension FileContent {
     ///
     /// Powersafe overwrite is obeyed: a torn write never changes a byte that is equal in the old and the new
     /// content. Bytes beyond the old end have no old content, so there noise may stand anywhere.
-    public mutating func apply(_ operation: ContentOperation, _ outcome: ContentOutcome) {
+    package mutating func apply(_ operation: ContentOperation, _ outcome: ContentOutcome) {
         switch (operation, outcome) {
         case (_, .lost), (.truncate, .torn): return
         case (.truncate(let size), .landed): resize(to: size)

@@ -1,16 +1,16 @@
-public import EventLog
+package import EventLog
 
 /// One call that a simulated disk was asked, for a trace that a person reads.
-public struct DiskCall: Hashable, Sendable, CustomStringConvertible {
-    public var operation: FSError.Operation
+package struct DiskCall: Hashable, Sendable, CustomStringConvertible {
+    package var operation: FSError.Operation
     /// Path, and for a rename both of them.
-    public var name: String
-    public var offset: Int
-    public var count: Int
+    package var name: String
+    package var offset: Int
+    package var count: Int
     /// The fault that struck, if one did.
-    public var fault: Fault.Effect?
+    package var fault: Fault.Effect?
 
-    public var description: String {
+    package var description: String {
         let span = count > 0 || offset > 0 ? " \(count) bytes at \(offset)" : ""
         let struck = fault.map { " !! \($0.kind)" } ?? ""
         return "\(operation.rawValue) \(name)\(span)\(struck)"

@@ -2,7 +2,7 @@
 ///
 /// Operations on one name land in the order in which they were made; operations on different names are
 /// independent of each other. Each is atomic, as on a file system with a journal.
-public enum EntryOperation: Hashable, Sendable {
+package enum EntryOperation: Hashable, Sendable {
     case create(String, file: Int)
     case makeDirectory(String)
     /// Replaces what `to` named before.
@@ -10,7 +10,7 @@ public enum EntryOperation: Hashable, Sendable {
     case remove(String)
 
     /// Every name that it changes.
-    public var names: [String] {
+    package var names: [String] {
         switch self {
         case .create(let name, _), .makeDirectory(let name), .remove(let name): [name]
         case .rename(let old, let new, _): [old, new]
@@ -33,15 +33,15 @@ public enum EntryOperation: Hashable, Sendable {
 }
 
 /// What the directories hold: which names there are, and which file each stands for.
-public struct DirectoryTree: Hashable, Sendable {
+package struct DirectoryTree: Hashable, Sendable {
     /// Numbers of files, by path.
-    public var files: [String: Int] = [:]
+    package var files: [String: Int] = [:]
     /// Directories below the root.
-    public var directories: Set<String> = []
+    package var directories: Set<String> = []
 
-    public init() {}
+    package init() {}
 
-    public mutating func apply(_ operation: EntryOperation) {
+    package mutating func apply(_ operation: EntryOperation) {
         switch operation {
         case .create(let name, let file): files[name] = file
         case .makeDirectory(let name): directories.insert(name)
@@ -53,7 +53,7 @@ public struct DirectoryTree: Hashable, Sendable {
     }
 
     /// Whether the directory of a path is there.
-    public func holdsDirectory(of path: String) -> Bool {
+    package func holdsDirectory(of path: String) -> Bool {
         let directory = SimulatedPath.directory(of: path)
         return directory.isEmpty || directories.contains(directory)
     }

@@ -4,21 +4,21 @@ import Glibc
 ///
 /// Snapshots of a disk are therefore cheap, and a write after one costs a copy of that file alone. Everything
 /// moves in blocks, so that a debug build of the simulator stays fast.
-public struct FileContent: Hashable, Sendable {
-    public private(set) var bytes: [UInt8]
+package struct FileContent: Hashable, Sendable {
+    package private(set) var bytes: [UInt8]
 
-    public init(_ bytes: [UInt8] = []) {
+    package init(_ bytes: [UInt8] = []) {
         self.bytes = bytes
     }
 
-    public var count: Int { bytes.count }
+    package var count: Int { bytes.count }
 
-    public static func == (left: FileContent, right: FileContent) -> Bool {
+    package static func == (left: FileContent, right: FileContent) -> Bool {
         left.count == right.count && left.bytes.withUnsafeBytes { right.holds($0, at: 0) }
     }
 
     /// Writes at `offset`; a gap between the present end and `offset` becomes zeros.
-    public mutating func write(_ source: UnsafeRawBufferPointer, at offset: Int) {
+    package mutating func write(_ source: UnsafeRawBufferPointer, at offset: Int) {
         if offset + source.count > bytes.count { resize(to: offset + source.count) }
         // Unsafe: one block move into storage that the line above made long enough.
         bytes.withUnsafeMutableBytes { target in
@@ -29,7 +29,7 @@ public struct FileContent: Hashable, Sendable {
     }
 
     /// Cuts, or extends with zeros.
-    public mutating func resize(to size: Int) {
+    package mutating func resize(to size: Int) {
         if size == bytes.count { return }
         let kept = min(size, bytes.count)
         // Unsafe: fills exactly `size` bytes, the kept ones by a block move and the rest with zeros.
@@ -45,7 +45,7 @@ public struct FileContent: Hashable, Sendable {
     }
 
     /// Copies what there is from `offset` on and returns how much it was; 0 at the end.
-    public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         guard offset < bytes.count else { return 0 }
         let count = min(buffer.count, bytes.count - offset)
         // Unsafe: one block move between ranges that were both just bounded by `count`.
@@ -66,7 +66,7 @@ public struct FileContent: Hashable, Sendable {
     }
 
     /// Changes bytes by hand: bit rot, or a misdirected write.
-    public mutating func damage(at offset: Int, _ change: (UInt8) -> UInt8) {
+    package mutating func damage(at offset: Int, _ change: (UInt8) -> UInt8) {
         bytes[offset] = change(bytes[offset])
     }
 

@@ -1,8 +1,8 @@
-public import EventLog
+package import EventLog
 
 /// Names: seen at once, durable when their directory is synced.
 extension SimulatedDisk {
-    public func rename(_ name: String, to newName: String) throws(FSError) {
+    package func rename(_ name: String, to newName: String) throws(FSError) {
         let effect = try begin(.rename, "\(name) → \(newName)", isChange: true)
         let inode = try existing(name, .rename)
         guard tree.holdsDirectory(of: newName) else {
@@ -18,21 +18,21 @@ extension SimulatedDisk {
         try finish(effect, .rename, name)
     }
 
-    public func remove(_ name: String) throws(FSError) {
+    package func remove(_ name: String) throws(FSError) {
         let effect = try begin(.remove, name, isChange: true)
         _ = try existing(name, .remove)
         change(.remove(name))
         try finish(effect, .remove, name)
     }
 
-    public func makeDirectory(_ name: String) throws(FSError) {
+    package func makeDirectory(_ name: String) throws(FSError) {
         let effect = try begin(.makeDirectory, name, isChange: true)
         if tree.files[name] != nil { throw FSError(.makeDirectory, name, errno: SimulatedErrno.exists) }
         if !tree.directories.contains(name) { change(.makeDirectory(name)) }
         try finish(effect, .makeDirectory, name)
     }
 
-    public func list(_ directory: String) throws(FSError) -> [String] {
+    package func list(_ directory: String) throws(FSError) -> [String] {
         _ = try begin(.list, directory, isChange: false)
         if tree.files[directory] != nil {
             throw FSError(.list, directory, errno: SimulatedErrno.notDirectory)

@@ -1,4 +1,4 @@
-public import EventLog
+package import EventLog
 
 /// Where every call goes through: counting, tracing, and the faults that were asked for.
 extension SimulatedDisk {
@@ -36,7 +36,7 @@ extension SimulatedDisk {
     }
 
     /// Calls of one kind so far.
-    public func callCount(_ operation: FSError.Operation) -> Int { calls[operation] ?? 0 }
+    package func callCount(_ operation: FSError.Operation) -> Int { calls[operation] ?? 0 }
 
     /// The calls since the last time that this was asked.
     func takeTrace() -> [DiskCall] {

@@ -1,8 +1,8 @@
-public import EventLog
+package import EventLog
 
 /// Files: what programs see changes at once, what the medium holds changes when it is synced.
 extension SimulatedDisk {
-    public func open(_ name: String, _ mode: OpenMode) throws(FSError) -> LogFile {
+    package func open(_ name: String, _ mode: OpenMode) throws(FSError) -> LogFile {
         let effect = try begin(.open, name, isChange: mode == .create)
         let inode: Int
         if mode == .create {
@@ -14,18 +14,18 @@ extension SimulatedDisk {
         return addDescriptor(inode, name, isWritable: mode != .read)
     }
 
-    public func close(_ file: LogFile) {
+    package func close(_ file: LogFile) {
         guard let closed = descriptors.removeValue(forKey: file.rawValue) else { return }
         if inodes[closed.inode].lockHolder == file.rawValue { inodes[closed.inode].lockHolder = nil }
     }
 
-    public func size(of file: LogFile) throws(FSError) -> UInt64 {
+    package func size(of file: LogFile) throws(FSError) -> UInt64 {
         let descriptor = try descriptor(file, .size)
         _ = try begin(.size, descriptor.name, isChange: false)
         return UInt64(inodes[descriptor.inode].cached.count)
     }
 
-    public func read(
+    package func read(
         _ file: LogFile,
         at offset: UInt64,
         into buffer: UnsafeMutableRawBufferPointer  // Unsafe: the protocol's own parameter.
@@ -39,7 +39,7 @@ extension SimulatedDisk {
         return inodes[descriptor.inode].cached.read(at: start, into: part)
     }
 
-    public func write(
+    package func write(
         _ file: LogFile,
         at offset: UInt64,
         _ bytes: UnsafeRawBufferPointer  // Unsafe: the protocol's own parameter.
@@ -59,7 +59,7 @@ extension SimulatedDisk {
         return taken
     }
 
-    public func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
+    package func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
         let descriptor = try writable(file, .truncate, else: SimulatedErrno.invalid)
         let effect = try begin(.truncate, descriptor.name, isChange: true, at: size)
         let length = try Self.place(size, 0, .truncate, descriptor.name)
@@ -72,7 +72,7 @@ extension SimulatedDisk {
         try finish(effect, .truncate, descriptor.name)
     }
 
-    public func lock(_ file: LogFile) throws(FSError) -> Bool {
+    package func lock(_ file: LogFile) throws(FSError) -> Bool {
         let descriptor = try writable(file, .lock)
         _ = try begin(.lock, descriptor.name, isChange: false)
         if let holder = inodes[descriptor.inode].lockHolder { return holder == file.rawValue }
@@ -80,7 +80,7 @@ extension SimulatedDisk {
         return true
     }
 
-    public func isLocked(_ file: LogFile) throws(FSError) -> Bool {
+    package func isLocked(_ file: LogFile) throws(FSError) -> Bool {
         let descriptor = try descriptor(file, .lock)
         _ = try begin(.lock, descriptor.name, isChange: false)
         let holder = inodes[descriptor.inode].lockHolder
@@ -90,7 +90,7 @@ extension SimulatedDisk {
     // MARK: Rules
 
     /// Bytes of all files that have a name.
-    public var usedSpace: Int { tree.files.values.reduce(0) { $0 + inodes[$1].cached.count } }
+    package var usedSpace: Int { tree.files.values.reduce(0) { $0 + inodes[$1].cached.count } }
 
     func existing(_ name: String, _ operation: FSError.Operation) throws(FSError) -> Int {
         if tree.directories.contains(name) {

@@ -1,13 +1,13 @@
-public import EventLog
+package import EventLog
 import TestSupport
 
 /// Syncing: where pending operations become durable, or where a fault says that they did not.
 extension SimulatedDisk {
-    public func syncData(_ file: LogFile) throws(FSError) { try sync(file, .syncData) }
+    package func syncData(_ file: LogFile) throws(FSError) { try sync(file, .syncData) }
 
-    public func sync(_ file: LogFile) throws(FSError) { try sync(file, .sync) }
+    package func sync(_ file: LogFile) throws(FSError) { try sync(file, .sync) }
 
-    public func syncDirectory(_ directory: String) throws(FSError) {
+    package func syncDirectory(_ directory: String) throws(FSError) {
         let effect = try begin(.syncDirectory, directory, isChange: true)
         guard directory.isEmpty || tree.directories.contains(directory) else {
             let isFile = tree.files[directory] != nil
@@ -22,7 +22,7 @@ extension SimulatedDisk {
         try finish(effect, .syncDirectory, directory)
     }
 
-    public func dropCache(_ file: LogFile) {
+    package func dropCache(_ file: LogFile) {
         guard !isDown, let index = descriptors[file.rawValue]?.inode, inodes[index].cacheLies else { return }
         var content = inodes[index].durable
         for operation in inodes[index].pending { content.apply(operation, .landed) }

@@ -1,4 +1,4 @@
-public import EventLog
+import EventLog
 
 /// A disk in memory that keeps apart what programs see and what the medium holds, and that fails on request.
 ///
@@ -8,11 +8,11 @@ public import EventLog
 ///
 /// The model follows ALICE (Pillai et al., OSDI 2014) and SQLite's crash tests (`src/test6.c`), except that
 /// operations on one name keep their order and a write may tear at any byte.
-public final class SimulatedDisk: LogFS, @unchecked Sendable {
+package final class SimulatedDisk: LogFS, @unchecked Sendable {
     // Unchecked: a disk is used by one thread at a time, which is the simulator's whole idea; nothing is guarded.
 
     /// The error number of every call after the power has gone; no system has it.
-    public static let powerLost: Int32 = 20_000
+    package static let powerLost: Int32 = 20_000
 
     /// What programs see.
     var tree = DirectoryTree() {
@@ -28,27 +28,27 @@ public final class SimulatedDisk: LogFS, @unchecked Sendable {
     private var nextDescriptor: Int32 = 3
 
     /// Faults still to come; each strikes once.
-    public var faults: [Fault] = []
+    package var faults: [Fault] = []
     /// Struck faults by kind.
-    public internal(set) var faultsInjected: [String: Int] = [:]
+    package internal(set) var faultsInjected: [String: Int] = [:]
     /// All faults that struck, since the counts were last cleared.
-    public var faultsStruck: Int { faultsInjected.values.reduce(0, +) }
+    package var faultsStruck: Int { faultsInjected.values.reduce(0, +) }
     /// Whether a failed sync dropped pages, which loses what was promised without a sync.
-    public internal(set) var hasLostPages = false
+    package internal(set) var hasLostPages = false
     /// Bytes that all files together may have; nil is no limit.
-    public var capacity: Int?
+    package var capacity: Int?
     /// Called before each change, so that an explorer can look at every crash point of one run.
-    public var beforeChange: ((SimulatedDisk) -> Void)?
+    package var beforeChange: ((SimulatedDisk) -> Void)?
     /// Changes asked for so far, failed ones included.
-    public internal(set) var changes = 0
+    package internal(set) var changes = 0
     var calls: [FSError.Operation: Int] = [:]
     /// Whether ``trace`` is kept.
-    public var recordsTrace = false
-    public internal(set) var trace: [DiskCall] = []
+    package var recordsTrace = false
+    package internal(set) var trace: [DiskCall] = []
     /// Whether the power has gone: every call fails from then on.
-    public internal(set) var isDown = false
+    package internal(set) var isDown = false
 
-    public init(_ image: DiskImage = DiskImage()) {
+    package init(_ image: DiskImage = DiskImage()) {
         durableTree = DirectoryTree()
         durableTree.directories = image.directories
         for name in image.names {
@@ -58,7 +58,7 @@ public final class SimulatedDisk: LogFS, @unchecked Sendable {
     }
 
     /// The process dies and the system lives on: descriptors and locks are gone, caches are as they were.
-    public func killProcess() {
+    package func killProcess() {
         descriptors.removeAll()
         for index in inodes.indices { inodes[index].lockHolder = nil }
         faults.removeAll()
@@ -66,18 +66,18 @@ public final class SimulatedDisk: LogFS, @unchecked Sendable {
     }
 
     /// Begins the counts of struck faults anew.
-    public func forgetFaults() {
+    package func forgetFaults() {
         faultsInjected = [:]
         hasLostPages = false
     }
 
     /// What programs see now, as if every pending operation landed.
-    public var visibleImage: DiskImage {
+    package var visibleImage: DiskImage {
         DiskImage(files: tree.files.mapValues { inodes[$0].cached }, directories: tree.directories)
     }
 
     /// Everything that decides what a power cut at this moment leaves behind.
-    public func crashPoint() -> CrashPoint {
+    package func crashPoint() -> CrashPoint {
         var names: [Int: String] = [:]
         for (name, file) in durableTree.files { names[file] = name }
         for case .create(let name, let file) in pendingEntries { names[file] = name }

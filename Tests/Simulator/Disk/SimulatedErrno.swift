@@ -1,15 +1,15 @@
 import Glibc
 
 /// Error numbers as the system has them, under the names of what they mean here.
-public enum SimulatedErrno {
-    public static let badDescriptor = EBADF
-    public static let exists = EEXIST
-    public static let inputOutput = EIO
-    public static let interrupted = EINTR
-    public static let invalid = EINVAL
-    public static let isDirectory = EISDIR
-    public static let missing = ENOENT
-    public static let noSpace = ENOSPC
-    public static let notDirectory = ENOTDIR
-    public static let tooLarge = EFBIG
+package enum SimulatedErrno {
+    package static let badDescriptor = EBADF
+    package static let exists = EEXIST
+    package static let inputOutput = EIO
+    package static let interrupted = EINTR
+    package static let invalid = EINVAL
+    package static let isDirectory = EISDIR
+    package static let missing = ENOENT
+    package static let noSpace = ENOSPC
+    package static let notDirectory = ENOTDIR
+    package static let tooLarge = EFBIG
 }

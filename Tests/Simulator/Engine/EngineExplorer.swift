@@ -4,11 +4,11 @@ import Orchestration
 /// Tries every crash of a few commands, as ``LogExplorer`` does for the log, and opens the engine on what is left.
 ///
 /// Every call boundary, every subset of what was pending, and as many torn writes at once as was asked for.
-public struct EngineExplorer {
-    public var scenario: EngineScenario
-    public var outcomes: CrashOutcomes
+package struct EngineExplorer {
+    package var scenario: EngineScenario
+    package var outcomes: CrashOutcomes
 
-    public init(_ scenario: EngineScenario, points: TearPoints = .quick, tearsAtOnce: Int = 0) {
+    package init(_ scenario: EngineScenario, points: TearPoints = .quick, tearsAtOnce: Int = 0) {
         self.scenario = scenario
         outcomes = CrashOutcomes(points: points, tearsAtOnce: tearsAtOnce)
     }
@@ -20,7 +20,7 @@ public struct EngineExplorer {
     }
 
     /// Explores until the first failure.
-    public func explore() throws -> ExplorerReport {
+    package func explore() throws -> ExplorerReport {
         var report = ExplorerReport()
         var seen: Set<Int> = []
         var outcomes = outcomes

@@ -1,22 +1,22 @@
-public import EventLog
+package import EventLog
 import Orchestration
 
 /// At most three commands, of which every crash is tried.
-public struct EngineScenario: Sendable, CustomStringConvertible {
+package struct EngineScenario: Sendable, CustomStringConvertible {
     /// What happens between two batches.
     enum Action: Sendable {
         case group([Command])
         case advance(TimeSpan)
     }
 
-    public let name: String
-    public let durability: Durability
+    package let name: String
+    package let durability: Durability
     let actions: [Action]
 
-    public var description: String { "\(name) (\(durability))" }
+    package var description: String { "\(name) (\(durability))" }
 
     /// Births, leases, ends and timers, under both settings.
-    public static let all: [EngineScenario] = shapes.flatMap { name, actions in
+    package static let all: [EngineScenario] = shapes.flatMap { name, actions in
         [Durability.commit, .none].map { EngineScenario(name: name, durability: $0, actions: actions) }
     }
 

@@ -7,7 +7,7 @@ import Waybill
 /// every recovery.
 ///
 /// The log and the core are the real ones; the thread, the clock and the callers are simulated.
-public final class EngineSimulation {
+package final class EngineSimulation {
     private let seed: UInt64
     private var random: SeededRandom
     private let workload: EngineWorkload
@@ -33,7 +33,7 @@ public final class EngineSimulation {
     }
 
     /// Runs one seed; throws its failure.
-    public static func run(
+    package static func run(
         seed: UInt64,
         isTraced: Bool = false,
         _ decoder: StandardDecoder

@@ -8,23 +8,23 @@ struct EngineCounts: Equatable {
 }
 
 /// What a run of engine seeds did: the log's figures, and what was asked of the core above it.
-public struct EngineStatistics: Sendable, Equatable {
-    public var log = SimulationStatistics()
-    public var commands = 0
-    public var refusals = 0
+package struct EngineStatistics: Sendable, Equatable {
+    package var log = SimulationStatistics()
+    package var commands = 0
+    package var refusals = 0
     /// Commands turned away because the disk was full.
-    public var noRoom = 0
+    package var noRoom = 0
     /// Events that no command caused, but a timer.
-    public var timerEvents = 0
-    public var events = 0
+    package var timerEvents = 0
+    package var events = 0
     /// Torn tails that an opening recorded.
-    public var quarantined = 0
+    package var quarantined = 0
     /// Recovered logs that were recovered once more, to see that nothing changes.
-    public var secondRecoveries = 0
+    package var secondRecoveries = 0
 
-    public init() {}
+    package init() {}
 
-    public mutating func add(_ other: EngineStatistics) {
+    package mutating func add(_ other: EngineStatistics) {
         log.add(other.log)
         commands += other.commands
         refusals += other.refusals
@@ -45,7 +45,7 @@ public struct EngineStatistics: Sendable, Equatable {
 }
 
 extension EngineStatistics: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         """
         commands             \(commands)
         refused              \(refusals)

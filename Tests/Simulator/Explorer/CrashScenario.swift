@@ -1,17 +1,17 @@
-public import EventLog
+package import EventLog
 
 /// A workload of at most three operations whose every crash is tried.
-public struct CrashScenario: Sendable, CustomStringConvertible {
-    public let name: String
-    public let durability: Durability
-    public let steps: [LogStep]
+package struct CrashScenario: Sendable, CustomStringConvertible {
+    package let name: String
+    package let durability: Durability
+    package let steps: [LogStep]
     /// Payload sizes of the batches that the log holds before.
-    public let prepared: [Int]
+    package let prepared: [Int]
 
-    public var description: String { "\(name) (\(durability))" }
+    package var description: String { "\(name) (\(durability))" }
 
     /// Every ending and border that the log has, under both settings.
-    public static let all: [CrashScenario] = shapes.flatMap { name, prepared, steps in
+    package static let all: [CrashScenario] = shapes.flatMap { name, prepared, steps in
         [Durability.commit, .none].map {
             CrashScenario(name: name, durability: $0, steps: steps, prepared: prepared)
         }

@@ -1,19 +1,19 @@
-public import EventLog
+package import EventLog
 
 /// Tries every crash of a short workload: every call boundary, and at each every outcome for what was pending.
 ///
 /// After each, the real log recovers and the oracle judges. Short workloads suffice: the crash bugs of real file
 /// systems reproduced with three operations (CrashMonkey, Mohan et al., OSDI 2018).
-public struct LogExplorer {
-    public var steps: [LogStep]
+package struct LogExplorer {
+    package var steps: [LogStep]
     /// Payload sizes of batches that are in the log already, written under `commit` and closed properly.
-    public var prepared: [Int] = []
-    public var durability: Durability
-    public var outcomes: CrashOutcomes
+    package var prepared: [Int] = []
+    package var durability: Durability
+    package var outcomes: CrashOutcomes
     /// Whether every recovery is itself crashed once at each of its call boundaries.
-    public var crashesRecovery: Bool
+    package var crashesRecovery: Bool
 
-    public init(
+    package init(
         _ steps: [LogStep],
         prepared: [Int] = [],
         durability: Durability = .commit,
@@ -35,7 +35,7 @@ public struct LogExplorer {
     }
 
     /// Explores until `failureLimit` failures were found.
-    public func explore(failureLimit: Int = 1) throws -> ExplorerReport {
+    package func explore(failureLimit: Int = 1) throws -> ExplorerReport {
         var report = ExplorerReport()
         var seen: Set<Int> = []
         var outcomes = outcomes

@@ -1,5 +1,5 @@
 /// One thing that a simulated process does with its log.
-public enum LogStep: Hashable, Sendable {
+package enum LogStep: Hashable, Sendable {
     /// Makes room, then appends one batch with a payload of so many bytes.
     case append(bytes: Int)
     /// Makes room for the largest batch, rolling to a new segment where the present one is too full.
@@ -11,7 +11,7 @@ public enum LogStep: Hashable, Sendable {
 }
 
 extension LogStep: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .append(let bytes): "append \(bytes) bytes"
         case .reserve: "reserve"

@@ -4,24 +4,24 @@ import EventLog
 ///
 /// Each flip must be refused, with nothing changed on the disk, or be harmless: every acknowledged batch is there
 /// with its bytes. A flip may never be read as data and never lead to a deletion.
-public struct RotExplorer {
-    public var steps: [LogStep]
+package struct RotExplorer {
+    package var steps: [LogStep]
     /// Of the zeros that fill a file up, only every so-manieth byte is tried.
-    public var fillStride: Int
+    package var fillStride: Int
 
-    public init(_ steps: [LogStep], fillStride: Int = 997) {
+    package init(_ steps: [LogStep], fillStride: Int = 997) {
         self.steps = steps
         self.fillStride = fillStride
     }
 
-    public struct Report: Sendable {
-        public var flips = 0
-        public var refused = 0
-        public var harmless = 0
-        public var failures: [String] = []
+    package struct Report: Sendable {
+        package var flips = 0
+        package var refused = 0
+        package var harmless = 0
+        package var failures: [String] = []
     }
 
-    public func explore() throws -> Report {
+    package func explore() throws -> Report {
         let disk = SimulatedDisk()
         let found = try Recovery(durability: .commit).open(disk, entropySeed: 1)
         let process = SimulatedProcess(found, LogOracle(), .commit, seed: 1)

@@ -1,15 +1,15 @@
-public import EventLog
+package import EventLog
 
 /// A fault that a simulated disk was told to have: when, and what.
-public struct Fault: Hashable, Sendable {
-    public enum Trigger: Hashable, Sendable {
+package struct Fault: Hashable, Sendable {
+    package enum Trigger: Hashable, Sendable {
         /// The n-th change of the disk, from 1: every call but reading, listing, closing and dropping caches.
         case change(Int)
         /// The n-th call of one kind, from 1.
         case operation(FSError.Operation, nth: Int)
     }
 
-    public enum Effect: Hashable, Sendable {
+    package enum Effect: Hashable, Sendable {
         /// The call fails with this `errno` and does nothing.
         case fail(errno: Int32)
         /// A read or write takes at most so many bytes.
@@ -25,10 +25,10 @@ public struct Fault: Hashable, Sendable {
         case crashAfter
     }
 
-    public var trigger: Trigger
-    public var effect: Effect
+    package var trigger: Trigger
+    package var effect: Effect
 
-    public init(_ trigger: Trigger, _ effect: Effect) {
+    package init(_ trigger: Trigger, _ effect: Effect) {
         self.trigger = trigger
         self.effect = effect
     }
@@ -36,7 +36,7 @@ public struct Fault: Hashable, Sendable {
 
 extension Fault.Effect {
     /// The name under which a report counts it.
-    public var kind: String {
+    package var kind: String {
         switch self {
         case .fail(let errno): "errno \(errno)"
         case .short: "short transfer"

@@ -2,8 +2,8 @@
 ///
 /// Knows the format by its published description only: skippable frames (magic `0x184D2A5?`) with their fields,
 /// and behind a batch header (`0x184D2A52`) the LZ4 frame whose length it holds.
-public enum FieldBoundaries {
-    public static func of(_ name: String, _ bytes: [UInt8]) -> [Int] {
+package enum FieldBoundaries {
+    package static func of(_ name: String, _ bytes: [UInt8]) -> [Int] {
         if !name.hasSuffix(".lz4") && !name.hasPrefix("tmp-") {
             return Array(stride(from: 8, to: bytes.count, by: 8))
         }

@@ -1,7 +1,7 @@
 /// What a log has promised so far, and what it may hold besides: the judge of every recovery.
-public struct LogOracle: Hashable, Sendable {
+package struct LogOracle: Hashable, Sendable {
     /// What happened between the last answer and the recovery that is judged.
-    public enum Loss: Hashable, Sendable {
+    package enum Loss: Hashable, Sendable {
         /// The process died, or was closed, and the system lived on.
         case process
         /// The power went: what was promised without a sync may be gone, but only from the end.
@@ -11,22 +11,22 @@ public struct LogOracle: Hashable, Sendable {
     }
 
     /// Acknowledged, in order.
-    public private(set) var promised: [RememberedBatch] = []
+    package private(set) var promised: [RememberedBatch] = []
     /// Handed over and never answered: there as a whole, or not at all.
-    public private(set) var uncertain: RememberedBatch?
+    package private(set) var uncertain: RememberedBatch?
     /// So many of the promised batches were made durable by a sync, whatever the mode.
-    public private(set) var floor = 0
+    package private(set) var floor = 0
 
-    public init() {}
+    package init() {}
 
-    public var nextSequence: UInt64 { (promised.last?.lastSequence ?? 0) + 1 }
-    public var lastTime: Int64 { promised.last?.time ?? 0 }
+    package var nextSequence: UInt64 { (promised.last?.lastSequence ?? 0) + 1 }
+    package var lastTime: Int64 { promised.last?.time ?? 0 }
 
-    public mutating func hand(_ batch: RememberedBatch) {
+    package mutating func hand(_ batch: RememberedBatch) {
         uncertain = batch
     }
 
-    public mutating func acknowledge(synced: Bool) {
+    package mutating func acknowledge(synced: Bool) {
         guard let batch = uncertain else { return }
         promised.append(batch)
         uncertain = nil
@@ -34,12 +34,12 @@ public struct LogOracle: Hashable, Sendable {
     }
 
     /// Everything promised was synced, as by an orderly close.
-    public mutating func settle() {
+    package mutating func settle() {
         floor = promised.count
     }
 
     /// What is wrong with a recovered log; nil when nothing is.
-    public func complaint(about found: [RememberedBatch], after loss: Loss) -> String? {
+    package func complaint(about found: [RememberedBatch], after loss: Loss) -> String? {
         let possible = promised + (uncertain.map { [$0] } ?? [])
         for (index, batch) in found.enumerated() {
             if index >= possible.count { return "batch \(batch) was never handed over" }
@@ -56,7 +56,7 @@ public struct LogOracle: Hashable, Sendable {
     }
 
     /// Takes a recovered log as the truth from which the next life goes on: an open syncs what it shows.
-    public mutating func adopt(_ found: [RememberedBatch]) {
+    package mutating func adopt(_ found: [RememberedBatch]) {
         promised = found
         uncertain = nil
         floor = found.count

@@ -4,8 +4,8 @@ import CLZ4
 ///
 /// An independent reader of the log: it knows nothing of our headers, skips skippable frames, checks the frames'
 /// own content sizes and checksums, and refuses anything else between or after frames.
-public final class StandardDecoder {
-    public enum Failure: Error, Equatable {
+package final class StandardDecoder {
+    package enum Failure: Error, Equatable {
         /// What liblz4 returned: the negated number of its error.
         case library(code: Int)
         case outOfMemory
@@ -16,7 +16,7 @@ public final class StandardDecoder {
     private var context: OpaquePointer?
     private var output = [UInt8](repeating: 0, count: 64 << 10)
 
-    public init() throws(Failure) {
+    package init() throws(Failure) {
         guard LZ4F_createDecompressionContext(&context, UInt32(LZ4F_VERSION)) == 0 else {
             throw Failure.outOfMemory
         }
@@ -27,7 +27,7 @@ public final class StandardDecoder {
     }
 
     /// The content of all frames, one after the other.
-    public func decode(_ input: [UInt8]) throws(Failure) -> [UInt8] {
+    package func decode(_ input: [UInt8]) throws(Failure) -> [UInt8] {
         LZ4F_resetDecompressionContext(context)
         var decoded: [UInt8] = []
         var position = 0

@@ -2,14 +2,14 @@ import EventLog
 import TestSupport
 
 /// One seed: a few lives of one log, each with its work, its faults and its end, judged after every recovery.
-public final class LogSimulation {
-    public struct Failure: Error, CustomStringConvertible, Sendable {
-        public let seed: UInt64
-        public let complaint: String
+package final class LogSimulation {
+    package struct Failure: Error, CustomStringConvertible, Sendable {
+        package let seed: UInt64
+        package let complaint: String
         /// What happened, in order; empty unless the run was traced.
-        public let trace: [String]
+        package let trace: [String]
 
-        public var description: String {
+        package var description: String {
             (["seed \(seed): \(complaint)"] + trace).joined(separator: "\n")
         }
     }
@@ -36,7 +36,7 @@ public final class LogSimulation {
     }
 
     /// Runs one seed; throws its failure.
-    public static func run(
+    package static func run(
         seed: UInt64,
         isTraced: Bool = false,
         _ decoder: StandardDecoder

@@ -1,22 +1,22 @@
 /// What a run of seeds did, so that a green run says how much was tried.
-public struct SimulationStatistics: Sendable, Equatable {
-    public var seeds = 0
-    public var powerCuts = 0
-    public var processKills = 0
-    public var orderlyCloses = 0
+package struct SimulationStatistics: Sendable, Equatable {
+    package var seeds = 0
+    package var powerCuts = 0
+    package var processKills = 0
+    package var orderlyCloses = 0
     /// Recoveries whose result the oracle judged.
-    public var recoveries = 0
+    package var recoveries = 0
     /// Openings that an injected fault stopped, and that the next one had to bear.
-    public var interruptedOpenings = 0
+    package var interruptedOpenings = 0
     /// Logs refused after a disk had lied; there nothing can be promised but the refusal.
-    public var refusalsAfterLies = 0
-    public var batches = 0
+    package var refusalsAfterLies = 0
+    package var batches = 0
     /// By kind.
-    public var faults: [String: Int] = [:]
+    package var faults: [String: Int] = [:]
 
-    public init() {}
+    package init() {}
 
-    public mutating func add(_ other: SimulationStatistics) {
+    package mutating func add(_ other: SimulationStatistics) {
         seeds += other.seeds
         powerCuts += other.powerCuts
         processKills += other.processKills
@@ -30,7 +30,7 @@ public struct SimulationStatistics: Sendable, Equatable {
 }
 
 extension SimulationStatistics: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         let kinds = faults.sorted { $0.key < $1.key }.map { "  \($0.value) × \($0.key)" }
         return """
             seeds run            \(seeds)

@@ -1,5 +1,7 @@
+import EventLog
 import Foundation
 import Logging
+import Orchestration
 import TestSupport
 import Waybill
 

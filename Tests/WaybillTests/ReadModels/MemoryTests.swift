@@ -1,4 +1,5 @@
 import Foundation
+import Orchestration
 import Testing
 
 @testable import Waybill

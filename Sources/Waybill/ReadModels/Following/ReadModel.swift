@@ -3,7 +3,7 @@ import Orchestration
 /// A view of the log, folded from durable events in order.
 ///
 /// It may lag behind the writer, never ahead of the disk.
-public protocol ReadModel: Actor {
+package protocol ReadModel: Actor {
     /// The last sequence that this model shows.
     var sequence: UInt64 { get }
 
@@ -21,10 +21,10 @@ protocol Projection: ReadModel {
 }
 
 extension Projection {
-    public var sequence: UInt64 { progress.sequence }
+    package var sequence: UInt64 { progress.sequence }
 
     @discardableResult
-    public func caughtUp(to sequence: UInt64) async -> Bool {
+    package func caughtUp(to sequence: UInt64) async -> Bool {
         await progress.caughtUp(to: sequence)
     }
 }

@@ -1,13 +1,13 @@
-public import Orchestration
+package import Orchestration
 
 /// Where a job began: what stays the same of it whatever happens later.
-public struct JobOrigin: Sendable, Hashable {
-    public let id: JobID
+package struct JobOrigin: Sendable, Hashable {
+    package let id: JobID
     /// The sequence of its first event.
-    public let sequence: UInt64
-    public let createdAt: Timestamp
+    package let sequence: UInt64
+    package let createdAt: Timestamp
 
-    public init(id: JobID, sequence: UInt64, createdAt: Timestamp) {
+    package init(id: JobID, sequence: UInt64, createdAt: Timestamp) {
         self.id = id
         self.sequence = sequence
         self.createdAt = createdAt
@@ -18,7 +18,7 @@ extension JobsModel {
     /// Where jobs began, in their order; nil for a job that never was.
     ///
     /// Of pruned jobs it is known as long as one of their neighbours is shown.
-    public func births(of jobs: [JobID]) -> [JobOrigin?] {
+    package func births(of jobs: [JobID]) -> [JobOrigin?] {
         jobs.map { job in
             guard let row = ledger.rows.rowEverShown(job.rawValue) else { return nil }
             let createdAt = Timestamp(nanoseconds: row.created)

@@ -13,7 +13,7 @@ extension JobsModel {
     /// longest ago is found when jobs change roughly in the order of their creation. Else narrow the filter.
     ///
     /// A job that changes between two pages goes to another place: it may be seen twice, or not at all.
-    public func page(
+    package func page(
         _ filter: JobFilter = JobFilter(),
         by order: ChangeOrder,
         after cursor: ChangeCursor? = nil,

@@ -35,7 +35,7 @@ public actor JobsModel: Projection {
     }
 
     /// The sequence of a job's first event, where its history begins; nil when it was pruned or never was.
-    public func birth(of id: JobID) -> UInt64? {
+    package func birth(of id: JobID) -> UInt64? {
         ledger.rows.row(id.rawValue)?.birth
     }
 

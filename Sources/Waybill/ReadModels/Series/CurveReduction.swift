@@ -4,27 +4,27 @@ import Orchestration
 ///
 /// No point is left out for being one of many: each bucket shows the first and the last of its points and the extremes
 /// between them.
-public struct CurveReduction: Sendable, Hashable {
+package struct CurveReduction: Sendable, Hashable {
     /// Neighbouring points of a curve, as a few of them.
-    public struct Bucket: Sendable, Hashable {
-        public let count: Int
-        public let first: CurvePoint
-        public let last: CurvePoint
+    package struct Bucket: Sendable, Hashable {
+        package let count: Int
+        package let first: CurvePoint
+        package let last: CurvePoint
         /// The first of the smallest among finite values; nil when there are none.
-        public let min: CurvePoint?
+        package let min: CurvePoint?
         /// The first of the largest among finite values; nil when there are none.
-        public let max: CurvePoint?
+        package let max: CurvePoint?
         /// The first point whose value is NaN or infinite.
-        public let nonFinite: CurvePoint?
-        public let nonFiniteCount: Int
+        package let nonFinite: CurvePoint?
+        package let nonFiniteCount: Int
     }
 
     /// In the order of the points; one for each point when nothing was reduced.
-    public internal(set) var buckets: [Bucket] = []
+    package internal(set) var buckets: [Bucket] = []
     /// Whether there are more points than buckets.
-    public var isReduced: Bool { buckets.count < of }
+    package var isReduced: Bool { buckets.count < of }
     /// Points in the range of steps, all of which went into the buckets.
-    public internal(set) var of = 0
+    package internal(set) var of = 0
 }
 
 /// A bucket that is being filled: plain numbers, for this is done a million times.

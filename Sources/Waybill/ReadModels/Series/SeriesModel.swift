@@ -41,7 +41,7 @@ public actor SeriesModel: Follower {
     ///
     /// Workers may add points out of the order of their times; a point that is late in coming is found only by those
     /// who ask for a time before it. Costs what it gives out where times ascend, else at most a look at each point.
-    public func points(
+    package func points(
         of job: JobID,
         series: String,
         after time: Timestamp,
@@ -55,7 +55,7 @@ public actor SeriesModel: Follower {
     ///
     /// Clipped first, then reduced, never sampled: every point in the range counts in one of the buckets. Costs two looks
     /// at each point of the range.
-    public func reduced(
+    package func reduced(
         of job: JobID,
         series: String,
         fromStep: UInt64? = nil,

@@ -22,7 +22,7 @@ public actor ThroughputModel: Follower {
     private var ring: Deque<ThroughputInterval> = []
     private var all = Durations()
     /// Everything since the log began.
-    public private(set) var totals = ThroughputTotals()
+    package private(set) var totals = ThroughputTotals()
     /// By the numbers of their names.
     private var queues: [Durations] = []
     private var kinds: [Durations] = []
