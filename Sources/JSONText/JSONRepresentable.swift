@@ -15,11 +15,12 @@ extension JSONObject {
     }
 
     /// The object as a document.
-    package var json: [UInt8] {
-        var json = JSONWriter()
-        write(to: &json)
-        return json.finish()
-    }
+    package var json: [UInt8] { JSONWriter.document(self) }
+}
+
+extension Array where Element: JSONObject {
+    /// The list as a document.
+    package var json: [UInt8] { JSONWriter.document(self) }
 }
 
 extension Bool: JSONRepresentable {

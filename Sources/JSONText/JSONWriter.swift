@@ -8,6 +8,14 @@ package struct JSONWriter {
         bytes.reserveCapacity(224)
     }
 
+    /// A value that stands by itself.
+    static func document(_ value: some JSONRepresentable) -> [UInt8] {
+        var json = JSONWriter()
+        json.bytes.removeAll(keepingCapacity: true)
+        value.append(to: &json)
+        return json.bytes
+    }
+
     package consuming func finish() -> [UInt8] {
         bytes.append(0x7d)
         return bytes
@@ -85,17 +93,6 @@ extension JSONWriter {
         isTerse = true
         write(&self)
         isTerse = before
-    }
-
-    /// A list of objects that stands by itself.
-    package static func list<Item>(
-        _ items: some Sequence<Item>,
-        _ write: (Item, inout JSONWriter) -> Void
-    ) -> [UInt8] {
-        var json = JSONWriter()
-        json.bytes.removeAll(keepingCapacity: true)
-        json.list(items) { item, json in json.object { write(item, &$0) } }
-        return json.bytes
     }
 }
 

@@ -111,7 +111,8 @@ struct DamageTests {
             changed[name] = Array(content[..<length])
             let disk = try MemoryDisk(holding: changed)
             let shown = try readAll(disk).map(\.payload)
-            #expect(shown == Array(Self.expected[..<shown.count]) && shown.count >= 2)
+            #expect(shown == Array(Self.expected[..<shown.count]))
+            #expect(shown.count >= 2)
             let writer = try LogWriter.recovered(disk, options(seed: 9))
             #expect(writer.lastSequence == UInt64(shown.count))
             #expect(try readAll(disk).map(\.payload) == shown)
@@ -189,7 +190,8 @@ struct DamageTests {
         #expect(try readAll(disk).isEmpty)
         #expect(try verifyLog(disk) == LogVerification())
         let writer = try LogWriter.recovered(disk, options())
-        #expect(writer.opening.wasClean && writer.lastSequence == 0)
+        #expect(writer.opening.wasClean)
+        #expect(writer.lastSequence == 0)
         #expect(try !disk.list("").contains("tmp-0000000000000001"))
     }
 
@@ -212,6 +214,7 @@ struct DamageTests {
         let expected = LogError.newer(file: name, needs: 9, supports: 0)
         #expect(logError { _ = try LogWriter.open(MemoryDisk(holding: log), options(seed: 2)) } == expected)
         #expect(logError { _ = try verifyLog(MemoryDisk(holding: log)) } == expected)
-        #expect(expected.description.contains("9") && expected.description.contains("0"))
+        #expect(expected.description.contains("9"))
+        #expect(expected.description.contains("0"))
     }
 }

@@ -33,11 +33,14 @@ struct FaultTests {
             try writer.put(payload(written, bytes: 5000))
             written += 1
         }
-        #expect(refusals > 0 && !writer.isPoisoned)
+        #expect(refusals > 0)
+        #expect(!writer.isPoisoned)
         #expect(try readAll(disk).map(\.payload) == (0..<60).map { payload($0, bytes: 5000) })
         try writer.close()
         let again = try LogWriter.recovered(disk, options(seed: 2))
-        #expect(again.opening.wasClean && again.lastSequence == 60 && again.opening.quarantined.isEmpty)
+        #expect(again.opening.wasClean)
+        #expect(again.lastSequence == 60)
+        #expect(again.opening.quarantined.isEmpty)
         #expect(try disk.list("").allSatisfy { !$0.hasPrefix("tmp-") })
     }
 
@@ -51,12 +54,14 @@ struct FaultTests {
         if torn { try append([1, 2, 3], toLastSegmentOf: disk) }
         disk.refuse { operation, name in operation == .write && name != "LOCK" ? Self.noSpace : nil }
         let writer = try LogWriter.open(disk, options(seed: 2))
-        #expect(!writer.isWritable && writer.lastSequence == 1)
+        #expect(!writer.isWritable)
+        #expect(writer.lastSequence == 1)
         #expect(logError { try writer.reserve() } == .noSpace)
         #expect(logError { try writer.reserve() } == .noSpace)
         disk.refuse(nil)
         try writer.put(payload(1))
-        #expect(writer.isWritable && writer.epoch == 2)
+        #expect(writer.isWritable)
+        #expect(writer.epoch == 2)
         #expect(writer.opening.quarantined.count == (torn ? 1 : 0))
         #expect(try readAll(disk).map(\.payload) == [payload(0), payload(1)])
     }
@@ -76,9 +81,11 @@ struct FaultTests {
                 Issue.record("\(String(describing: error))")
                 return
             }
-            #expect(cause.operation == failing && cause.errno == Self.inputOutput)
+            #expect(cause.operation == failing)
+            #expect(cause.errno == Self.inputOutput)
             disk.refuse(nil)
-            #expect(writer.isPoisoned && writer.lastSequence == 1)
+            #expect(writer.isPoisoned)
+            #expect(writer.lastSequence == 1)
             #expect(logError { try writer.put(payload(2)) } == .poisoned)
             #expect(logError { try writer.reserve() } == .poisoned)
             let before = try disk.files()
@@ -99,7 +106,9 @@ struct FaultTests {
             while written < 60, logError({ try writer.put(payload(written, bytes: 5000)) }) == nil {
                 written += 1
             }
-            #expect(writer.isPoisoned && written > 5 && written < 60)
+            #expect(writer.isPoisoned)
+            #expect(written > 5)
+            #expect(written < 60)
             disk.refuse(nil)
             #expect(try readAll(disk).count == written)
         }
@@ -123,7 +132,9 @@ struct FaultTests {
             try writer.put(payload(written, bytes: 5000))
             written += 1
         }
-        #expect(written > 5 && written < 60 && !writer.isPoisoned)
+        #expect(written > 5)
+        #expect(written < 60)
+        #expect(!writer.isPoisoned)
         // The old segment has lost its pad; a part of the mark may still fit.
         disk.limitRoom(to: taken)
         try writer.close()
@@ -132,7 +143,8 @@ struct FaultTests {
         #expect(try readAll(disk).count == written)
         #expect(try verifyLog(disk).unpromised == nil)
         let again = try LogWriter.recovered(disk, options(seed: 2))
-        #expect(!again.opening.wasClean && again.lastSequence == UInt64(written))
+        #expect(!again.opening.wasClean)
+        #expect(again.lastSequence == UInt64(written))
         #expect(again.opening.quarantined.isEmpty)
     }
 

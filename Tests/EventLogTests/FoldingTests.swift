@@ -55,7 +55,9 @@ struct FoldingTests {
         try disk.put(log)
         let before = try Snapshot(directory.path)
         let writer = try LogWriter.open(disk, options(seed: 9))
-        #expect(!writer.isWritable && writer.lastSequence == 6 && writer.epoch == 4)
+        #expect(!writer.isWritable)
+        #expect(writer.lastSequence == 6)
+        #expect(writer.epoch == 4)
         let found = damage { _ = try writer.replayAll() }
         #expect(found?.file == hurt.segment)
         #expect(found?.offset == hurt.offset)
@@ -76,9 +78,12 @@ struct FoldingTests {
             var untouched = try disk.files()
             untouched["LOCK"] = log["LOCK"]
             #expect(untouched == log)
-            #expect(!writer.isWritable && writer.opening.quarantined.isEmpty && !writer.opening.wasClean)
+            #expect(!writer.isWritable)
+            #expect(writer.opening.quarantined.isEmpty)
+            #expect(!writer.opening.wasClean)
             try writer.reserve()
-            #expect(writer.isWritable && writer.opening.quarantined.map(\.bytes) == [3])
+            #expect(writer.isWritable)
+            #expect(writer.opening.quarantined.map(\.bytes) == [3])
             try writer.put(payload(6))
             #expect(try readAll(disk).map(\.payload) == Self.expected + [payload(6)])
             #expect(try writer.replayAll().map(\.payload) == Self.expected)
@@ -143,7 +148,8 @@ struct FoldingTests {
         }
         let before = try disk.files()
         let writer = try LogWriter.open(disk, options(seed: 2))
-        #expect(writer.opening.wasClean && writer.epoch == 2)
+        #expect(writer.opening.wasClean)
+        #expect(writer.epoch == 2)
         try writer.close()
         #expect(try disk.files() == before)
     }

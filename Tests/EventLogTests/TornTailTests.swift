@@ -27,16 +27,19 @@ struct TornTailTests {
     private func check(_ torn: DiskFiles, _ what: String) throws {
         let disk = try MemoryDisk(holding: torn)
         let shown = try readAll(disk)
-        #expect(shown.first?.payload == payload(0, bytes: 300) && shown.count <= 2, "\(what)")
+        #expect(shown.first?.payload == payload(0, bytes: 300), "\(what)")
+        #expect(shown.count <= 2, "\(what)")
         if shown.count == 2 { #expect(shown[1].payload == payload(1, bytes: 1500), "\(what)") }
         let writer = try LogWriter.recovered(disk, options(seed: 3))
-        #expect(writer.lastSequence == UInt64(shown.count) && !writer.opening.wasClean, "\(what)")
+        #expect(writer.lastSequence == UInt64(shown.count), "\(what)")
+        #expect(!writer.opening.wasClean, "\(what)")
         let aside = writer.opening.quarantined
         try writer.put(payload(2))
         #expect(try readAll(disk).map(\.payload) == shown.map(\.payload) + [payload(2)], "\(what)")
         try writer.close()
         let again = try LogWriter.recovered(disk, options(seed: 4))
-        #expect(again.opening.quarantined == aside && again.opening.wasClean, "\(what)")
+        #expect(again.opening.quarantined == aside, "\(what)")
+        #expect(again.opening.wasClean, "\(what)")
     }
 
     @Test func `a write torn at any byte is cut`() throws {
@@ -75,8 +78,10 @@ struct TornTailTests {
         let tail = try #require(try verifyLog(disk).unpromised)
         let writer = try LogWriter.recovered(disk, options(seed: 3))
         let aside = try #require(writer.opening.quarantined.first)
-        #expect(aside.name.hasPrefix(tail.file) && aside.name.contains("\(tail.offset)"))
-        #expect(aside.bytes == tail.bytes && writer.opening.quarantined.count == 1)
+        #expect(aside.name.hasPrefix(tail.file))
+        #expect(aside.name.contains("\(tail.offset)"))
+        #expect(aside.bytes == tail.bytes)
+        #expect(writer.opening.quarantined.count == 1)
         let copy = try disk.bytes(of: "quarantine/" + aside.name)
         let original = torn[tail.file, default: []][Int(tail.offset)...].prefix(copy.count)
         #expect(copy == Array(original))
@@ -96,7 +101,8 @@ struct TornTailTests {
         torn[name] = content
         let copy = try MemoryDisk(holding: torn)
         let next = try LogWriter.recovered(copy, options(seed: 5))
-        #expect(next.lastSequence == 0 && next.opening.quarantined.count == 1)
+        #expect(next.lastSequence == 0)
+        #expect(next.opening.quarantined.count == 1)
         #expect(try !copy.list("").contains(name))
         try next.put(payload(1))
         #expect(try readAll(copy).map(\.payload) == [payload(1)])

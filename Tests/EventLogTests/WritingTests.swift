@@ -8,7 +8,9 @@ struct WritingTests {
     func `what is appended is read back, byte for byte`(_ kind: DiskKind, _ durability: Durability) throws {
         try kind.with { disk in
             let writer = try LogWriter.open(disk, options(durability))
-            #expect(writer.opening.wasClean && writer.epoch == 1 && writer.lastSequence == 0)
+            #expect(writer.opening.wasClean)
+            #expect(writer.epoch == 1)
+            #expect(writer.lastSequence == 0)
             for index in 0..<20 { try writer.put(payload(index), count: index + 1) }
             #expect(writer.lastSequence == 210)
             #expect(writer.syncedThrough == (durability == .commit ? 210 : 0))
@@ -36,9 +38,9 @@ struct WritingTests {
             #expect(try readAll(disk).map(\.payload) == (0..<60).map { payload($0, bytes: 5000) })
             #expect(try readAll(disk, from: 37).first?.firstSequence == 37)
             let verified = try verifyLog(disk)
-            #expect(
-                verified.segments == summaries.count && verified.events == 60 && verified.unpromised == nil
-            )
+            #expect(verified.segments == summaries.count)
+            #expect(verified.events == 60)
+            #expect(verified.unpromised == nil)
             #expect(verified.storedBytes == writer.bytesWritten)
         }
     }
@@ -51,8 +53,10 @@ struct WritingTests {
         try kind.with { disk in
             for round in 0..<5 {
                 let writer = try LogWriter.open(disk, options(durability, seed: UInt64(round) + 1))
-                #expect(writer.opening.wasClean && writer.epoch == UInt64(round) + 1)
-                #expect(writer.lastSequence == UInt64(round) * 3 && writer.lastTime == Int64(round) * 3)
+                #expect(writer.opening.wasClean)
+                #expect(writer.epoch == UInt64(round) + 1)
+                #expect(writer.lastSequence == UInt64(round) * 3)
+                #expect(writer.lastTime == Int64(round) * 3)
                 for index in 0..<3 { try writer.put(payload(round * 3 + index)) }
                 try writer.close()
             }
@@ -105,13 +109,16 @@ struct WritingTests {
             let before = try disk.files()
             writer.abandon()
             #expect(try disk.files() == before)
-            #expect(try lockHolder(disk) == nil && !writer.isWritable && !writer.isPoisoned)
+            #expect(try lockHolder(disk) == nil)
+            #expect(!writer.isWritable)
+            #expect(!writer.isPoisoned)
             #expect(logError { try writer.put(payload(1)) } == .closed)
             writer.abandon()
             try writer.close()
             #expect(try disk.files() == before)
             let next = try LogWriter.open(disk, options(seed: 2))
-            #expect(!next.opening.wasClean && next.lastSequence == 1)
+            #expect(!next.opening.wasClean)
+            #expect(next.lastSequence == 1)
         }
     }
 

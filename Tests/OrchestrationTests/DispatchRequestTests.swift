@@ -24,7 +24,9 @@ struct DispatchTests {
         let kind = try bench.dispatch(DispatchRequest(worker: "w", kinds: ["a"], max: 1))
         #expect(kind.map(\.job) == [JobID(1)])
         guard case .jobDispatched(let lease) = bench.log.last?.body else { throw Surprise.answer }
-        #expect(lease.candidates == 2 && lease.worker == "w" && lease.policy == .priority)
+        #expect(lease.candidates == 2)
+        #expect(lease.worker == "w")
+        #expect(lease.policy == .priority)
         #expect(try bench.dispatch(DispatchRequest(worker: "w", queues: ["none"])).isEmpty)
     }
 
@@ -67,7 +69,8 @@ struct DispatchTests {
         _ = try bench.create(pinned)
         #expect(try bench.dispatch(DispatchRequest(worker: "w", machine: "n")).isEmpty)
         let lease = try #require(try bench.dispatch(DispatchRequest(worker: "w")).first)
-        #expect(lease.machine == "m" && bench.state.machine("m")?.leasedCPUMillis == 500)
+        #expect(lease.machine == "m")
+        #expect(bench.state.machine("m")?.leasedCPUMillis == 500)
         pinned.requirements.cpuMillis = 1001
         #expect(bench.refusal(.create(pinned)) != nil)
     }

@@ -13,7 +13,9 @@ struct LeaseTests {
         #expect(try bench.elapse(.seconds(60)).map(name) == ["leaseExpired", "jobRetried"])
         try bench.elapse(.seconds(2))
         let fresh = try bench.lease(worker: "fast")
-        #expect(fresh.job == job && fresh.token > stale.token && fresh.attempt == 2)
+        #expect(fresh.job == job)
+        #expect(fresh.token > stale.token)
+        #expect(fresh.attempt == 2)
         #expect(bench.refusal(.complete(.lease(stale.token), result: Payload())) == .leaseLost(stale.token))
         #expect(bench.refusal(.fail(.lease(stale.token), Failure(type: "x"))) == .leaseLost(stale.token))
         let other = LeaseToken(epoch: 2, counter: fresh.token.counter)
@@ -97,8 +99,10 @@ struct LeaseTests {
                         jitter: jitter
                     )
                     let backoff = Backoff(policy, tries: tries, fraction: 0.999)
-                    #expect(backoff.delay >= .zero && backoff.delay <= .seconds(40))
-                    #expect(backoff.jitter >= .zero && backoff.jitter <= backoff.delay)
+                    #expect(backoff.delay >= .zero)
+                    #expect(backoff.delay <= .seconds(40))
+                    #expect(backoff.jitter >= .zero)
+                    #expect(backoff.jitter <= backoff.delay)
                 }
             }
         }
@@ -116,7 +120,9 @@ struct LeaseTests {
             bench.entropy = entropy
             try bench.run(.fail(.lease(lease.token), Failure(type: "io")))
             guard case .jobRetried(let retry) = bench.log.last?.body else { throw Surprise.answer }
-            #expect(retry.backoff == .seconds(10) && retry.jitter >= .zero && retry.jitter <= .seconds(5))
+            #expect(retry.backoff == .seconds(10))
+            #expect(retry.jitter >= .zero)
+            #expect(retry.jitter <= .seconds(5))
             #expect(
                 retry.due == bench.now
                     + TimeSpan(nanoseconds: retry.backoff.nanoseconds - retry.jitter.nanoseconds)

@@ -7,14 +7,20 @@ struct LifeCycleTests {
     func `a job is created ready, dispatched, and succeeds`() throws {
         var bench = try CoreFixture()
         let job = try bench.create()
-        #expect(job == JobID(1) && bench.state[job]?.state == .ready)
+        #expect(job == JobID(1))
+        #expect(bench.state[job]?.state == .ready)
         let lease = try bench.lease()
-        #expect(lease.job == job && lease.attempt == 1 && bench.state[job]?.state == .running)
+        #expect(lease.job == job)
+        #expect(lease.attempt == 1)
+        #expect(bench.state[job]?.state == .running)
         try bench.run(.complete(.lease(lease.token), result: Payload([9])))
         let outcome = try #require(bench.state.outcome(of: job))
-        #expect(outcome.state == .succeeded && outcome.lastSequence == bench.state.lastSequence)
+        #expect(outcome.state == .succeeded)
+        #expect(outcome.lastSequence == bench.state.lastSequence)
         #expect(bench.newest(3) == ["jobCreated", "jobDispatched", "jobSucceeded"])
-        #expect(bench.state[job] == nil && bench.state.openCount == 0 && bench.state.jobCount == 1)
+        #expect(bench.state[job] == nil)
+        #expect(bench.state.openCount == 0)
+        #expect(bench.state.jobCount == 1)
     }
 
     @Test
@@ -22,10 +28,12 @@ struct LifeCycleTests {
         var bench = try CoreFixture()
         let specification = JobSpecification(kind: "a", runAt: bench.now + .seconds(10))
         let job = try bench.create(specification)
-        #expect(bench.state[job]?.state == .scheduled && bench.state.nextTimer == specification.runAt)
+        #expect(bench.state[job]?.state == .scheduled)
+        #expect(bench.state.nextTimer == specification.runAt)
         #expect(try bench.elapse(.seconds(9)).isEmpty)
         #expect(try bench.elapse(.seconds(1)).map(name) == ["jobDue"])
-        #expect(bench.state[job]?.state == .ready && bench.state.nextTimer == nil)
+        #expect(bench.state[job]?.state == .ready)
+        #expect(bench.state.nextTimer == nil)
     }
 
     @Test
@@ -99,12 +107,15 @@ struct LifeCycleTests {
         _ = try bench.lease()
         bench.now = bench.now + .seconds(30)
         try bench.run(.cancel([job]))
-        #expect(bench.newest(1) == ["jobCancelRequested"] && bench.state[job]?.isCancelRequested == true)
+        #expect(bench.newest(1) == ["jobCancelRequested"])
+        #expect(bench.state[job]?.isCancelRequested == true)
         let sequence = bench.state.lastSequence
-        #expect(try bench.run(.cancel([job])) == .done && bench.state.lastSequence == sequence)
+        #expect(try bench.run(.cancel([job])) == .done)
+        #expect(bench.state.lastSequence == sequence)
         #expect(try bench.elapse(.seconds(29)).isEmpty)
         #expect(try bench.elapse(.seconds(1)).map(name) == ["jobCancelled"])
-        #expect(bench.state.outcome(of: job)?.reason == .cancelled && bench.state.runningCount == 0)
+        #expect(bench.state.outcome(of: job)?.reason == .cancelled)
+        #expect(bench.state.runningCount == 0)
     }
 
     @Test
@@ -171,7 +182,9 @@ struct LifeCycleTests {
         ]
         try bench.run(.addPoints(job, series: "loss", points: points))
         let tally = try #require(bench.state[job]?.series.first)
-        #expect(tally.name == "loss" && tally.count == 2 && tally.lastStep == 4)
+        #expect(tally.name == "loss")
+        #expect(tally.count == 2)
+        #expect(tally.lastStep == 4)
         try bench.run(.cancel([job]))
         let command = Command.addPoints(job, series: "loss", points: points)
         #expect(bench.refusal(command) == .alreadyEnded(job, .cancelled))

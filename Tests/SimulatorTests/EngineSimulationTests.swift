@@ -18,7 +18,10 @@ struct EngineSimulationTests {
         #expect(total.log.recoveries > 200)
         #expect(total.log.faults.count > 3)
         #expect(total.secondRecoveries > 200)
-        #expect(total.refusals > 0 && total.timerEvents > 0 && total.noRoom > 0 && total.quarantined > 0)
+        #expect(total.refusals > 0)
+        #expect(total.timerEvents > 0)
+        #expect(total.noRoom > 0)
+        #expect(total.quarantined > 0)
     }
 
     /// The opening waited for room, and named its torn tails before the last one was moved aside.

@@ -70,7 +70,8 @@ struct FullDiskOpeningTests {
         failWrite(5, noSpace)
         let log = try LogWriter.open(disk, options)
         #expect(throws: LogError.noSpace) { try log.reserve() }
-        #expect(!log.isWritable && disk.faults.isEmpty)
+        #expect(!log.isWritable)
+        #expect(disk.faults.isEmpty)
         try log.reserve()
         let point = disk.crashPoint()
         #expect(point.image(.nothing(of: point)).names.contains("DURABLE"))

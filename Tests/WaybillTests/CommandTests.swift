@@ -27,13 +27,16 @@ struct CommandTests {
             #expect(job.value == JobID(1))
             let leases = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
             let lease = try #require(leases.value.first)
-            #expect(lease.job == job.value && lease.specification.payload == [1, 2])
+            #expect(lease.job == job.value)
+            #expect(lease.specification.payload == [1, 2])
             #expect(lease.token.counter == leases.sequence)
             let done = try await engine.complete(.lease(lease.token), result: Payload([9]), by: me)
             #expect([job.sequence, leases.sequence, done.sequence] == [2, 3, 4])
             await engine.jobs.caughtUp(to: done.sequence)
             let shown = try #require(await engine.jobs[job.value])
-            #expect(shown.state == .succeeded && shown.attempts == 1 && shown.version == 4)
+            #expect(shown.state == .succeeded)
+            #expect(shown.attempts == 1)
+            #expect(shown.version == 4)
             #expect(await engine.queues["default"]?[.succeeded] == 1)
         }
     }
@@ -44,7 +47,8 @@ struct CommandTests {
             try await engine.create(JobSpecification(kind: "a"), by: me)
             let before = engine.durableSequence
             let empty = try await engine.dispatch(DispatchRequest(worker: "w", kinds: ["b"]), by: me)
-            #expect(empty.value.isEmpty && empty.sequence == before)
+            #expect(empty.value.isEmpty)
+            #expect(empty.sequence == before)
             #expect(engine.durableSequence == before)
         }
     }

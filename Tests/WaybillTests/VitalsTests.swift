@@ -12,15 +12,24 @@ struct VitalsTests {
         }
         await engine.jobs.caughtUp(to: engine.durableSequence)
         let vitals = engine.vitals()
-        #expect(vitals.durableSequence == 7 && vitals.eventsWritten == 7 && vitals.batchesWritten == 4)
-        #expect(vitals.bytesWritten > 0 && vitals.readModelLag == 0 && vitals.epoch == 1)
-        #expect(vitals.appends.count == 4 && vitals.appends.counts.count == vitals.appends.bounds.count + 1)
-        #expect(vitals.batchSizes.count == 4 && vitals.batchSizes.sum == 7)
-        #expect(vitals.lastAppend != nil && vitals.sinceLastAppend.map { $0 >= .zero } == true)
+        #expect(vitals.durableSequence == 7)
+        #expect(vitals.eventsWritten == 7)
+        #expect(vitals.batchesWritten == 4)
+        #expect(vitals.bytesWritten > 0)
+        #expect(vitals.readModelLag == 0)
+        #expect(vitals.epoch == 1)
+        #expect(vitals.appends.count == 4)
+        #expect(vitals.appends.counts.count == vitals.appends.bounds.count + 1)
+        #expect(vitals.batchSizes.count == 4)
+        #expect(vitals.batchSizes.sum == 7)
+        #expect(vitals.lastAppend != nil)
+        #expect(vitals.sinceLastAppend.map { $0 >= .zero } == true)
         #expect(vitals.intakeDepth == 0)
         guard case .serving = vitals.condition else { throw EngineError.closed }
         let footprint = try await engine.footprint()
-        #expect(footprint.segments == 1 && footprint.bytes > 0 && footprint.freeBytes == nil)
+        #expect(footprint.segments == 1)
+        #expect(footprint.bytes > 0)
+        #expect(footprint.freeBytes == nil)
         try await engine.close()
         guard case .closed = engine.vitals().condition else { throw EngineError.closed }
     }
@@ -29,7 +38,8 @@ struct VitalsTests {
         let directory = try TemporaryDirectory()
         let engine = try await Engine.open(at: directory.path, options: smallOptions())
         let footprint = try await engine.footprint()
-        #expect(footprint.segments == 1 && footprint.freeBytes.map { $0 > 0 } == true)
+        #expect(footprint.segments == 1)
+        #expect(footprint.freeBytes.map { $0 > 0 } == true)
         try await engine.close()
     }
 }

@@ -118,7 +118,8 @@ struct WaitingTests {
             return
         }
         let job = try await engine.inspect { $0[JobID(1)] }.value
-        #expect(job?.state == .ready && job?.attempts == 0)
+        #expect(job?.state == .ready)
+        #expect(job?.attempts == 0)
         try await engine.close()
     }
 

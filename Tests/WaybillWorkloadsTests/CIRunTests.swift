@@ -20,21 +20,27 @@ struct CIRunTests {
         let trace = try #require(workload.jobs)
         let jobs = trace.indices.map { trace[$0] }
         let account = workload.account
-        #expect(account.data == 120 && account.comments == 1 && account.skipped == 0)
+        #expect(account.data == 120)
+        #expect(account.comments == 1)
+        #expect(account.skipped == 0)
         let remarks = [
             "after a missing attempt": 1, "negative run time": 1, "no conclusion": 7,
             "out of attempt order": 1, "repeats a line": 2, "success, but run again": 2,
             "unknown run time": 2,
         ]
         #expect(account.remarks == remarks)
-        #expect(jobs.count == 48 && jobs.counts == FateCounts(complete: 26, fail: 16, cancelRunning: 6))
+        #expect(jobs.count == 48)
+        #expect(jobs.counts == FateCounts(complete: 26, fail: 16, cancelRunning: 6))
         let earlier = jobs.flatMap(\.earlierAttempts)
-        #expect(earlier.count == 70 && earlier.allSatisfy(\.failure.isRetryable))
+        #expect(earlier.count == 70)
+        #expect(earlier.allSatisfy { $0.failure.isRetryable })
         let ran = jobs.map(\.duration) + earlier.map(\.duration)
         #expect(ran.reduce(0) { $0 + $1.nanoseconds } == 59_328_500_000_000)
         #expect(jobs.map(\.arrival) == jobs.map(\.arrival).sorted())
-        #expect(workload.start == nil && workload.length == .milliseconds(19_490_630))
-        #expect(trace.servedQueues == ["ci"] && trace.machine == nil)
+        #expect(workload.start == nil)
+        #expect(workload.length == .milliseconds(19_490_630))
+        #expect(trace.servedQueues == ["ci"])
+        #expect(trace.machine == nil)
     }
 
     @Test func `a run carries its rows, and may be retried as often as it was run again`() throws {
@@ -44,14 +50,17 @@ struct CIRunTests {
         )
         let job = trace[0]
         let specification = job.specification
-        #expect(trace.count == 1 && job.duration == .seconds(20) && job.fate == .complete)
+        #expect(trace.count == 1)
+        #expect(job.duration == .seconds(20))
+        #expect(job.fate == .complete)
         #expect(job.earlierAttempts.map(\.duration) == [.milliseconds(30_500), .zero])
         let failures = [
             Failure(type: "failure", message: "attempt 1 concluded failure"),
             Failure(type: "cancelled", message: "attempt 2 concluded cancelled"),
         ]
         #expect(job.earlierAttempts.map(\.failure) == failures)
-        #expect(specification.kind == "ci" && specification.queue == "ci")
+        #expect(specification.kind == "ci")
+        #expect(specification.queue == "ci")
         #expect(specification.retry == RetryPolicy(maxAttempts: 3, maxCrashes: 0))
         #expect(specification.timeouts.lease == .milliseconds(3_630_500))
         let attributes = [
@@ -71,7 +80,8 @@ struct CIRunTests {
     func `every conclusion fails an attempt that another one follows`(conclusion: String, type: String) throws
     {
         let job = try #require(try read(row(1, 1, conclusion), row(1, 2, "success")).jobs)[0]
-        #expect(job.earlierAttempts.map(\.failure.type) == [type] && job.fate == .complete)
+        #expect(job.earlierAttempts.map(\.failure.type) == [type])
+        #expect(job.fate == .complete)
     }
 
     @Test(arguments: ["failure", "timed_out", "startup_failure", "stale", "action_required", ""])
@@ -83,7 +93,8 @@ struct CIRunTests {
             Issue.record("got \(job.fate)")
             return
         }
-        #expect(failure.type == (conclusion.isEmpty ? "no_conclusion" : conclusion) && failure.isRetryable)
+        #expect(failure.type == (conclusion.isEmpty ? "no_conclusion" : conclusion))
+        #expect(failure.isRetryable)
         #expect(job.specification.retry.maxAttempts == 2)
     }
 
@@ -113,9 +124,12 @@ struct CIRunTests {
         )
         let trace = try #require(workload.jobs)
         #expect(trace[0].earlierAttempts.map(\.failure.type) == ["failure", "cancelled"])
-        #expect(trace[0].fate == .complete && trace[0].specification.retry.maxAttempts == 3)
-        #expect(trace[1].earlierAttempts.isEmpty && trace[1].specification.retry.maxAttempts == 1)
-        #expect(workload.account.data == 5 && workload.account.skipped == 0)
+        #expect(trace[0].fate == .complete)
+        #expect(trace[0].specification.retry.maxAttempts == 3)
+        #expect(trace[1].earlierAttempts.isEmpty)
+        #expect(trace[1].specification.retry.maxAttempts == 1)
+        #expect(workload.account.data == 5)
+        #expect(workload.account.skipped == 0)
         let remarks = ["after a missing attempt": 2, "out of attempt order": 2, "repeats a line": 1]
         #expect(workload.account.remarks == remarks)
     }
@@ -147,7 +161,9 @@ struct CIRunTests {
     func `a malformed row is skipped, counted and shown`(bad: String, field: String?, problem: String) throws
     {
         let workload = try read(row(1, 1, "failure"), bad)
-        #expect(workload.account.data == 1 && workload.account.skipped == 1 && workload.jobs?.count == 1)
+        #expect(workload.account.data == 1)
+        #expect(workload.account.skipped == 1)
+        #expect(workload.jobs?.count == 1)
         #expect(workload.account.problems == [LineProblem(line: 3, field: field, problem: problem)])
     }
 

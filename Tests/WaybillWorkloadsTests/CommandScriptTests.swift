@@ -10,8 +10,11 @@ struct CommandScriptTests {
     @Test func `the sample script has every command`() throws {
         let workload = try WorkloadReader().read(path: Checkout.workload("commands.ndjson"))
         let script = try #require(workload.script)
-        #expect(workload.account.data == 15 && workload.account.comments == 1 && workload.start == nil)
-        #expect(workload.length == .seconds(10) && script.steps[5].at == .milliseconds(3250))
+        #expect(workload.account.data == 15)
+        #expect(workload.account.comments == 1)
+        #expect(workload.start == nil)
+        #expect(workload.length == .seconds(10))
+        #expect(script.steps[5].at == .milliseconds(3250))
         let ids: [String: JobID] = [
             "frame": JobID(1), "a": JobID(2), "b": JobID(3), "move": JobID(5), "spare": JobID(6),
         ]
@@ -23,29 +26,30 @@ struct CommandScriptTests {
             return
         }
         #expect(frame.payload == Array(#"{"frame": 7, "note": "caf\u00e9"}"#.utf8))
-        #expect(frame.contentType == "application/json" && frame.priority == 2 && frame.tags == ["night"])
-        #expect(
-            frame.retry.maxAttempts == 2 && frame.retry.base == .milliseconds(500)
-                && frame.retry.maxCrashes == 3
-        )
-        #expect(frame.timeouts.lease == .seconds(30) && frame.requirements.machine == "bench-1")
+        #expect(frame.contentType == "application/json")
+        #expect(frame.priority == 2)
+        #expect(frame.tags == ["night"])
+        #expect(frame.retry.maxAttempts == 2)
+        #expect(frame.retry.base == .milliseconds(500))
+        #expect(frame.retry.maxCrashes == 3)
+        #expect(frame.timeouts.lease == .seconds(30))
+        #expect(frame.requirements.machine == "bench-1")
         #expect(many[1].runAt == Timestamp(seconds: 1060))
         #expect(many[1].expiresAt == epoch + .milliseconds(600_500))
-        #expect(many[2].payload == Array("plain words".utf8) && many[2].contentType == "text/plain")
-        #expect(commands[5] == .approve([JobID(5)]) && commands[6] == .reject([JobID(6)]))
-        #expect(
-            script.steps[5].context.actor == "ines" && script.steps[5].context.idempotencyKey == "approve-1"
-        )
+        #expect(many[2].payload == Array("plain words".utf8))
+        #expect(many[2].contentType == "text/plain")
+        #expect(commands[5] == .approve([JobID(5)]))
+        #expect(commands[6] == .reject([JobID(6)]))
+        #expect(script.steps[5].context.actor == "ines")
+        #expect(script.steps[5].context.idempotencyKey == "approve-1")
         let dispatch = DispatchRequest(
             worker: "w1",
             queues: ["frames"],
             kinds: ["render"],
             machine: "bench-1"
         )
-        #expect(
-            commands[7] == .dispatch(dispatch)
-                && commands[8] == .dispatch(DispatchRequest(worker: "w2", max: 3))
-        )
+        #expect(commands[7] == .dispatch(dispatch))
+        #expect(commands[8] == .dispatch(DispatchRequest(worker: "w2", max: 3)))
         let points = [
             Point(step: 1, time: Timestamp(seconds: 1005), value: 0.5),
             Point(step: 2, time: epoch + .milliseconds(4500), value: .nan),
@@ -60,7 +64,8 @@ struct CommandScriptTests {
             Completion(.job(JobID(5))),
             Completion(.job(JobID(4)), result: Payload(Array(#""ok""#.utf8), contentType: json)),
         ]
-        #expect(commands[12] == .completeMany(completions) && commands[13] == .cancel([JobID(3)]))
+        #expect(commands[12] == .completeMany(completions))
+        #expect(commands[13] == .cancel([JobID(3)]))
         #expect(commands[14] == .setMachineStatus(name: "bench-1", .maintenance))
         #expect(script.steps[2].command.newReferences == ["a", "b", nil])
     }
@@ -76,7 +81,8 @@ struct CommandScriptTests {
         )
         let script = try #require(workload.script)
         let steps = script.steps
-        #expect(steps.count == 2 && steps[0].command.newReferences == ["p", "t1", nil])
+        try #require(steps.count == 2)
+        #expect(steps[0].command.newReferences == ["p", "t1", nil])
         let jobs = ScriptedJobs(ids: ["p": JobID(1), "t1": JobID(2)])
         var parent = JobSpecification(kind: "k")
         let tasks = ["t", "u"].map { JobSpecification(kind: $0) }
@@ -91,7 +97,8 @@ struct CommandScriptTests {
             Issue.record("the first line creates a job with tasks")
             return
         }
-        #expect(found == parent && others == tasks)
+        #expect(found == parent)
+        #expect(others == tasks)
         let cancelled = try script.command(of: steps[1], epoch: .zero, jobs)
         #expect(cancelled == .cancel([JobID(1), JobID(2)], isForced: true))
     }
@@ -105,7 +112,8 @@ struct CommandScriptTests {
         )
         let script = try #require(workload.script)
         #expect(workload.start == Timestamp(seconds: 1_704_067_200))
-        #expect(script.steps.map(\.at) == [.zero, .seconds(5)] && script.steps.map(\.line) == [2, 1])
+        #expect(script.steps.map(\.at) == [.zero, .seconds(5)])
+        #expect(script.steps.map(\.line) == [2, 1])
         let command = try script.command(of: script.steps[0], epoch: .zero, ScriptedJobs())
         guard case .create(let job) = command else {
             Issue.record("the first step creates a job")
@@ -136,7 +144,8 @@ struct CommandScriptTests {
     func `what is no date is skipped`(date: String) throws {
         let line = #"{"at":"DATE","command":"cancel","job":1}"#.replacing("DATE", with: date)
         let account = try read(line).account
-        #expect(account.skipped == 1 && account.problems.first?.field == "at")
+        #expect(account.skipped == 1)
+        #expect(account.problems.first?.field == "at")
     }
 
     @Test(
@@ -218,7 +227,8 @@ struct CommandScriptTests {
         let text = "{\"atMs\":0,\"command\":\"create\",\"kind\":\"k\",\"ref\":\"r\"}\n\(line)\n"
         let workload = try read(text)
         #expect(workload.account.problems == [LineProblem(line: 2, field: field, problem: problem)])
-        #expect(workload.account.skipped == 1 && workload.account.data == 1)
+        #expect(workload.account.skipped == 1)
+        #expect(workload.account.data == 1)
         #expect(workload.script?.steps.map(\.line) == [1])
     }
 
@@ -234,7 +244,8 @@ struct CommandScriptTests {
             """
         )
         let problems = workload.account.problems
-        #expect(workload.account.data == 2 && workload.account.skipped == 4)
+        #expect(workload.account.data == 2)
+        #expect(workload.account.skipped == 4)
         #expect(problems.map(\.line) == [1, 2, 3, 4])
         #expect(problems.map(\.field) == ["jobs", "priority", "job", "ref"])
         #expect(workload.script?.steps.map(\.line) == [5, 6])
@@ -247,7 +258,8 @@ struct CommandScriptTests {
             {"atMs":5000,"command":"create","kind":"k"}
             """
         )
-        #expect(workload.start == nil && workload.account.skipped == 1)
+        #expect(workload.start == nil)
+        #expect(workload.account.skipped == 1)
         #expect(workload.script?.steps.map(\.at) == [.seconds(5)])
     }
 

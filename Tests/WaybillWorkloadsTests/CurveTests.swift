@@ -14,15 +14,17 @@ struct CurveTests {
     @Test func `the sample curve is read whole`() throws {
         let workload = try WorkloadReader().read(path: Checkout.workload("curve.csv"))
         let curve = try #require(workload.curve)
-        #expect(
-            workload.account.data == 308 && workload.account.comments == 1 && workload.account.skipped == 0
-        )
+        #expect(workload.account.data == 308)
+        #expect(workload.account.comments == 1)
+        #expect(workload.account.skipped == 0)
         #expect(workload.account.remarks == ["not finite": 1])
         #expect(curve.series.map(\.name) == ["val_loss", "loss", "lr"])
         #expect(curve.series.map(\.points.count) == [7, 301, 301])
-        #expect(curve.duration == .milliseconds(62_660) && workload.length == curve.duration)
+        #expect(curve.duration == .milliseconds(62_660))
+        #expect(workload.length == curve.duration)
         #expect(curve.series[1].points[137].value.isNaN)
-        #expect(curve.job.specification.kind == "simulation" && curve.job.fate == .complete)
+        #expect(curve.job.specification.kind == "simulation")
+        #expect(curve.job.fate == .complete)
     }
 
     @Test func `a logged clock that restarts is kept, and delivery goes on`() throws {
@@ -37,7 +39,8 @@ struct CurveTests {
         let workload = try WorkloadReader().read(path: Checkout.workload("curve.csv"))
         let curve = try #require(workload.curve)
         let batches = curve.batches(rowsPerBatch: 50, epoch: .zero)
-        #expect(batches.map(\.at) == batches.map(\.at).sorted() && batches.last?.at == curve.duration)
+        #expect(batches.map(\.at) == batches.map(\.at).sorted())
+        #expect(batches.last?.at == curve.duration)
         for series in curve.series {
             #expect(batches.filter { $0.series == series.name }.flatMap(\.points) == series.points)
         }
@@ -47,9 +50,12 @@ struct CurveTests {
         let (curve, account) = try curve(
             "s:0 tel:11.5\ns:0 trl:11.25 lr:0.5 norm:2\ns:7 trl:nan lr:0.5 norm:inf\n"
         )
-        #expect(curve.series.map(\.name) == ["val_loss", "loss", "lr", "norm"] && account.data == 3)
-        #expect(curve.series[1].points.map(\.step) == [0, 7] && curve.duration == .seconds(7))
-        #expect(curve.series[3].points[1].value == .infinity && account.remarks["not finite"] == 1)
+        #expect(curve.series.map(\.name) == ["val_loss", "loss", "lr", "norm"])
+        #expect(account.data == 3)
+        #expect(curve.series[1].points.map(\.step) == [0, 7])
+        #expect(curve.duration == .seconds(7))
+        #expect(curve.series[3].points[1].value == .infinity)
+        #expect(account.remarks["not finite"] == 1)
     }
 
     @Test func `an SU2 history has a series for each column but the counters`() throws {
@@ -59,8 +65,10 @@ struct CurveTests {
                       0,           0,           1,      -4.75       ,     0.125
             """
         let (curve, account) = try curve(text)
-        #expect(curve.series.map(\.name) == ["rms[Rho]", "CD"] && account.data == 2)
-        #expect(curve.series[0].points.map(\.value) == [-4.5, -4.75] && curve.duration == .seconds(1))
+        #expect(curve.series.map(\.name) == ["rms[Rho]", "CD"])
+        #expect(account.data == 2)
+        #expect(curve.series[0].points.map(\.value) == [-4.5, -4.75])
+        #expect(curve.duration == .seconds(1))
     }
 
     @Test func `an OpenFOAM log has the first initial residual of each field and its own clock`() throws {
@@ -78,24 +86,31 @@ struct CurveTests {
             End
             """
         let (curve, account) = try curve(text, as: "c.log")
-        #expect(curve.series.map(\.name) == ["Ux", "p"] && curve.series[1].points.map(\.value) == [1])
-        #expect(curve.series[0].points.map(\.step) == [1, 2] && curve.series[0].points[1].value.isNaN)
+        #expect(curve.series.map(\.name) == ["Ux", "p"])
+        #expect(curve.series[1].points.map(\.value) == [1])
+        #expect(curve.series[0].points.map(\.step) == [1, 2])
+        #expect(curve.series[0].points[1].value.isNaN)
         #expect(curve.duration == .milliseconds(330))
-        #expect(account.data == 7 && account.comments == 3 && account.total == 11)
+        #expect(account.data == 7)
+        #expect(account.comments == 3)
+        #expect(account.total == 11)
         #expect(account.problems == [LineProblem(line: 10, problem: "the initial residual is not a number")])
     }
 
     @Test func `a clock that restarts again and again stops at the end of time`() throws {
         let text = "step,loss,time_s\n" + String(repeating: "1,1,4294967296\n2,1,0\n", count: 5)
         let (curve, account) = try curve(text)
-        #expect(curve.duration == TimeSpan(nanoseconds: .max) && account.data == 10)
+        #expect(curve.duration == TimeSpan(nanoseconds: .max))
+        #expect(account.data == 10)
         #expect(curve.job.specification.timeouts.lease == TimeSpan(nanoseconds: .max))
     }
 
     @Test func `a log that names too many series is damaged`() throws {
         let text = (0..<300).map { "s:\($0) trl:1 x\($0):1\n" }.joined()
         let (curve, account) = try curve(text)
-        #expect(curve.series.count == 256 && account.data == 255 && account.skipped == 45)
+        #expect(curve.series.count == 256)
+        #expect(account.data == 255)
+        #expect(account.skipped == 45)
     }
 
     @Test(arguments: [
@@ -109,6 +124,7 @@ struct CurveTests {
     ])
     func `a malformed line is skipped, counted and shown`(text: String, problem: String) throws {
         let (_, account) = try curve(text)
-        #expect(account.problems == [LineProblem(line: 2, problem: problem)] && account.skipped == 1)
+        #expect(account.problems == [LineProblem(line: 2, problem: problem)])
+        #expect(account.skipped == 1)
     }
 }

@@ -18,13 +18,15 @@ struct ImageRequestTests {
         let workload = try WorkloadReader().read(path: Checkout.workload("images.csv"))
         let trace = try #require(workload.jobs)
         let jobs = trace.indices.map { trace[$0] }
-        #expect(
-            workload.account.data == 120 && workload.account.comments == 1 && workload.account.skipped == 0
-        )
+        #expect(workload.account.data == 120)
+        #expect(workload.account.comments == 1)
+        #expect(workload.account.skipped == 0)
         #expect(jobs.counts == FateCounts(complete: 111, fail: 7, leaveWaiting: 2))
         #expect(jobs.reduce(0) { $0 + $1.duration.nanoseconds } == 5_371_500_000_000)
-        #expect(workload.start == Timestamp(seconds: 1_740_816_072) && workload.length == .seconds(17_456))
-        #expect(trace.servedQueues == ["images"] && trace.machine == nil)
+        #expect(workload.start == Timestamp(seconds: 1_740_816_072))
+        #expect(workload.length == .seconds(17_456))
+        #expect(trace.servedQueues == ["images"])
+        #expect(trace.machine == nil)
         #expect(jobs.filter { $0.specification.queue == "images.pending" }.count == 2)
     }
 
@@ -32,8 +34,10 @@ struct ImageRequestTests {
         let workload = try read(header + good)
         let job = try #require(workload.jobs)[0]
         #expect(workload.start == Timestamp(seconds: 1_709_251_199))
-        #expect(job.duration == .milliseconds(32_500) && job.fate == .complete)
-        #expect(job.specification.kind == "image" && job.specification.attributes == ["group": "G1"])
+        #expect(job.duration == .milliseconds(32_500))
+        #expect(job.fate == .complete)
+        #expect(job.specification.kind == "image")
+        #expect(job.specification.attributes == ["group": "G1"])
         let payload = """
             {"type":"TXT_2_IMG","images":2,"steps":30,"prompt_length":63,"model":"M1","adapters":0}
             """
@@ -61,7 +65,8 @@ struct ImageRequestTests {
     ])
     func `a malformed row is skipped, counted and shown`(row: String, problem: String) throws {
         let account = try read(header + good + row + "\n").account
-        #expect(account.data == 1 && account.skipped == 1)
+        #expect(account.data == 1)
+        #expect(account.skipped == 1)
         #expect(account.problems == [LineProblem(line: 3, problem: problem)])
     }
 

@@ -14,13 +14,14 @@ struct SWFReaderTests {
     @Test func `the sample trace is read whole`() throws {
         let workload = try WorkloadReader().read(path: Checkout.workload("sample.swf"))
         let trace = try #require(workload.jobs)
-        #expect(
-            workload.account.data == 200 && workload.account.comments == 9 && workload.account.skipped == 0
-        )
+        #expect(workload.account.data == 200)
+        #expect(workload.account.comments == 9)
+        #expect(workload.account.skipped == 0)
         #expect(workload.account.remarks["out of submit order"] == 4)
         #expect(workload.account.remarks["unknown submit time"] == 1)
         #expect(workload.start == Timestamp(seconds: 1_700_000_284))
-        #expect(trace.machine?.name == "sample" && trace.machine?.cpuMillis == 64_000)
+        #expect(trace.machine?.name == "sample")
+        #expect(trace.machine?.cpuMillis == 64_000)
         #expect(trace.servedQueues == ["sample", "sample.1", "sample.2"])
         let jobs = trace.indices.map { trace[$0] }
         #expect(jobs.map(\.arrival) == jobs.map(\.arrival).sorted())
@@ -34,9 +35,11 @@ struct SWFReaderTests {
         let workload = try read(header + good)
         let job = try #require(workload.jobs)[0]
         let specification = job.specification
-        #expect(specification.kind == "hpc" && specification.queue == "t")
+        #expect(specification.kind == "hpc")
+        #expect(specification.queue == "t")
         #expect(specification.requirements == Requirements(cpuMillis: 4000, machine: "t"))
-        #expect(specification.retry.maxAttempts == 1 && specification.retry.maxCrashes == 0)
+        #expect(specification.retry.maxAttempts == 1)
+        #expect(specification.retry.maxCrashes == 0)
         #expect(specification.timeouts.lease == .seconds(3660))
         let attributes = ["user": "7", "group": "8", "executable": "9", "partition": "2"]
         #expect(specification.attributes == attributes)
@@ -45,7 +48,9 @@ struct SWFReaderTests {
             "status":1,"user":7,"group":8,"executable":9,"queue":-1,"partition":2}
             """
         #expect(String(decoding: specification.payload, as: UTF8.self) == payload)
-        #expect(job.arrival == .zero && job.duration == .seconds(60) && job.fate == .complete)
+        #expect(job.arrival == .zero)
+        #expect(job.duration == .seconds(60))
+        #expect(job.fate == .complete)
         #expect(workload.start == Timestamp(seconds: 1010))
     }
 
@@ -85,18 +90,22 @@ struct SWFReaderTests {
     ])
     func `a malformed line is skipped, counted and shown`(line: String, problem: String) throws {
         let workload = try read(header + good + line + "\n" + good)
-        #expect(workload.account.data == 2 && workload.account.skipped == 1 && workload.account.total == 5)
+        #expect(workload.account.data == 2)
+        #expect(workload.account.skipped == 1)
+        #expect(workload.account.total == 5)
         #expect(workload.account.problems == [LineProblem(line: 4, problem: problem)])
     }
 
     @Test func `only the first problems are kept, all are counted`() throws {
         let account = try read(header + String(repeating: "bad\n", count: 50)).account
-        #expect(account.skipped == 50 && account.problems.count == LineAccount.problemsKept)
+        #expect(account.skipped == 50)
+        #expect(account.problems.count == LineAccount.problemsKept)
     }
 
     @Test func `without MaxProcs the machine is as large as the largest request`() throws {
         let workload = try read("; no header\r\n" + good + "2 11 5 60 4 -1 -1 9 100 -1 1 7 8 9 3 2 -1 -1")
-        #expect(workload.jobs?.machine?.cpuMillis == 9000 && workload.start == nil)
+        #expect(workload.jobs?.machine?.cpuMillis == 9000)
+        #expect(workload.start == nil)
         #expect(workload.jobs?.servedQueues == ["t", "t.3"])
     }
 
@@ -106,7 +115,9 @@ struct SWFReaderTests {
     ])
     func `a header that says something impossible is a malformed line`(line: String) throws {
         let account = try read("; \(line)\n" + good).account
-        #expect(account.skipped == 1 && account.comments == 0 && account.data == 1)
+        #expect(account.skipped == 1)
+        #expect(account.comments == 0)
+        #expect(account.data == 1)
         #expect(account.problems.first?.line == 1)
         #expect(
             account.problems.first?.problem.hasPrefix(line.prefix { $0 != ":" } + " is not a number") == true
@@ -115,7 +126,9 @@ struct SWFReaderTests {
 
     @Test func `a header of -1 is not known`() throws {
         let workload = try read("; MaxProcs: -1\n; UnixStartTime: -1\n" + good)
-        #expect(workload.account.comments == 2 && workload.account.skipped == 0 && workload.start == nil)
+        #expect(workload.account.comments == 2)
+        #expect(workload.account.skipped == 0)
+        #expect(workload.start == nil)
     }
 
     @Test func `workloads played together share the first known start`() throws {

@@ -26,17 +26,19 @@ struct StationTests {
     @Test func `the sample week of one day is read whole`() throws {
         let workload = try WorkloadReader().read(path: Checkout.workload("status.csv"))
         let trace = try #require(workload.stationTrace)
-        #expect(
-            workload.account.data == 936 && workload.account.comments == 1 && workload.account.skipped == 0
-        )
+        #expect(workload.account.data == 936)
+        #expect(workload.account.comments == 1)
+        #expect(workload.account.skipped == 0)
         #expect(
             workload.account.remarks == ["not in the station list": 72, "not installed or not renting": 12]
         )
-        #expect(trace.stations.count == 12 && trace.stations.map(\.id).prefix(2) == ["11", "20"])
+        #expect(trace.stations.count == 12)
+        #expect(trace.stations.map(\.id).prefix(2) == ["11", "20"])
         #expect(trace.stations.contains { $0.name == "Lake, east side" })
         #expect(trace.snapshots.count == 72)
         #expect(trace.snapshots.reduce(0) { $0 + $1.readings.count } == 852)
-        #expect(workload.start == Timestamp(seconds: 1_700_006_400) && workload.length == .seconds(85_200))
+        #expect(workload.start == Timestamp(seconds: 1_700_006_400))
+        #expect(workload.length == .seconds(85_200))
     }
 
     @Test func `the sample leads to the suggestions that were counted by other means`() throws {
@@ -49,12 +51,18 @@ struct StationTests {
         let decision = decide([(0, 1, 9), (1, 9, 5), (2, 19, 1)])
         let suggestion = try #require(decision.suggestions.first)
         #expect(decision.suggestions.count == 1)
-        #expect(suggestion.short == 0 && suggestion.donor == 2 && suggestion.bikes == 4)
-        #expect(suggestion.metres == 2224 && suggestion.confidence == 0.8 && suggestion.isApprovedAtOnce)
+        #expect(suggestion.short == 0)
+        #expect(suggestion.donor == 2)
+        #expect(suggestion.bikes == 4)
+        #expect(suggestion.metres == 2224)
+        #expect(suggestion.confidence == 0.8)
+        #expect(suggestion.isApprovedAtOnce)
         #expect(suggestion.duration == .milliseconds(2224 * 240 + 4 * 60_000))
         let specification = suggestion.specification
-        #expect(specification.kind == "rebalance" && specification.uniqueKey == "rebalance/1")
-        #expect(specification.confidence == 0.8 && specification.source == "rebalancing")
+        #expect(specification.kind == "rebalance")
+        #expect(specification.uniqueKey == "rebalance/1")
+        #expect(specification.confidence == 0.8)
+        #expect(specification.source == "rebalancing")
         let payload = """
             {"from_station":"3","to_station":"1","bikes":4,"distance_m":2224,"from_bikes":19,"to_bikes":1}
             """
@@ -63,7 +71,9 @@ struct StationTests {
 
     @Test func `without a full station the nearest with more than half its bikes gives`() throws {
         let suggestion = try #require(decide([(0, 0, 9), (1, 5, 5), (2, 12, 8)]).suggestions.first)
-        #expect(suggestion.donor == 2 && suggestion.bikes == 2 && !suggestion.isApprovedAtOnce)
+        #expect(suggestion.donor == 2)
+        #expect(suggestion.bikes == 2)
+        #expect(!suggestion.isApprovedAtOnce)
     }
 
     @Test func `nothing is suggested without a donor, and nobody gives without bikes`() {
@@ -80,15 +90,18 @@ struct StationTests {
 
     @Test func `an undecided suggestion is rejected when its station has recovered`() {
         let decision = decide([(0, 2, 8), (1, 1, 9), (2, 9, 9)], open: [0, 1, 3], undecided: [0, 1, 3])
-        #expect(decision.rejections == [0] && decision.suggestions.isEmpty)
+        #expect(decision.rejections == [0])
+        #expect(decision.suggestions.isEmpty)
     }
 
     @Test func `one degree of the equator is as long as the sphere says`() {
         let here = Station(id: "a", name: "", latitude: 0, longitude: 0, capacity: 1)
         let there = Station(id: "b", name: "", latitude: 0, longitude: 1, capacity: 1)
         let opposite = Station(id: "c", name: "", latitude: 0, longitude: 180, capacity: 1)
-        #expect(here.metres(to: there) == 111_195 && there.metres(to: here) == 111_195)
-        #expect(here.metres(to: here) == 0 && here.metres(to: opposite) == 20_015_114)
+        #expect(here.metres(to: there) == 111_195)
+        #expect(there.metres(to: here) == 111_195)
+        #expect(here.metres(to: here) == 0)
+        #expect(here.metres(to: opposite) == 20_015_114)
     }
 
     private let header = """
@@ -107,7 +120,8 @@ struct StationTests {
     func `a malformed row is skipped, counted and shown`(row: String, problem: String) throws {
         let reader = WorkloadReader(stationsPath: Checkout.workload("stations.csv"))
         let account = try reader.read(header + "1,1,2,3,1,1,1,5\n" + row + "\n", as: "s.csv").account
-        #expect(account.data == 1 && account.problems == [LineProblem(line: 3, problem: problem)])
+        #expect(account.data == 1)
+        #expect(account.problems == [LineProblem(line: 3, problem: problem)])
     }
 
     @Test func `a station list takes quoted names and skips what is no station`() throws {
@@ -118,8 +132,11 @@ struct StationTests {
             "15,G",
         ]
         let list = try StationList(path: try folder.write(rows.joined(separator: "\r\n"), to: "stations.csv"))
-        #expect(list.stations.map(\.id) == ["9", "10"] && list.stations[1].name == #"The "Old" Mill, south"#)
-        #expect(list.account.data == 2 && list.account.comments == 1 && list.account.skipped == 6)
+        #expect(list.stations.map(\.id) == ["9", "10"])
+        #expect(list.stations[1].name == #"The "Old" Mill, south"#)
+        #expect(list.account.data == 2)
+        #expect(list.account.comments == 1)
+        #expect(list.account.skipped == 6)
     }
 
     @Test func `status without a station list is an error that says how to give one`() throws {

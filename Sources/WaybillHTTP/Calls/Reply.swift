@@ -46,25 +46,13 @@ package struct Reply: Sendable {
         .json(value.json, status: status, sequence: sequence)
     }
 
-    /// A JSON object.
+    /// A list of values, each in its JSON form.
     package static func json(
+        _ list: [some JSONObject],
         status: HTTPResponse.Status = .ok,
-        sequence: UInt64? = nil,
-        _ write: (inout JSONWriter) -> Void
+        sequence: UInt64? = nil
     ) -> Reply {
-        var json = JSONWriter()
-        write(&json)
-        return .json(json.finish(), status: status, sequence: sequence)
-    }
-
-    /// A JSON list of objects.
-    package static func list<Item>(
-        _ items: some Sequence<Item>,
-        status: HTTPResponse.Status = .ok,
-        sequence: UInt64? = nil,
-        _ write: (Item, inout JSONWriter) -> Void
-    ) -> Reply {
-        .json(JSONWriter.list(items, write), status: status, sequence: sequence)
+        .json(list.json, status: status, sequence: sequence)
     }
 
     package static func text(_ text: String, _ contentType: String) -> Reply {

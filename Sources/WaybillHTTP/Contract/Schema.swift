@@ -47,7 +47,7 @@ extension Schema {
         case .text(let pattern, let isEmptyAllowed):
             json.field("type", "string")
             json.optional("pattern", pattern)
-            if !isEmptyAllowed { json.field("minLength", UInt64(1)) }
+            if !isEmptyAllowed { json.field("minLength", 1) }
         case .moment:
             json.field("type", "string")
             json.field("format", "date-time")
@@ -86,12 +86,12 @@ extension Schema {
         case .list(let item, let least, let most, let isSet):
             json.field("type", "array")
             json.object("items") { item.write(to: &$0) }
-            if least > 0 { json.field("minItems", UInt64(least)) }
-            if let most { json.field("maxItems", UInt64(most)) }
+            if least > 0 { json.field("minItems", least) }
+            if let most { json.field("maxItems", most) }
             if isSet { json.field("uniqueItems", true) }
         case .dictionary(let value):
             json.field("type", "object")
-            json.object("propertyNames") { $0.field("minLength", UInt64(1)) }
+            json.object("propertyNames") { $0.field("minLength", 1) }
             json.object("additionalProperties") { value.write(to: &$0) }
         case .object(let properties, let isOpen):
             json.field("type", "object")

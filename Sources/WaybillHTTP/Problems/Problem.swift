@@ -49,12 +49,12 @@ package struct Problem: Error, Sendable {
         var json = JSONWriter()
         json.field("type", "about:blank")
         json.field("title", status.reasonPhrase)
-        json.field("status", UInt64(status.code))
+        json.field("status", status.code)
         json.field("detail", detail)
         json.field("instance", instance)
         json.field("code", code)
         if let sequence { json.field("sequence", sequence) }
-        if let retryAfter { json.field("retryAfterMs", UInt64(retryAfter / .milliseconds(1))) }
+        if let retryAfter { json.field("retryAfterMs", Int(retryAfter / .milliseconds(1))) }
         if !errors.isEmpty {
             json.list("errors", errors) { field, json in
                 json.field("field", field.name)

@@ -3,7 +3,8 @@ import WaybillHTTP
 import WaybillJSON
 
 /// A compute job as its service's clients see it.
-struct ComputeJob {
+struct ComputeJob: JSONListed {
+    static let listName = "jobs"
     static let jobs = ServiceJobs(kind: "compute", queue: "compute", noun: "Job")
 
     enum Status: String, CaseIterable {
@@ -57,16 +58,16 @@ struct ComputeJob {
     ])
 
     func write(to json: inout JSONWriter) {
-        json.field("id", id.rawValue)
+        json.field("id", id)
         json.field("name", specification.attributes["name"] ?? "")
         json.field("status", status.rawValue)
         json.field(
             "payload",
             json: specification.payload.isEmpty ? Array("null".utf8) : specification.payload
         )
-        json.field("priority", Int64(specification.priority))
+        json.field("priority", specification.priority)
         json.orNull("error", error)
-        json.field("created_at", createdAt.rfc3339)
-        json.field("updated_at", updatedAt.rfc3339)
+        json.field("created_at", createdAt)
+        json.field("updated_at", updatedAt)
     }
 }

@@ -42,7 +42,7 @@ enum ComputeJobRoutes {
         let created = try await call.engine.create(job, by: call.context)
         let createdAt = try await call.creationTime(of: created.value, created.sequence)
         let shown = ComputeJob(created.value, job, createdAt: createdAt)
-        return Reply.json(status: .created, sequence: created.sequence, shown.write)
+        return Reply.json(shown, status: .created, sequence: created.sequence)
             .with(.location, "/jobs/\(created.value)")
     }
 
@@ -79,10 +79,7 @@ enum ComputeJobRoutes {
             limit: limit,
             call.engine
         )
-        return .json { json in
-            json.list("jobs", page.jobs) { detail, json in ComputeJob(detail).write(to: &json) }
-            json.orNull("next", page.next?.rawValue)
-        }
+        return .json(JSONPage(page.jobs.map(ComputeJob.init), next: page.next))
     }
 
     private static let read = EngineEndpoint(
@@ -92,7 +89,7 @@ enum ComputeJobRoutes {
     ) { call in
         try call.query.finish()
         let detail = try await ComputeJob.jobs.detail(call.job(), call.engine)
-        return Reply.json(ComputeJob(detail).write).tagged(detail.version, for: call)
+        return Reply.json(ComputeJob(detail)).tagged(detail.version, for: call)
     }
 
     private static let move = EngineEndpoint(
@@ -128,7 +125,7 @@ enum ComputeJobRoutes {
         let sequence = try await move(id, to: status, error, call)
         _ = await call.engine.jobs.caughtUp(to: sequence)
         let detail = try await ComputeJob.jobs.detail(id, call.engine)
-        return Reply.json(sequence: sequence, ComputeJob(detail).write)
+        return Reply.json(ComputeJob(detail), sequence: sequence)
     }
 
     private static func move(

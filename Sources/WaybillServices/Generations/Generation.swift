@@ -4,7 +4,7 @@ import WaybillHTTP
 import WaybillJSON
 
 /// A generation as its service's clients see it.
-struct Generation {
+struct Generation: JSONObject {
     static let jobs = ServiceJobs(kind: "generation", queue: "generations", noun: "Generation")
     /// As many images as one generation may have.
     static let most = 10
@@ -48,7 +48,17 @@ struct Generation {
         json.orNull("animal", made?.animal)
         json.field("imageUrls", made?.imageUrls ?? [])
         json.orNull("error", status == .failed ? error : nil)
-        json.field("createdAt", detail.createdAt.rfc3339)
-        json.field("updatedAt", detail.changedAt.rfc3339)
+        json.field("createdAt", detail.createdAt)
+        json.field("updatedAt", detail.changedAt)
+    }
+}
+
+/// A generation that was just asked for.
+struct NewGeneration: JSONObject {
+    let job: JobID
+
+    func write(to json: inout JSONWriter) {
+        json.field("jobId", job.description)
+        json.field("status", Generation.Status.pending.rawValue)
     }
 }

@@ -46,10 +46,9 @@ struct GenerationRoutes {
             contentType: Payload.json
         )
         let created = try await call.engine.create(job, by: call.context)
-        return Reply.json(status: .created, sequence: created.sequence) { json in
-            json.field("jobId", created.value.description)
-            json.field("status", "pending")
-        }.with(.location, "/generations/\(created.value)")
+        let new = NewGeneration(job: created.value)
+        return Reply.json(new, status: .created, sequence: created.sequence)
+            .with(.location, "/generations/\(created.value)")
     }
 
     private static let read = EngineEndpoint(
@@ -60,7 +59,7 @@ struct GenerationRoutes {
     ) { call in
         try call.query.finish()
         let detail = try await Generation.jobs.detail(call.job(), call.engine)
-        return Reply.json(Generation(detail).write).tagged(detail.version, for: call)
+        return Reply.json(Generation(detail)).tagged(detail.version, for: call)
     }
 
     private var image: EngineEndpoint {

@@ -6,7 +6,11 @@ import WaybillServer
 /// What the rebalancing service's ML engine proposes: so many bikes from here to there, and how sure it is.
 ///
 /// Whatever else it says of a proposal is kept and shown as it came.
-struct RebalancingSuggestion {
+struct RebalancingSuggestion: JSONObject {
+    let id: JobID
+    let specification: JobSpecification
+    let createdAt: Timestamp
+
     static let jobs = ServiceJobs(kind: "rebalancing", queue: "rebalancing", noun: "Suggestion")
 
     /// Members that the service itself gives.
@@ -70,14 +74,9 @@ struct RebalancingSuggestion {
         }
     }
 
-    static func write(
-        _ id: JobID,
-        _ specification: JobSpecification,
-        _ createdAt: Timestamp,
-        to json: inout JSONWriter
-    ) {
-        json.field("id", id.rawValue)
-        write(specification, to: &json)
-        json.field("created_at", createdAt.rfc3339)
+    func write(to json: inout JSONWriter) {
+        json.field("id", id)
+        Self.write(specification, to: &json)
+        json.field("created_at", createdAt)
     }
 }

@@ -29,9 +29,8 @@ enum RebalancingSuggestionRoutes {
         let job = try RebalancingSuggestion.specification(call)
         let made = try await call.engine.suggest(job, by: call.context)
         let madeAt = try await call.creationTime(of: made.value, made.sequence)
-        return .json(status: .created, sequence: made.sequence) { json in
-            RebalancingSuggestion.write(made.value, job, madeAt, to: &json)
-        }
+        let suggestion = RebalancingSuggestion(id: made.value, specification: job, createdAt: madeAt)
+        return .json(suggestion, status: .created, sequence: made.sequence)
     }
 
     private static let list = EngineEndpoint(
@@ -58,9 +57,14 @@ enum RebalancingSuggestionRoutes {
             limit: limit,
             call.engine
         )
-        return .list(page.jobs) { detail, json in
-            RebalancingSuggestion.write(detail.id, detail.specification, detail.createdAt, to: &json)
+        let suggestions = page.jobs.map { detail in
+            RebalancingSuggestion(
+                id: detail.id,
+                specification: detail.specification,
+                createdAt: detail.createdAt
+            )
         }
+        return .json(suggestions)
     }
 
     private static let approve = EngineEndpoint(
@@ -74,7 +78,8 @@ enum RebalancingSuggestionRoutes {
         try call.optionalFields().finish()
         let id = try call.job()
         let tasks = try await approve([id], call)
-        return .json(sequence: tasks.sequence) { json in tasks.value.first?.write(to: &json) }
+        guard let task = tasks.value.first else { throw RebalancingSuggestion.jobs.notFound }
+        return .json(task, sequence: tasks.sequence)
     }
 
     private static let approveMany = EngineEndpoint(
@@ -91,7 +96,7 @@ enum RebalancingSuggestionRoutes {
         let ids = try fields.jobs("ids", count: 1...1000)
         try fields.finish()
         let tasks = try await approve(ids, call)
-        return .list(tasks.value, sequence: tasks.sequence) { task, json in task.write(to: &json) }
+        return .json(tasks.value, sequence: tasks.sequence)
     }
 
     /// All or none; the tasks as they are at this moment: ready.

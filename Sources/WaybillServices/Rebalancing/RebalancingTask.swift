@@ -3,7 +3,7 @@ import WaybillHTTP
 import WaybillJSON
 
 /// An approved suggestion, as the rebalancing service's workers see it.
-struct RebalancingTask {
+struct RebalancingTask: JSONObject {
     enum Status: String, CaseIterable {
         case ready, assigned, completed, cancelled, failed
 
@@ -37,11 +37,11 @@ struct RebalancingTask {
     )
 
     func write(to json: inout JSONWriter) {
-        json.field("id", id.rawValue)
+        json.field("id", id)
         RebalancingSuggestion.write(specification, to: &json)
         json.field("status", status.rawValue)
         json.orNull("worker_id", worker)
-        json.field("created_at", createdAt.rfc3339)
+        json.field("created_at", createdAt)
     }
 }
 

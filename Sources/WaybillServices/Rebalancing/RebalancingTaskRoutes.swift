@@ -54,7 +54,7 @@ struct RebalancingTaskRoutes {
             createdAt: try await call.creationTime(of: lease.job, leases.sequence)
         )
         cards.put(task)
-        return Reply.json(sequence: leases.sequence, task.write)
+        return Reply.json(task, sequence: leases.sequence)
     }
 
     private var complete: EngineEndpoint {
@@ -82,7 +82,7 @@ struct RebalancingTaskRoutes {
         let holder = try await holder(of: id, worker, call)
         let done = try await call.engine.complete(holder, by: call.context)
         let task = try await completed(id, cards, call.engine)
-        return Reply.json(sequence: done.sequence, task.write)
+        return Reply.json(task, sequence: done.sequence)
     }
 
     /// The worker that says that it has the task; nil where it doesn't say.
@@ -112,7 +112,7 @@ struct RebalancingTaskRoutes {
         try call.query.finish()
         let detail = try await jobs.detail(call.job(), call.engine)
         guard let task = RebalancingTask(detail) else { throw jobs.notFound }
-        return Reply.json(task.write).tagged(detail.version, for: call)
+        return Reply.json(task).tagged(detail.version, for: call)
     }
 
     /// The job's present holder, or, where the worker names itself, the lease that it has: another one's is refused.

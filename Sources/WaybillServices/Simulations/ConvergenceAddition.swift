@@ -57,6 +57,6 @@ enum ConvergenceAddition {
         let (point, sequence) = try await call.turns.take("points \(simulation)") {
             try await arrival.submit(engine, context)
         }
-        return .json(point.json, status: .created, sequence: sequence)
+        return .json(point, status: .created, sequence: sequence)
     }
 }

@@ -4,7 +4,7 @@ import WaybillJSON
 import WaybillServer
 
 /// A point of a simulation's convergence curve, as its service shows it.
-struct ConvergencePoint: Sendable {
+struct ConvergencePoint: Sendable, JSONObject {
     var simulation: JobID
     var point: CurvePoint
 
@@ -20,13 +20,11 @@ struct ConvergencePoint: Sendable {
         }
     }
 
-    var json: [UInt8] {
-        var json = JSONWriter()
-        json.field("id", UInt64(point.id))
-        json.field("simulation_id", simulation.rawValue)
-        json.field("timestamp", point.point.time.rfc3339)
+    func write(to json: inout JSONWriter) {
+        json.field("id", point.id)
+        json.field("simulation_id", simulation)
+        json.field("timestamp", point.point.time)
         json.curveValue("loss_value", point.point.value)
-        return json.finish()
     }
 }
 

@@ -84,9 +84,9 @@ enum ConvergenceSocket {
     ) -> [UInt8] {
         var json = JSONWriter()
         json.field("type", "snapshot")
-        json.field("simulation_id", job.rawValue)
+        json.field("simulation_id", job)
         json.field("status", (state.map { SimulationStatus($0) } ?? .finished).rawValue)
-        json.field("data", json: JSONList.of(points.map(\.json)))
+        json.field("data", points)
         json.field("more", hasMore)
         return json.finish()
     }
@@ -94,7 +94,7 @@ enum ConvergenceSocket {
     private static func delta(_ points: [ConvergencePoint]) -> [UInt8] {
         var json = JSONWriter()
         json.field("type", "delta")
-        json.field("data", json: JSONList.of(points.map(\.json)))
+        json.field("data", points)
         return json.finish()
     }
 

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Waybill
 import WaybillHTTP
+import WaybillJSON
 import WaybillServer
 
 /// A simulation's curve on its way to a client, a thousand points at a time, so that a long one never stands in memory
@@ -37,7 +38,7 @@ struct CurveResponse: Sendable {
         let limit = 10 * CurveStream.stepPoints
         let found = await engine.series.points(of: simulation, series: series, after: time, limit: limit)
         guard found.count == limit, let first = found.first else {
-            return .json(JSONList.of(found.map { ConvergencePoint(simulation, $0).json }))
+            return .json(found.map { ConvergencePoint(simulation, $0) })
         }
         return reply("[", first.id - 1..<count, "]") { $0.point.time > time }
     }
@@ -47,17 +48,15 @@ struct CurveResponse: Sendable {
         let status = SimulationStatus(state)
         let head =
             "{\"simulation_id\":\(simulation),\"status\":\"\(status.rawValue)\","
-            + "\"is_complete\":\(status == .finished),\"data\":["
-        guard let most, most < count else { return reply(head, 0..<count, "]}") { _ in true } }
+            + "\"is_complete\":\(status == .finished),\"data\":"
+        guard let most, most < count else { return reply(head + "[", 0..<count, "]}") { _ in true } }
         let reduction = await engine.series.reduced(
             of: simulation,
             series: SimulationRoutes.series,
             max: most / 5
         )
-        var bytes = Array(head.utf8)
-        let points = reduction.buckets.flatMap(\.shown).map { ConvergencePoint(simulation, $0).json }
-        JSONList.append(points, to: &bytes, isFirst: true)
-        return .json(bytes + Array("]}".utf8))
+        let points = reduction.buckets.flatMap(\.shown).map { ConvergencePoint(simulation, $0) }
+        return .json(Array(head.utf8) + points.json + Array("}".utf8))
     }
 
     private func reply(
@@ -78,8 +77,11 @@ struct CurveResponse: Sendable {
                     guard !points.isEmpty else { break }
                     next += points.count
                     let wanted = points.filter { isWanted($0.point) }
-                    JSONList.append(wanted.map(\.json), to: &bytes, isFirst: isFirst)
-                    isFirst = isFirst && wanted.isEmpty
+                    for point in wanted {
+                        if !isFirst { bytes.append(0x2c) }
+                        isFirst = false
+                        bytes += point.json
+                    }
                     try await writer.write(bytes)
                     bytes = []
                 }

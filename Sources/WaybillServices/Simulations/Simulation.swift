@@ -15,7 +15,7 @@ struct Simulation: Sendable {
     var status: SimulationStatus { SimulationStatus(state) }
 }
 
-extension Simulation {
+extension Simulation: JSONObject {
     static let nameAttribute = "name"
 
     init(_ detail: JobDetail, _ roll: MachineDirectory) {
@@ -28,19 +28,24 @@ extension Simulation {
     }
 
     func write(to json: inout JSONWriter) {
-        json.field("id", id.rawValue)
+        json.field("id", id)
         json.field("name", name)
         json.field("status", status.rawValue)
         json.orNull("machine_id", machine)
-        json.field("created_at", createdAt.rfc3339)
-        json.field("updated_at", updatedAt.rfc3339)
+        json.field("created_at", createdAt)
+        json.field("updated_at", updatedAt)
         json.orNull("outcome", SimulationOutcome(state)?.rawValue)
     }
+}
 
-    var json: [UInt8] {
-        var json = JSONWriter()
-        write(to: &json)
-        return json.finish()
+/// A simulation with the machine that it is to run on.
+struct DetailedSimulation: JSONObject {
+    let simulation: Simulation
+    var machine: SimulationMachine?
+
+    func write(to json: inout JSONWriter) {
+        simulation.write(to: &json)
+        json.orNull("machine", machine)
     }
 }
 

@@ -50,7 +50,7 @@ enum SimulationCreation {
             createdAt: summary.createdAt,
             updatedAt: summary.createdAt
         )
-        return Reply.json(simulation.json, status: .created, sequence: created.sequence)
+        return Reply.json(simulation, status: .created, sequence: created.sequence)
             .with(.location, "/simulations/\(created.value)")
     }
 

@@ -44,7 +44,7 @@ struct SimulationMachine: Sendable {
     var status: Status
 }
 
-extension SimulationMachine {
+extension SimulationMachine: JSONObject {
     /// Of a machine that was registered otherwise, what can be told.
     init(_ number: UInt64, _ specification: MachineSpecification, _ status: Status) {
         self.number = number
@@ -62,15 +62,13 @@ extension SimulationMachine {
         self.init(number, machine.specification, Status(machine.status, leases: leases))
     }
 
-    var json: [UInt8] {
-        var json = JSONWriter()
+    func write(to json: inout JSONWriter) {
         json.field("id", number)
         json.field("name", name)
         json.field("cpu", cpu)
         json.field("gpu", gpu)
         json.field("memory", json: Array(Self.text(memory).utf8))
         json.field("status", status.rawValue)
-        return json.finish()
     }
 
     /// Whole numbers without a fraction, as clients that count in gigabytes expect.

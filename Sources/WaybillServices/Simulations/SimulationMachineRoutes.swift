@@ -28,7 +28,7 @@ enum SimulationMachineRoutes {
             let status = SimulationMachine.Status(machine.status, leases: leases)
             return SimulationMachine(UInt64(place + 1), specification, status)
         }
-        return .json(JSONList.of(machines.map(\.json)))
+        return .json(machines)
     }
 
     private static let show = EngineEndpoint(
@@ -41,7 +41,7 @@ enum SimulationMachineRoutes {
         try call.query.finish()
         let number = try call.number("id")
         let machine = try await MachineDirectory(call.engine).machine(number)
-        return .json(await SimulationMachine(number, machine, call.engine).json)
+        return .json(await SimulationMachine(number, machine, call.engine))
     }
 
     private static let create = EngineEndpoint(
@@ -66,7 +66,7 @@ enum SimulationMachineRoutes {
             try await registration.submit(engine, context)
         }
         let machine = SimulationMachine(number, registration.machine, registration.status)
-        return Reply.json(machine.json, status: .created, sequence: sequence)
+        return Reply.json(machine, status: .created, sequence: sequence)
             .with(.location, "/machines/\(number)")
     }
 
@@ -94,6 +94,6 @@ enum SimulationMachineRoutes {
         guard await call.engine.machines.caughtUp(to: set.sequence) else { throw Problem.behind }
         let machine = try await MachineDirectory(call.engine).machine(number)
         let shown = await SimulationMachine(number, machine, call.engine)
-        return .json(shown.json, sequence: set.sequence)
+        return .json(shown, sequence: set.sequence)
     }
 }

@@ -19,7 +19,7 @@ enum SimulationReading {
         try call.query.finish()
         let detail = try await call.engine.simulation(try call.job())
         let simulation = Simulation(detail, try await MachineDirectory(call.engine))
-        return Reply.json(simulation.json).tagged(detail.version, for: call)
+        return Reply.json(simulation).tagged(detail.version, for: call)
     }
 
     private static let showDetailed = EngineEndpoint(
@@ -33,16 +33,11 @@ enum SimulationReading {
         try call.query.finish()
         let detail = try await call.engine.simulation(try call.job())
         let roll = try await MachineDirectory(call.engine)
-        let simulation = Simulation(detail, roll)
-        var json = JSONWriter()
-        simulation.write(to: &json)
-        if let number = simulation.machine, let machine = roll[number] {
-            let shown = await SimulationMachine(number, machine, call.engine)
-            json.field("machine", json: shown.json)
-        } else {
-            json.orNull("machine", nil as String?)
+        var detailed = DetailedSimulation(simulation: Simulation(detail, roll))
+        if let number = detailed.simulation.machine, let machine = roll[number] {
+            detailed.machine = await SimulationMachine(number, machine, call.engine)
         }
-        return Reply.json(json.finish()).taggedByContent(for: call)
+        return Reply.json(detailed).taggedByContent(for: call)
     }
 
     private static let list = EngineEndpoint(
@@ -73,6 +68,6 @@ enum SimulationReading {
         let simulations = details.map { Simulation($0, roll) }.filter {
             listing.status == nil || listing.status == $0.status
         }
-        return .json(JSONList.of(simulations.map(\.json)))
+        return .json(simulations)
     }
 }

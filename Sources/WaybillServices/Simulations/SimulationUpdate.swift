@@ -58,6 +58,6 @@ enum SimulationUpdate {
         _ sequence: UInt64? = nil
     ) async throws -> Reply {
         let detail = try await engine.simulation(job)
-        return Reply.json(Simulation(detail, roll).json, sequence: sequence).with(.eTag, detail.entityTag)
+        return Reply.json(Simulation(detail, roll), sequence: sequence).with(.eTag, detail.entityTag)
     }
 }

@@ -43,7 +43,7 @@ public struct Curve: Sendable {
         var json = JSONWriter()
         json.field("name", name)
         json.field("series", series.map(\.name))
-        json.field("rows", Int64(elapsed.count))
+        json.field("rows", elapsed.count)
         let specification = JobSpecification(
             kind: "simulation",
             queue: name,

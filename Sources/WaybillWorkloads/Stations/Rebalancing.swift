@@ -137,10 +137,10 @@ public struct Rebalancing: Sendable {
         var json = JSONWriter()
         json.field("from_station", stations[donor.station].id)
         json.field("to_station", stations[short.station].id)
-        json.field("bikes", Int64(bikes))
-        json.field("distance_m", Int64(metres))
-        json.field("from_bikes", Int64(donor.bikes))
-        json.field("to_bikes", Int64(short.bikes))
+        json.field("bikes", bikes)
+        json.field("distance_m", Int(metres))
+        json.field("from_bikes", donor.bikes)
+        json.field("to_bikes", short.bikes)
         return JobSpecification(
             kind: "rebalance",
             queue: queue,

@@ -64,7 +64,7 @@ struct CIRun: Sendable, Hashable {
     private var payload: [UInt8] {
         var json = JSONWriter()
         json.field("run", id)
-        json.field("attempts", Int64(attempts.count))
+        json.field("attempts", attempts.count)
         return json.finish()
     }
 }

@@ -45,7 +45,8 @@ struct GroupKeyTests {
             ],
             by: plain.context
         )
-        #expect(plain.context == other.context && plain != other)
+        #expect(plain.context == other.context)
+        #expect(plain != other)
     }
 
     @Test(arguments: kinds)
@@ -88,7 +89,8 @@ struct GroupKeyTests {
             if case .invalid("commands", _)? = refusal {
                 #expect(isRefused)
             } else {
-                #expect(refusal == nil && !isRefused)
+                #expect(refusal == nil)
+                #expect(!isRefused)
             }
         }
     }

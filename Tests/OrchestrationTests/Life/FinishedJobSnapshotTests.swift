@@ -11,7 +11,9 @@ struct RevivalTests {
         try bench.run(.redrive(Redrive([try #require(bench.recall(job))], patch: Payload([2]))))
         #expect(bench.newest(1) == ["jobRedriven"])
         let lease = try bench.lease()
-        #expect(lease.job == job && lease.attempt == 1 && lease.specification.payload == [2])
+        #expect(lease.job == job)
+        #expect(lease.attempt == 1)
+        #expect(lease.specification.payload == [2])
         // Its dead letters are found a second time.
         try bench.run(.fail(.lease(lease.token), Failure(type: "io")))
         #expect(bench.state(of: job) == .dead)
@@ -34,7 +36,8 @@ struct RevivalTests {
         let job = try bench.create(JobSpecification(kind: "a", expiresAt: bench.now + .seconds(5)))
         #expect(try bench.elapse(.seconds(5)).map(name) == ["jobExpired"])
         try bench.redrive(job)
-        #expect(try bench.elapse(.seconds(5)).isEmpty && bench.state[job]?.state == .ready)
+        #expect(try bench.elapse(.seconds(5)).isEmpty)
+        #expect(bench.state[job]?.state == .ready)
         // A moment that is still ahead is kept.
         let later = try bench.create(JobSpecification(kind: "a", expiresAt: bench.now + .seconds(5)))
         try bench.run(.cancel([later]))
@@ -62,7 +65,8 @@ struct RevivalTests {
         #expect(try bench.redriveRefusal(job, patch: Payload([1])) == .approvalNeeded(job))
         #expect(try bench.redriveRefusal(job) == nil)
         try bench.redrive(job, patch: Payload([1]), approves: true)
-        #expect(bench.state[job]?.state == .ready && bench.state[job]?.specification.payload == [1])
+        #expect(bench.state[job]?.state == .ready)
+        #expect(bench.state[job]?.specification.payload == [1])
     }
 
     @Test
@@ -107,7 +111,8 @@ struct RevivalTests {
         var bench = try CoreFixture()
         let job = try bench.dead()
         try bench.run(.discard([job]))
-        #expect(bench.newest(1) == ["jobDiscarded"] && bench.state.outcome(of: job)?.reason == .discarded)
+        #expect(bench.newest(1) == ["jobDiscarded"])
+        #expect(bench.state.outcome(of: job)?.reason == .discarded)
         #expect(bench.refusal(.discard([job])) == .wrongState(job, .cancelled, needs: [.dead]))
         try bench.redrive(job)
         #expect(bench.state(of: job) == .ready)
@@ -126,8 +131,10 @@ struct RevivalTests {
         let revival = try #require(bench.recall(first))
         #expect(try bench.run(.rerun(revival)) == .created(JobID(3)))
         let again = try #require(bench.state[JobID(3)])
-        #expect(again.state == .ready && again.specification.rerunOf == first)
-        #expect(again.specification.payload == [4] && again.specification.expiresAt == nil)
+        #expect(again.state == .ready)
+        #expect(again.specification.rerunOf == first)
+        #expect(again.specification.payload == [4])
+        #expect(again.specification.expiresAt == nil)
         #expect(bench.state(of: first) == .succeeded)
         let dead = try bench.dead()
         let wrong = try #require(bench.recall(dead))

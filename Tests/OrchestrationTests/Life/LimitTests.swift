@@ -105,7 +105,8 @@ struct LimitTests {
         var bench = try bench(QueueSpecification(name: "default"), jobs: 9)
         try bench.run(.registerWorker(WorkerSpecification(name: "w", slots: 2)))
         let leases = try bench.dispatch(DispatchRequest(worker: "w", max: 9))
-        #expect(leases.count == 2 && bench.state.worker("w")?.running == 2)
+        #expect(leases.count == 2)
+        #expect(bench.state.worker("w")?.running == 2)
         #expect(bench.refusal(.start(JobID(9), worker: "w", lease: nil)) == .workerIsFull("w"))
         try bench.run(.drainWorker(name: "w"))
         try bench.run(.release(.lease(leases[0].token)))
@@ -137,9 +138,11 @@ struct LimitTests {
         var bench = try bench(QueueSpecification(name: "default"), jobs: 2)
         guard case .leases(let leases) = try bench.run(.start(JobID(2), worker: "w", lease: .seconds(500)))
         else { throw Surprise.answer }
-        #expect(leases.map(\.job) == [JobID(2)] && leases[0].deadline == bench.now + .seconds(500))
+        #expect(leases.map(\.job) == [JobID(2)])
+        #expect(leases[0].deadline == bench.now + .seconds(500))
         guard case .jobDispatched(let event)? = bench.log.last?.body else { throw Surprise.answer }
-        #expect(event.policy == .directed && event.candidates == 1)
+        #expect(event.policy == .directed)
+        #expect(event.candidates == 1)
         let refused = Refusal.wrongState(JobID(2), .running, needs: [.ready])
         #expect(bench.refusal(.start(JobID(2), worker: "w", lease: nil)) == refused)
         let pinned = try bench.create(JobSpecification(kind: "a", requirements: Requirements(machine: "m")))

@@ -19,18 +19,22 @@ struct RetentionTests {
         let cancelled = try bench.create()
         try bench.run(.cancel([cancelled]))
         for (seconds, job): (Int64, JobID) in [(10, succeeded), (10, cancelled), (10, dead)] {
-            #expect(try bench.elapse(.seconds(seconds - 1)).isEmpty && bench.state(of: job) != nil)
+            #expect(try bench.elapse(.seconds(seconds - 1)).isEmpty)
+            #expect(bench.state(of: job) != nil)
             #expect(try bench.elapse(.seconds(1)).map(\.body) == [.jobPruned(job)])
-            #expect(bench.state(of: job) == nil && bench.state.lastSequence(of: job) == nil)
+            #expect(bench.state(of: job) == nil)
+            #expect(bench.state.lastSequence(of: job) == nil)
         }
-        #expect(bench.state.jobCount == 3 && bench.state.nextTimer == nil)
+        #expect(bench.state.jobCount == 3)
+        #expect(bench.state.nextTimer == nil)
     }
 
     @Test
     func `without retention a finished job is kept`() throws {
         var bench = try bench(Retention(dead: .seconds(1)))
         let job = try bench.succeeded()
-        #expect(try bench.elapse(.seconds(1_000_000)).isEmpty && bench.state(of: job) == .succeeded)
+        #expect(try bench.elapse(.seconds(1_000_000)).isEmpty)
+        #expect(bench.state(of: job) == .succeeded)
     }
 
     @Test
@@ -40,7 +44,8 @@ struct RetentionTests {
         try bench.elapse(.seconds(20))
         try bench.redrive(job)
         #expect(bench.state.nextTimer == nil)
-        #expect(try bench.elapse(.seconds(20)).isEmpty && bench.state(of: job) == .ready)
+        #expect(try bench.elapse(.seconds(20)).isEmpty)
+        #expect(bench.state(of: job) == .ready)
     }
 
     /// Its two ends would each have pruned it, and the second pruning is an event that can't follow.

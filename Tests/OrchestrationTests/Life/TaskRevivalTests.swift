@@ -13,7 +13,8 @@ struct TaskRevivalTests {
         try bench.redrive(jobs[1])
         #expect(bench.state(of: jobs[0]) == .dead)
         try bench.redrive(jobs[0])
-        #expect(bench.state[jobs[0]]?.state == .blocked && bench.state[jobs[0]]?.waitsFor == 1)
+        #expect(bench.state[jobs[0]]?.state == .blocked)
+        #expect(bench.state[jobs[0]]?.waitsFor == 1)
         #expect(try bench.elapse().isEmpty)
         try bench.succeed(jobs[1])
         #expect(try bench.elapse().map(\.body) == [.jobSucceeded(jobs[0], .absent, result: Payload())])
@@ -29,7 +30,8 @@ struct TaskRevivalTests {
         try bench.redrive(jobs[0])
         let cause = bench.state.lastSequence
         let end = try #require(try bench.elapse().first)
-        #expect(end.body == .jobDied(jobs[0], reason: "its task 3 did not succeed") && end.cause == cause)
+        #expect(end.body == .jobDied(jobs[0], reason: "its task 3 did not succeed"))
+        #expect(end.cause == cause)
         try bench.run(.prune([jobs[2]]))
         try bench.redrive(jobs[0])
         let words = "one of its tasks, pruned by now, did not succeed"
@@ -46,7 +48,8 @@ struct TaskRevivalTests {
             try bench.elapse()
             let revivals = try jobs.map { try #require(bench.recall($0)) }
             try bench.run(.redrive(Redrive(isParentFirst ? revivals : revivals.reversed())))
-            #expect(try bench.elapse().isEmpty && bench.state[jobs[0]]?.state == .blocked)
+            #expect(try bench.elapse().isEmpty)
+            #expect(bench.state[jobs[0]]?.state == .blocked)
         }
     }
 
@@ -70,9 +73,11 @@ struct TaskRevivalTests {
         for job in jobs {
             let specification = try #require(bench.state[job]?.specification)
             let copy = try bench.create(specification)
-            #expect(bench.state[copy]?.state == .ready && bench.state[copy]?.specification.parent == nil)
+            #expect(bench.state[copy]?.state == .ready)
+            #expect(bench.state[copy]?.specification.parent == nil)
             let nested = try bench.family(specification, [specification])
-            #expect(bench.state.tasks(of: nested[0])?.total == 1 && bench.state.tasks(of: nested[1]) == nil)
+            #expect(bench.state.tasks(of: nested[0])?.total == 1)
+            #expect(bench.state.tasks(of: nested[1]) == nil)
         }
     }
 
@@ -117,7 +122,8 @@ struct TaskRevivalTests {
             tasks: [JobSpecification(kind: "b")]
         )
         let first = try bench.run(command, bench.keyed("k"))
-        #expect(try bench.run(command, bench.keyed("k")) == first && bench.state.jobCount == 2)
+        #expect(try bench.run(command, bench.keyed("k")) == first)
+        #expect(bench.state.jobCount == 2)
         let other = Command.createMany([JobSpecification(kind: "a"), JobSpecification(kind: "b")])
         #expect(bench.refusal(other, bench.keyed("k")) == .keyReused("k"))
     }

@@ -48,7 +48,9 @@ struct CurveTests {
                 after: Timestamp(seconds: 5),
                 limit: 9999
             )
-            #expect(early.last?.id == 2501 && early.first?.id == 7 && early.count == 2495)
+            #expect(early.last?.id == 2501)
+            #expect(early.first?.id == 7)
+            #expect(early.count == 2495)
             #expect(
                 await series.points(of: job, series: "loss", after: .zero, limit: 2).map(\.id) == [2, 3]
             )
@@ -70,17 +72,19 @@ struct CurveTests {
                     throughStep: UInt64(range.upperBound),
                     max: limit
                 )
-                #expect(reduced.of == range.count && reduced.buckets.count == min(limit, range.count))
+                #expect(reduced.of == range.count)
+                #expect(reduced.buckets.count == min(limit, range.count))
                 #expect(reduced.isReduced == (range.count > limit))
                 var next = range.lowerBound
                 for bucket in reduced.buckets {
                     let own = all[next..<next + bucket.count]
-                    #expect(bucket.first.id == next + 1 && bucket.first.point == own.first)
-                    #expect(bucket.last.id == next + bucket.count && bucket.last.point == own.last)
+                    #expect(bucket.first.id == next + 1)
+                    #expect(bucket.first.point == own.first)
+                    #expect(bucket.last.id == next + bucket.count)
+                    #expect(bucket.last.point == own.last)
                     let finite = own.map(\.value).filter(\.isFinite)
-                    #expect(
-                        bucket.min?.point.value == finite.min() && bucket.max?.point.value == finite.max()
-                    )
+                    #expect(bucket.min?.point.value == finite.min())
+                    #expect(bucket.max?.point.value == finite.max())
                     #expect(bucket.nonFinite?.point == own.first { !$0.isFinite })
                     #expect(bucket.nonFiniteCount == own.count { !$0.isFinite })
                     next += bucket.count
@@ -88,9 +92,13 @@ struct CurveTests {
                 #expect(next == range.upperBound + 1)
             }
             let none = await engine.series.reduced(of: job, series: "loss", fromStep: 5000, max: 3)
-            #expect(none.buckets.isEmpty && none.of == 0 && !none.isReduced)
+            #expect(none.buckets.isEmpty)
+            #expect(none.of == 0)
+            #expect(!none.isReduced)
             let nothing = await engine.series.reduced(of: job, series: "loss", max: 0)
-            #expect(nothing.buckets.isEmpty && nothing.of == 3000 && nothing.isReduced)
+            #expect(nothing.buckets.isEmpty)
+            #expect(nothing.of == 3000)
+            #expect(nothing.isReduced)
         }
     }
 
@@ -100,8 +108,10 @@ struct CurveTests {
             var steps = engine.curve(of: job, series: "loss", from: 100).makeAsyncIterator()
             var seen: [Point] = []
             while seen.count < 2200, let step = await steps.next() {
-                #expect(step.points.count <= CurveStream.stepPoints && !step.isEnded)
-                #expect(step.from == 100 + seen.count && step.total == 2300)
+                #expect(step.points.count <= CurveStream.stepPoints)
+                #expect(!step.isEnded)
+                #expect(step.from == 100 + seen.count)
+                #expect(step.total == 2300)
                 seen += step.points
             }
             #expect(seen == Array(all.dropFirst(100)))
@@ -123,7 +133,8 @@ struct CurveTests {
             #expect(news?.points == more)
             if news?.isEnded == true { #expect(end == nil) } else { #expect(end?.isEnded == true) }
             let last = await ending.value
-            #expect(last?.isEnded == true && last?.total == 2302)
+            #expect(last?.isEnded == true)
+            #expect(last?.total == 2302)
         }
     }
 
@@ -133,7 +144,8 @@ struct CurveTests {
         let engine = try await Engine.inMemory(options: smallOptions())
         var none = engine.curve(of: JobID(9), series: "loss").makeAsyncIterator()
         let step = await none.next()
-        #expect(step?.isEnded == true && step?.total == 0)
+        #expect(step?.isEnded == true)
+        #expect(step?.total == 0)
         #expect(await none.next() == nil)
         let jobs = try await engine.create((0..<3).map { _ in JobSpecification(kind: "a") }, by: me)
         await engine.jobs.caughtUp(to: jobs.sequence)

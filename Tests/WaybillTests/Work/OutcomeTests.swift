@@ -178,7 +178,8 @@ struct OutcomeTests {
         let worker = fixture.worker { _ in Payload([UInt8](repeating: 1, count: 300_000)) }
         try await fixture.running(worker) {
             let failure = try #require(try await fixture.failure())
-            #expect(failure.type == "result" && !failure.isRetryable)
+            #expect(failure.type == "result")
+            #expect(!failure.isRetryable)
             #expect(failure.message == "\(Refusal.payloadTooLarge(bytes: 300_000, limit: 256))")
         }
         #expect(await fixture.state(of: job) == .dead)
