@@ -7,6 +7,12 @@ import WaybillHTTP
 
 /// A backend that is no engine: a number that is added to.
 final class Counter: Backend {
+    struct Count: JSONObject {
+        let value: UInt8
+
+        func write(to json: inout JSONWriter) { json.field("count", UInt64(value)) }
+    }
+
     struct Overflow: Error {}
     struct Bug: Error {}
 
@@ -53,8 +59,7 @@ extension Counter {
     static let endpoints: [Endpoint<Counter>] = [
         Endpoint(.get, "/count", APIOperation("Count", "readCount", "The number")) { call in
             try call.query.finish()
-            let count = call.backend.count
-            return Reply.json { $0.field("count", UInt64(count)) }
+            return .json(Count(value: call.backend.count))
         },
         Endpoint(
             .post,
