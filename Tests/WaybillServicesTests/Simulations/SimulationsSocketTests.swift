@@ -2,12 +2,10 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOWebSocket
+import ServerTestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
+import WaybillHTTP
 
 /// Curves over WebSockets.
 struct SimulationsSocketTests {
@@ -20,7 +18,7 @@ struct SimulationsSocketTests {
     }
 
     @Test func `what there is, what is added, and the end`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let simulation = try await server.simulation("a")
             try await server.status("running", of: simulation)
             try await server.point("0.5", of: simulation)
@@ -44,7 +42,7 @@ struct SimulationsSocketTests {
     }
 
     @Test func `a long curve comes in parts, a finished one with its end`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let simulation = try await server.simulation("a")
             let job = JobID(UInt64(simulation))
             let points = (1...2500).map { Point(step: $0, time: .zero, value: Double($0)) }
@@ -76,7 +74,7 @@ struct SimulationsSocketTests {
     }
 
     @Test func `a simulation that is deleted ends what follows it`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let simulation = try await server.simulation("a")
             try await server.status("running", of: simulation)
             try await server.socket("/ws/convergence/\(simulation)") { socket in
@@ -92,7 +90,7 @@ struct SimulationsSocketTests {
     }
 
     @Test func `a server that stops says so`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let simulation = try await server.simulation("a")
             try await server.socket("/ws/convergence/\(simulation)") { socket in
                 _ = try await socket.text()
@@ -107,7 +105,7 @@ struct SimulationsSocketTests {
     }
 
     @Test func `one more than may follow is sent away`() async throws {
-        try await TestServer.run(limits: ServerLimits(liveClients: 1)) { server in
+        try await TestServer.services(limits: ServerLimits(liveClients: 1)) { server in
             let simulation = try await server.simulation("a")
             try await server.socket("/ws/convergence/\(simulation)") { first in
                 _ = try await first.text()
@@ -120,7 +118,7 @@ struct SimulationsSocketTests {
     }
 
     @Test func `pings are answered, goodbyes returned, and too much is too much`() async throws {
-        try await TestServer.run(limits: ServerLimits(frameBytes: 1000)) { server in
+        try await TestServer.services(limits: ServerLimits(frameBytes: 1000)) { server in
             let simulation = try await server.simulation("a")
             let path = "/ws/convergence/\(simulation)"
             try await server.socket(path) { socket in
@@ -159,7 +157,7 @@ struct SimulationsSocketTests {
         ([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xed], 1002),
     ])
     func `frames that break the rules end the socket`(bytes: [UInt8], code: Int) async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let simulation = try await server.simulation("a")
             try await server.socket("/ws/convergence/\(simulation)") { socket in
                 _ = try await socket.text()
@@ -171,7 +169,7 @@ struct SimulationsSocketTests {
     }
 
     @Test func `who asks for no WebSocket is told to`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let simulation = try await server.simulation("a")
             let plain = try await server.get("/ws/convergence/\(simulation)")
             #expect(plain.status == 426)
@@ -182,7 +180,7 @@ struct SimulationsSocketTests {
 
     @Test(arguments: ["1", "7", "x", "0", "01"])
     func `nothing to follow is not found`(target: String) async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             try await server.engine.create(JobSpecification(kind: "other"), by: CommandContext(actor: "test"))
             let head = "GET /ws/convergence/\(target) HTTP/1.1\r\n" + Self.upgrade
             let answer = try await server.raw(Array(head.utf8))
@@ -193,7 +191,7 @@ struct SimulationsSocketTests {
     }
 
     @Test func `a used connection is sent to a new one`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let simulation = try await server.simulation("a")
             let path = "/ws/convergence/\(simulation)?a=b"
             let requests =

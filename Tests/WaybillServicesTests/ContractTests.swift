@@ -1,19 +1,21 @@
+import ServerTestSupport
 import Testing
-import WaybillJSON
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
+import WaybillHTTP
+import WaybillServer
+import WaybillServices
 
 /// The contract as a whole: what it refers to is there, and nothing stands twice.
 struct ContractTests {
+    /// Both faces: `/v1` and the services.
+    private let description = EngineServer.description(adding: RouteGroup.services)
+
     @Test func `every operation has its own name, and every shape that is named is there`() {
         let ids = description.endpoints.map(\.contract.id)
         #expect(Set(ids).count == ids.count)
-        let names = description.schemas.map(\.0)
+        let names = description.schemas.map(\.name)
         #expect(Set(names).count == names.count)
         let schemas =
-            description.schemas.map(\.1)
+            description.schemas.map(\.schema)
             + description.endpoints.flatMap { endpoint in
                 endpoint.contract.answers.compactMap(\.schema)
                     + [endpoint.contract.body?.schema].compactMap(\.self)

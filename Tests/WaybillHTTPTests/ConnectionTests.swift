@@ -1,9 +1,7 @@
 import NIOHTTP1
+import ServerTestSupport
 import Testing
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
+import WaybillHTTP
 
 /// What is no request, or too much of one, is answered with a problem; the server goes on.
 struct ConnectionTests {
@@ -14,14 +12,14 @@ struct ConnectionTests {
             "GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Long: \(String(repeating: "a", count: 100_000))\r\n\r\n",
             "431"
         ),
-        ("POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{\"kind\":", "400"),
+        ("POST /count HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{\"by\":", "400"),
         (
-            "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{",
+            "POST /count HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{",
             "413"
         ),
     ])
     func `bytes that are no sound request`(bytes: String, status: String) async throws {
-        try await TestServer.run { server in
+        try await CounterServer.run { server in
             let answer = try await server.raw(Array(bytes.utf8))
             #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer)")
             #expect(answer.contains("application/problem+json") && answer.contains("\"detail\":"))
@@ -31,7 +29,7 @@ struct ConnectionTests {
     }
 
     @Test func `a path that is not there, and a method that a path doesn't take`() async throws {
-        try await TestServer.run { server in
+        try await CounterServer.run { server in
             let missing = try await server.get("/nowhere")
             #expect(missing.status == 404)
             let problem = try missing.object()
@@ -43,22 +41,22 @@ struct ConnectionTests {
     }
 
     @Test func `a client of the old version sees the end`() async throws {
-        try await TestServer.run { server in
+        try await CounterServer.run { server in
             let answer = try await server.raw(Array("GET /livez HTTP/1.0\r\n\r\n".utf8), halfCloses: false)
             #expect(answer.hasPrefix("HTTP/1.1 200 "))
         }
     }
 
     @Test func `more bodies than there is room for are to come again`() async throws {
-        try await TestServer.run(limits: ServerLimits(allBodiesBytes: 10)) { server in
-            let refused = try await server.post("/v1/jobs", #"{"kind": "k"}"#)
+        try await CounterServer.run(limits: ServerLimits(allBodiesBytes: 8)) { server in
+            let refused = try await server.post("/count", #"{"by": 1}"#)
             #expect(refused.status == 503)
             #expect(refused.headers.first(name: "Retry-After") == "1")
         }
     }
 
-    @Test func `an upgrade that no live route takes is a request like any other`() async throws {
-        try await TestServer.run { server in
+    @Test func `an upgrade that no socket's path takes is a request like any other`() async throws {
+        try await CounterServer.run { server in
             let headers = [
                 "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
                 "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
@@ -68,16 +66,5 @@ struct ConnectionTests {
             let plain = try await server.get("/livez", ["Connection": "Upgrade", "Upgrade": "h2c"])
             #expect(plain.status == 200)
         }
-    }
-}
-
-/// The date of answers.
-struct DateFieldTests {
-    @Test(arguments: [
-        (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"), (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
-        (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"),
-    ])
-    func `a moment as HTTP writes it`(second: Int64, text: String) {
-        #expect(DateField.text(second) == text)
     }
 }

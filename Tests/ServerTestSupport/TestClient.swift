@@ -1,45 +1,49 @@
 import Foundation
 import NIOCore
-import NIOHTTP1
+package import NIOHTTP1
 import NIOPosix
 import Testing
 
 /// What a test's client was answered.
-struct TestAnswer: Sendable {
-    let status: Int
-    let headers: HTTPHeaders
-    let body: [UInt8]
+package struct TestAnswer: Sendable {
+    package let status: Int
+    package let headers: HTTPHeaders
+    package let body: [UInt8]
 
-    var text: String { String(decoding: body, as: UTF8.self) }
+    package var text: String { String(decoding: body, as: UTF8.self) }
 
     /// The body as the JSON object that it must be.
-    func object() throws -> [String: Any] {
+    package func object() throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any], "\(text)")
     }
 
     /// The body as the JSON list that it must be.
-    func list() throws -> [[String: Any]] {
+    package func list() throws -> [[String: Any]] {
         try #require(try JSONSerialization.jsonObject(with: Data(body)) as? [[String: Any]], "\(text)")
     }
 }
 
-/// One connection a request, as the simplest clients do.
-extension TestServer {
+/// Asks a server on this machine: one connection a request, as the simplest clients do.
+package protocol TestClient: Sendable {
+    var port: Int { get }
+}
+
+extension TestClient {
     @discardableResult
-    func get(_ path: String, _ headers: [String: String] = [:]) async throws -> TestAnswer {
+    package func get(_ path: String, _ headers: [String: String] = [:]) async throws -> TestAnswer {
         try await send(.GET, path, nil, headers)
     }
 
     /// A body is sent as JSON unless the header fields say otherwise.
     @discardableResult
-    func post(_ path: String, _ body: String? = nil, _ headers: [String: String] = [:]) async throws
+    package func post(_ path: String, _ body: String? = nil, _ headers: [String: String] = [:]) async throws
         -> TestAnswer
     {
         try await send(.POST, path, body.map { Array($0.utf8) }, headers)
     }
 
     @discardableResult
-    func send(
+    package func send(
         _ method: HTTPMethod,
         _ path: String,
         _ body: [UInt8]? = nil,
@@ -62,7 +66,7 @@ extension TestServer {
     }
 
     /// Reads a live answer line by line, until `body` has seen enough and returns true.
-    func follow(
+    package func follow(
         _ path: String,
         _ headers: [String: String] = [:],
         line body: (String) async throws -> Bool
@@ -123,7 +127,7 @@ extension TestServer {
     }
 
     /// Sends bytes, and reads nothing of what comes but its beginning, as long as `body` runs.
-    func silently(_ text: String, _ body: () async throws -> Void) async throws {
+    package func silently(_ text: String, _ body: () async throws -> Void) async throws {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -143,7 +147,7 @@ extension TestServer {
     }
 
     /// Sends bytes as they are, closes the sending side, and gives back all that comes.
-    func raw(_ bytes: [UInt8], halfCloses: Bool = true) async throws -> String {
+    package func raw(_ bytes: [UInt8], halfCloses: Bool = true) async throws -> String {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: port) { channel in

@@ -1,16 +1,13 @@
 import Foundation
 import NIOHTTP1
+import ServerTestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
 
 /// What may become of a simulation, and what may not.
 struct SimulationsChangeTests {
     @Test func `what can't be done changes nothing`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let machine = try await server.machine("node-1")
             let simulation = try await server.simulation("a", machine: machine)
             try await server.json("PATCH", "/machines/\(machine)/status", "{\"status\":\"maintenance\"}")
@@ -44,7 +41,7 @@ struct SimulationsChangeTests {
     }
 
     @Test func `the ways through the statuses`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let one = try await server.simulation("one")
             let short = try await server.status("finished", of: one)
             #expect(short.status == 200 && (short["outcome"] as? String) == "succeeded")
@@ -69,7 +66,7 @@ struct SimulationsChangeTests {
     }
 
     @Test func `a machine is let go with null`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let machine = try await server.machine("node-1")
             let simulation = try await server.simulation("a", machine: machine)
             let kept = try await server.json("PUT", "/simulations/\(simulation)", "{\"name\":null}")
@@ -84,7 +81,7 @@ struct SimulationsChangeTests {
     }
 
     @Test func `only the version that was read is changed`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let simulation = try await server.simulation("a")
             let read = try await server.get("/simulations/\(simulation)")
             let tag = try #require(read.headers.first(name: "ETag"))
@@ -108,7 +105,7 @@ struct SimulationsChangeTests {
     }
 
     @Test func `a simulation of another service is not found`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let created = try await server.engine.create(
                 JobSpecification(kind: "other", queue: "others"),
                 by: CommandContext(actor: "test")
@@ -150,7 +147,7 @@ struct SimulationsChangeTests {
         ("DELETE", "/simulations/", "", 405), ("GET", "/convergence/data", "", 405),
     ])
     func `what is wrong is said so`(method: String, path: String, body: String, status: Int) async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let answer =
                 body.isEmpty
                 ? try await server.send(.init(rawValue: method), path)

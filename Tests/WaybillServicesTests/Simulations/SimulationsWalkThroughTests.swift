@@ -1,17 +1,14 @@
 import Foundation
 import NIOHTTP1
+import ServerTestSupport
 import Testing
 import Waybill
 import WaybillJSON
 
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
-
 /// What the simulation service's own document promises, from the first machine to the last deletion.
 struct SimulationsWalkThroughTests {
     @Test func `a simulation from its machine to its deletion`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let machine = try await server.machine("node-1")
             #expect(machine == 1)
             let simulation = try await server.simulation("flow", machine: machine)
@@ -78,7 +75,7 @@ struct SimulationsWalkThroughTests {
     }
 
     @Test func `both ways to create write the same event, and so do both ways to add a point`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let machine = try await server.machine("node-1")
             let one = try await server.simulation("twin", machine: machine)
             let body = "{\"name\":\"twin\",\"machine_id\":\(machine)}"
@@ -110,7 +107,7 @@ struct SimulationsWalkThroughTests {
 
     @Test(arguments: ["/simulations", "/machines"])
     func `a slash at the end says nothing`(path: String) async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             for form in [path, path + "/"] {
                 let answer = try await server.get(form)
                 #expect(answer.status == 200 && answer.text == "[]")

@@ -1,18 +1,15 @@
 import Foundation
 import NIOHTTP1
+import ServerTestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
 
 /// The same request twice under one idempotency key is one request.
 struct SimulationsRepetitionTests {
     private static let key = ["Idempotency-Key": "k"]
 
     @Test func `creations are answered alike, whatever happened since`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let body = "{\"name\":\"a\"}"
             let first = try await server.post("/simulations/", body, Self.key)
             let id = try #require(try first.object()["id"] as? Int)
@@ -28,7 +25,7 @@ struct SimulationsRepetitionTests {
     }
 
     @Test func `machines and points`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let body =
                 "{\"name\":\"m\",\"cpu\":\"c\",\"gpu\":\"g\",\"memory\":1.5,\"status\":\"maintenance\"}"
             let first = try await server.post("/machines/", body, Self.key)
@@ -61,7 +58,7 @@ struct SimulationsRepetitionTests {
     }
 
     @Test func `changes and deletions`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let machine = try await server.machine("m")
             let simulation = try await server.simulation("a", machine: machine)
             let path = "/simulations/\(simulation)"
@@ -87,7 +84,7 @@ struct SimulationsRepetitionTests {
     }
 
     @Test func `machines of one name that come at once are one`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let body = "{\"name\":\"m\",\"cpu\":\"\",\"gpu\":\"\",\"memory\":1}"
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 1...8 { group.addTask { try await server.post("/machines/", body).status } }
@@ -98,7 +95,7 @@ struct SimulationsRepetitionTests {
     }
 
     @Test func `points that come at once are counted one after another`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let simulation = try await server.simulation("a")
             let ids = try await withThrowingTaskGroup(of: Int.self) { group in
                 for loss in 1...12 {

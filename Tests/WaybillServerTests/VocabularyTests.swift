@@ -1,8 +1,7 @@
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
+import WaybillHTTP
+import WaybillServer
 
 /// The names in the description of `/v1`: one style, the unit of time in each that needs one.
 struct VocabularyTests {
@@ -22,7 +21,11 @@ struct VocabularyTests {
 
     /// Every property of `/v1`'s bodies and answers, with those of the shapes that they name.
     private let properties: [Schema.Property] = {
-        let shapes = Dictionary(description.schemas, uniquingKeysWith: { first, _ in first })
+        let description = EngineServer.description(adding: [])
+        let shapes = Dictionary(
+            description.schemas.map { ($0.name, $0.schema) },
+            uniquingKeysWith: { first, _ in first }
+        )
         var seen: Set<String> = []
         func all(_ schema: Schema) -> [Schema.Property] {
             switch schema {

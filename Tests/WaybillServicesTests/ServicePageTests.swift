@@ -1,14 +1,11 @@
 import Foundation
+import ServerTestSupport
 import Testing
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
 
 /// What the walk-throughs of compute jobs and rebalancing don't reach.
 struct ServicePageTests {
     @Test func `the last page says that it is the last, also when it is full`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             for number in 1...4 { try await server.post("/jobs", #"{"name": "\#(number)"}"#) }
             let first = try await server.get("/jobs?limit=2").object()
             #expect(first["next"] as? Int == 3)
@@ -19,7 +16,7 @@ struct ServicePageTests {
     }
 
     @Test func `a keyed completion has one answer, with the worker's name too`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             try await server.post(
                 "/suggestions",
                 #"{"from_station": 1, "to_station": 2, "bikes": 1, "confidence": 1}"#
@@ -35,7 +32,7 @@ struct ServicePageTests {
     }
 
     @Test func `an answer that is large comes whole`() async throws {
-        try await TestServer.run { server in
+        try await TestServer.services { server in
             let text = String(repeating: "x", count: 200_000)
             try await server.post("/jobs", #"{"name": "large", "payload": "\#(text)"}"#)
             let shown = try await server.get("/jobs/1").object()

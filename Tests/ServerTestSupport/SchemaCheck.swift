@@ -1,17 +1,19 @@
 import Foundation
+package import JSONText
 import Waybill
+package import WaybillHTTP
 import WaybillJSON
 
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
-
 /// Holds a JSON value against a shape of the contract, as strictly as a reader of the document would.
-enum SchemaCheck {
-    static let named = Dictionary(description.schemas, uniquingKeysWith: { first, _ in first })
+package struct SchemaCheck {
+    private let named: [String: Schema]
+
+    package init(_ named: [NamedSchema]) {
+        self.named = Dictionary(named.map { ($0.name, $0.schema) }, uniquingKeysWith: { first, _ in first })
+    }
 
     /// What is wrong, each with its place; empty where nothing is.
-    static func faults(_ value: JSONValue, _ schema: Schema, at place: String = "") -> [String] {
+    package func faults(_ value: JSONValue, _ schema: Schema, at place: String = "") -> [String] {
         switch schema {
         case .any: return []
         case .named(let name):
@@ -38,7 +40,7 @@ enum SchemaCheck {
         }
     }
 
-    private static func object(
+    private func object(
         _ members: [JSONValue.Member],
         _ properties: [Schema.Property],
         isOpen: Bool,
@@ -59,7 +61,7 @@ enum SchemaCheck {
         return found
     }
 
-    private static func isPlain(_ value: JSONValue, _ schema: Schema) -> Bool {
+    private func isPlain(_ value: JSONValue, _ schema: Schema) -> Bool {
         switch (schema, value) {
         case (.text(let pattern, let isEmptyAllowed), .string(let text)):
             guard isEmptyAllowed || !text.isEmpty else { return false }
@@ -79,7 +81,7 @@ enum SchemaCheck {
         }
     }
 
-    private static func matches(_ text: String, _ pattern: String) -> Bool {
+    private func matches(_ text: String, _ pattern: String) -> Bool {
         text.range(of: pattern, options: .regularExpression) != nil
     }
 }

@@ -1,24 +1,24 @@
 import Foundation
-import NIOCore
+package import NIOCore
 import NIOPosix
-import NIOWebSocket
+package import NIOWebSocket
 import Testing
 
 /// One WebSocket, as a client sees it: frames read and written byte by byte, so that none is lost between the answer
 /// that opens it and the first message.
-struct TestSocket {
-    enum Message {
+package struct TestSocket {
+    package enum Message {
         case text([String: Any])
         case close(Int)
         case pong(String)
     }
 
-    var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
-    let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
-    var received = ByteBuffer()
+    package var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    package let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    package var received = ByteBuffer()
 
     /// The next message; pings are passed over.
-    mutating func next() async throws -> Message {
+    package mutating func next() async throws -> Message {
         while true {
             let first = try await bytes(2)
             var length = Int(first[1] & 0x7f)
@@ -36,7 +36,7 @@ struct TestSocket {
         }
     }
 
-    mutating func text() async throws -> [String: Any] {
+    package mutating func text() async throws -> [String: Any] {
         let message = try await next()
         guard case .text(let object) = message else {
             Issue.record("\(message)")
@@ -45,7 +45,7 @@ struct TestSocket {
         return object
     }
 
-    mutating func close() async throws -> Int {
+    package mutating func close() async throws -> Int {
         let message = try await next()
         guard case .close(let code) = message else {
             Issue.record("\(message)")
@@ -54,7 +54,7 @@ struct TestSocket {
         return code
     }
 
-    func send(_ opcode: WebSocketOpcode, _ bytes: [UInt8], isFinal: Bool = true) async throws {
+    package func send(_ opcode: WebSocketOpcode, _ bytes: [UInt8], isFinal: Bool = true) async throws {
         var frame = ByteBuffer(bytes: [UInt8(webSocketOpcode: opcode) | (isFinal ? 0x80 : 0)])
         switch bytes.count {
         case ..<126: frame.writeInteger(0x80 | UInt8(bytes.count))
@@ -67,7 +67,7 @@ struct TestSocket {
         try await outbound.write(frame)
     }
 
-    func send(raw bytes: [UInt8]) async throws {
+    package func send(raw bytes: [UInt8]) async throws {
         try await outbound.write(ByteBuffer(bytes: bytes))
     }
 
@@ -83,7 +83,7 @@ struct TestSocket {
     }
 
     /// The head of the answer to the request for the socket.
-    mutating func head() async throws -> String {
+    package mutating func head() async throws -> String {
         let end = Array("\r\n\r\n".utf8)
         while true {
             if let place = received.readableBytesView.firstRange(of: end) {
@@ -95,9 +95,9 @@ struct TestSocket {
     }
 }
 
-extension TestServer {
+extension TestClient {
     /// Opens a WebSocket and runs the body with it; fails where the server refuses.
-    func socket(_ path: String, _ body: (inout TestSocket) async throws -> Void) async throws {
+    package func socket(_ path: String, _ body: (inout TestSocket) async throws -> Void) async throws {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {

@@ -1,16 +1,13 @@
 import Foundation
+import ServerTestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
 
 /// Filters, orders and pages.
 struct SimulationsListTests {
     @Test func `simulations by status, machine and order`() async throws {
         let engine = try await Engine.inMemory(options: EngineOptions(clock: .virtual(start: .zero)))
-        try await TestServer.run(engine: engine) { server in
+        try await TestServer.services(engine: engine) { server in
             let machine = try await server.machine("node-1")
             for number in 1...5 {
                 try await engine.advance(by: .seconds(1))
