@@ -213,17 +213,46 @@ let package = Package(
             dependencies: ["TestSupport", "WaybillWorkloads", "WaybillJSON", "Orchestration", "CZlib"],
             swiftSettings: house
         ),
-        .testTarget(
-            name: "WaybillServerTests",
+        .target(
+            name: "ServerTestSupport",
             dependencies: [
-                "TestSupport", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer", "WaybillServices",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                "TestSupport", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOWebSocket", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/ServerTestSupport",
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "WaybillHTTPTests",
+            dependencies: [
+                "ServerTestSupport", "TestSupport", "JSONText", "WaybillHTTP",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "WaybillServerTests",
+            dependencies: [
+                "ServerTestSupport", "TestSupport", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "WaybillServicesTests",
+            dependencies: [
+                "ServerTestSupport", "TestSupport", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer",
+                "WaybillServices",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
             ],
             swiftSettings: house
         ),

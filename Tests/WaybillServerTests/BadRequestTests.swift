@@ -1,4 +1,5 @@
 import NIOHTTP1
+import ServerTestSupport
 import Testing
 import Waybill
 

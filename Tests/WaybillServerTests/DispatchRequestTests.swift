@@ -1,11 +1,8 @@
 import Foundation
 import NIOHTTP1
+import ServerTestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
 
 struct DispatchTests {
     @Test func `completes and takes in one round trip`() async throws {

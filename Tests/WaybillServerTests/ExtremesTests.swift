@@ -1,10 +1,7 @@
 import NIOHTTP1
+import ServerTestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
 
 /// The ends of every range that the contract names.
 struct ExtremesTests {

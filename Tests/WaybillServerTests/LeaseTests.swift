@@ -1,10 +1,7 @@
 import NIOHTTP1
+import ServerTestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
 
 struct LeaseTests {
     @Test func `a lease is extended, with progress`() async throws {

@@ -1,10 +1,7 @@
 import NIOHTTP1
+import ServerTestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
 
 struct SeriesTests {
     @Test func `points are added, clipped and reduced`() async throws {

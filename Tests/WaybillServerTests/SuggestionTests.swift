@@ -1,10 +1,7 @@
 import NIOHTTP1
+import ServerTestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
 
 struct SuggestionTests {
     @Test func `suggestions are made, listed and decided`() async throws {

@@ -7,14 +7,14 @@ struct Chain {
     /// Segments that never got a batch: left by a crash between a segment's birth and its first batch.
     let leftovers: [FoundSegment]
 
-    init(_ disk: any LogFS, _ survey: DirectoryScan) throws(LogError) {
-        guard var current = survey.segments.last else {
+    init(_ disk: any LogFS, _ scan: DirectoryScan) throws(LogError) {
+        guard var current = scan.segments.last else {
             segments = []
             leftovers = []
             return
         }
         var byID: [UInt64: FoundSegment] = [:]
-        for segment in survey.segments {
+        for segment in scan.segments {
             if let other = byID.updateValue(segment, forKey: segment.header.segmentID) {
                 throw Self.damage(segment, at: 0, "it has the same id as \(other.name)")
             }
@@ -23,7 +23,7 @@ struct Chain {
         byID[current.header.segmentID] = nil
         while current.header.previous.id != 0 {
             guard let previous = byID.removeValue(forKey: current.header.previous.id) else {
-                throw Self.damage(current, at: 0, Self.missing(current.header.previous.id, survey))
+                throw Self.damage(current, at: 0, Self.missing(current.header.previous.id, scan))
             }
             try Self.checkLink(previous, current)
             path.append(previous)
@@ -37,7 +37,7 @@ struct Chain {
             )
         }
         segments = path.reversed()
-        leftovers = survey.segments.filter { byID[$0.header.segmentID] != nil }
+        leftovers = scan.segments.filter { byID[$0.header.segmentID] != nil }
         for leftover in leftovers { try Self.checkEmpty(disk, leftover) }
     }
 
@@ -72,7 +72,7 @@ struct Chain {
         }
     }
 
-    private static func missing(_ id: UInt64, _ survey: DirectoryScan) -> String {
+    private static func missing(_ id: UInt64, _ scan: DirectoryScan) -> String {
         "its predecessor, the segment with id \(hexadecimal16(id)), is missing"
     }
 

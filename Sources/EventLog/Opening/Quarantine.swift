@@ -47,3 +47,26 @@ enum Quarantine {
         try asLogError { () throws(FSError) in try disk.sync(target) }
     }
 }
+
+/// A torn, never promised tail that was copied aside before it was cut.
+public struct QuarantinedTail: Sendable, Hashable {
+    /// Its file in `quarantine/`, made of the segment's name and the offset.
+    public let name: String
+    public let bytes: UInt64
+
+    public init(name: String, bytes: UInt64) {
+        self.name = name
+        self.bytes = bytes
+    }
+
+    /// All of them, ascending by name.
+    static func all(_ disk: any LogFS) throws(FSError) -> [QuarantinedTail] {
+        var found: [QuarantinedTail] = []
+        for name in try disk.list(LogNames.quarantine) where !name.hasPrefix(LogNames.temporaryPrefix) {
+            let file = try disk.open("\(LogNames.quarantine)/\(name)", .read)
+            defer { disk.close(file) }
+            found.append(QuarantinedTail(name: name, bytes: try disk.size(of: file)))
+        }
+        return found
+    }
+}

@@ -4,7 +4,7 @@
 /// moved aside, the new segment is born (or the cleanly closed one is continued), leftovers are removed, and
 /// `DURABLE` is rewritten.
 final class Recovery {
-    let judgement: RecoveryVerdict
+    let verdict: RecoveryVerdict
     let logID: UInt64
     let epoch: UInt64
     private let disk: any LogFS
@@ -14,26 +14,26 @@ final class Recovery {
     private var segment: OpenSegment?
     private var durable: DurableFile?
 
-    init(_ disk: any LogFS, _ judgement: RecoveryVerdict, _ options: LogOptions) {
+    init(_ disk: any LogFS, _ verdict: RecoveryVerdict, _ options: LogOptions) {
         self.disk = disk
-        self.judgement = judgement
+        self.verdict = verdict
         self.options = options
-        logID = judgement.logID ?? options.newID()
-        epoch = judgement.epoch + 1
-        hasTornTail = judgement.tail?.torn != nil
-        mayContinue = judgement.tail.map { Self.isContinuable($0, options.limits) } ?? false
+        logID = verdict.logID ?? options.newID()
+        epoch = verdict.epoch + 1
+        hasTornTail = verdict.tail?.torn != nil
+        mayContinue = verdict.tail.map { Self.isContinuable($0, options.limits) } ?? false
     }
 
     /// Whether readers, who follow `DURABLE` while the lock is held, are shown the log as it was judged.
-    var isShown: Bool { durable != nil || (judgement.marks?.visible ?? 0) == judgement.lastSequence }
+    var isShown: Bool { durable != nil || (verdict.marks?.visible ?? 0) == verdict.lastSequence }
 
     /// Throws ``LogError/noSpace`` without harm; then it may be called again.
     func run(_ buffer: WriteBuffer) throws(LogError) -> (OpenSegment, DurableFile) {
         // Readers follow `DURABLE` as soon as the lock is held: it must not promise what a power cut took, even if
         // there is no room for the rest. Rewriting it needs none; without it they would be shown nothing.
-        if !isShown || judgement.survey.evidence.contains(LogNames.durable) { _ = try openedDurable() }
+        if !isShown || verdict.scan.evidence.contains(LogNames.durable) { _ = try openedDurable() }
         try removeTemporaries()
-        if let tail = judgement.tail, hasTornTail {
+        if let tail = verdict.tail, hasTornTail {
             try Quarantine.moveAside(disk, tail, temporaryID: options.newID())
             hasTornTail = false
         }
@@ -44,7 +44,7 @@ final class Recovery {
 
     private func openedDurable() throws(LogError) -> DurableFile {
         if let durable { return durable }
-        let last = judgement.lastSequence
+        let last = verdict.lastSequence
         let marks = Watermarks(synced: last, visible: last)
         let opened = try asLogError { () throws(FSError) in try DurableFile(disk, logID: logID, marks) }
         durable = opened
@@ -61,19 +61,19 @@ final class Recovery {
     private static func isContinuable(_ tail: Tail, _ limits: LogLimits) -> Bool {
         let header = tail.walk.header
         return tail.isCleanlyClosed && header.limits == limits
-            && Int(tail.end) + limits.roomBytes + LogLimits.closingBytes <= limits.segmentBytes
+            && Int(tail.end) + limits.reserveBytes + LogLimits.closingBytes <= limits.segmentBytes
     }
 
     private func continueSegment(_ buffer: WriteBuffer) throws(LogError) -> OpenSegment {
-        guard let tail = judgement.tail else { return try newSegment() }
+        guard let tail = verdict.tail else { return try newSegment() }
         do throws(LogError) {
             let segment = try asLogError { () throws(FSError) in
                 try OpenSegment(disk, continuing: tail, epoch: epoch)
             }
             // Filled and synced first, so that no crash meets a torn fill and a torn epoch header at once.
-            let room = UInt64(options.limits.roomBytes)
-            if segment.room < room {
-                try segment.fill(room - segment.room)
+            let reserve = UInt64(options.limits.reserveBytes)
+            if segment.filledAhead < reserve {
+                try segment.fill(reserve - segment.filledAhead)
                 try asOutcomeUnknown { () throws(FSError) in try segment.syncData() }
             }
             try asLogError { () throws(FSError) in try segment.appendEpochHeader(options.durability, buffer) }
@@ -91,12 +91,12 @@ final class Recovery {
             logID: logID,
             segmentID: options.newID(),
             epoch: epoch,
-            firstSequence: judgement.lastSequence + 1,
-            previous: judgement.tail?.walk.link ?? SegmentHeader.Previous(),
+            firstSequence: verdict.lastSequence + 1,
+            previous: verdict.tail?.walk.link ?? SegmentHeader.Previous(),
             durability: options.durability,
             limits: options.limits
         )
-        let tail = judgement.tail
+        let tail = verdict.tail
         return try SegmentCreation.perform(disk, header, temporaryID: options.newID()) { () throws(FSError) in
             // A segment without a batch is about to be removed; every other one loses its pad.
             guard let tail, tail.walk.lastBatchEnd != nil else { return }
@@ -107,12 +107,12 @@ final class Recovery {
     }
 
     private func removeTemporaries() throws(LogError) {
-        for name in judgement.survey.temporaries { try remove(name) }
+        for name in verdict.scan.temporaries { try remove(name) }
     }
 
     private func removeLeftovers(keeping kept: String) throws(LogError) {
-        var leftovers = judgement.chain.leftovers.map(\.name)
-        if let tail = judgement.tail, tail.walk.lastBatchEnd == nil {
+        var leftovers = verdict.chain.leftovers.map(\.name)
+        if let tail = verdict.tail, tail.walk.lastBatchEnd == nil {
             leftovers.append(tail.walk.source.name)
         }
         leftovers.removeAll { $0 == kept }

@@ -2,7 +2,7 @@
 ///
 /// It throws for everything that is to be refused; what it returns may be continued after ``Recovery``.
 struct RecoveryVerdict {
-    let survey: DirectoryScan
+    let scan: DirectoryScan
     let chain: Chain
     /// Nil for a directory without segments: a log that was never born.
     let tail: Tail?
@@ -14,28 +14,28 @@ struct RecoveryVerdict {
     var epoch: UInt64 { tail?.walk.epoch ?? 0 }
     var logID: UInt64? { tail?.walk.header.logID }
 
-    /// With `settling`, what is judged is first synced and then read from the device, as an opening writer must;
+    /// With `syncing`, what is judged is first synced and then read from the device, as an opening writer must;
     /// a reader leaves the disk alone.
-    init(_ disk: any LogFS, settling: Bool, provenThrough: UInt64 = 0) throws(LogError) {
-        if settling { try asLogError { () throws(FSError) in try disk.syncDirectory("") } }
-        survey = try DirectoryScan(disk)
-        chain = try Chain(disk, survey)
+    init(_ disk: any LogFS, syncing: Bool, provenThrough: UInt64 = 0) throws(LogError) {
+        if syncing { try asLogError { () throws(FSError) in try disk.syncDirectory("") } }
+        scan = try DirectoryScan(disk)
+        chain = try Chain(disk, scan)
         guard let newest = chain.segments.last else {
-            try Self.refuseEvidence(survey.evidence)
+            try Self.refuseEvidence(scan.evidence)
             guard provenThrough == 0 else { throw Self.lost(through: provenThrough) }
             tail = nil
             marks = nil
             return
         }
-        let source = try SegmentSource(disk, newest.name, mode: settling ? .write : .read)
-        if settling { try source.settle() }
+        let source = try SegmentSource(disk, newest.name, mode: syncing ? .write : .read)
+        if syncing { try source.syncAndDropCache() }
         let tail = try Tail(source, try SegmentHeader(source.beginning(), file: newest.name))
         if tail.walk.lastBatchEnd == nil, chain.segments.count > 1 {
             try Self.checkComplete(
                 disk,
                 chain.segments[chain.segments.count - 2],
                 before: newest,
-                settling: settling
+                syncing: syncing
             )
         }
         marks = try readWatermarks(disk, logID: newest.header.logID)
@@ -83,10 +83,10 @@ struct RecoveryVerdict {
         _ disk: any LogFS,
         _ segment: FoundSegment,
         before next: FoundSegment,
-        settling: Bool
+        syncing: Bool
     ) throws(LogError) {
         let source = try SegmentSource(disk, segment.name)
-        if settling { try source.settle() }
+        if syncing { try source.syncAndDropCache() }
         var walk = SegmentWalk(source, segment.header)
         while walk.link != next.header.previous, try walk.next(frames: true) != nil {}
         guard walk.link == next.header.previous, walk.nextSequence == next.header.firstSequence else {

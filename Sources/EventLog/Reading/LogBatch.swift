@@ -17,3 +17,36 @@ public struct LogBatch: Sendable, Hashable {
 
     public var lastSequence: UInt64 { firstSequence + UInt64(count) - 1 }
 }
+
+extension FrameDecompressor {
+    /// What stands in the frame at `frameAt`, behind the header at `offset`, which the walk has just met.
+    func batch(
+        _ header: BatchHeader,
+        at offset: UInt64,
+        frameAt: UInt64,
+        _ walk: SegmentWalk
+    ) throws(LogError) -> LogBatch {
+        guard let frame = try walk.source.bytes(at: frameAt, count: Int(header.frameBytes)),
+            let payload = decompress(frame, rawBytes: Int(header.rawBytes))
+        else {
+            throw .damaged(
+                Damage(
+                    file: walk.source.name,
+                    offset: frameAt,
+                    sequence: header.firstSequence,
+                    problem: "its checksum is right, but it is no whole LZ4 frame"
+                )
+            )
+        }
+        return LogBatch(
+            firstSequence: header.firstSequence,
+            count: Int(header.count),
+            time: header.time,
+            epoch: walk.epoch,
+            segment: walk.source.name,
+            offset: offset,
+            storedBytes: Int(frameAt - offset) + Int(header.frameBytes),
+            payload: payload
+        )
+    }
+}

@@ -60,8 +60,8 @@ private func checkEnds(_ disk: any LogFS, _ result: inout LogVerification) throw
         result.promised = try readWatermarks(disk, logID: newest.header.logID)?.synced
     }
     guard try lockHolder(disk) == nil else { return }
-    let judgement = try RecoveryVerdict(disk, settling: false)
-    result.unpromised = judgement.tail.flatMap { tail in
+    let verdict = try RecoveryVerdict(disk, syncing: false)
+    result.unpromised = verdict.tail.flatMap { tail in
         tail.torn.map { torn in
             UnpromisedTail(
                 file: tail.walk.source.name,

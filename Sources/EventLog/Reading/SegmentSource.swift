@@ -42,7 +42,7 @@ final class SegmentSource {
 
     /// Makes the file durable and forgets its cached pages, so that what is read next comes from the device:
     /// after a failed sync the cache shows bytes that the disk lacks.
-    func settle() throws(LogError) {
+    func syncAndDropCache() throws(LogError) {
         try asLogError { () throws(FSError) in try disk.sync(file) }
         disk.dropCache(file)
         try refresh()

@@ -24,9 +24,9 @@ package func listSegments(_ disk: any LogFS) throws(LogError) -> [SegmentSummary
 }
 
 private func summaries(_ disk: any LogFS) throws(LogError) -> [SegmentSummary] {
-    let survey = try DirectoryScan(disk)
+    let scan = try DirectoryScan(disk)
     var summaries: [SegmentSummary] = []
-    for (position, segment) in survey.segments.enumerated() {
+    for (position, segment) in scan.segments.enumerated() {
         var walk = SegmentWalk(try SegmentSource(disk, segment.name), segment.header)
         var batches = 0
         var firstTime: Int64?
@@ -45,7 +45,7 @@ private func summaries(_ disk: any LogFS) throws(LogError) -> [SegmentSummary] {
                 epoch: segment.header.epoch,
                 firstTime: firstTime,
                 lastTime: walk.lastBatchEnd == nil ? nil : walk.lastTime,
-                isSealed: position + 1 < survey.segments.count
+                isSealed: position + 1 < scan.segments.count
             )
         )
     }

@@ -14,7 +14,7 @@ struct Visibility {
     ///
     /// Only these can be older than a power cut; later ones were written since.
     private var inherited: (marks: Watermarks?, end: UInt64?)?
-    /// The directory and the watermarks at the last judgement, so that an unchanged log is judged only once.
+    /// The directory and the watermarks at the last verdict, so that an unchanged log is judged only once.
     private var judged: Footprint?
 
     private struct Footprint: Equatable {
@@ -44,13 +44,13 @@ struct Visibility {
         let footprint = try footprint()
         if footprint == judged { return }
         do throws(LogError) {
-            var judgement = try RecoveryVerdict(disk, settling: false)
-            if judgement.lastSequence > judgement.marks?.synced ?? 0, let tail = judgement.tail {
-                try Self.settle(disk, tail)
-                judgement = try RecoveryVerdict(disk, settling: false)
+            var verdict = try RecoveryVerdict(disk, syncing: false)
+            if verdict.lastSequence > verdict.marks?.synced ?? 0, let tail = verdict.tail {
+                try Self.syncAndDropCache(disk, tail)
+                verdict = try RecoveryVerdict(disk, syncing: false)
             }
-            if inherited == nil { inherited = (judgement.marks, judgement.lastSequence) }
-            visible = max(visible, judgement.lastSequence)
+            if inherited == nil { inherited = (verdict.marks, verdict.lastSequence) }
+            visible = max(visible, verdict.lastSequence)
             judged = footprint
         } catch {
             // A writer may have begun to recover the log under our eyes.
@@ -88,7 +88,7 @@ struct Visibility {
     ///
     /// Then forget the cached pages: after a dead writer's failed sync this one succeeds over pages that are clean
     /// and were never written, so what counts is only what the device gives back.
-    private static func settle(_ disk: any LogFS, _ tail: Tail) throws(LogError) {
+    private static func syncAndDropCache(_ disk: any LogFS, _ tail: Tail) throws(LogError) {
         do throws(FSError) {
             try disk.sync(tail.walk.source.file)
         } catch {

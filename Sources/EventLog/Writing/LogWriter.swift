@@ -53,8 +53,8 @@ public final class LogWriter {
         -> LogWriter
     {
         let lock = try LogLock(disk, processID: options.processID)
-        let judgement = try RecoveryVerdict(disk, settling: true, provenThrough: options.provenThrough)
-        return try LogWriter(disk, options, lock, Recovery(disk, judgement, options))
+        let verdict = try RecoveryVerdict(disk, syncing: true, provenThrough: options.provenThrough)
+        return try LogWriter(disk, options, lock, Recovery(disk, verdict, options))
     }
 
     /// Everything that was in the log when it was opened, batch by batch, whatever the watermarks say.
@@ -85,17 +85,17 @@ public final class LogWriter {
         self.lock = lock
         self.recovery = recovery
         buffer = WriteBuffer(options.limits)
-        let judgement = recovery.judgement
-        lastSequence = judgement.lastSequence
-        lastTime = judgement.lastTime
+        let verdict = recovery.verdict
+        lastSequence = verdict.lastSequence
+        lastTime = verdict.lastTime
         // What was read came from the device, after a sync.
-        syncedThrough = judgement.lastSequence
+        syncedThrough = verdict.lastSequence
         opening = Opening(
             logID: recovery.logID,
             epoch: recovery.epoch,
-            lastSequence: judgement.lastSequence,
-            lastTime: judgement.lastTime,
-            wasClean: judgement.tail?.isCleanlyClosed ?? true,
+            lastSequence: verdict.lastSequence,
+            lastTime: verdict.lastTime,
+            wasClean: verdict.tail?.isCleanlyClosed ?? true,
             quarantined: try asLogError { () throws(FSError) in try QuarantinedTail.all(disk) }
         )
     }
@@ -125,7 +125,7 @@ public final class LogWriter {
         guard !isPoisoned else { throw .poisoned }
         do throws(LogError) {
             try recover()
-            try makeRoom()
+            try fillAheadOrRoll()
         } catch .noSpace {
             throw .noSpace
         } catch {
@@ -134,13 +134,13 @@ public final class LogWriter {
         }
     }
 
-    private func makeRoom() throws(LogError) {
+    private func fillAheadOrRoll() throws(LogError) {
         guard let segment, let durable else { throw .poisoned }
-        let room = UInt64(options.limits.roomBytes)
-        if segment.room >= room { return }
-        guard segment.capacity >= room else { return try roll(from: segment, durable) }
+        let reserve = UInt64(options.limits.reserveBytes)
+        if segment.filledAhead >= reserve { return }
+        guard segment.capacity >= reserve else { return try roll(from: segment, durable) }
         let limit = UInt64(options.limits.segmentBytes)
-        try segment.fill(min(room, limit - segment.end - segment.room))
+        try segment.fill(min(reserve, limit - segment.end - segment.filledAhead))
         // Synced before it is used, so that a crash never meets a torn fill and a torn batch at once.
         if options.durability == .commit {
             try asOutcomeUnknown { () throws(FSError) in try segment.syncData() }
@@ -250,4 +250,19 @@ public final class LogWriter {
         recovery = nil
         lock = nil
     }
+}
+
+/// What a writer found when it opened the log.
+public struct Opening: Sendable, Equatable {
+    public let logID: UInt64
+    /// The writer's own epoch, higher than every one before.
+    public let epoch: UInt64
+    /// Last sequence in the log; 0 when it is empty.
+    public let lastSequence: UInt64
+    /// Time of the last batch, nanoseconds.
+    public let lastTime: Int64
+    /// Whether the log was new or had been closed properly.
+    public let wasClean: Bool
+    /// Every torn tail in `quarantine/`, this opening's included, by name.
+    public internal(set) var quarantined: [QuarantinedTail]
 }

@@ -56,7 +56,7 @@ final class OpenSegment {
     }
 
     /// Filled bytes that are free.
-    var room: UInt64 { filled - end }
+    var filledAhead: UInt64 { filled - end }
     /// Bytes that the segment may still grow to, from its last record on.
     var capacity: UInt64 { UInt64(header.limits.segmentBytes) - min(end, UInt64(header.limits.segmentBytes)) }
 
@@ -83,7 +83,7 @@ final class OpenSegment {
             chain: chain
         )
         batch.encode(into: buffer.front(headerBytes), salt, at: end)
-        try place(buffer, headerBytes + frameBytes)
+        try writeRecord(buffer, headerBytes + frameBytes)
         link = SegmentHeader.Previous(id: header.segmentID, end: end, chain: chain, time: time)
         return headerBytes + frameBytes
     }
@@ -96,7 +96,7 @@ final class OpenSegment {
             segmentSalt,
             at: end
         )
-        try place(buffer, total)
+        try writeRecord(buffer, total)
     }
 
     /// Appends the mark; false when there is no room for it, as after a roll that was cut short: then the segment
@@ -105,7 +105,7 @@ final class OpenSegment {
         let total = CheckedFrame.aligned(CloseMark.bytes, at: end)
         mark.encode(into: buffer.front(total), salt, at: end)
         do throws(FSError) {
-            try place(buffer, total)
+            try writeRecord(buffer, total)
             return true
         } catch {
             guard error.isNoSpace else { throw error }
@@ -146,7 +146,7 @@ final class OpenSegment {
     ///
     /// The fresh pad reaches to the next pad's header or the end of the file. A header that it would overlap is
     /// absorbed: what sticks out of it is zeroed by the same write. A rest too small for a pad is never left.
-    private func place(_ buffer: WriteBuffer, _ count: Int) throws(FSError) {
+    private func writeRecord(_ buffer: WriteBuffer, _ count: Int) throws(FSError) {
         let recordEnd = end + UInt64(count)
         var writeEnd = recordEnd
         if recordEnd < filled {
@@ -165,5 +165,26 @@ final class OpenSegment {
         try disk.writeWhole(file, named: name, at: end, bytes)
         filled = max(filled, writeEnd)
         end = recordEnd
+    }
+}
+
+/// The one buffer in which a writer composes what it appends: header, LZ4 frame, the fresh pad's header.
+///
+/// Allocated once for the largest batch, so that appending allocates nothing; owned by one writer and never shared.
+final class WriteBuffer {
+    // Memory by hand because an array would be zeroed, and so made resident, up to the largest batch.
+    let bytes: UnsafeMutableRawBufferPointer
+
+    init(_ limits: LogLimits) {
+        bytes = .allocate(byteCount: limits.reserveBytes, alignment: 16)
+    }
+
+    deinit {
+        bytes.deallocate()
+    }
+
+    /// The first `count` bytes.
+    func front(_ count: Int) -> UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(rebasing: bytes[..<count])
     }
 }

@@ -1,11 +1,9 @@
 import Foundation
 import NIOHTTP1
+import ServerTestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
+import WaybillHTTP
 
 struct EventStreamTests {
     /// What a client reads of a stream until it has seen enough.

@@ -1,4 +1,5 @@
 import Foundation
+import ServerTestSupport
 
 /// One server-sent event, as a client reads it.
 struct SentEvent {

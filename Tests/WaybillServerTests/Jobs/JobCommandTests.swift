@@ -1,10 +1,7 @@
 import NIOHTTP1
+import ServerTestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
 
 struct JobCommandTests {
     @Test func `a change of the version that is expected, and of another`() async throws {

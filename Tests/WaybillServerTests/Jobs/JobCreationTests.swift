@@ -1,12 +1,9 @@
 import Foundation
 import NIOHTTP1
+import ServerTestSupport
 import TestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
 
 struct JobCreationTests {
     @Test func `a job with everything that it can have, and how it is shown`() async throws {

@@ -1,11 +1,8 @@
 import Foundation
 import NIOHTTP1
+import ServerTestSupport
 import Testing
 import Waybill
-
-@testable import WaybillHTTP
-@testable import WaybillServer
-@testable import WaybillServices
 
 struct JobReadingTests {
     @Test func `pages of jobs in every order, with counts`() async throws {

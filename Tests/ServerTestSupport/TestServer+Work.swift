@@ -1,0 +1,59 @@
+import NIOHTTP1
+import Testing
+package import Waybill
+package import WaybillHTTP
+
+extension TestServer {
+    package static let start = Timestamp(seconds: 1_700_000_000)
+
+    /// A server whose engine's time stands still until it is advanced.
+    package static func virtual(
+        limits: ServerLimits = ServerLimits(),
+        _ body: (TestServer) async throws -> Void
+    ) async throws {
+        let engine = try await Engine.inMemory(options: EngineOptions(clock: .virtual(start: start)))
+        try await run(limits: limits, engine: engine, body)
+        try await engine.close()
+    }
+
+    @discardableResult
+    package func job(_ body: String = #"{"kind": "render"}"#) async throws -> Int {
+        let answer = try await ask(.POST, "/v1/jobs", body, is: 201)
+        return try #require(try answer.object()["id"] as? Int)
+    }
+
+    /// The token of the lease that a worker gets.
+    package func lease(_ worker: String = "w") async throws -> String {
+        let answer = try await ask(.POST, "/v1/dispatch", #"{"worker": "\#(worker)"}"#)
+        let leases = try answer.leases()
+        return try #require(leases.first?["token"] as? String)
+    }
+
+    /// The lease's job succeeds.
+    package func complete(_ token: String, _ body: String? = nil) async throws {
+        try await ask(.POST, "/v1/leases/\(token)/complete", body, is: 204)
+    }
+
+    package func state(of job: Int) async throws -> String? {
+        try await ask(.GET, "/v1/jobs/\(job)").object()["state"] as? String
+    }
+
+    /// Returns when so many requests for work wait.
+    package func waits(_ count: Int) async throws {
+        while try await engine.waitingDispatches() != count { await Task.yield() }
+    }
+}
+
+extension TestAnswer {
+    package func leases() throws -> [[String: Any]] {
+        try #require(try object()["leases"] as? [[String: Any]], "\(text)")
+    }
+
+    /// The fields that a problem names.
+    package func fields() throws -> [String] {
+        let errors = try object()["errors"] as? [[String: Any]] ?? []
+        return errors.compactMap { $0["field"] as? String }
+    }
+
+    package func code() throws -> String? { try object()["code"] as? String }
+}
