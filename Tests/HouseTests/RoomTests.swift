@@ -55,7 +55,7 @@ struct RoomTests {
     func `what the compiler can't check gives its reason beside it`(place: String) throws {
         // A promise to the compiler, a pointer that is kept, or memory that is made or read by hand.
         let unchecked =
-            /@unchecked Sendable|nonisolated\(unsafe\)|: (Unsafe\w*|Opaque)Pointer\??$|unsafeUninitializedCapacity|withMemoryRebound|unsafeBitCast|assumingMemoryBound| \.allocate\(/
+            /@unchecked Sendable|nonisolated\(unsafe\)|(let|var) \w+: (Unsafe\w*|Opaque)Pointer|unsafeUninitializedCapacity|withMemoryRebound|unsafeBitCast|assumingMemoryBound| \.allocate\(/
         for file in try House.swiftFiles(in: place) where !file.path.hasSuffix("RoomTests.swift") {
             let (lines, code) = (try House.lines(of: file), try House.code(of: file))
             for (index, line) in code.enumerated() where line.contains(unchecked) {

@@ -5,7 +5,7 @@ import Waybill
 
 /// Workers, machines and queues.
 struct OperationsTests {
-    @Test func `workers`() async throws {
+    @Test func `a worker registers, is listed and is drained`() async throws {
         try await TestServer.run { server in
             let body = #"{"slots": 2, "queues": ["a", "b"], "kinds": ["k"], "labels": ["x"], "reason": "r"}"#
             try await server.ask(.PUT, "/v1/workers/w%2F1%20%C3%B6", body, is: 204)
@@ -28,7 +28,7 @@ struct OperationsTests {
         }
     }
 
-    @Test func `machines`() async throws {
+    @Test func `a machine is registered, filled and taken out of service`() async throws {
         try await TestServer.run { server in
             let body = #"""
                 {"cpuMillis": 4000, "memoryMegabytes": 8, "gpuDevices": 1, "gpuModel": "g", "labels": ["l"],
@@ -58,7 +58,7 @@ struct OperationsTests {
         }
     }
 
-    @Test func `queues`() async throws {
+    @Test func `a queue is configured, counted, paused and drained`() async throws {
         try await TestServer.run { server in
             let body = #"""
                 {"concurrency": 1, "keyConcurrency": 2, "rate": {"starts": 5, "intervalMs": 1000}, "policy": "fifo",
