@@ -16,7 +16,7 @@ struct EmbeddingExampleTests {
         for lease in try await engine.dispatch(DispatchRequest(worker: "worker-1"), by: me).value {
             try await engine.complete(.lease(lease.token), by: me)
         }
-        await engine.jobs.caughtUp(to: engine.durableSequence)
+        await engine.caughtUp(to: engine.durableSequence)
         let state = await engine.jobs[job]?.state
         try await engine.close()
 

@@ -21,7 +21,8 @@ extension State {
             if ended != nil, terms.onParentFailure == .fail {
                 if tally.failed == 0 { tally.failed = parent.rawValue }
             } else {
-                children[parent, default: []].append(job)
+                if children[parent] == nil { children[parent] = [] }
+                children[parent]?.append(job)
             }
         }
         return tally

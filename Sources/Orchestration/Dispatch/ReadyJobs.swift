@@ -18,6 +18,10 @@ struct ReadyJobs: Sendable {
     private var byKind: [String: [UInt32]] = [:]
     private var closedQueues: Set<UInt32> = []
 
+    mutating func branch() {
+        for set in sets.indices where sets[set].hasLanes { sets[set].branch() }
+    }
+
     /// The set of the pair, made when it is new.
     mutating func set(queue: UInt32, kind: String) -> UInt32 {
         if let newest = sets.last, newest.queue == queue, newest.kind == kind {

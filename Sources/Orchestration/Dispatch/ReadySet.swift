@@ -11,21 +11,27 @@ struct ReadySet: Sendable {
     let queue: UInt32
     let kind: String
     /// The first is for jobs without a key.
-    private(set) var lanes = [Lane(key: nil)]
+    private(set) var lanes = ChunkedArray<Lane>()
     /// Of the open lanes that aren't empty.
     private(set) var heads = ChunkedSortedSet<ReadyHead>()
     /// Jobs in all lanes.
     private(set) var count = 0
-    private var byKey: [String: UInt32] = [:]
-    private var free: [UInt32] = []
+    private var byKey = BranchedDictionary<String, UInt32>()
+    private var free = ChunkedArray<UInt32>()
 
     init(queue: UInt32, kind: String) {
         self.queue = queue
         self.kind = kind
+        lanes.append(Lane(key: nil))
     }
 
     /// The first job of the open lanes.
     var first: ReadyKey? { heads.first?.key }
+
+    /// Whether some of its jobs have a key.
+    var hasLanes: Bool { !byKey.isEmpty }
+
+    mutating func branch() { byKey.branch() }
 
     /// `isClosed` says whether the key is at its limit, for a lane that begins with this job.
     mutating func insert(_ key: ReadyKey, lane name: String?, isClosed: Bool) {

@@ -34,7 +34,7 @@ extension State {
         clock = opened.clock
         idempotency.bounds = opened.idempotency
         guard opened.isServing else { return }
-        for slot in Array(leases.values) {
+        for slot in leases.all.values {
             guard !jobs[slot].isCancelRequested, jobs[slot].rearms < CoreLimits.rearms else { continue }
             leave(slot)
             jobs[slot].rearms += 1

@@ -58,8 +58,7 @@ extension State {
     /// appended nothing. Changes nothing. With a key that was used for the group before, what was decided is the answer;
     /// only a dispatch that was granted no lease is decided now.
     ///
-    /// Every member but the last is applied to a copy of the state, which shares what it doesn't change: it costs as
-    /// much as the tables' chunks that change, and a reference for each chunk that doesn't.
+    /// Every member but the last is applied to a ``branch`` of the state.
     public func decide(
         together group: CommandGroup,
         at now: Timestamp,
@@ -70,7 +69,7 @@ extension State {
         let found = try remembered(group.context, at: now)
         let (first, mark) = (found?.command ?? lastSequence + 1, events.count)
         var random = SplitMix(seed: entropy)
-        var ahead = withoutKeys
+        var ahead = branch
         var results: [CommandResult] = []
         results.reserveCapacity(group.members.count)
         for (index, member) in group.members.enumerated() {
@@ -105,14 +104,6 @@ extension State {
             if case .heartbeat(let token, _) = member.command { ahead.extend(token, at: now) }
         }
         return results
-    }
-
-    /// A copy that never remembers a key: members have none of their own, and there may be millions.
-    private var withoutKeys: State {
-        var copy = self
-        copy.idempotency = IdempotencyTable()
-        copy.idempotency.bounds.count = 0
-        return copy
     }
 }
 

@@ -1,9 +1,7 @@
 /// Every job by its dense number: a live one with its record, a finished one with eight bytes.
 ///
-/// Records live in slots that are used again. Both arrays are chunked, so that growth never moves what is there
-/// and a copy of the state shares all chunks that don't change.
+/// Records live in slots that are used again.
 struct JobTable: Sendable {
-    private static var chunk: Int { 1024 }
     /// Fills a slot that is free, so that nothing of the finished job stays in memory.
     private static let vacant = JobRecord(
         id: JobID(0),
@@ -16,20 +14,19 @@ struct JobTable: Sendable {
         state: .cancelled
     )
 
-    private var entries: [[JobEntry]] = []
-    private var records: [[JobRecord]] = []
-    private var free: [UInt32] = []
-    private var slots: UInt32 = 0
-    /// Jobs that were ever created; the next one gets this number plus one.
-    private(set) var count: UInt64 = 0
+    private var entries = ChunkedArray<JobEntry>()
+    private var records = ChunkedArray<JobRecord>()
+    private var free = ChunkedArray<UInt32>()
 
-    var liveCount: Int { Int(slots) - free.count }
+    /// Jobs that were ever created; the next one gets this number plus one.
+    var count: UInt64 { UInt64(entries.count) }
+    var liveCount: Int { records.count - free.count }
     var nextID: JobID { JobID(count + 1) }
 
     /// The record in a slot that is in use.
     subscript(slot: UInt32) -> JobRecord {
-        _read { yield records[Int(slot) / Self.chunk][Int(slot) % Self.chunk] }
-        _modify { yield &records[Int(slot) / Self.chunk][Int(slot) % Self.chunk] }
+        _read { yield records[Int(slot)] }
+        _modify { yield &records[Int(slot)] }
     }
 
     /// Several changes of one record at the price of one look-up.
@@ -40,8 +37,7 @@ struct JobTable: Sendable {
     /// Nil for a number that was never assigned.
     func entry(_ job: JobID) -> JobEntry? {
         guard job.rawValue > 0, job.rawValue <= count else { return nil }
-        let index = Int(job.rawValue - 1)
-        return entries[index / Self.chunk][index % Self.chunk]
+        return entries[Int(job.rawValue - 1)]
     }
 
     /// The slot of a live job.
@@ -53,12 +49,7 @@ struct JobTable: Sendable {
     mutating func append(_ record: JobRecord) -> UInt32 {
         precondition(record.id == nextID, "job numbers are dense")
         let slot = takeSlot(record)
-        if count % UInt64(Self.chunk) == 0 {
-            entries.append([])
-            entries[entries.count - 1].reserveCapacity(Self.chunk)
-        }
-        entries[entries.count - 1].append(JobEntry(slot: slot))
-        count += 1
+        entries.append(JobEntry(slot: slot))
         return slot
     }
 
@@ -87,8 +78,7 @@ struct JobTable: Sendable {
     }
 
     private mutating func set(_ job: JobID, _ entry: JobEntry) {
-        let index = Int(job.rawValue - 1)
-        entries[index / Self.chunk][index % Self.chunk] = entry
+        entries[Int(job.rawValue - 1)] = entry
     }
 
     private mutating func takeSlot(_ record: JobRecord) -> UInt32 {
@@ -96,12 +86,7 @@ struct JobTable: Sendable {
             self[slot] = record
             return slot
         }
-        if slots % UInt32(Self.chunk) == 0 {
-            records.append([])
-            records[records.count - 1].reserveCapacity(Self.chunk)
-        }
-        records[records.count - 1].append(record)
-        slots += 1
-        return slots - 1
+        records.append(record)
+        return UInt32(records.count - 1)
     }
 }

@@ -1,9 +1,11 @@
 /// The finished jobs that will be forgotten, the next one first; each stands in it once.
 struct PruneTable: Sendable {
     private(set) var keys = ChunkedSortedSet<PruneKey>()
-    private var times: [JobID: Timestamp] = [:]
+    private var times = BranchedDictionary<JobID, Timestamp>()
 
     var first: PruneKey? { keys.first }
+
+    mutating func branch() { times.branch() }
 
     mutating func insert(_ job: JobID, at time: Timestamp) {
         remove(job)

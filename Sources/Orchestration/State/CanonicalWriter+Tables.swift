@@ -55,8 +55,8 @@ extension CanonicalWriter {
         }
     }
 
-    mutating func tasks(_ tasks: [JobID: TaskRecord]) {
-        list(tasks.sorted { $0.key < $1.key }) { form, parent in
+    mutating func tasks(_ tasks: BranchedDictionary<JobID, TaskRecord>) {
+        list(tasks.all.sorted { $0.key < $1.key }) { form, parent in
             form.number(parent.key.rawValue)
             form.number(UInt64(parent.value.total))
             form.number(UInt64(parent.value.succeeded))

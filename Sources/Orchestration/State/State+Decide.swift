@@ -12,9 +12,12 @@ extension State {
         into events: inout [Event]
     ) throws(Refusal) -> CommandResult {
         try limits.check(context)
-        let context = context.idempotencyKey == nil ? context : context.marked(for: command)
-        if let found = try remembered(context, at: now) { return answer(command, found.run(of: 0)) }
-        return try write(command, context, at: now, entropy: entropy, into: &events)
+        guard context.idempotencyKey != nil else {
+            return try write(command, context, at: now, entropy: entropy, into: &events)
+        }
+        let marked = context.marked(for: command)
+        if let found = try remembered(marked, at: now) { return answer(command, found.run(of: 0)) }
+        return try write(command, marked, at: now, entropy: entropy, into: &events)
     }
 
     /// The same for a command that no key has an answer for; `first` is where the group begins that it is a member of.

@@ -5,7 +5,7 @@ extension State {
     public var openCount: Int { jobs.liveCount }
     /// Held jobs apart, and those behind a limit included.
     public var readyCount: Int { ready.count }
-    public var runningCount: Int { leases.count }
+    public var runningCount: Int { leases.all.count }
     /// In the order of their registration.
     package var machineList: [Machine] { machines.records.map(\.shown) }
 

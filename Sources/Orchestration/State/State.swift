@@ -22,15 +22,15 @@ public struct State: Sendable {
     var machines = MachineTable()
     var workers = WorkerTable()
     /// Running jobs by the counter of their lease token.
-    var leases: [UInt64: UInt32] = [:]
+    var leases = BranchedDictionary<UInt64, UInt32>()
     var unique = UniqueTable()
     var idempotency = IdempotencyTable()
     /// Jobs by a job that they wait for.
-    var children: [JobID: [JobID]] = [:]
+    var children = BranchedDictionary<JobID, [JobID]>()
     /// By the job that they are tasks of, until that succeeds or is pruned.
-    var tasks: [JobID: TaskRecord] = [:]
+    var tasks = BranchedDictionary<JobID, TaskRecord>()
     /// Of open jobs that began with one; most don't.
-    var traceparents: [JobID: String] = [:]
+    var traceparents = BranchedDictionary<JobID, String>()
     /// Finished jobs that will be forgotten.
     var prunes = PruneTable()
     /// Counts what may let a waiting dispatch be served; beside the state, in no digest.

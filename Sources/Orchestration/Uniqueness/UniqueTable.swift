@@ -19,7 +19,7 @@ struct UniqueTable: Sendable {
         }
     }
 
-    private var holders: [String: Holder] = [:]
+    private var holders = BranchedDictionary<String, Holder>()
     /// Of the jobs that ended inside their window.
     private(set) var expiries = ChunkedSortedSet<Expiry>()
 
@@ -49,6 +49,8 @@ struct UniqueTable: Sendable {
         holders[key]?.isOpen = false
         expiries.insert(Expiry(time: until, job: job, key: key))
     }
+
+    mutating func branch() { holders.branch() }
 
     /// Forgets the windows that are over.
     mutating func expire(at now: Timestamp) {
