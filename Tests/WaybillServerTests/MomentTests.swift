@@ -6,8 +6,9 @@ import Waybill
 
 /// What stands in one answer is of one moment, and `Waybill-Sequence` is that moment's, while others write.
 struct MomentTests {
-    /// Reads again and again until every writer is done. Each job is one event, so a moment's sequence says how many
-    /// jobs there are.
+    /// Reads again and again until every writer is done.
+    ///
+    /// Each job is one event, so a moment's sequence says how many jobs there are.
     private func read(
         _ path: String,
         creating: @escaping @Sendable (Engine, Int) async throws -> Void,
