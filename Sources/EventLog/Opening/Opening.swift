@@ -1,5 +1,6 @@
 /// What a writer found when it opened the log.
 public struct Opening: Sendable, Equatable {
+    /// The number that the log was given when it was made.
     public let logID: UInt64
     /// The writer's own epoch, higher than every one before.
     public let epoch: UInt64
@@ -17,8 +18,10 @@ public struct Opening: Sendable, Equatable {
 public struct QuarantinedTail: Sendable, Hashable {
     /// Its file in `quarantine/`, made of the segment's name and the offset.
     public let name: String
+    /// Its size.
     public let bytes: UInt64
 
+    /// A file under `quarantine`.
     public init(name: String, bytes: UInt64) {
         self.name = name
         self.bytes = bytes

@@ -1,9 +1,9 @@
-public import Orchestration
+package import Orchestration
 
 // The words that JSON, tables and options use. Written out, so that renaming a case changes no output.
 
 extension JobState {
-    public var name: String {
+    package var name: String {
         switch self {
         case .proposed: "proposed"
         case .blocked: "blocked"
@@ -18,7 +18,7 @@ extension JobState {
 }
 
 extension CancellationReason {
-    public var name: String {
+    package var name: String {
         switch self {
         case .cancelled: "cancelled"
         case .rejected: "rejected"
@@ -29,7 +29,7 @@ extension CancellationReason {
 }
 
 extension MachineStatus {
-    public var name: String {
+    package var name: String {
         switch self {
         case .available: "available"
         case .cordoned: "cordoned"
@@ -39,7 +39,7 @@ extension MachineStatus {
 }
 
 extension DispatchPolicy {
-    public var name: String {
+    package var name: String {
         switch self {
         case .fifo: "fifo"
         case .priority: "priority"
@@ -49,7 +49,7 @@ extension DispatchPolicy {
 }
 
 extension QueueStatus {
-    public var name: String {
+    package var name: String {
         switch self {
         case .open: "open"
         case .paused: "paused"
@@ -59,7 +59,7 @@ extension QueueStatus {
 }
 
 extension ClashRule {
-    public var name: String {
+    package var name: String {
         switch self {
         case .refuse: "refuse"
         case .existing: "existing"
@@ -68,7 +68,7 @@ extension ClashRule {
 }
 
 extension ParentFailureRule {
-    public var name: String {
+    package var name: String {
         switch self {
         case .fail: "fail"
         case .ignore: "ignore"
@@ -78,7 +78,7 @@ extension ParentFailureRule {
 }
 
 extension ClockKind {
-    public var name: String {
+    package var name: String {
         switch self {
         case .wall: "wall"
         case .virtual: "virtual"

@@ -1,11 +1,11 @@
 import JSONText
-public import Orchestration
+package import Orchestration
 
 extension Event {
     /// The event as one JSON object and a line break, in UTF-8.
     ///
     /// What is empty or zero is left out.
-    public var jsonLine: [UInt8] {
+    package var jsonLine: [UInt8] {
         var json = JSONWriter()
         json.field("sequence", sequence)
         json.field("time", time.rfc3339)
