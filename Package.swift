@@ -64,8 +64,12 @@ let package = Package(
             swiftSettings: house
         ),
 
-        // Floor 2 too: the domain as text, for people, files and the network.
-        .target(name: "WaybillJSON", dependencies: ["JSONText", "Orchestration"], swiftSettings: house),
+        // Above it: each value as JSON, for people, files and the network.
+        .target(
+            name: "WaybillJSON",
+            dependencies: ["JSONText", "Orchestration", "Waybill"],
+            swiftSettings: house
+        ),
 
         // Floor 3: readers of workloads, and their players.
         .target(
@@ -197,6 +201,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "WaybillJSONTests",
+            dependencies: ["WaybillJSON", "Orchestration", "Waybill"],
             swiftSettings: house
         ),
         .testTarget(

@@ -55,6 +55,15 @@ package struct JSONFields {
         throw problem(name, "must be \(values.map(word).joined(separator: " or "))")
     }
 
+    package mutating func requiredChoice<Value>(
+        _ name: String,
+        _ values: [Value],
+        _ word: (Value) -> String
+    ) throws(FieldProblem) -> Value {
+        guard let value = try choice(name, values, word) else { throw problem(name, "is missing") }
+        return value
+    }
+
     package mutating func required(_ name: String) throws(FieldProblem) -> JSONValue.Member {
         guard let member = member(name) else { throw problem(name, "is missing") }
         return member
@@ -116,10 +125,14 @@ package struct JSONFields {
         return result
     }
 
-    /// Whole numbers from 1, at least one and at most so many.
-    package mutating func numbers(_ name: String, atMost limit: Int) throws(FieldProblem) -> [UInt64] {
-        guard case .array(let values) = try required(name).value, (1...limit).contains(values.count) else {
-            throw problem(name, "must be a list of 1 to \(limit) numbers")
+    /// Whole numbers from 1, so many of them; none where it is missing and may be.
+    package mutating func numbers(_ name: String, count: ClosedRange<Int>) throws(FieldProblem) -> [UInt64] {
+        if count.contains(0), !holds(name) {
+            left.remove(name)
+            return []
+        }
+        guard case .array(let values) = try required(name).value, count.contains(values.count) else {
+            throw problem(name, "must be a list of \(count.lowerBound) to \(count.upperBound) numbers")
         }
         var result: [UInt64] = []
         for value in values {

@@ -17,11 +17,10 @@ BY_SENTENCE = (
     "there is no job",
     "is not of a page",
     "stands beside",
-    "is for resultBase64",
     "stands without a payload",
     "Idempotency-Key",
     "must be positive",
-    "must be a text where contentType",
+    "must be a text where",
     "bytes",
 )
 

@@ -14,7 +14,7 @@ struct FloorTests {
             "Histogram", "Logging", "ServiceLifecycle", "Synchronization",
         ],
         "JSONText": ["FoundationEssentials"],
-        "WaybillJSON": ["JSONText", "Orchestration", "FoundationEssentials"],
+        "WaybillJSON": ["JSONText", "Orchestration", "Waybill", "FoundationEssentials"],
         // It knows no job: nothing of the domain stands in this list.
         "WaybillHTTP": [
             "JSONText", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore",

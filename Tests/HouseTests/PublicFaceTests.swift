@@ -4,7 +4,7 @@ import Testing
 /// What a host sees: as few names as it uses, each with a word about it.
 struct PublicFaceTests {
     /// Types that `import Waybill` brings: its own, and those of the floors below that it exports one by one.
-    static let width = 80
+    static let width = 74
     static let products = [
         "EventLog", "Orchestration", "Waybill", "WaybillHTTP", "WaybillServer", "WaybillServices",
         "WaybillWorkloads",

@@ -54,7 +54,7 @@ def tasks(job):
     print(f"* job {job} is {shown['state']}, tasks {json.dumps(shown['tasks'])}")
 
 
-retry = {"maxAttempts": 2, "base": 0.01, "jitter": 0}
+retry = {"maxAttempts": 2, "baseMs": 10, "jitter": 0}
 job = talk(
     "POST",
     "/v1/jobs",

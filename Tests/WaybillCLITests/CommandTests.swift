@@ -34,7 +34,7 @@ struct CommandTests {
         let leases =
             try desk.tool("dispatch", "--worker", "w", "--json").object()["leases"] as? [[String: Any]]
         let lease = try #require(leases?.first)
-        #expect(lease["payload"] as? String == "{\"frame\": 7}" && lease["attempt"] as? Int == 1)
+        #expect(lease["payload"] as? [String: Int] == ["frame": 7] && lease["attempt"] as? Int == 1)
         #expect(lease["contentType"] as? String == "application/json")
         let token = try #require(lease["token"] as? String)
         try desk.tool("complete", token, "--payload", "done")
@@ -73,7 +73,7 @@ struct CommandTests {
         try desk.tool("dispatch", "--worker", "w")
         try desk.tool("fail", "--job", "1", "--type", "io", "--message", "again")
         #expect(try desk.state(of: 1) == "dead")
-        #expect(try desk.tool("redrive", "1", "--payload", "new", "--json").object()["jobs"] as? [Int] == [1])
+        #expect(try desk.tool("redrive", "1", "--payload", "new", "--json").object()["done"] as? Int == 1)
         #expect(try desk.tool("redrive", "1", status: 1).errors.contains("has to be dead or cancelled"))
         let lease = try desk.tool("dispatch", "--worker", "w").text
         #expect(lease.contains("attempt 1") && lease.contains("new"))
@@ -109,8 +109,11 @@ struct CommandTests {
         #expect(try desk.tool("dispatch", "--worker", "w").lines.isEmpty)
         let queues = try desk.tool("queues", "--json").object()["queues"] as? [[String: Any]]
         let queue = try #require(queues?.first)
-        #expect(queue["status"] as? String == "paused" && queue["ready"] as? Int == 2)
-        #expect(queue["concurrency"] as? Int == 1 && queue["ratePerSecond"] as? Double == 1)
+        #expect(queue["status"] as? String == "paused" && (queue["counts"] as? [String: Int])?["ready"] == 2)
+        let rate = try #require(queue["rate"] as? [String: Int])
+        #expect(
+            rate == ["starts": 60, "intervalMs": 60_000, "burst": 9] && queue["concurrency"] as? Int == 1
+        )
         try desk.tool("queue", "resume", "q")
         #expect(try desk.tool("dispatch", "--worker", "w").lines.count == 1)
         let workers = try desk.tool("workers", "--json").object()["workers"] as? [[String: Any]]
@@ -134,16 +137,17 @@ struct CommandTests {
             )
         }
         let groups = try #require(try desk.tool("dead", "--json").object()["groups"] as? [[String: Any]])
-        #expect(groups.count == 1 && groups[0]["jobs"] as? Int == 5 && groups[0]["error"] as? String == "io")
+        #expect(groups.count == 1 && groups[0]["count"] as? Int == 5)
+        #expect(groups[0]["errorType"] as? String == "io" && groups[0]["deathCause"] as? String == "failure")
         #expect(groups[0]["message"] as? String == "sector 5 is bad")
         #expect(try desk.tool("dead", "--group", "1").lines.count == 6)
         #expect(try desk.tool("redrive", "--group", "1", "--dry-run").text == "5 jobs would be redriven\n")
         #expect(try desk.tool("redrive", "--state", "dead", "--queue", "q").text == "3 of 3 jobs redriven\n")
         let report = try desk.tool("redrive", "--group", "1", "--rate", "1000", "--json").object()
         #expect(
-            report["chosen"] as? Int == 2 && report["done"] as? Int == 2 && report["refused"] as? Int == 0
+            report["total"] as? Int == 2 && report["done"] as? Int == 2 && report["refused"] as? Int == 0
         )
-        #expect(try desk.tool("dead", "--json").object()["jobs"] as? Int == 0)
+        #expect(try desk.tool("dead", "--json").text == "{\"groups\":[],\"next\":null}\n")
         #expect(try desk.tool("redrive", "--group", "1", status: 1).errors.contains("no group 1"))
         try desk.tool("redrive", status: 64)
         try desk.tool("redrive", "1", "--group", "1", status: 64)

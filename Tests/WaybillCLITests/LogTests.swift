@@ -12,7 +12,7 @@ struct LogTests {
         #expect(try segments.map { $0["name"] as? String } == log.segments)
         #expect(segments.count == 1 && segments[0]["firstSequence"] as? Int == 1)
         #expect(segments[0]["lastSequence"] as? Int == log.report["events"] as? Int)
-        #expect(segments[0]["epoch"] as? Int == 1 && segments[0]["isSealed"] as? Bool == false)
+        #expect(segments[0]["epoch"] as? Int == 1 && segments[0]["sealed"] as? Bool == false)
         #expect(segments[0]["firstTime"] as? String == "1970-01-01T00:00:00Z")
         let lines = try log.tool("log", "ls").lines
         #expect(lines.count == 2 && lines[0].hasPrefix("SEGMENT") && lines[1].hasSuffix("active"))

@@ -21,16 +21,15 @@ struct RetryTests {
             let text = try #require(event["time"] as? String)
             let time = try (try? style.parse(text)) ?? Date.ISO8601FormatStyle().parse(text)
             if type == "job.created" {
-                let payload = Data((event["payload"] as? String ?? "").utf8)
-                let object = try JSONSerialization.jsonObject(with: payload) as? [String: Any]
-                runs[job] = object?["run"] as? Int
+                runs[job] = (event["payload"] as? [String: Any])?["run"] as? Int
             }
             let run = try #require(runs[job])
             let seconds = (time.timeIntervalSince(begun[job] ?? time) * 10).rounded() / 10
             switch type {
             case "job.dispatched": begun[job] = time
             case "attempt.failed":
-                histories[run, default: History()].attempts.append("\(event["error"] ?? ""), \(seconds)")
+                let failure = event["failure"] as? [String: Any]
+                histories[run, default: History()].attempts.append("\(failure?["type"] ?? ""), \(seconds)")
             case "job.succeeded":
                 histories[run, default: History()].attempts.append("success, \(seconds)")
                 histories[run]?.end = "succeeded"

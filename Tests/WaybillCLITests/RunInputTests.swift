@@ -16,11 +16,11 @@ struct RunInputTests {
     }
 
     private static let script = """
-        {"at":0,"command":"create","ref":"a","kind":"k","priority":"high"}
-        {"at":1,"command":"create","ref":"b","kind":"k"}
+        {"atMs":0,"command":"create","ref":"a","kind":"k","priority":"high"}
+        {"atMs":1000,"command":"create","ref":"b","kind":"k"}
         not JSON
-        {"at":2,"command":"cancel","job":"a"}
-        {"at":3,"command":"cancel","job":"b"}
+        {"atMs":2000,"command":"cancel","job":"a"}
+        {"atMs":3000,"command":"cancel","job":"b"}
         """
 
     @Test func `malformed lines of a trace are counted and shown`() throws {
@@ -75,12 +75,12 @@ struct RunInputTests {
     @Test func `refused commands are counted by what the domain said`() throws {
         let folder = try TemporaryDirectory()
         let script = """
-            {"at":0,"command":"create","ref":"a","kind":"k","uniqueKey":"u"}
-            {"at":1,"command":"create","ref":"b","kind":"k","uniqueKey":"u"}
-            {"at":2,"command":"cancel","job":"b"}
-            {"at":3,"command":"cancel","job":98}
-            {"at":3,"command":"cancel","job":99}
-            {"at":4,"command":"complete","job":"a"}
+            {"atMs":0,"command":"create","ref":"a","kind":"k","uniqueKey":"u"}
+            {"atMs":1000,"command":"create","ref":"b","kind":"k","uniqueKey":"u"}
+            {"atMs":2000,"command":"cancel","job":"b"}
+            {"atMs":3000,"command":"cancel","job":98}
+            {"atMs":3000,"command":"cancel","job":99}
+            {"atMs":4000,"command":"complete","job":"a"}
             """
         let outcome = try Tool.run("run", "--json", try folder.write(script, to: "s.ndjson"))
         let refusals = try outcome.object()["refusals"] as? [String: Int]

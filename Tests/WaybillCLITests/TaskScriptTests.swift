@@ -10,7 +10,9 @@ struct TaskScriptTests {
         #expect(jobs == ["created": 8, "succeeded": 4, "dead": 1, "cancelled": 3, "open": 0])
         let events = try log.tool("log", "cat").objects()
         let born = events.filter { $0["type"] as? String == "job.created" }
-        #expect(born.map { $0["tasks"] as? Int } == [2, nil, nil, 2, nil, nil, 1, nil])
+        let tasks = born.map { $0["tasks"] as? [String: Int] }
+        #expect(tasks.map { $0?["total"] } == [2, nil, nil, 2, nil, nil, 1, nil])
+        #expect(tasks[3] == ["total": 2, "from": 5, "through": 6])
         #expect(born.map { $0["parent"] as? Int } == [nil, 1, 1, nil, 4, 4, nil, 7])
         #expect(born[3]["onTaskFailure"] as? String == "ignore")
         let ends = events.filter { $0["type"] as? String == "job.succeeded" && $0["token"] == nil }

@@ -16,7 +16,8 @@ struct ViewTests {
         #expect(jobs.map { $0["state"] as? String } == states)
         #expect(jobs[0]["kind"] as? String == "render" && jobs[0]["queue"] as? String == "frames")
         #expect(jobs[0]["priority"] as? Int == 2 && jobs[1]["attempts"] as? Int == 1)
-        #expect(jobs[2]["reason"] as? String == "cancelled" && jobs[5]["reason"] as? String == "rejected")
+        #expect(jobs[2]["cancellation"] as? String == "cancelled")
+        #expect(jobs[5]["cancellation"] as? String == "rejected" && jobs[0]["cancellation"] == nil)
         #expect(jobs[0]["createdAt"] as? String == "1970-01-01T00:00:01Z")
         let lines = try log.tool("jobs").lines
         #expect(
@@ -95,19 +96,20 @@ struct ViewTests {
         let machine = try #require(try list(try log.tool("machines", "--json"), "machines").first)
         #expect(machine["name"] as? String == "bench-1" && machine["status"] as? String == "maintenance")
         #expect(machine["cpuMillis"] as? Int == 8000 && machine["leases"] as? Int == 0)
-        #expect(machine["isBusy"] as? Bool == false && machine["leasedCpuMillis"] as? Int == 0)
+        #expect(machine["busy"] as? Bool == false && machine["leasedCPUMillis"] as? Int == 0)
         #expect(try log.tool("machines").lines[1].hasPrefix("bench-1  maintenance"))
     }
 
     @Test func `the series of a curve are listed`() throws {
         let log = try PlayedLog("curve.csv")
         let series = try list(try log.tool("curve", "1", "--json"), "series")
-        #expect(series.map { $0["series"] as? String } == ["loss", "lr", "val_loss"])
-        #expect(series.map { $0["points"] as? Int } == [301, 301, 7])
-        #expect(series.map { $0["notFinite"] as? Int } == [1, 0, 0])
-        #expect(series.map { $0["lastStep"] as? Int } == [300, 300, 300])
-        #expect(series[0]["lastValue"] as? Double == 1.1501)
-        #expect(try log.tool("curve", "1").lines.count == 4)
+        #expect(series.map { $0["name"] as? String } == ["loss", "lr", "val_loss"])
+        #expect(series.map { $0["count"] as? Int } == [301, 301, 7])
+        let last = series.map { $0["last"] as? [String: Any] }
+        #expect(last.map { $0?["step"] as? Int } == [300, 300, 300])
+        #expect(last.map { $0?["id"] as? Int } == [301, 301, 7] && last[0]?["value"] as? Double == 1.1501)
+        let lines = try log.tool("curve", "1").lines
+        #expect(lines.count == 4 && lines[1].split(separator: " ").prefix(3) == ["loss", "301", "1"])
     }
 
     @Test func `every point of a series is printed as it was added`() throws {
@@ -132,17 +134,17 @@ struct ViewTests {
     @Test func `values that JSON lacks have one spelling everywhere`() throws {
         let log = try PlayedLog("commands.ndjson")
         let event = try #require(try log.tool("log", "cat", "--type", "points.added").objects().first)
-        let points = try #require(event["points"] as? [[Any]])
-        #expect(points.count == 2 && points[1][2] as? String == "NaN")
+        let points = try #require(event["points"] as? [[String: Any]])
+        #expect(points.count == 2 && points[1]["value"] as? String == "NaN")
         let shown = try list(try log.tool("curve", "1", "--series", "noise", "--json"), "points")
         #expect(shown[1]["value"] as? String == "NaN")
-        #expect(points.map { $0[1] as? String } == shown.map { $0["time"] as? String })
+        #expect(points.map { $0["time"] as? String } == shown.map { $0["time"] as? String })
     }
 
     @Test func `no name commands the terminal, and all JSON stays JSON`() throws {
         let folder = try TemporaryDirectory()
         let name = "a\u{7f}b\u{9b}c\u{e9}d"
-        let line = #"{"at": 0, "command": "create", "kind": "\#(name)"}"#
+        let line = #"{"atMs": 0, "command": "create", "kind": "\#(name)"}"#
         let script = try folder.write(line, to: "script.ndjson")
         let log = folder.path("log")
         #expect(try Tool.run("run", "--data", log, script).status == 0)

@@ -32,21 +32,23 @@ struct ExtremesTests {
     @Test func `jobs and queues with the largest numbers`() async throws {
         try await TestServer.virtual { server in
             let most = "4294967295"
-            let rate = #"{"starts": 1, "interval": 4294967296, "burst": \#(most)}"#
+            let rate = #"{"starts": 1, "intervalMs": 4294967296000, "burst": \#(most)}"#
             let queue =
-                #"{"concurrency": \#(most), "rate": \#(rate), "aging": 4294967296, "keepDead": 4294967296}"#
+                #"{"concurrency": \#(most), "rate": \#(rate), "agingMs": 4294967296000, "#
+                + #""retention": {"deadMs": 4294967296000}}"#
             try await server.ask(.PUT, "/v1/queues/default", queue, is: 204)
             let job = #"""
                 {"kind": "k", "priority": -2147483648, "fairnessWeight": \#(most), "uniqueKey": "u",
-                 "uniqueWindow": 4294967296, "timeouts": {"lease": 4294967296, "total": 4294967296},
-                 "retry": {"maxAttempts": \#(most), "maxCrashes": \#(most), "base": 4294967296, "factor": 1000,
-                           "cap": 4294967296, "jitter": 1}, "runAt": "1700-01-01T00:00:00Z",
+                 "uniqueWindowMs": 4294967296000,
+                 "timeouts": {"leaseMs": 4294967296000, "totalMs": 4294967296000},
+                 "retry": {"maxAttempts": \#(most), "maxCrashes": \#(most), "baseMs": 4294967296000, "factor": 1000,
+                           "capMs": 4294967296000, "jitter": 1}, "runAt": "1700-01-01T00:00:00Z",
                  "requirements": {"cpuMillis": 18446744073709551615, "memoryMegabytes": 18446744073709551615}}
                 """#
             try await server.job(job)
             let token = try await server.lease()
             try await server.ask(.POST, "/v1/leases/\(token)/heartbeat", #"{"fraction": 1}"#)
-            let failure = #"{"type": "t", "retryAfter": 4294967296}"#
+            let failure = #"{"type": "t", "retryAfterMs": 4294967296000}"#
             try await server.ask(.POST, "/v1/leases/\(token)/fail", failure, is: 204)
             try await server.ask(.GET, "/v1/jobs/1")
             try await server.ask(.GET, "/v1/jobs/1/why")

@@ -9,7 +9,7 @@ import Waybill
 struct LeaseTests {
     @Test func `a lease is extended, with progress`() async throws {
         try await TestServer.virtual { server in
-            try await server.job(#"{"kind": "k", "timeouts": {"lease": 10}}"#)
+            try await server.job(#"{"kind": "k", "timeouts": {"leaseMs": 10000}}"#)
             let token = try await server.lease()
             try await server.engine.advance(by: .seconds(5))
             let progress = #"{"fraction": 0.5, "message": "half"}"#
@@ -29,7 +29,7 @@ struct LeaseTests {
             try await server.ask(
                 .POST,
                 "/v1/leases/\(first)/snooze",
-                #"{"for": 1.5, "reason": "busy"}"#,
+                #"{"forMs": 1500, "reason": "busy"}"#,
                 is: 204
             )
             #expect(try await server.state(of: 1) == "scheduled")
@@ -45,7 +45,7 @@ struct LeaseTests {
         try await TestServer.virtual { server in
             try await server.job()
             let token = try await server.lease()
-            let failure = #"{"type": "net", "message": "lost", "retryable": true, "retryAfter": 9}"#
+            let failure = #"{"type": "net", "message": "lost", "retryable": true, "retryAfterMs": 9000}"#
             try await server.ask(.POST, "/v1/leases/\(token)/fail", failure, is: 204)
             let job = try await server.ask(.GET, "/v1/jobs/1").object()
             #expect(job["due"] as? String == "2023-11-14T22:13:29Z" && job["failures"] as? Int == 1)
@@ -55,7 +55,7 @@ struct LeaseTests {
     @Test(arguments: ["heartbeat", "complete", "fail", "snooze", "release"])
     func `a lease that is lost, and a token that is none`(verb: String) async throws {
         try await TestServer.run { server in
-            let body = ["fail": #"{"type": "x"}"#, "snooze": #"{"for": 1}"#][verb]
+            let body = ["fail": #"{"type": "x"}"#, "snooze": #"{"forMs": 1000}"#][verb]
             let lost = try await server.ask(.POST, "/v1/leases/1.77/\(verb)", body, is: 409)
             #expect(try lost.code() == "leaseLost")
             try await server.ask(.POST, "/v1/leases/seven/\(verb)", body, is: 422)

@@ -13,7 +13,7 @@ struct OperationsTests {
             let body = #"{"slots": 2, "queues": ["a", "b"], "kinds": ["k"], "labels": ["x"], "reason": "r"}"#
             try await server.ask(.PUT, "/v1/workers/w%2F1%20%C3%B6", body, is: 204)
             let one = try await server.ask(.GET, "/v1/workers/w%2F1%20%C3%B6")
-            #expect(try one.object()["name"] as? String == "w/1 ö" && one.object()["room"] as? Int == 2)
+            #expect(try one.object()["name"] as? String == "w/1 ö" && one.object()["available"] as? Int == 2)
             let tag = try #require(one.headers.first(name: "ETag"))
             try await server.ask(.GET, "/v1/workers/w%2F1%20%C3%B6", nil, ["If-None-Match": tag], is: 304)
             try await server.job()
@@ -49,7 +49,7 @@ struct OperationsTests {
             }
             try await server.job(#"{"kind": "k", "requirements": {"machine": "m", "cpuMillis": 3000}}"#)
             let why = try await server.ask(.GET, "/v1/jobs/2/why").object()
-            #expect(why["reason"] as? String == "no_capacity" && why["freeCPUMillis"] as? Int == 2500)
+            #expect(why["why"] as? String == "noCapacity" && why["freeCPUMillis"] as? Int == 2500)
             let all = try await server.ask(.GET, "/v1/machines").object()["machines"] as? [Any]
             #expect(all?.count == 1)
             try await server.ask(.GET, "/v1/machines/n", is: 404)
@@ -61,14 +61,14 @@ struct OperationsTests {
     @Test func `queues`() async throws {
         try await TestServer.run { server in
             let body = #"""
-                {"concurrency": 1, "keyConcurrency": 2, "rate": {"starts": 5, "interval": 1}, "policy": "fifo",
-                 "aging": 60, "keepSucceeded": 3600, "reason": "r"}
+                {"concurrency": 1, "keyConcurrency": 2, "rate": {"starts": 5, "intervalMs": 1000}, "policy": "fifo",
+                 "agingMs": 60000, "retention": {"succeededMs": 3600000}, "reason": "r"}
                 """#
             try await server.ask(.PUT, "/v1/queues/q", body, is: 204)
             for _ in 1...2 { try await server.job(#"{"kind": "k", "queue": "q"}"#) }
             _ = try await server.lease()
             let queue = try await server.ask(.GET, "/v1/queues/q")
-            #expect(try queue.object()["room"] as? Int == 0)
+            #expect(try queue.object()["available"] as? Int == 0)
             #expect((try queue.object()["counts"] as? [String: Int])?["running"] == 1)
             let tag = try #require(queue.headers.first(name: "ETag"))
             try await server.ask(.GET, "/v1/queues/q", nil, ["If-None-Match": tag], is: 304)

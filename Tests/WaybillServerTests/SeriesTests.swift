@@ -26,7 +26,7 @@ struct SeriesTests {
             let last = try await server.ask(.GET, "\(path)?max=1").object()["buckets"] as? [[String: Any]]
             #expect((last?[0]["nonFinite"] as? [String: Any])?["value"] as? String == "NaN")
             let names = try await server.ask(.GET, "/v1/jobs/1/series").object()["series"] as? [[String: Any]]
-            #expect(names?.first?["name"] as? String == "loss a" && names?.first?["points"] as? Int == 101)
+            #expect(names?.first?["name"] as? String == "loss a" && names?.first?["count"] as? Int == 101)
         }
     }
 

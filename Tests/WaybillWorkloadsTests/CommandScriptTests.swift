@@ -68,11 +68,10 @@ struct CommandScriptTests {
     @Test func `a job is created with its tasks, and cancelled by force`() throws {
         let workload = try read(
             """
-            {"at":0,"command":"create","ref":"p","kind":"k","onTaskFailure":"wait","tasks":[{"kind":"t","ref":"t1"},{"kind":"u"}]}
-            {"at":1,"command":"cancel","jobs":["p","t1"],"force":true}
-            {"at":2,"command":"create","kind":"k","tasks":[]}
-            {"at":3,"command":"create","kind":"k","tasks":[{"kind":"t","tasks":[{"kind":"u"}]}]}
-            {"at":4,"command":"create","kind":"k","onTaskFailure":"wait"}
+            {"atMs":0,"command":"create","ref":"p","kind":"k","onTaskFailure":"wait","tasks":[{"kind":"t","ref":"t1"},{"kind":"u"}]}
+            {"atMs":1000,"command":"cancel","jobs":["p","t1"],"force":true}
+            {"atMs":2000,"command":"create","kind":"k","tasks":[]}
+            {"atMs":3000,"command":"create","kind":"k","tasks":[{"kind":"t","tasks":[{"kind":"u"}]}]}
             """
         )
         let script = try #require(workload.script)
@@ -142,56 +141,70 @@ struct CommandScriptTests {
 
     @Test(
         arguments: [
-            (#"{"at":0}"#, "command", "is missing or empty"),
-            (#"{"at":0,"command":"destroy"}"#, "command", #""destroy" is not a command"#),
+            (#"{"atMs":0}"#, "command", "is missing or empty"),
+            (#"{"atMs":0,"command":"destroy"}"#, "command", #""destroy" is not a command"#),
             (#"{"command":"cancel","job":1}"#, "at", "is missing"),
-            (#"{"at":-1,"command":"cancel","job":1}"#, "at", "must be seconds from 0 to 4294967296"),
-            (#"{"at":"2024-01-01","command":"cancel","job":1}"#, "at", "must be an RFC 3339 time"),
+            (
+                #"{"atMs":-1,"command":"cancel","job":1}"#, "atMs",
+                "must be milliseconds from 0 to 4294967296000"
+            ),
+            (
+                #"{"at":1,"command":"cancel","job":1}"#, "at",
+                "must be an RFC 3339 time; milliseconds stand under atMs"
+            ),
+            (
+                #"{"at":"2024-01-01T00:00:00Z","atMs":1,"command":"cancel","job":1}"#, "at",
+                "stands beside atMs; give one"
+            ),
+            (
+                #"{"at":"2024-01-01","command":"cancel","job":1}"#, "at",
+                "must be an RFC 3339 time, such as 2026-11-20T09:30:00Z"
+            ),
             (
                 #"{"at":"2024-01-01T00:00:00Z","command":"cancel","job":1}"#, "at",
-                "a script's times are all seconds or all dates"
+                "a script's moments are all milliseconds or all dates"
             ),
-            (#"{"at":0,"command":"cancel"}"#, "job", "is missing"),
-            (#"{"at":0,"command":"cancel","job":0}"#, "job", "must be a ref or a job's number"),
-            (#"{"at":0,"command":"cancel","job":"x"}"#, "job", #"no earlier command creates "x""#),
-            (#"{"at":0,"command":"create","kind":"k","ref":"r"}"#, "ref", #""r" is taken already"#),
-            (#"{"at":0,"command":"create","kind":"k","knid":1}"#, "knid", "is not a field of this command"),
+            (#"{"atMs":0,"command":"cancel"}"#, "job", "is missing"),
+            (#"{"atMs":0,"command":"cancel","job":0}"#, "job", "must be a ref or a job's number"),
+            (#"{"atMs":0,"command":"cancel","job":"x"}"#, "job", #"no earlier command creates "x""#),
+            (#"{"atMs":0,"command":"create","kind":"k","ref":"r"}"#, "ref", #""r" is taken already"#),
+            (#"{"atMs":0,"command":"create","kind":"k","knid":1}"#, "knid", "is not a field of this command"),
             (
-                #"{"at":0,"command":"create","kind":"k","retry":{"bse":1}}"#, "retry.bse",
+                #"{"atMs":0,"command":"create","kind":"k","retry":{"bse":1}}"#, "retry.bse",
                 "is not a field of this command"
             ),
             (
-                #"{"at":0,"command":"create","kind":"k","retry":{"maxAttempts":0}}"#, "retry.maxAttempts",
+                #"{"atMs":0,"command":"create","kind":"k","retry":{"maxAttempts":0}}"#, "retry.maxAttempts",
                 "must be at least 1"
             ),
             (
-                #"{"at":0,"command":"create","kind":"k","priority":9999999999}"#, "priority",
+                #"{"atMs":0,"command":"create","kind":"k","priority":9999999999}"#, "priority",
                 "must be a whole number from -2147483648 to 2147483647"
             ),
             (
-                #"{"at":0,"command":"create","kind":"k","confidence":1}"#, "confidence",
+                #"{"atMs":0,"command":"create","kind":"k","confidence":1}"#, "confidence",
                 "is not a field of this command"
             ),
             (
-                #"{"at":0,"command":"suggest","kind":"k","confidence":2}"#, "confidence",
+                #"{"atMs":0,"command":"suggest","kind":"k","confidence":2}"#, "confidence",
                 "must be a number from 0.0 to 1.0"
             ),
             (
-                #"{"at":0,"command":"createMany","jobs":[{"kind":"k"},{}]}"#, "jobs[1].kind",
+                #"{"atMs":0,"command":"createMany","jobs":[{"kind":"k"},{}]}"#, "jobs[1].kind",
                 "is missing or empty"
             ),
-            (#"{"at":0,"command":"dispatch","worker":"w","max":0}"#, "max", "must be at least 1"),
+            (#"{"atMs":0,"command":"dispatch","worker":"w","max":0}"#, "max", "must be at least 1"),
             (
-                #"{"at":0,"command":"addPoints","job":"r","series":"s","points":[{"step":1,"value":"x"}]}"#,
+                #"{"atMs":0,"command":"addPoints","job":"r","series":"s","points":[{"step":1,"value":"x"}]}"#,
                 "points[0].value", #"must be a number, "NaN", "Infinity" or "-Infinity""#
             ),
             (
-                #"{"at":0,"command":"setMachineStatus","name":"m","status":"busy"}"#, "status",
-                "must be available, cordoned or maintenance"
+                #"{"atMs":0,"command":"setMachineStatus","machine":"m","status":"busy"}"#, "status",
+                "must be available or cordoned or maintenance"
             ),
-            (#"{"at":0,"at":1}"#, nil, #""at" stands twice at byte 13"#),
-            (#"{"at":0,"command":"cancel","job":1} x"#, nil, "text after the value at byte 37"),
-            (#"{"at":01}"#, nil, "not a value at byte 7"),
+            (#"{"atMs":0,"atMs":1}"#, nil, #""atMs" stands twice at byte 17"#),
+            (#"{"atMs":0,"command":"cancel","job":1} x"#, nil, "text after the value at byte 39"),
+            (#"{"atMs":01}"#, nil, "not a value at byte 9"),
             (#"{"at":"\ud800"}"#, nil, "half a surrogate pair at byte 14"),
             ("{\"at\":\"a\0b\"}", nil, "a control character in a string at byte 10"),
             ("[]", nil, "must be an object"),
@@ -202,7 +215,7 @@ struct CommandScriptTests {
         field: String?,
         problem: String
     ) throws {
-        let text = "{\"at\":0,\"command\":\"create\",\"kind\":\"k\",\"ref\":\"r\"}\n\(line)\n"
+        let text = "{\"atMs\":0,\"command\":\"create\",\"kind\":\"k\",\"ref\":\"r\"}\n\(line)\n"
         let workload = try read(text)
         #expect(workload.account.problems == [LineProblem(line: 2, field: field, problem: problem)])
         #expect(workload.account.skipped == 1 && workload.account.data == 1)
@@ -212,12 +225,12 @@ struct CommandScriptTests {
     @Test func `lines that speak of a job of a skipped line are skipped too`() throws {
         let workload = try read(
             """
-            {"at":9,"command":"approve","jobs":["b"]}
-            {"at":0,"command":"create","kind":"k","ref":"a","priority":"high"}
-            {"at":1,"command":"cancel","job":"a"}
-            {"at":2,"command":"createMany","jobs":[{"kind":"k","ref":"b"},{"kind":"k","ref":"b"}]}
-            {"at":3,"command":"create","kind":"k","ref":"a"}
-            {"at":4,"command":"cancel","job":"a"}
+            {"atMs":9000,"command":"approve","jobs":["b"]}
+            {"atMs":0,"command":"create","kind":"k","ref":"a","priority":"high"}
+            {"atMs":1000,"command":"cancel","job":"a"}
+            {"atMs":2000,"command":"createMany","jobs":[{"kind":"k","ref":"b"},{"kind":"k","ref":"b"}]}
+            {"atMs":3000,"command":"create","kind":"k","ref":"a"}
+            {"atMs":4000,"command":"cancel","job":"a"}
             """
         )
         let problems = workload.account.problems
@@ -231,7 +244,7 @@ struct CommandScriptTests {
         let workload = try read(
             """
             {"at":"2024-01-01T00:00:00Z","command":"destroy"}
-            {"at":5,"command":"create","kind":"k"}
+            {"atMs":5000,"command":"create","kind":"k"}
             """
         )
         #expect(workload.start == nil && workload.account.skipped == 1)
@@ -240,12 +253,13 @@ struct CommandScriptTests {
 
     @Test func `nesting is bounded`() throws {
         let deep = String(repeating: "[", count: 100_000)
-        let account = try read("{\"at\":0,\"command\":\"create\",\"kind\":\"k\",\"payload\":\(deep)").account
+        let account = try read("{\"atMs\":0,\"command\":\"create\",\"kind\":\"k\",\"payload\":\(deep)")
+            .account
         #expect(account.problems.first?.problem.contains("nested too deeply") == true)
     }
 
     @Test func `surrogate pairs and escapes become their characters`() throws {
-        let text = #"{"at":0,"command":"create","kind":"\ud83d\ude00\t\"\/","ref":"r"}"# + "\n"
+        let text = #"{"atMs":0,"command":"create","kind":"\ud83d\ude00\t\"\/","ref":"r"}"# + "\n"
         let script = try #require(try read(text).script)
         guard case .create(let job, tasks: []) = script.steps[0].command else {
             Issue.record("the line creates a job")

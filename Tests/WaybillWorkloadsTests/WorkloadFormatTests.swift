@@ -18,7 +18,7 @@ struct WorkloadFormatTests {
         ("Time = 1\n\nGAMG:  Solving for p, Initial residual = 1, Final residual = 0.1\n", .openFOAMLog),
         ("gmt_create,predict_type\n", .imageRequests),
         ("repo,workflow,default_branch\n", .ciAttempts),
-        ("\n{\"at\": 0, \"command\": \"cancel\"}\n", .commands),
+        ("\n{\"atMs\": 0, \"command\": \"cancel\"}\n", .commands),
     ])
     func `content says what a file is`(text: String, format: WorkloadFormat) throws {
         #expect(try detect(text) == format)

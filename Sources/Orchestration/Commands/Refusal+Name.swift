@@ -1,7 +1,8 @@
 extension Refusal {
-    /// What kind of refusal it is, without the job or the numbers in it: what counts are kept by.
+    /// What kind of refusal it is, without the job, the field or the numbers in it: what scripts decide by, and what
+    /// counts are kept by.
     ///
-    /// The names are those of the life cycle's table; an invalid field is named with it.
+    /// The names are those of the life cycle's table, in camelCase.
     public var name: String {
         switch self {
         case .notFound: "notFound"
@@ -25,7 +26,7 @@ extension Refusal {
         case .versionConflict: "versionConflict"
         case .payloadTooLarge: "payloadTooLarge"
         case .commandTooLarge: "commandTooLarge"
-        case .invalid(let field, _): "invalid \(field)"
+        case .invalid: "invalid"
         case .member(_, let refusal): refusal.name
         }
     }

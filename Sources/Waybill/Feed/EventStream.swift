@@ -13,12 +13,11 @@ public struct EventStream: AsyncSequence, Sendable {
     let files: any LogFS
 
     /// An iterator that begins at the stream's cursor; several go their own ways.
-    public func makeAsyncIterator() -> Iterator {
+    public func makeAsyncIterator() -> some AsyncIteratorProtocol<[Event], EngineError> {
         Iterator(reached: after, feed: feed, files: files)
     }
 
-    /// Walks over one stream, for one task.
-    public struct Iterator: AsyncIteratorProtocol {
+    struct Iterator: AsyncIteratorProtocol {
         private var reached: UInt64
         private let feed: Feed
         private let files: any LogFS
@@ -33,7 +32,7 @@ public struct EventStream: AsyncSequence, Sendable {
         }
 
         /// The next events, never an empty array; nil after the engine closed or the task was cancelled.
-        public mutating func next() async throws(EngineError) -> [Event]? {
+        mutating func next() async throws(EngineError) -> [Event]? {
             while batches.isEmpty {
                 switch await feed.next(after: reached) {
                 case .batches(let fresh):

@@ -18,24 +18,23 @@ public struct FilteredEventStream: AsyncSequence, Sendable {
     let feed: Feed
 
     /// An iterator that begins at the stream's cursor; several go their own ways.
-    public func makeAsyncIterator() -> Iterator {
+    public func makeAsyncIterator() -> some AsyncIteratorProtocol<Element, EngineError> {
         Iterator(base: base.makeAsyncIterator(), sieve: sieve, feed: feed)
     }
 
-    /// Walks over one stream, for one task.
-    public struct Iterator: AsyncIteratorProtocol {
-        private var base: EventStream.Iterator
+    struct Iterator: AsyncIteratorProtocol {
+        private var base: EventStream.AsyncIterator
         private var sieve: EventMatcher
         private let feed: Feed
 
-        init(base: EventStream.Iterator, sieve: EventMatcher, feed: Feed) {
+        init(base: EventStream.AsyncIterator, sieve: EventMatcher, feed: Feed) {
             self.base = base
             self.sieve = sieve
             self.feed = feed
         }
 
         /// The next events that pass; nil after the engine closed or the task was cancelled.
-        public mutating func next() async throws(EngineError) -> Element? {
+        mutating func next() async throws(EngineError) -> Element? {
             while let events = try await base.next() {
                 let passed = try await sieve.pass(events)
                 guard !passed.isEmpty, let last = events.last else { continue }

@@ -1,4 +1,5 @@
-import Orchestration
+package import EventLog
+package import Orchestration
 
 /// A job in the state, open or ended.
 enum JobStanding: Sendable {
@@ -40,6 +41,22 @@ struct JobSnapshot: Sendable {
             return nil
         }
         return JobDetail(job, notes, progress: nil, failure: nil)
+    }
+}
+
+extension ReadModels {
+    /// One job, whole, of a log that was folded into these models and the state; nil when it never was or is pruned.
+    package func detail(
+        of job: JobID,
+        _ state: borrowing State,
+        _ files: any LogFS
+    ) async throws(EngineError) -> JobDetail? {
+        guard let standing = JobStanding(state, job), let notes = await jobs.notes(of: [job])[job] else {
+            return nil
+        }
+        let snapshot = JobSnapshot(job: job, standing: standing, notes: notes)
+        return try await EventLookup(files).look { archive throws(EngineError) in try archive.detail(snapshot)
+        }
     }
 }
 

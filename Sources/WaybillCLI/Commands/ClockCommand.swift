@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Orchestration
 import Waybill
+import WaybillJSON
 
 struct ClockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,10 +21,6 @@ struct ClockAcceptCommand: AsyncParsableCommand {
 
     @OptionGroup var options: WritingOptions
 
-    struct Report: Encodable {
-        let jumpSeconds: Double?
-    }
-
     @concurrent
     func run() async throws {
         try await reporting {
@@ -34,11 +31,9 @@ struct ClockAcceptCommand: AsyncParsableCommand {
             if lead > 60_000_000_000 {
                 throw CommandFailure("there is nothing to accept: the log is ahead of this machine's clock")
             }
-            let seconds = jump.map { Double($0.nanoseconds) / 1e9 }
-            if options.json { return try Output.json(Report(jumpSeconds: seconds)) }
-            Output.line(
-                seconds.map { "the clock was \($0) s ahead, and is believed" } ?? "the clock is believed"
-            )
+            if options.json { return Output.json(ClockOutcome(jump: jump)) }
+            let ahead = jump.map { "the clock was \(Double($0.nanoseconds) / 1e9) s ahead, and is believed" }
+            Output.line(ahead ?? "the clock is believed")
         }
     }
 }

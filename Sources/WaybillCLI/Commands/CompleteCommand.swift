@@ -21,7 +21,7 @@ struct CompleteCommand: AsyncParsableCommand {
                     try await engine.complete(holder.holder, result: result, by: options.context())
                 }
             }
-            try settled.print(json: options.json)
+            settled.print(json: options.json)
         }
     }
 }

@@ -34,38 +34,6 @@ struct DispatchCommand: AsyncParsableCommand {
 
     @OptionGroup var options: WritingOptions
 
-    struct Line: Encodable {
-        let token: String
-        let job: UInt64
-        let kind: String
-        let queue: String
-        let attempt: UInt32
-        let deadline: String
-        let machine: String?
-        let contentType: String
-        /// Text where it is UTF-8.
-        let payload: String?
-        let payloadBase64: String?
-
-        init(_ lease: Lease) {
-            token = lease.token.description
-            job = lease.job.rawValue
-            kind = lease.specification.kind
-            queue = lease.specification.queue
-            attempt = lease.attempt
-            deadline = lease.deadline.rfc3339
-            machine = lease.machine
-            contentType = lease.specification.contentType
-            let bytes = lease.specification.payload
-            payload = String(validating: bytes, as: UTF8.self)
-            payloadBase64 = payload == nil ? Data(bytes).base64EncodedString() : nil
-        }
-    }
-
-    struct Report: Encodable {
-        let leases: [Line]
-    }
-
     @concurrent
     func run() async throws {
         try await reporting {
@@ -77,13 +45,15 @@ struct DispatchCommand: AsyncParsableCommand {
                 machine: machine
             )
             let leases = try await options.withEngine { engine in
-                try await engine.dispatch(request, by: options.context()).value.map(Line.init)
+                try await engine.dispatch(request, by: options.context()).value
             }
-            if options.json { return try Output.json(Report(leases: leases)) }
+            if options.json { return Output.json(JSONCollection(leases)) }
             for lease in leases {
-                let body = lease.payload ?? lease.payloadBase64 ?? ""
+                let bytes = lease.specification.payload
+                let payload = String(validating: bytes, as: UTF8.self) ?? Data(bytes).base64EncodedString()
                 Output.line(
-                    "\(lease.token)  job \(lease.job)  attempt \(lease.attempt)  until \(lease.deadline)  \(body)"
+                    "\(lease.token)  job \(lease.job)  attempt \(lease.attempt)  until \(lease.deadline.rfc3339)  "
+                        + payload
                 )
             }
             if leases.isEmpty { Output.note("nothing to do") }

@@ -37,7 +37,7 @@ struct FailCommand: AsyncParsableCommand {
                     try await engine.fail(holder.holder, failure, by: options.context())
                 }
             }
-            try settled.print(json: options.json)
+            settled.print(json: options.json)
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Orchestration
 import Waybill
+import WaybillJSON
 import WaybillWorkloads
 
 struct QueueConfigureCommand: AsyncParsableCommand {
@@ -67,19 +68,14 @@ struct QueueConfigureCommand: AsyncParsableCommand {
             let committed = try await options.withEngine(creating: true) { engine in
                 try await engine.configure(queue, by: options.context())
             }
-            try QueueChange(queue: name, outcome: "configured", sequence: committed.sequence)
+            QueueOutcome(queue: name, outcome: "configured", sequence: committed.sequence)
                 .print(json: options.json)
         }
     }
 }
 
-/// What was done to a queue.
-struct QueueChange: Encodable {
-    let queue: String
-    let outcome: String
-    let sequence: UInt64
-
-    func print(json: Bool) throws {
-        if json { try Output.json(self) } else { Output.line("queue \(queue): \(outcome)") }
+extension QueueOutcome {
+    func print(json: Bool) {
+        if json { Output.json(self) } else { Output.line("queue \(queue): \(outcome)") }
     }
 }

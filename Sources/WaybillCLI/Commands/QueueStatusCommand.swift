@@ -18,7 +18,7 @@ extension QueueStatusCommand {
             let committed = try await options.withEngine { engine in
                 try await engine.setStatus(Self.status, ofQueue: name, by: options.context())
             }
-            try QueueChange(queue: name, outcome: Self.status.name, sequence: committed.sequence)
+            QueueOutcome(queue: name, outcome: Self.status.name, sequence: committed.sequence)
                 .print(json: options.json)
         }
     }

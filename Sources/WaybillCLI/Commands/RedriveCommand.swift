@@ -61,7 +61,7 @@ struct RedriveCommand: AsyncParsableCommand {
             let committed = try await options.withEngine { engine in
                 try await engine.redrive(jobs, patch: patch, approves: approve, by: context)
             }
-            try JobsOutcome(jobs: ids, sequence: committed.sequence).print("redriven", json: options.json)
+            options.show(ids, "redriven", committed.sequence)
         }
     }
 }

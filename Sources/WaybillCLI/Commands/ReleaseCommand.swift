@@ -19,7 +19,7 @@ struct ReleaseCommand: AsyncParsableCommand {
                     try await engine.release(holder.holder, by: options.context())
                 }
             }
-            try settled.print(json: options.json)
+            settled.print(json: options.json)
         }
     }
 }

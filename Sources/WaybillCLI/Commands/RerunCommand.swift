@@ -20,7 +20,7 @@ struct RerunCommand: AsyncParsableCommand {
             let created = try await options.withEngine { engine in
                 try await engine.rerun(JobID(id), by: options.context())
             }
-            try Written(job: created.value, sequence: created.sequence).print(json: options.json)
+            options.show(created)
         }
     }
 }

@@ -22,7 +22,7 @@ struct SnoozeCommand: AsyncParsableCommand {
                     try await engine.snooze(holder.holder, for: length.span, by: options.context())
                 }
             }
-            try settled.print(json: options.json)
+            settled.print(json: options.json)
         }
     }
 }

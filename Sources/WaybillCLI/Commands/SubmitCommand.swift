@@ -1,6 +1,7 @@
 import ArgumentParser
 import Orchestration
 import Waybill
+import WaybillJSON
 import WaybillWorkloads
 
 struct SubmitCommand: AsyncParsableCommand {
@@ -26,22 +27,15 @@ struct SubmitCommand: AsyncParsableCommand {
                 let job = job.specification(payload, at: try await engine.now())
                 return try await engine.create(job, by: options.context())
             }
-            try Written(job: created.value, sequence: created.sequence).print(json: options.json)
+            options.show(created)
         }
     }
 }
 
-/// A job that was created, or found, by a command.
-struct Written: Encodable {
-    let job: UInt64
-    let sequence: UInt64
-
-    init(job: JobID, sequence: UInt64) {
-        self.job = job.rawValue
-        self.sequence = sequence
-    }
-
-    func print(json: Bool) throws {
-        if json { try Output.json(self) } else { Output.line(String(job)) }
+extension WritingOptions {
+    /// Says which job was made, or found.
+    func show(_ made: Committed<JobID>) {
+        if json { return Output.json(NewJobNumber(made.value, sequence: made.sequence)) }
+        Output.line(made.value.description)
     }
 }

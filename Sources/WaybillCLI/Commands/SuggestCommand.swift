@@ -35,7 +35,7 @@ struct SuggestCommand: AsyncParsableCommand {
                 job.confidence = confidence
                 return try await engine.suggest(job, by: options.context())
             }
-            try Written(job: made.value, sequence: made.sequence).print(json: options.json)
+            options.show(made)
         }
     }
 }

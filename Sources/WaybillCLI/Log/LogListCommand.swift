@@ -24,7 +24,7 @@ struct LogListCommand: AsyncParsableCommand {
         let epoch: UInt64
         let firstTime: String?
         let lastTime: String?
-        let isSealed: Bool
+        let sealed: Bool
 
         init(_ segment: SegmentSummary) {
             name = segment.name
@@ -35,7 +35,7 @@ struct LogListCommand: AsyncParsableCommand {
             epoch = segment.epoch
             firstTime = segment.firstTime.map { Timestamp(nanoseconds: $0).rfc3339 }
             lastTime = segment.lastTime.map { Timestamp(nanoseconds: $0).rfc3339 }
-            isSealed = segment.isSealed
+            sealed = segment.isSealed
         }
 
         var cells: [String] {
@@ -43,7 +43,7 @@ struct LogListCommand: AsyncParsableCommand {
             return [
                 name, String(bytes), sequences, String(batches), String(epoch), firstTime ?? "",
                 lastTime ?? "",
-                isSealed ? "sealed" : "active",
+                sealed ? "sealed" : "active",
             ]
         }
     }

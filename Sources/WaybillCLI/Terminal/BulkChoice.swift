@@ -1,6 +1,7 @@
 import ArgumentParser
 import Orchestration
 import Waybill
+import WaybillJSON
 import WaybillWorkloads
 
 /// Jobs that are chosen by what they have in common, and how fast something is done to them.
@@ -38,37 +39,30 @@ struct BulkChoice: ParsableArguments {
         }
     }
 
-    private struct Report: Encodable {
-        let chosen: Int
-        let done: Int
-        let refused: Int
-        let refusals: [String]
-    }
-
     /// Does the action to the jobs chosen, with a progress bar where there is a terminal.
     func run(_ action: BulkAction, _ done: String, _ options: WritingOptions) async throws {
         if dryRun { return try await count(done, options) }
-        let report = try await options.withEngine { engine in
+        let outcome = try await options.withEngine { engine in
             // Behind the timers that were due.
             let now = try await engine.inspect { _ in }
             await engine.jobs.caughtUp(to: now.sequence)
             let jobs = try await chosen(engine.jobs, engine.deadLetters)
             let end = try await carryOut(action, jobs, engine, options)
-            let refusals = end.refusals.map { "job \($0.job): \($0.reason)" }
-            return Report(chosen: end.total, done: end.done, refused: end.refused, refusals: refusals)
+            return BulkOutcome(end, sequence: end.sequence)
         }
-        if options.json { return try Output.json(report) }
-        Output.line("\(report.done) of \(report.chosen) jobs \(done)")
-        for refusal in report.refusals { Output.note("passed over: \(refusal)") }
+        if options.json { return Output.json(outcome) }
+        Output.line("\(outcome.done) of \(outcome.total) jobs \(done)")
+        for refusal in outcome.refusals {
+            Output.note("passed over: job \(refusal.job): \(refusal.reason)")
+        }
     }
 
     /// Reads only: no timer fires by it.
     private func count(_ done: String, _ options: WritingOptions) async throws {
         let models = try await Recording(at: options.data).fold().models
         let jobs = try await chosen(models.jobs, models.deadLetters)
-        let report = Report(chosen: jobs.count, done: 0, refused: 0, refusals: [])
-        if options.json { return try Output.json(report) }
-        Output.line("\(report.chosen) jobs would be \(done)")
+        if options.json { return Output.json(BulkOutcome(total: jobs.count, done: 0)) }
+        Output.line("\(jobs.count) jobs would be \(done)")
     }
 
     private func chosen(_ jobs: JobsModel, _ dead: DeadLettersModel) async throws -> [JobID] {

@@ -54,4 +54,9 @@ struct PageOptions: ParsableArguments {
     }
 
     var cursor: JobID? { after.map { JobID($0) } }
+
+    /// What to give to `--after` for what comes behind these; nil behind the last.
+    func next<Item>(_ page: [Item], _ number: (Item) -> UInt64) -> UInt64? {
+        page.count == limit ? page.last.map(number) : nil
+    }
 }

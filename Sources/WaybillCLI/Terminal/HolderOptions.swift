@@ -1,5 +1,6 @@
 import ArgumentParser
 import Orchestration
+import WaybillJSON
 import WaybillWorkloads
 
 /// Who speaks for a running job: the bearer of a lease's token, or whoever holds the job.
@@ -23,10 +24,7 @@ struct Token: ExpressibleByArgument {
     let token: LeaseToken
 
     init?(argument: String) {
-        let parts = argument.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let epoch = UInt64(parts[0]), let counter = UInt64(parts[1]) else {
-            return nil
-        }
-        token = LeaseToken(epoch: epoch, counter: counter)
+        guard let token = LeaseToken(argument) else { return nil }
+        self.token = token
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Orchestration
 import Waybill
+import WaybillJSON
 
 /// The jobs that a command is about, and the version of one.
 struct JobsArgument: ParsableArguments {
@@ -35,7 +36,16 @@ extension JobsCommandBody {
         try await reporting {
             let context = options.context(expecting: jobs.expectedVersion)
             let committed = try await options.withEngine { try await act($0, jobs.jobs, context) }
-            try JobsOutcome(jobs: jobs.ids, sequence: committed.sequence).print(Self.done, json: options.json)
+            options.show(jobs.ids, Self.done, committed.sequence)
         }
+    }
+}
+
+extension WritingOptions {
+    /// Says that something was done to all of these jobs.
+    func show(_ jobs: [UInt64], _ done: String, _ sequence: UInt64) {
+        if json { return Output.json(BulkOutcome(total: jobs.count, done: jobs.count, sequence: sequence)) }
+        let numbers = jobs.map(String.init).joined(separator: ", ")
+        Output.line("\(jobs.count == 1 ? "job" : "jobs") \(numbers): \(done)")
     }
 }

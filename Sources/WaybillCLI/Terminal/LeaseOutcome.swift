@@ -3,19 +3,12 @@ import Waybill
 import WaybillJSON
 import WaybillWorkloads
 
-/// What became of a lease, and of its job.
-struct LeaseOutcome: Encodable {
-    let token: String?
-    let job: UInt64?
-    let outcome: String
-    /// The job's state afterwards: a job that was told to stop is cancelled, whatever its worker says.
-    let state: String?
-    let sequence: UInt64
-
-    func print(json: Bool) throws {
-        if json { return try Output.json(self) }
-        let name = token.map { "lease \($0)" } ?? "job \(job ?? 0)"
-        let rest = state.map { token == nil ? "; it is \($0)" : "; job \(job ?? 0) is \($0)" } ?? ""
+extension LeaseOutcome {
+    func print(json: Bool) {
+        if json { return Output.json(self) }
+        let number = job?.description ?? "0"
+        let name = token.map { "lease \($0)" } ?? "job \(number)"
+        let rest = state.map { token == nil ? "; it is \($0.name)" : "; job \(number) is \($0.name)" } ?? ""
         Output.line("\(name): \(outcome)\(rest)")
     }
 }
@@ -37,13 +30,13 @@ extension Engine {
         let state = try await inspect { state in
             job.flatMap { state[$0]?.state ?? state.outcome(of: $0)?.state }
         }.value
-        var token: String?
-        if case .lease(let lease) = holder { token = lease.description }
+        var token: LeaseToken?
+        if case .lease(let lease) = holder { token = lease }
         return LeaseOutcome(
             token: token,
-            job: job?.rawValue,
+            job: job,
             outcome: outcome,
-            state: state?.name,
+            state: state,
             sequence: committed.sequence
         )
     }

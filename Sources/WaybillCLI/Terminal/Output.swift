@@ -1,10 +1,16 @@
 import Foundation
 import Glibc
 import Synchronization
+import WaybillJSON
 
 /// What the tool prints: results on standard output, everything else on standard error.
 enum Output {
-    /// One JSON object on a line, keys in order.
+    /// The domain's values have one form everywhere.
+    static func json(_ value: some JSONObject) {
+        write(value.json + [0x0a], to: STDOUT_FILENO)
+    }
+
+    /// A report of the tool's own, as one JSON object on a line, keys in order.
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Glibc
 import Orchestration
+import WaybillJSON
 
 /// Bytes that are given as a text or as a file.
 struct PayloadOptions: ParsableArguments {
@@ -20,8 +21,8 @@ struct PayloadOptions: ParsableArguments {
 
     func payload() throws -> Payload {
         let bytes = try bytes()
-        let isJSON = !bytes.isEmpty && Self.isJSON(bytes)
-        return Payload(bytes, contentType: contentType ?? (isJSON ? "application/json" : ""))
+        let isJSON = !bytes.isEmpty && (try? JSONValue.parse(bytes[...])) != nil
+        return Payload(bytes, contentType: contentType ?? (isJSON ? Payload.json : ""))
     }
 
     var isGiven: Bool { text != nil || file != nil }
@@ -49,12 +50,5 @@ struct PayloadOptions: ParsableArguments {
             bytes += buffer[..<count]
         }
         throw CommandFailure("\(name) has more than the \(limit) bytes that a payload may have")
-    }
-
-    private static func isJSON(_ bytes: [UInt8]) -> Bool {
-        do { _ = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed) } catch {
-            return false
-        }
-        return true
     }
 }

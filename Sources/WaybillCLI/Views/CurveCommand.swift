@@ -22,68 +22,40 @@ struct CurveCommand: AsyncParsableCommand {
 
     @OptionGroup var options: DataOptions
 
-    struct Overview: Encodable {
-        let series: String
-        let points: Int
-        let notFinite: Int
-        let lastStep: UInt64?
-        let lastValue: Double?
-    }
-
-    struct PointLine: Encodable {
-        let step: UInt64
-        let time: String
-        let value: Double
-    }
-
     @concurrent
     func run() async throws {
         try await reporting {
             let models = try await options.fold().models
             let job = JobID(id)
             guard await models.jobs[job] != nil else { throw CommandFailure("there is no job \(id)") }
+            guard let series else { return await list(models.series) }
             let names = await models.series.names(of: job)
-            guard let series else { return try await list(names, models.series) }
             guard names.contains(series) else {
                 throw CommandFailure(
                     "job \(id) has no series \(series); it has: \(names.joined(separator: ", "))"
                 )
             }
-            try show(await models.series.points(of: job, series: series))
+            let curve = await models.series.reduced(of: job, series: series, max: .max)
+            if options.json { return Output.json(NamedCurve(name: series, curve)) }
+            for point in curve.buckets.map(\.first.point) {
+                Output.line("\(point.step)\t\(point.time.rfc3339)\t\(point.value)")
+            }
         }
     }
 
-    private func list(_ names: [String], _ model: SeriesModel) async throws {
-        var overviews: [Overview] = []
-        for name in names {
-            let points = await model.points(of: JobID(id), series: name)
-            let notFinite = points.count { !$0.isFinite }
-            overviews.append(
-                Overview(
-                    series: name,
-                    points: points.count,
-                    notFinite: notFinite,
-                    lastStep: points.last?.step,
-                    lastValue: points.last?.value
-                )
-            )
-        }
-        if options.json { return try Output.json(["series": overviews]) }
-        var table = Table(
-            ["SERIES", "POINTS", "NOT FINITE", "LAST STEP", "LAST VALUE"],
-            numeric: [1, 2, 3, 4]
-        )
-        for one in overviews {
-            let step = one.lastStep.map(String.init) ?? ""
-            let value = one.lastValue.map { String($0) } ?? ""
-            table.add([one.series, String(one.points), String(one.notFinite), step, value])
+    private func list(_ model: SeriesModel) async {
+        let job = JobID(id)
+        let summaries = await model.summaries(of: job)
+        if options.json { return Output.json(JSONCollection(summaries)) }
+        var table = Table(["NAME", "COUNT", "NOT FINITE", "LAST STEP", "LAST VALUE"], numeric: [1, 2, 3, 4])
+        for series in summaries {
+            let whole = await model.reduced(of: job, series: series.name, max: 1).buckets.first
+            let last = series.last?.point
+            table.add([
+                series.name, String(series.count), String(whole?.nonFiniteCount ?? 0),
+                last.map { String($0.step) } ?? "", last.map { String($0.value) } ?? "",
+            ])
         }
         table.print()
-    }
-
-    private func show(_ points: [Point]) throws {
-        let lines = points.map { PointLine(step: $0.step, time: $0.time.rfc3339, value: $0.value) }
-        if options.json { return try Output.json(["points": lines]) }
-        for line in lines { Output.line("\(line.step)\t\(line.time)\t\(line.value)") }
     }
 }

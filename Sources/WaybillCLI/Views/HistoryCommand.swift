@@ -33,7 +33,7 @@ struct JobHistoryCommand: AsyncParsableCommand {
             }
             guard !history.isEmpty else { throw CommandFailure("there is no job \(id)") }
             if options.json {
-                for event in history { Output.write(event.jsonLine, to: 1) }
+                for event in history { Output.json(event) }
                 return
             }
             var table = Table(["SEQUENCE", "TIME", "EVENT", "BY", "WHAT"], numeric: [0])

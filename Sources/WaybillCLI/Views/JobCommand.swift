@@ -21,21 +21,23 @@ struct JobCommand: AsyncParsableCommand {
         try await reporting {
             let job = JobID(id)
             var history: [Event] = []
-            let models = try await options.fold { event in
+            let (state, models) = try await options.fold { event in
                 if event.body.job == job { history.append(event) }
-            }.models
-            guard let summary = await models.jobs[job] else { throw CommandFailure("there is no job \(id)") }
+            }
+            guard let detail = try await models.detail(of: job, state, options.recording().files) else {
+                throw CommandFailure("there is no job \(id)")
+            }
+            let tasks = await models.tasks[job]
             if options.json {
-                try Output.json(JobLine(summary))
-                for event in history { Output.write(event.jsonLine, to: 1) }
+                Output.json(JobWithTasks(detail, tasks))
+                for event in history { Output.json(event) }
                 return
             }
-            let line = JobLine(summary)
             Output.line(
-                "job \(line.id): \(line.cells[1]), \(line.kind) in \(line.queue), \(line.attempts) attempts, "
-                    + "version \(line.version)"
+                "job \(id): \(shown(detail.state, detail.cancellation, isHeld: detail.isHeld)), \(detail.specification.kind) in \(detail.specification.queue), "
+                    + "\(detail.attempts) attempts, version \(detail.version)"
             )
-            if let tasks = await models.tasks[job] {
+            if let tasks {
                 Output.line(
                     "tasks \(tasks.jobs.lowerBound)…\(tasks.jobs.upperBound): \(tasks.waiting) waiting, "
                         + "\(tasks.running) running, \(tasks.succeeded) succeeded, \(tasks.dead) dead, "
@@ -43,7 +45,7 @@ struct JobCommand: AsyncParsableCommand {
                 )
             }
             if let parent = await models.tasks.parent(of: job) { Output.line("a task of job \(parent)") }
-            for event in history { Output.write(event.jsonLine, to: 1) }
+            for event in history { Output.json(event) }
         }
     }
 }

@@ -49,11 +49,6 @@ struct JobsCommand: AsyncParsableCommand {
         )
     }
 
-    struct Report: Encodable {
-        let jobs: [JobLine]
-        let next: UInt64?
-    }
-
     @concurrent
     func run() async throws {
         try await reporting {
@@ -64,15 +59,29 @@ struct JobsCommand: AsyncParsableCommand {
                 after: page.cursor,
                 limit: page.limit
             )
-            let next = found.count == page.limit ? found.last?.id.rawValue : nil
-            if options.json { return try Output.json(Report(jobs: found.map(JobLine.init), next: next)) }
+            let next = page.next(found, \.id.rawValue)
+            if options.json { return Output.json(JSONPage(found, next: next)) }
             var table = Table(
                 ["ID", "STATE", "KIND", "QUEUE", "PRIORITY", "ATTEMPTS", "CREATED"],
                 numeric: [0, 4, 5]
             )
-            for job in found { table.add(JobLine(job).cells) }
-            table.print()
-            if let next { Output.note("more: --after \(next)") }
+            for job in found { table.add(job.cells) }
+            table.print(next: next)
         }
     }
+}
+
+extension JobSummary {
+    fileprivate var cells: [String] {
+        [
+            id.description, shown(state, cancellation, isHeld: isHeld), kind, queue, String(priority),
+            String(attempts), createdAt.rfc3339,
+        ]
+    }
+}
+
+/// A state with what makes it special.
+func shown(_ state: JobState, _ cancellation: CancellationReason?, isHeld: Bool) -> String {
+    if let cancellation { return "\(state.name) (\(cancellation.name))" }
+    return isHeld ? "\(state.name) (held)" : state.name
 }

@@ -37,6 +37,15 @@ package struct Reply: Sendable {
         Reply(status, headers: [.contentType: "application/json"], body: .bytes(bytes), sequence: sequence)
     }
 
+    /// A value in its JSON form.
+    package static func json(
+        _ value: some JSONObject,
+        status: HTTPResponse.Status = .ok,
+        sequence: UInt64? = nil
+    ) -> Reply {
+        .json(value.json, status: status, sequence: sequence)
+    }
+
     /// A JSON object.
     package static func json(
         status: HTTPResponse.Status = .ok,

@@ -13,8 +13,10 @@ extension Schema {
     package static let job = Schema.natural(from: 1)
     package static let sequence = Schema.natural()
     package static let count = Schema.natural()
-    /// A length of time in seconds.
-    package static let span = Schema.number(0...4_294_967_296)
+    /// A length of time; the names of those that are this end in `Ms`.
+    package static let milliseconds = Schema.number(0...4_294_967_296_000)
+    /// Above zero, by as little as a length of time can be.
+    package static let positiveMilliseconds = Schema.number(1e-6...4_294_967_296_000)
     package static let priority = Schema.integer(Int64(Int32.min)...Int64(Int32.max))
     package static let share = Schema.number(0...1)
     package static let state = Schema.choice(JobState.allCases.map(\.name))

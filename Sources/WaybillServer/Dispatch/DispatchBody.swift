@@ -11,12 +11,8 @@ struct DispatchBody: Sendable {
     init(_ fields: inout JSONFields, longest: Duration) throws(FieldProblem) {
         work = try DispatchRequest(&fields)
         if work.max > Pages.longest { throw fields.problem("max", "must be at most \(Pages.longest)") }
-        let milliseconds = try fields.integer("waitMs", Int64.self) ?? 0
-        let most = Int64(longest / .milliseconds(1))
-        guard (0...most).contains(milliseconds) else {
-            throw fields.problem("waitMs", "must be from 0 to \(most)")
-        }
-        wait = .milliseconds(milliseconds)
+        let most = TimeSpan(nanoseconds: Int64(longest / .nanoseconds(1)))
+        wait = .nanoseconds(try fields.milliseconds("waitMs", atMost: most)?.nanoseconds ?? 0)
         completions = try Self.completions(&fields)
     }
 
@@ -32,25 +28,9 @@ struct DispatchBody: Sendable {
         for (index, value) in values.enumerated() {
             var object = try JSONFields(value, prefix: "complete[\(index)].")
             let token = try object.token("token")
-            completions.append(Completion(.lease(token), result: try Payload(resultIn: &object)))
+            completions.append(Completion(.lease(token), result: try Payload(result: &object)))
             try object.finish()
         }
         return completions
-    }
-}
-
-extension Payload {
-    /// What a job made: JSON as it stands under `result`, or bytes of a type under `resultBase64`.
-    init(resultIn fields: inout JSONFields) throws(FieldProblem) {
-        let contentType = try fields.text("resultType")
-        let hasResult = fields.holds("result")
-        guard let bytes = try fields.base64("resultBase64") else {
-            if contentType?.isEmpty == false { throw fields.problem("resultType", "is for resultBase64") }
-            self.init(result: &fields)
-            return
-        }
-        _ = fields.member("result")
-        if hasResult { throw fields.problem("resultBase64", "stands beside result; give one") }
-        self.init(bytes, contentType: contentType ?? "application/octet-stream")
     }
 }

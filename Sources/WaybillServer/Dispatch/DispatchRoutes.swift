@@ -27,36 +27,11 @@ enum DispatchRoutes {
         let context = try call.context(&fields)
         try fields.finish()
         let served = try await LongPoll(request, context, call).serve()
-        var json = JSONWriter()
-        json.list("leases", served.leases) { $0.write(to: &$1) }
-        json.list("outcomes", orNull: served.outcomes) { refusal, json in
-            json.field("code", refusal.code)
-            json.field("detail", refusal.description)
-        }
-        if let refused = served.refused {
-            json.object("refused") { json in
-                json.field("code", refused.code)
-                json.field("detail", refused.description)
-            }
-        }
-        return .json(json.finish(), sequence: served.sequence)
-    }
-}
-
-extension Lease {
-    func write(to json: inout JSONWriter) {
-        json.field("job", job.rawValue)
-        json.field("token", token.description)
-        json.field("deadline", deadline.rfc3339)
-        json.field("attempt", UInt64(attempt))
-        json.optional("machine", machine)
-        json.optional("traceparent", traceparent)
-        json.field("kind", specification.kind)
-        json.field("queue", specification.queue)
-        json.field("priority", Int64(specification.priority))
-        json.field("tags", specification.tags)
-        json.whole("attributes", specification.attributes)
-        json.seconds("lease", specification.timeouts.lease)
-        json.content("payload", type: "contentType", specification.payload, specification.contentType)
+        let reply = DispatchReply(
+            leases: served.leases,
+            outcomes: served.outcomes,
+            refused: served.refused
+        )
+        return .json(reply, sequence: served.sequence)
     }
 }

@@ -16,7 +16,7 @@ enum DispatchSchemas {
                 .maybe("kinds", .names),
                 .maybe("max", .integer(1...Int64(Pages.longest)), "1 where nothing is said"),
                 .maybe("machine", .name, "The one that the worker runs on"),
-                .maybe("waitMs", .integer(0...60_000)),
+                .maybe("waitMs", .number(0...60_000)),
                 .maybe("complete", .list(.named("Completion"), atMost: Pages.longest)), .reason,
             ])
         ),
@@ -39,8 +39,12 @@ enum DispatchSchemas {
                     .optional("traceparent", .text()), .required("kind", .name), .required("queue", .name),
                     .required("priority", .priority), .required("tags", .names),
                     .required("attributes", .texts),
-                    .required("lease", .span, "The lease's usual length: what a heartbeat extends it by"),
-                ] + JobViewSchemas.content
+                    .required(
+                        "leaseMs",
+                        .milliseconds,
+                        "The lease's usual length: what a heartbeat extends it by"
+                    ),
+                ] + JobViewSchemas.payload
             )
         ),
         ("Complete", .object(result + [.reason])),
@@ -61,10 +65,10 @@ enum DispatchSchemas {
             .object([
                 .required("type", .name, "Compared with the job's `nonRetryable`"),
                 .maybe("message", .text()),
-                .maybe("retryable", .flag), .maybe("retryAfter", .span), .reason,
+                .maybe("retryable", .flag), .maybe("retryAfterMs", .milliseconds), .reason,
             ])
         ),
-        ("Snooze", .object([.required("for", .span, "Seconds"), .reason])),
+        ("Snooze", .object([.required("forMs", .milliseconds), .reason])),
     ]
 
     private static let result: [Schema.Property] = [

@@ -50,9 +50,8 @@ struct LiveEvents: Sendable {
             case .element(let element): try await send(element, &writer)
             case .ping: try await writer.write(ServerSentEvent.comment("ping"))
             case .end(let reason):
-                var json = JSONWriter()
-                json.field("reason", reason)
-                return try await writer.write(ServerSentEvent(name: "end", data: json.finish()[...]).bytes)
+                let data = StreamEnd(reason: reason).json[...]
+                return try await writer.write(ServerSentEvent(name: "end", data: data).bytes)
             }
         }
     }
@@ -65,8 +64,7 @@ struct LiveEvents: Sendable {
         for event in element.events {
             // A batch is of one epoch: that of its last event.
             let id = Cursor(epoch: element.cursor.epoch, sequence: event.sequence)
-            let data = event.jsonLine.dropLast()
-            bytes += ServerSentEvent(id: id.description, name: event.body.name, data: data).bytes
+            bytes += ServerSentEvent(id: id.description, name: event.body.name, data: event.json[...]).bytes
             guard bytes.count >= Self.piece else { continue }
             try await writer.write(bytes)
             bytes.removeAll(keepingCapacity: true)

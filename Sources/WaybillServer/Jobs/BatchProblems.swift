@@ -2,6 +2,7 @@ import HTTPTypes
 import Orchestration
 import Waybill
 import WaybillHTTP
+import WaybillJSON
 
 /// Which items of a list are wrong, when the engine refused all of it.
 enum BatchProblems {
@@ -49,8 +50,8 @@ enum BatchProblems {
     }
 
     private static func field(_ refusal: Refusal, ofItem index: Int) -> Problem.Field {
-        if case .invalid(let field, let problem) = refusal {
-            return Problem.Field(name: "jobs[\(index)].\(field)", problem: problem)
+        if let wrong = refusal.fieldProblem, let field = wrong.field {
+            return Problem.Field(name: "jobs[\(index)].\(field)", problem: wrong.problem)
         }
         return Problem.Field(name: "jobs[\(index)]", problem: refusal.description)
     }

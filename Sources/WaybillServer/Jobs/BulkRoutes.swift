@@ -6,7 +6,7 @@ import WaybillJSON
 /// One thing done to many jobs: by their numbers, all or none, or to all that meet a filter, each judged anew.
 enum BulkRoutes {
     static let endpoints: [EngineEndpoint] = [
-        endpoint(.cancel, "cancel", "Cancel jobs", [.maybe("force", .flag, "Only with `ids`")]),
+        endpoint(.cancel, "cancel", "Cancel jobs", [.maybe("force", .flag, "Only with `jobs`")]),
         endpoint(.redrive, "redrive", "Let dead or cancelled jobs begin anew", JobSchemas.payload),
         endpoint(.hold, "hold", "Keep waiting jobs from being dispatched"),
         endpoint(.unhold, "unhold", "Let held jobs be dispatched again"),
@@ -24,19 +24,19 @@ enum BulkRoutes {
             "Jobs",
             "\(verb)Jobs",
             summary,
-            "By `ids`, all or none. By `filter`, each is judged anew, and what was refused is passed over; the answer "
-                + "comes when all is done. `dryRun` only counts. An `Idempotency-Key` needs `ids`."
+            "By `jobs`, all or none. By `filter`, each is judged anew, and what was refused is passed over; the answer "
+                + "comes when all is done. `dryRun` only counts. An `Idempotency-Key` needs `jobs`."
         )
-        .body(.oneOf([BulkSchemas.byIDs(more), BulkSchemas.byFilter]))
+        .body(.oneOf([BulkSchemas.byNumbers(more), BulkSchemas.byFilter]))
         .answers(.init(200, "What was done", .named("BulkOutcome")))
         return EngineEndpoint(.post, "/v1/jobs/\(verb)", contract) { call in
             try call.query.finish()
             var fields = try call.fields()
             let context = try call.context(&fields)
             guard var terms = try fields.object("filter") else {
-                return try await byIDs(action, &fields, context, call)
+                return try await byNumbers(action, &fields, context, call)
             }
-            if fields.holds("ids") { throw fields.problem("ids", "stands beside filter; give one") }
+            if fields.holds("jobs") { throw fields.problem("jobs", "stands beside filter; give one") }
             let filter = try JobFilter(&terms)
             let isDry = try fields.flag("dryRun") ?? false
             try fields.finish()
@@ -44,46 +44,46 @@ enum BulkRoutes {
         }
     }
 
-    private static func byIDs(
+    private static func byNumbers(
         _ action: BulkAction,
         _ fields: inout JSONFields,
         _ context: CommandContext,
         _ call: EngineCall
     ) async throws -> Reply {
-        let ids = try fields.ids()
+        let jobs = try fields.jobs("jobs", count: 1...Pages.longest)
         let engine = call.engine
         let done: Committed<Void>
         switch action {
         case .cancel:
             let force = try fields.flag("force") ?? false
             try fields.finish()
-            done = try await engine.cancel(ids, force: force, by: context)
+            done = try await engine.cancel(jobs, force: force, by: context)
         case .redrive:
             let patch = try Payload(patch: &fields)
             try fields.finish()
-            done = try await engine.redrive(ids, patch: patch, approves: call.mayApprove, by: context)
+            done = try await engine.redrive(jobs, patch: patch, approves: call.mayApprove, by: context)
         default:
             try fields.finish()
-            done = try await act(action, ids, engine, context)
+            done = try await act(action, jobs, engine, context)
         }
-        return BulkOutcome(total: ids.count, done: ids.count).reply(sequence: done.sequence)
+        return .json(BulkOutcome(total: jobs.count, done: jobs.count), sequence: done.sequence)
     }
 
     private static func act(
         _ action: BulkAction,
-        _ ids: [JobID],
+        _ jobs: [JobID],
         _ engine: Engine,
         _ context: CommandContext
     ) async throws -> Committed<Void> {
         switch action {
-        case .approve: try await engine.approve(ids, by: context)
-        case .reject: try await engine.reject(ids, by: context)
-        case .hold: try await engine.hold(ids, by: context)
-        case .unhold: try await engine.unhold(ids, by: context)
-        case .cancel: try await engine.cancel(ids, by: context)
-        case .redrive: try await engine.redrive(ids, by: context)
-        case .discard: try await engine.discard(ids, by: context)
-        case .prune: try await engine.prune(ids, by: context)
+        case .approve: try await engine.approve(jobs, by: context)
+        case .reject: try await engine.reject(jobs, by: context)
+        case .hold: try await engine.hold(jobs, by: context)
+        case .unhold: try await engine.unhold(jobs, by: context)
+        case .cancel: try await engine.cancel(jobs, by: context)
+        case .redrive: try await engine.redrive(jobs, by: context)
+        case .discard: try await engine.discard(jobs, by: context)
+        case .prune: try await engine.prune(jobs, by: context)
         }
     }
 
@@ -97,16 +97,16 @@ enum BulkRoutes {
         if context.idempotencyKey != nil {
             throw Problem.invalid(
                 "Idempotency-Key",
-                "needs ids: whom a filter means changes from one time to the next"
+                "needs jobs: whom a filter means changes from one time to the next"
             )
         }
         if context.expectedVersion != nil { throw Problem.invalid("If-Match", "is for commands on one job") }
         let reached = engine.durableSequence
         guard !isDry else {
             guard await engine.jobs.caughtUp(to: reached) else { throw CancellationError() }
-            return BulkOutcome(total: await engine.jobs.numbers(filter).jobs.count, done: 0).reply()
+            return .json(BulkOutcome(total: await engine.jobs.numbers(filter).jobs.count, done: 0))
         }
         let operation = try await engine.begin(action, matching: filter, by: context)
-        return BulkOutcome(try await operation.finished()).reply()
+        return .json(BulkOutcome(try await operation.finished()))
     }
 }

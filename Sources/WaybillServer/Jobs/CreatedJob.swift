@@ -1,28 +1,9 @@
 import Waybill
 import WaybillJSON
 
-/// What is said of a job that was created: nothing that changes later, so that a repeated request is answered alike.
-struct CreatedJob: Sendable {
-    let id: JobID
-    let kind: String
-    let queue: String
-    /// The one in which it began.
-    let state: JobState
-    let createdAt: Timestamp
-    /// The sequence of its first event.
-    let version: UInt64
-    var tasks: ClosedRange<UInt64>?
-    /// Whether it was there before, and has the unique key.
-    var isExisting = false
-
+extension CreatedJob {
     init(_ birth: JobOrigin, _ specification: JobSpecification, isProposed: Bool = false, tasks: Int = 0) {
-        id = birth.id
-        kind = specification.kind
-        queue = specification.queue
-        createdAt = birth.createdAt
-        version = birth.sequence
-        state = specification.firstState(at: birth.createdAt, isProposed: isProposed, hasTasks: tasks > 0)
-        if tasks > 0 { self.tasks = id.rawValue + 1...id.rawValue + UInt64(tasks) }
+        self.init(birth, specification, isProposed: isProposed, tasks: tasks, isExisting: false)
     }
 
     /// The job whose first event this is; nil where it is another one's event.
@@ -36,23 +17,30 @@ struct CreatedJob: Sendable {
         guard let job = event.body.job else { return nil }
         let birth = JobOrigin(id: job, sequence: event.sequence, createdAt: event.time)
         let tasks = Int(specification.taskCount)
-        self.init(birth, specification, isProposed: isProposed, tasks: tasks)
-        isExisting = true
+        self.init(birth, specification, isProposed: isProposed, tasks: tasks, isExisting: true)
     }
 
-    func write(to json: inout JSONWriter) {
-        json.field("id", id.rawValue)
-        json.field("kind", kind)
-        json.field("queue", queue)
-        json.field("state", state.name)
-        json.field("createdAt", createdAt.rfc3339)
-        json.field("version", version)
-        guard let tasks else { return }
-        json.object("tasks") { json in
-            json.field("total", UInt64(tasks.count))
-            json.field("from", tasks.lowerBound)
-            json.field("through", tasks.upperBound)
-        }
+    private init(
+        _ birth: JobOrigin,
+        _ specification: JobSpecification,
+        isProposed: Bool,
+        tasks: Int,
+        isExisting: Bool
+    ) {
+        self.init(
+            id: birth.id,
+            kind: specification.kind,
+            queue: specification.queue,
+            state: specification.firstState(
+                at: birth.createdAt,
+                isProposed: isProposed,
+                hasTasks: tasks > 0
+            ),
+            createdAt: birth.createdAt,
+            version: birth.sequence,
+            taskCount: UInt32(tasks),
+            isExisting: isExisting
+        )
     }
 }
 

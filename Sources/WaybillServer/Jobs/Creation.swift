@@ -26,10 +26,8 @@ struct Creation: Sendable {
             isProposed: isProposed,
             tasks: new.tasks.count
         )
-        var json = JSONWriter()
-        jobs[0].write(to: &json)
         let status: HTTPResponse.Status = jobs[0].isExisting ? .ok : .created
-        return Reply.json(json.finish(), status: status, sequence: sequence).with(.location, "/v1/jobs/\(id)")
+        return Reply.json(jobs[0], status: status, sequence: sequence).with(.location, "/v1/jobs/\(id)")
     }
 
     private func create(_ new: NewJob, isProposed: Bool) async throws -> (JobID, UInt64) {

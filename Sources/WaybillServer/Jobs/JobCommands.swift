@@ -67,10 +67,8 @@ enum JobCommands {
         let id = try call.job()
         let context = try call.reasonedContext()
         let created = try await call.engine.rerun(id, by: context)
-        var json = JSONWriter()
-        json.field("id", created.value.rawValue)
-        json.field("rerunOf", id.rawValue)
-        return Reply.json(json.finish(), status: .created, sequence: created.sequence)
+        let new = NewJobNumber(created.value, rerunOf: id)
+        return Reply.json(new, status: .created, sequence: created.sequence)
             .with(.location, "/v1/jobs/\(created.value)")
     }
 
@@ -161,20 +159,5 @@ enum JobCommands {
             let context = try call.reasonedContext()
             return .empty(sequence: try await act(call.engine, id, context).sequence)
         }
-    }
-}
-
-extension Payload {
-    /// What replaces a job's payload; nil where nothing does.
-    init?(patch fields: inout JSONFields) throws(FieldProblem) {
-        let isThere = fields.holds("payload") || fields.holds("payloadBase64")
-        let payload = try Payload(&fields)
-        guard isThere else {
-            guard payload.contentType.isEmpty else {
-                throw fields.problem("contentType", "stands without a payload")
-            }
-            return nil
-        }
-        self = payload
     }
 }

@@ -64,9 +64,7 @@ enum JobCreation {
             throw try await BatchProblems.problem(error, of: specifications, call.engine)
         }
         let jobs = try await creation.created(created.value, specifications, at: created.sequence)
-        var json = JSONWriter()
-        json.list("jobs", jobs) { $0.write(to: &$1) }
-        return .json(json.finish(), status: .created, sequence: created.sequence)
+        return .json(JSONCollection(jobs), status: .created, sequence: created.sequence)
     }
 
     /// Every item that can't be read is named, not only the first.

@@ -7,7 +7,9 @@ extension JobFilter {
     init(_ query: inout Query) throws(Problem) {
         var states: Set<JobState> = []
         for name in try query.list("state") {
-            guard let state = JobState(named: name) else { throw .invalid("state", Self.wrongState(name)) }
+            guard let state = JobState(named: name) else {
+                throw .invalid("state", JobState.problem(of: name))
+            }
             states.insert(state)
         }
         self.init(
@@ -23,39 +25,6 @@ extension JobFilter {
             changedFrom: try query.moment("changedFrom"),
             changedBefore: try query.moment("changedBefore")
         )
-    }
-
-    /// From a body's object, whose states are a list.
-    ///
-    /// It has at least one term, for an empty filter is every job.
-    init(_ fields: inout JSONFields) throws(FieldProblem) {
-        var states: Set<JobState> = []
-        for name in try fields.texts("state") {
-            guard let state = JobState(named: name) else {
-                throw fields.problem("state", Self.wrongState(name))
-            }
-            states.insert(state)
-        }
-        let dates = Dates()
-        self.init(
-            states: states,
-            queue: try fields.text("queue"),
-            kind: try fields.text("kind"),
-            tag: try fields.text("tag"),
-            machine: try fields.text("machine"),
-            worker: try fields.text("worker"),
-            isHeld: try fields.flag("held"),
-            createdFrom: try dates.moment("createdFrom", &fields),
-            createdBefore: try dates.moment("createdBefore", &fields),
-            changedFrom: try dates.moment("changedFrom", &fields),
-            changedBefore: try dates.moment("changedBefore", &fields)
-        )
-        try fields.finish()
-        if self == JobFilter() { throw FieldProblem(field: "filter", problem: "must have at least one term") }
-    }
-
-    private static func wrongState(_ name: String) -> String {
-        "has \(name), and the states are \(JobState.allCases.map(\.name).joined(separator: ", "))"
     }
 
     static let parameters: [APIOperation.Parameter] = [
@@ -82,11 +51,4 @@ extension JobFilter {
     ])
 
     private static var words: String { JobState.allCases.map(\.name).joined(separator: "|") }
-}
-
-extension JobState {
-    init?(named name: String) {
-        guard let state = Self.allCases.first(where: { $0.name == name }) else { return nil }
-        self = state
-    }
 }

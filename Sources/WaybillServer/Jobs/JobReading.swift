@@ -45,11 +45,9 @@ enum JobReading {
                 )
             }
             let counts = await jobs.counts(queue: filter.queue, kind: filter.kind)
-            var json = JSONWriter()
-            json.list("jobs", found.prefix(limit)) { $0.write(to: &$1) }
-            json.orNull("next", found.count > limit ? order.cursor(after: found[limit - 1]) : nil)
-            json.counts("counts") { counts[$0] ?? 0 }
-            return .json(json.finish())
+            let next = found.count > limit ? order.cursor(after: found[limit - 1]) : nil
+            let totals = JobCounts { counts[$0] ?? 0 }
+            return .json(JSONPage(found.prefix(limit), next: next, counts: totals))
         }
     }()
 
@@ -68,9 +66,7 @@ enum JobReading {
         let id = try call.job()
         guard let detail = try await call.engine.detail(of: id) else { throw Refusal.notFound(id) }
         let tasks = await call.engine.tasks[id]
-        var json = JSONWriter()
-        detail.write(to: &json, tasks: tasks)
-        let reply = Reply.json(json.finish())
+        let reply = Reply.json(JobWithTasks(detail, tasks))
         // Tasks, heartbeats and what a job waits for move on without a new version of it.
         if tasks != nil || detail.state == .running || detail.state == .blocked {
             return reply.with(.eTag, "\"\(detail.version)\"")
@@ -94,11 +90,8 @@ enum JobReading {
         try call.query.finish()
         let events = try await call.engine.history(of: id, before: before, limit: limit)
         guard let events else { throw Refusal.notFound(id) }
-        var json = JSONWriter()
-        json.events("events", events)
-        let last = events.last.flatMap { events.count == limit && $0.links.job > 0 ? $0.sequence : nil }
-        json.orNull("next", last)
-        return .json(json.finish())
+        let next = events.last.flatMap { events.count == limit && $0.links.job > 0 ? $0.sequence : nil }
+        return .json(JSONPage(events, next: next))
     }
 
     static let result = EngineEndpoint(
@@ -143,9 +136,7 @@ enum JobReading {
         let id = try call.job()
         let seen = try await call.engine.inspect { state in Why(id, state) }
         guard let why = seen.value else { throw Refusal.notFound(id) }
-        var json = JSONWriter()
-        why.write(to: &json)
-        return .json(json.finish(), sequence: seen.sequence)
+        return .json(why, sequence: seen.sequence)
     }
 
     private static let problem = "application/problem+json"

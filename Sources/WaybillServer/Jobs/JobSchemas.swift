@@ -43,7 +43,7 @@ enum JobSchemas {
             .maybe("runAt", .moment, "Not before this moment"),
             .maybe("expiresAt", .moment, "Cancelled then if it still waits"),
             .maybe("tags", .names), .maybe("attributes", .texts),
-            .maybe("uniqueKey", .name), .maybe("uniqueWindow", .span), .maybe("onClash", .clash),
+            .maybe("uniqueKey", .name), .maybe("uniqueWindowMs", .milliseconds), .maybe("onClash", .clash),
             .maybe("concurrencyKey", .name), .maybe("fairnessKey", .name),
             .maybe("fairnessWeight", .positive()),
             .maybe("requirements", .named("Requirements")), .maybe("retry", .named("Retry")),
@@ -77,14 +77,12 @@ enum JobSchemas {
 
     private static let retry: [Schema.Property] = [
         .maybe("maxAttempts", .positive()), .maybe("maxCrashes", .small),
-        .maybe("base", .span), .maybe("factor", .number(1...1000)), .maybe("cap", .span),
+        .maybe("baseMs", .milliseconds), .maybe("factor", .number(1...1000)),
+        .maybe("capMs", .milliseconds),
         .maybe("jitter", .share), .maybe("nonRetryable", .names),
     ]
 
-    /// Above zero, by as little as a length of time can be.
-    private static let positiveSpan = Schema.number(1e-9...4_294_967_296)
-
-    private static let timeouts: [Schema.Property] = [
-        .maybe("lease", positiveSpan), .maybe("run", positiveSpan), .maybe("total", positiveSpan),
-    ]
+    private static let timeouts: [Schema.Property] = ["leaseMs", "runMs", "totalMs"].map {
+        .maybe($0, .positiveMilliseconds)
+    }
 }

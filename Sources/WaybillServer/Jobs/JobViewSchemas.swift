@@ -5,7 +5,7 @@ import WaybillJSON
 /// What answers say of a job.
 enum JobViewSchemas {
     static let schemas: [NamedSchema] = [
-        ("JobSummary", .object(summary)),
+        ("JobSummary", .object(standing + essentials)),
         (
             "JobPage",
             .object([
@@ -19,7 +19,7 @@ enum JobViewSchemas {
             ])
         ),
         ("JobCounts", .object(JobState.allCases.map { .required($0.name, .count) })),
-        ("Job", .object(identity + terms + content + course + ends)),
+        ("Job", .object(standing + specification + course + ends)),
         (
             "TaskProgress",
             .object([
@@ -36,7 +36,7 @@ enum JobViewSchemas {
             "Failure",
             .object([
                 .required("type", .text()), .required("message", .text()), .required("retryable", .flag),
-                .optional("retryAfter", .span),
+                .optional("retryAfterMs", .milliseconds),
             ])
         ),
         (
@@ -48,30 +48,34 @@ enum JobViewSchemas {
         ),
     ]
 
-    private static let identity: [Schema.Property] = [
-        .required("id", .job), .required("kind", .name), .required("queue", .name),
-        .required("state", .state), .optional("cancellation", .cancellation),
-        .required("priority", .priority), .required("attempts", .small), .required("tags", .names),
-        .required("held", .flag), .optional("worker", .name), .optional("machine", .name),
-        .required("createdAt", .moment), .required("changedAt", .moment),
+    /// How it stands.
+    private static let standing: [Schema.Property] = [
+        .required("id", .job), .required("state", .state), .optional("cancellation", .cancellation),
+        .required("attempts", .small), .required("held", .flag), .optional("worker", .name),
+        .optional("machine", .name), .required("createdAt", .moment), .required("changedAt", .moment),
         .required("version", .natural(from: 1)),
     ]
 
-    private static let summary = identity
-
-    /// What was asked for.
-    static let terms: [Schema.Property] = [
-        .required("attributes", .texts), .optional("runAt", .moment), .optional("expiresAt", .moment),
-        .optional("uniqueKey", .name), .optional("uniqueWindow", .span), .required("onClash", .clash),
-        .optional("concurrencyKey", .name), .optional("fairnessKey", .name),
-        .required("fairnessWeight", .positive()), .optional("source", .name),
-        .optional("confidence", .share), .required("requirements", .named("Requirements")),
-        .required("retry", .named("Retry")), .required("timeouts", .named("Timeouts")),
-        .required("after", .list(.job)), .required("onParentFailure", .rule),
-        .required("onTaskFailure", .rule), .optional("parent", .job), .optional("rerunOf", .job),
+    private static let essentials: [Schema.Property] = [
+        .required("kind", .name), .required("queue", .name), .required("priority", .priority),
+        .required("tags", .names),
     ]
 
-    static let content: [Schema.Property] = [
+    /// What was asked for.
+    static let specification: [Schema.Property] =
+        essentials + [
+            .required("attributes", .texts), .optional("runAt", .moment), .optional("expiresAt", .moment),
+            .optional("uniqueKey", .name), .optional("uniqueWindowMs", .milliseconds),
+            .required("onClash", .clash), .optional("concurrencyKey", .name),
+            .optional("fairnessKey", .name), .required("fairnessWeight", .positive()),
+            .optional("source", .name), .optional("confidence", .share),
+            .required("requirements", .named("Requirements")), .required("retry", .named("Retry")),
+            .required("timeouts", .named("Timeouts")), .required("after", .list(.job)),
+            .required("onParentFailure", .rule), .required("onTaskFailure", .rule),
+            .optional("parent", .job), .optional("rerunOf", .job),
+        ] + payload
+
+    static let payload: [Schema.Property] = [
         .optional("contentType", .text()), .optional("payload", .any), .optional("payloadBase64", .bytes),
     ]
 

@@ -28,9 +28,7 @@ struct NewJob: Sendable {
     static func job(_ fields: inout JSONFields) throws(FieldProblem) -> JobSpecification {
         var dates = Dates()
         var job = try JobSpecification(&fields, &dates)
-        job.after = try fields.numbers("after").map { JobID($0) }
-        let rule = try fields.choice("onTaskFailure", ParentFailureRule.allCases, \.name)
-        job.onTaskFailure = rule ?? job.onTaskFailure
+        job.after = try fields.jobs("after", count: 0...256)
         return job
     }
 }

@@ -20,11 +20,7 @@ enum LeaseRoutes {
             let context = try call.context(&fields)
             try fields.finish()
             let beat = try await call.engine.heartbeat(token, progress: progress, by: context)
-            var json = JSONWriter()
-            json.field("deadline", beat.value.deadline.rfc3339)
-            json.field("cancelRequested", beat.value.isCancelRequested)
-            json.field("draining", beat.value.isDraining)
-            return .json(json.finish(), sequence: beat.sequence)
+            return .json(beat.value, sequence: beat.sequence)
         }
     }()
 
@@ -35,7 +31,7 @@ enum LeaseRoutes {
             try call.query.finish()
             let token = try call.token()
             var fields = try call.optionalFields()
-            let result = try Payload(resultIn: &fields)
+            let result = try Payload(result: &fields)
             let context = try call.context(&fields)
             try fields.finish()
             let done = try await call.engine.complete(.lease(token), result: result, by: context)
@@ -65,7 +61,7 @@ enum LeaseRoutes {
             try call.query.finish()
             let token = try call.token()
             var fields = try call.fields()
-            let span = try fields.requiredSpan("for")
+            let span = try fields.requiredMilliseconds("forMs")
             let context = try call.context(&fields)
             try fields.finish()
             let done = try await call.engine.snooze(.lease(token), for: span, by: context)
@@ -96,7 +92,7 @@ enum LeaseRoutes {
 extension EngineCall {
     /// The lease's token that stands in the path.
     fileprivate func token() throws(Problem) -> LeaseToken {
-        guard let token = LeaseToken(text: try text("token")) else {
+        guard let token = LeaseToken(try text("token")) else {
             throw .invalid("token", "must be a token as a lease has it, such as 1.17")
         }
         return token

@@ -22,9 +22,7 @@ enum MachineRoutes {
             )
     ) { call in
         try call.query.finish()
-        var json = JSONWriter()
-        json.list("machines", await call.engine.machines.all()) { $0.writeAll(to: &$1) }
-        return .json(json.finish())
+        return .json(JSONCollection(await call.engine.machines.all()))
     }
 
     private static let one = EngineEndpoint(
@@ -36,9 +34,7 @@ enum MachineRoutes {
         try call.query.finish()
         let name = try call.text("name")
         guard let machine = await call.engine.machines[name] else { throw Refusal.machineNotFound(name) }
-        var json = JSONWriter()
-        machine.writeAll(to: &json)
-        return Reply.json(json.finish()).taggedByContent(for: call)
+        return Reply.json(machine).taggedByContent(for: call)
     }
 
     private static let register = EngineEndpoint(
@@ -88,20 +84,4 @@ enum MachineRoutes {
             ])
         ),
     ]
-}
-
-extension MachineSummary {
-    fileprivate func writeAll(to json: inout JSONWriter) {
-        json.field("name", name)
-        json.field("cpuMillis", specification.cpuMillis)
-        json.field("memoryMegabytes", specification.memoryMegabytes)
-        json.field("gpuDevices", specification.gpuDevices)
-        json.field("gpuModel", specification.gpuModel)
-        json.field("labels", specification.labels)
-        json.whole("attributes", specification.attributes)
-        json.field("status", status.name)
-        json.field("busy", isBusy)
-        json.field("leases", UInt64(leases))
-        json.field("leasedCPUMillis", leasedCPUMillis)
-    }
 }

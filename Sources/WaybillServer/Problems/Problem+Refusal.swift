@@ -1,23 +1,20 @@
 import HTTPTypes
 package import Waybill
 package import WaybillHTTP
+import WaybillJSON
 
 extension Problem {
     /// What the domain said no to, with the status that its kind has over HTTP.
     package init(_ refusal: Refusal) {
-        self.init(refusal.status, refusal.code, refusal.description)
-        if case .invalid(let field, let problem) = refusal.root {
-            errors = [Field(name: field, problem: problem)]
+        guard let wrong = refusal.fieldProblem, let field = wrong.field else {
+            self.init(refusal.status, refusal.name, refusal.description)
+            return
         }
+        self = .invalid(field, wrong.problem)
     }
 }
 
 extension Refusal {
-    /// What scripts decide by; the wrong field stands beside it.
-    var code: String {
-        if case .invalid = root { "invalid" } else { name }
-    }
-
     fileprivate var status: HTTPResponse.Status {
         switch self {
         case .notFound, .machineNotFound, .workerNotFound, .queueUnknown: .notFound

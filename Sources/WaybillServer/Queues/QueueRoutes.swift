@@ -20,9 +20,8 @@ enum QueueRoutes {
             .answers(.init(200, "All of them", .object([.required("queues", .list(.named("Queue")))])))
     ) { call in
         try call.query.finish()
-        var json = JSONWriter()
-        json.list("queues", await call.engine.queues.all()) { $0.writeAll(to: &$1) }
-        return .json(json.finish())
+        let engine = call.engine
+        return .json(JSONCollection(await QueueWithWaits.all(engine.queues, engine.throughput)))
     }
 
     private static let one = EngineEndpoint(
@@ -34,9 +33,8 @@ enum QueueRoutes {
         try call.query.finish()
         let name = try call.text("name")
         guard let queue = await call.engine.queues[name] else { throw Refusal.queueUnknown(name) }
-        var json = JSONWriter()
-        queue.writeAll(to: &json)
-        return Reply.json(json.finish()).taggedByContent(for: call)
+        let waits = await call.engine.throughput.waits(queue: name)
+        return Reply.json(QueueWithWaits(queue, waits)).taggedByContent(for: call)
     }
 
     private static let configure = EngineEndpoint(
@@ -71,32 +69,4 @@ enum QueueRoutes {
     }
 
     static let schemas = QueueSchemas.schemas
-}
-
-extension QueueSummary {
-    fileprivate func writeAll(to json: inout JSONWriter) {
-        json.field("name", name)
-        json.field("status", status.name)
-        json.object("limits") { json in
-            if let concurrency = specification.concurrency { json.field("concurrency", UInt64(concurrency)) }
-            if let limit = specification.keyConcurrency { json.field("keyConcurrency", UInt64(limit)) }
-            if let rate = specification.rate {
-                json.object("rate") { json in
-                    json.field("starts", UInt64(rate.starts))
-                    json.seconds("interval", rate.interval)
-                    json.field("burst", UInt64(rate.burst))
-                }
-            }
-        }
-        json.field("policy", specification.policy.name)
-        json.seconds("aging", specification.aging)
-        if let span = specification.retention.succeeded { json.seconds("keepSucceeded", span) }
-        if let span = specification.retention.dead { json.seconds("keepDead", span) }
-        if let span = specification.retention.cancelled { json.seconds("keepCancelled", span) }
-        json.counts("counts") { self[$0] }
-        json.field("held", UInt64(held))
-        if let room { json.field("room", UInt64(room)) }
-        json.optional("oldestReady", oldestReady?.rfc3339)
-        json.object("attempts") { attempts.write(to: &$0) }
-    }
 }

@@ -8,57 +8,54 @@ enum QueueSchemas {
     static let schemas: [NamedSchema] = [
         (
             "NewQueue",
-            .object(
-                [
-                    .maybe("concurrency", .positive(), "Jobs that may run at once"),
-                    .maybe(
-                        "keyConcurrency",
-                        .positive(),
-                        "Jobs with one concurrency key that may run at once"
-                    ),
-                    .maybe(
-                        "rate",
-                        .object([
-                            .required("starts", .positive()), .required("interval", interval),
-                            .maybe("burst", .positive()),
-                        ])
-                    ),
-                    .maybe("policy", policy), .maybe("aging", .span),
-                ] + keeps.map { .maybe($0, .span) } + [.reason]
-            )
+            .object([
+                .maybe("concurrency", .positive(), "Jobs that may run at once"),
+                .maybe("keyConcurrency", .positive(), "Jobs with one concurrency key that may run at once"),
+                .maybe(
+                    "rate",
+                    .object([
+                        .required("starts", .positive()), .required("intervalMs", .positiveMilliseconds),
+                        .maybe("burst", .positive()),
+                    ])
+                ),
+                .maybe("policy", policy), .maybe("agingMs", .milliseconds),
+                .maybe("retention", .object(kept.map { .maybe($0, .milliseconds) })), .reason,
+            ])
         ),
         (
             "Queue",
-            .object(
-                [
-                    .required("name", .name),
-                    .required("status", .choice(QueueStatus.allCases.map(\.name))),
-                    .required("limits", .named("QueueLimits")), .required("policy", policy),
-                    .required("aging", .span),
-                ] + keeps.map { .optional($0, .span) } + [
-                    .required("counts", .named("JobCounts")),
-                    .required("held", .count), .optional("room", .count, "How many more may run at once"),
-                    .optional("oldestReady", .moment, "Since when the longest waiting ready job waits"),
-                    .required("attempts", .named("Attempts")),
-                ]
-            )
+            .object([
+                .required("name", .name),
+                .required("status", .choice(QueueStatus.allCases.map(\.name))),
+                .optional("concurrency", .small), .optional("keyConcurrency", .small),
+                .optional("rate", .named("Rate")), .required("policy", policy),
+                .required("agingMs", .milliseconds), .required("retention", .named("Retention")),
+                .required("counts", .named("JobCounts")), .required("held", .count),
+                .optional("available", .count, "How many more may run at once"),
+                .optional("oldestReady", .moment, "Since when the longest waiting ready job waits"),
+                .optional("waits", .named("Durations"), "How long its jobs waited, in the last two hours"),
+                .required("attempts", .named("Attempts")),
+            ])
         ),
         (
-            "QueueLimits",
+            "Rate",
             .object([
-                .optional("concurrency", .small), .optional("keyConcurrency", .small),
-                .optional(
-                    "rate",
-                    .object([
-                        .required("starts", .positive()), .required("interval", interval),
-                        .required("burst", .positive()),
-                    ])
-                ),
+                .required("starts", .positive()), .required("intervalMs", .positiveMilliseconds),
+                .required("burst", .positive()),
             ])
+        ),
+        ("Retention", .object(kept.map { .optional($0, .milliseconds) })),
+        (
+            "Durations",
+            .object(
+                [.required("count", .natural(from: 1))]
+                    + ["p50Ms", "p90Ms", "p95Ms", "p99Ms", "maxMs", "meanMs"].map {
+                        .required($0, .milliseconds)
+                    }
+            )
         ),
     ]
 
-    private static let keeps = ["keepSucceeded", "keepDead", "keepCancelled"]
+    private static let kept = ["succeededMs", "deadMs", "cancelledMs"]
     private static let policy = Schema.choice([DispatchPolicy.fifo, .priority].map(\.name))
-    private static let interval = Schema.number(1e-9...4_294_967_296)
 }

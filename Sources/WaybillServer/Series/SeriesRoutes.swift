@@ -16,17 +16,7 @@ enum SeriesRoutes {
         try call.query.finish()
         let id = try call.job()
         guard await call.engine.jobs[id] != nil else { throw Refusal.notFound(id) }
-        let series = call.engine.series
-        var counts: [(name: String, points: Int)] = []
-        for name in await series.names(of: id) {
-            counts.append((name, await series.count(of: id, series: name)))
-        }
-        var json = JSONWriter()
-        json.list("series", counts) { series, json in
-            json.field("name", series.name)
-            json.field("points", UInt64(series.points))
-        }
-        return .json(json.finish())
+        return .json(JSONCollection(await call.engine.series.summaries(of: id)))
     }
 
     private static let add = EngineEndpoint(
@@ -88,10 +78,7 @@ enum SeriesRoutes {
             throw Problem.notFound("job \(id) has no series \(name)")
         }
         let reduction = await series.reduced(of: id, series: name, fromStep: from, throughStep: to, max: most)
-        var json = JSONWriter()
-        json.field("name", name)
-        reduction.write(to: &json)
-        return Reply.json(json.finish()).taggedByContent(for: call)
+        return Reply.json(NamedCurve(name: name, reduction)).taggedByContent(for: call)
     }
 
     static let mostBuckets = 10_000

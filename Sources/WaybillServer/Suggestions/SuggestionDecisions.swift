@@ -38,16 +38,16 @@ enum SuggestionDecisions {
     }
 
     private static func many(_ verb: String, _ summary: String, _ act: @escaping Act) -> EngineEndpoint {
-        let contract = APIOperation("Suggestions", "\(verb)Suggestions", summary).body(.named("JobIDs"))
+        let contract = APIOperation("Suggestions", "\(verb)Suggestions", summary).body(.named("JobNumbers"))
             .answers(.init(200, "What was done", .named("BulkOutcome")))
         return EngineEndpoint(.post, "/v1/suggestions/\(verb)", contract) { call in
             try call.query.finish()
             var fields = try call.fields()
-            let ids = try fields.ids()
+            let jobs = try fields.jobs("jobs", count: 1...Pages.longest)
             let context = try call.context(&fields)
             try fields.finish()
-            let done = try await act(call.engine, ids, context)
-            return BulkOutcome(total: ids.count, done: ids.count).reply(sequence: done.sequence)
+            let done = try await act(call.engine, jobs, context)
+            return .json(BulkOutcome(total: jobs.count, done: jobs.count), sequence: done.sequence)
         }
     }
 }

@@ -45,11 +45,8 @@ enum SuggestionRoutes {
         let inbox = call.engine.suggestions
         let found = await inbox.page(after: cursor.map { JobID($0) }, limit: limit + 1)
         let count = await inbox.count
-        var json = JSONWriter()
-        json.list("suggestions", found.prefix(limit)) { $0.write(to: &$1) }
-        json.orNull("next", found.count > limit ? found[limit - 1].id.rawValue : nil)
-        json.field("open", UInt64(count))
-        return .json(json.finish())
+        let next = found.count > limit ? found[limit - 1].id : nil
+        return .json(JSONPage(found.prefix(limit), next: next, count: count))
     }
 
     static let schemas: [NamedSchema] = [
@@ -65,10 +62,7 @@ enum SuggestionRoutes {
         (
             "Suggestion",
             .object(
-                [
-                    .required("id", .job), .required("madeAt", .moment), .required("kind", .name),
-                    .required("queue", .name), .required("priority", .priority), .required("tags", .names),
-                ] + JobViewSchemas.terms + JobViewSchemas.content
+                [.required("id", .job), .required("createdAt", .moment)] + JobViewSchemas.specification
             )
         ),
         (
@@ -76,21 +70,8 @@ enum SuggestionRoutes {
             .object([
                 .required("suggestions", .list(.named("Suggestion"), atMost: Pages.longest)),
                 .required("next", .optional(.job)),
-                .required("open", .count, "Suggestions in the inbox"),
+                .required("count", .count, "Suggestions in the inbox"),
             ])
         ),
     ]
-}
-
-extension OpenSuggestion {
-    fileprivate func write(to json: inout JSONWriter) {
-        json.field("id", id.rawValue)
-        json.field("madeAt", madeAt.rfc3339)
-        json.field("kind", specification.kind)
-        json.field("queue", specification.queue)
-        json.field("priority", Int64(specification.priority))
-        json.field("tags", specification.tags)
-        specification.writeTerms(to: &json)
-        json.content("payload", type: "contentType", specification.payload, specification.contentType)
-    }
 }

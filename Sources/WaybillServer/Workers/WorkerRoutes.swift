@@ -20,9 +20,7 @@ enum WorkerRoutes {
         )
     ) { call in
         try call.query.finish()
-        var json = JSONWriter()
-        json.list("workers", await call.engine.workers.all()) { $0.write(to: &$1) }
-        return .json(json.finish())
+        return .json(JSONCollection(await call.engine.workers.all()))
     }
 
     private static let one = EngineEndpoint(
@@ -34,9 +32,7 @@ enum WorkerRoutes {
         try call.query.finish()
         let name = try call.text("name")
         guard let worker = await call.engine.workers[name] else { throw Refusal.workerNotFound(name) }
-        var json = JSONWriter()
-        worker.write(to: &json)
-        return Reply.json(json.finish()).taggedByContent(for: call)
+        return Reply.json(worker).taggedByContent(for: call)
     }
 
     private static let register = EngineEndpoint(
@@ -83,8 +79,8 @@ enum WorkerRoutes {
             "Worker",
             .object([
                 .required("name", .name), .required("registered", .flag), .optional("slots", .positive()),
-                .required("queues", .names), .required("kinds", .names), .required("labels", .names),
-                .required("running", .count), .optional("room", .count, "Slots that are free"),
+                .optional("queues", .names), .optional("kinds", .names), .optional("labels", .names),
+                .required("running", .count), .optional("available", .count, "Slots that are free"),
                 .required("draining", .flag), .optional("lastSeen", .moment),
                 .required("attempts", .named("Attempts")),
             ])
@@ -98,31 +94,4 @@ enum WorkerRoutes {
             ])
         ),
     ]
-}
-
-extension WorkerSummary {
-    fileprivate func write(to json: inout JSONWriter) {
-        json.field("name", name)
-        json.field("registered", registration != nil)
-        if let registration { json.field("slots", UInt64(registration.slots)) }
-        json.field("queues", registration?.queues ?? [])
-        json.field("kinds", registration?.kinds ?? [])
-        json.field("labels", registration?.labels ?? [])
-        json.field("running", UInt64(running))
-        if let room { json.field("room", UInt64(room)) }
-        json.field("draining", isDraining)
-        json.optional("lastSeen", lastSeen?.rfc3339)
-        json.object("attempts") { attempts.write(to: &$0) }
-    }
-}
-
-extension AttemptTally {
-    func write(to json: inout JSONWriter) {
-        json.field("succeeded", UInt64(succeeded))
-        json.field("failed", UInt64(failed))
-        json.field("crashed", UInt64(crashed))
-        json.field("snoozed", UInt64(snoozed))
-        json.field("released", UInt64(released))
-        if let completionRate { json.field("completionRate", completionRate) }
-    }
 }

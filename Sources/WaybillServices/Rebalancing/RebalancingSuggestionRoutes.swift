@@ -88,7 +88,7 @@ enum RebalancingSuggestionRoutes {
     ) { call in
         try call.query.finish()
         var fields = try call.fields()
-        let ids = try fields.numbers("ids", atMost: 1000).map { JobID($0) }
+        let ids = try fields.jobs("ids", count: 1...1000)
         try fields.finish()
         let tasks = try await approve(ids, call)
         return .list(tasks.value, sequence: tasks.sequence) { task, json in task.write(to: &json) }

@@ -2,52 +2,53 @@ package import Orchestration
 
 /// A file of commands in the order in which they are given: by time, equal times in the order of the file.
 ///
-/// One JSON object a line; blank lines are allowed, comments are not. Times (`at`, `runAt`, `expiresAt`, a point's
-/// `time`) are seconds since the script's zero, or RFC 3339 texts, but one kind throughout; lengths are seconds.
-/// A job that a line creates gets a `ref`, by which lines that come later in time name it; a job that is in the
-/// log already is named by its number. A line with an unknown field, an unknown or repeated ref or a value out of
-/// range is skipped and counted, with line and field named.
+/// One JSON object a line; blank lines are allowed, comments are not. Moments (`at`, `runAt`, `expiresAt`, a point's
+/// `time`) are RFC 3339 texts, or milliseconds since the script's zero under a name that says so (`atMs`, `runAtMs`,
+/// `expiresAtMs`, `timeMs`), but one kind throughout. A job that a line creates gets a `ref`, by which lines that come
+/// later in time name it; a job that is in the log already is named by its number. A line with an unknown field, an
+/// unknown or repeated ref or a value out of range is skipped and counted, with line and field named.
 ///
 /// | `command` | fields (**required**) |
 /// | --- | --- |
-/// | all | **`at`**, **`command`**, `actor`, `reason`, `idempotencyKey`, `traceparent`, `expectedVersion` |
-/// | `create` | `ref`, and the fields of a job below; with tasks, **`tasks`**: list of objects like it, and `onTaskFailure` (`fail`, `ignore`, `wait`) |
+/// | all | **`at`** or **`atMs`**, **`command`**, `actor`, `reason`, `idempotencyKey`, `traceparent`, `expectedVersion` |
+/// | `create` | `ref`, and the fields of a job below; with tasks, **`tasks`**: list of objects like it |
 /// | `createMany` | **`jobs`**: list of objects like those of `create` |
 /// | `suggest` | as `create`, and `source`, `confidence` (0…1) |
 /// | `approve`, `reject` | **`jobs`**: list of refs |
 /// | `dispatch` | **`worker`**, `queues`, `kinds`, `max` (1), `machine` |
-/// | `complete` | **`job`**, `result` (any JSON) |
+/// | `complete` | **`job`**, `result` |
 /// | `completeMany` | **`jobs`**: list of objects with **`job`**, `result` |
-/// | `fail` | **`job`**, **`type`**, `message`, `retryable` (true), `retryAfter` |
+/// | `fail` | **`job`**, **`type`**, `message`, `retryable` (true), `retryAfterMs` |
 /// | `update` | **`job`**, and what changes: `priority`, `runAt`, `tags`, `attributes`, `requirements` |
 /// | `hold`, `unhold`, `discard`, `prune` | **`jobs`**: list of refs |
 /// | `cancel` | **`job`**, or **`jobs`**: list of refs; `force` (false) |
-/// | `redrive` | **`jobs`**: list of refs, `payload` (any JSON) |
+/// | `redrive` | **`jobs`**: list of refs, `payload` |
 /// | `rerun` | **`job`**, `ref` |
-/// | `start` | **`job`**, **`worker`**, `lease` |
+/// | `start` | **`job`**, **`worker`**, `leaseMs` |
 /// | `heartbeat` | **`job`**, `fraction` (0…1), `message` |
-/// | `snooze` | **`job`**, **`for`** |
+/// | `snooze` | **`job`**, **`forMs`** |
 /// | `release` | **`job`** |
 /// | `addPoints` | **`job`**, **`series`**, **`points`**: list of **`step`**, **`value`**, `time` (`at`) |
 /// | `registerWorker` | **`name`**, **`slots`**, `queues`, `kinds`, `labels` |
-/// | `drainWorker` | **`name`** |
-/// | `configureQueue` | **`name`**, `concurrency`, `keyConcurrency`, `rate` (**`starts`**, **`interval`**, `burst`), `policy`, `aging`, `keepSucceeded`, `keepDead`, `keepCancelled` |
-/// | `setQueueStatus` | **`name`**, **`status`**: `open`, `paused` or `draining` |
+/// | `drainWorker` | **`worker`** |
+/// | `configureQueue` | **`name`**, `concurrency`, `keyConcurrency`, `rate` (**`starts`**, **`intervalMs`**, `burst`), `policy`, `agingMs`, `retention` (`succeededMs`, `deadMs`, `cancelledMs`) |
+/// | `setQueueStatus` | **`queue`**, **`status`**: `open`, `paused` or `draining` |
 /// | `registerMachine` | **`name`**, **`cpuMillis`**, `memoryMegabytes`, `gpuDevices`, `gpuModel`, `labels`, `attributes` |
-/// | `setMachineStatus` | **`name`**, **`status`**: `available`, `cordoned` or `maintenance` |
+/// | `setMachineStatus` | **`machine`**, **`status`**: `available`, `cordoned` or `maintenance` |
 ///
-/// A job: **`kind`**, `queue`, `payload` (any JSON; with a `contentType` other than `application/json` a text),
-/// `priority`, `runAt`, `expiresAt`, `tags`, `attributes`, `uniqueKey`, `uniqueWindow`, `onClash` (`refuse`,
-/// `existing`), `concurrencyKey`, `fairnessKey`, `fairnessWeight`, `after` (list of refs), `onParentFailure` (`fail`,
-/// `ignore`, `wait`), `requirements` (`cpuMillis`, `memoryMegabytes`, `gpuMillis`, `gpuDevices`, `gpuModels`,
-/// `labels`, `machine`), `retry` (`maxAttempts`, `maxCrashes`, `base`, `factor`, `cap`, `jitter`, `nonRetryable`),
-/// `timeouts` (`lease`, `run`, `total`). What is left out has the engine's default.
+/// A job: **`kind`**, `queue`, `payload` (any JSON; a text where `contentType` is another), `contentType`, `priority`,
+/// `runAt`, `expiresAt`, `tags`, `attributes`, `uniqueKey`, `uniqueWindowMs`, `onClash` (`refuse`, `existing`),
+/// `concurrencyKey`, `fairnessKey`, `fairnessWeight`, `after` (list of refs), `onParentFailure` and `onTaskFailure`
+/// (`fail`, `ignore`, `wait`), `requirements` (`cpuMillis`, `memoryMegabytes`, `gpuMillis`, `gpuDevices`, `gpuModels`,
+/// `labels`, `machine`), `retry` (`maxAttempts`, `maxCrashes`, `baseMs`, `factor`, `capMs`, `jitter`, `nonRetryable`),
+/// `timeouts` (`leaseMs`, `runMs`, `totalMs`). Bytes that are no JSON stand as base64 in `payloadBase64`, and so do
+/// results, which have `result`, `resultBase64` and `resultType`. What is left out has the engine's default.
 ///
 /// ```
-/// {"at": 0, "command": "registerMachine", "name": "m1", "cpuMillis": 4000}
-/// {"at": 1, "command": "create", "ref": "a", "kind": "render", "payload": {"frame": 7}}
-/// {"at": 2.5, "command": "dispatch", "worker": "w1"}
-/// {"at": 9, "command": "complete", "job": "a", "result": "done"}
+/// {"atMs": 0, "command": "registerMachine", "name": "m1", "cpuMillis": 4000}
+/// {"atMs": 1000, "command": "create", "ref": "a", "kind": "render", "payload": {"frame": 7}}
+/// {"atMs": 2500, "command": "dispatch", "worker": "w1"}
+/// {"atMs": 9000, "command": "complete", "job": "a", "result": "done"}
 /// ```
 package struct CommandScript: Sendable {
     package struct Step: Sendable {

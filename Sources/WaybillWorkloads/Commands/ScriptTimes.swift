@@ -1,35 +1,24 @@
 import Orchestration
 import WaybillJSON
 
-/// The times of a script: all seconds, or all dates.
+/// The moments of a script: all are milliseconds since its zero, such as `atMs`, or all dates, such as `at`.
 struct ScriptTimes: Moments {
     /// Unknown until the first time is read.
     private(set) var areDates: Bool?
+    private let dates = Dates()
 
-    /// A number of seconds from 0 to 2^32, or an RFC 3339 text.
     mutating func moment(_ name: String, _ fields: inout JSONFields) throws(FieldProblem) -> Timestamp? {
-        guard let member = fields.member(name) else { return nil }
-        let moment: Timestamp
-        let isDate: Bool
-        switch member.value {
-        case .number(let text):
-            guard let seconds = Number.finite(text), (0...4_294_967_296).contains(seconds) else {
-                throw fields.problem(name, "must be seconds from 0 to 4294967296")
-            }
-            moment = Timestamp(nanoseconds: Int64((seconds * 1e9).rounded()))
-            isDate = false
-        case .string(let text):
-            guard let date = CivilTime.timestamp(Array(text.utf8)[...], needsZone: true) else {
-                throw fields.problem(name, "must be an RFC 3339 time")
-            }
-            moment = date
-            isDate = true
-        default: throw fields.problem(name, "must be seconds or an RFC 3339 time")
+        if case .number? = fields.member(name)?.value {
+            throw fields.problem(name, "must be an RFC 3339 time; milliseconds stand under \(name)Ms")
         }
-        if let areDates, areDates != isDate {
-            throw fields.problem(name, "a script's times are all seconds or all dates")
+        let counted = try fields.milliseconds(name + "Ms")
+        let date = try dates.moment(name, &fields)
+        guard counted != nil || date != nil else { return nil }
+        if counted != nil, date != nil { throw fields.problem(name, "stands beside \(name)Ms; give one") }
+        if let areDates, areDates != (date != nil) {
+            throw fields.problem(name, "a script's moments are all milliseconds or all dates")
         }
-        areDates = isDate
-        return moment
+        areDates = date != nil
+        return date ?? counted.map { Timestamp.zero + $0 }
     }
 }

@@ -20,8 +20,7 @@ enum ScriptedCommandReader {
         case "unhold": return .unhold(try fields.jobs("jobs"))
         case "redrive":
             let jobs = try fields.jobs("jobs")
-            let patch = fields.holds("payload") ? try Payload(&fields) : nil
-            return .redrive(jobs, patch: patch)
+            return .redrive(jobs, patch: try Payload(patch: &fields))
         case "rerun": return .rerun(try fields.job("job"), ref: try fields.text("ref"))
         case "discard": return .discard(try fields.jobs("jobs"))
         case "prune": return .prune(try fields.jobs("jobs"))
@@ -45,11 +44,11 @@ enum ScriptedCommandReader {
         case "start":
             let job = try fields.job("job")
             let worker = try fields.requiredText("worker")
-            return .start(job, worker: worker, lease: try fields.span("lease"))
+            return .start(job, worker: worker, lease: try fields.milliseconds("leaseMs"))
         case "heartbeat": return .heartbeat(try fields.job("job"), try JobProgress(&fields))
-        case "snooze": return .snooze(try fields.job("job"), for: try fields.requiredSpan("for"))
+        case "snooze": return .snooze(try fields.job("job"), for: try fields.requiredMilliseconds("forMs"))
         case "release": return .release(try fields.job("job"))
-        case "complete": return .complete(try fields.job("job"), result: Payload(result: &fields))
+        case "complete": return .complete(try fields.job("job"), result: try Payload(result: &fields))
         case "completeMany": return .completeMany(try results(&fields))
         case "fail": return .fail(try fields.job("job"), try Failure(&fields))
         default: return try operation(name, &fields)
@@ -62,16 +61,19 @@ enum ScriptedCommandReader {
     ) throws(FieldProblem) -> ScriptedCommand {
         switch name {
         case "registerWorker": return .registerWorker(try WorkerSpecification(&fields))
-        case "drainWorker": return .drainWorker(name: try fields.requiredText("name"))
+        case "drainWorker": return .drainWorker(name: try fields.requiredText("worker"))
         case "configureQueue": return .configureQueue(try QueueSpecification(&fields))
         case "setQueueStatus":
-            let name = try fields.requiredText("name")
-            guard let status = try fields.choice("status", QueueStatus.allCases, \.name) else {
-                throw fields.problem("status", "is missing")
-            }
-            return .setQueueStatus(name: name, status)
+            let name = try fields.requiredText("queue")
+            return .setQueueStatus(
+                name: name,
+                try fields.requiredChoice("status", QueueStatus.allCases, \.name)
+            )
         case "registerMachine": return .registerMachine(try MachineSpecification(&fields))
-        case "setMachineStatus": return try machineStatus(&fields)
+        case "setMachineStatus":
+            let name = try fields.requiredText("machine")
+            let status = try fields.requiredChoice("status", MachineStatus.allCases, \.name)
+            return .setMachineStatus(name: name, status)
         default: throw fields.problem("command", "\"\(name)\" is not a command")
         }
     }
@@ -81,10 +83,8 @@ enum ScriptedCommandReader {
         _ fields: inout JSONFields,
         _ times: inout ScriptTimes
     ) throws(FieldProblem) -> ScriptedCommand {
-        var job = try ScriptedJobReader.job(&fields, &times)
+        let job = try ScriptedJobReader.job(&fields, &times)
         guard fields.holds("tasks") else { return .create(job) }
-        let rule = try fields.choice("onTaskFailure", ParentFailureRule.allCases, \.name)
-        job.specification.onTaskFailure = rule ?? job.specification.onTaskFailure
         return .create(job, tasks: try jobs("tasks", &fields, &times))
     }
 
@@ -105,7 +105,7 @@ enum ScriptedCommandReader {
         var results: [ScriptedCommand.Result] = []
         for var object in try fields.objects("jobs") {
             let job = try object.job("job")
-            results.append(ScriptedCommand.Result(job: job, payload: Payload(result: &object)))
+            results.append(ScriptedCommand.Result(job: job, payload: try Payload(result: &object)))
             try object.finish()
         }
         return results
@@ -115,15 +115,5 @@ enum ScriptedCommandReader {
     private static func cancelled(_ fields: inout JSONFields) throws(FieldProblem) -> [JobReference] {
         if fields.holds("jobs") { return try fields.jobs("jobs") }
         return [try fields.job("job")]
-    }
-
-    private static func machineStatus(_ fields: inout JSONFields) throws(FieldProblem) -> ScriptedCommand {
-        let name = try fields.requiredText("name")
-        switch try fields.requiredText("status") {
-        case "available": return .setMachineStatus(name: name, .available)
-        case "cordoned": return .setMachineStatus(name: name, .cordoned)
-        case "maintenance": return .setMachineStatus(name: name, .maintenance)
-        default: throw fields.problem("status", "must be available, cordoned or maintenance")
-        }
     }
 }

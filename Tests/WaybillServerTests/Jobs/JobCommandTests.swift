@@ -79,16 +79,16 @@ struct JobCommandTests {
     @Test func `many by their numbers, all or none`() async throws {
         try await TestServer.run { server in
             for _ in 1...3 { try await server.job() }
-            let two = try await server.ask(.POST, "/v1/jobs/cancel", #"{"ids": [1, 2], "force": true}"#)
+            let two = try await server.ask(.POST, "/v1/jobs/cancel", #"{"jobs": [1, 2], "force": true}"#)
                 .object()
             #expect(two["done"] as? Int == 2)
-            try await server.ask(.POST, "/v1/jobs/cancel", #"{"ids": [2, 3]}"#, is: 409)
+            try await server.ask(.POST, "/v1/jobs/cancel", #"{"jobs": [2, 3]}"#, is: 409)
             #expect(try await server.state(of: 3) == "ready")
-            try await server.ask(.POST, "/v1/jobs/redrive", #"{"ids": [1, 2], "payload": {"x": 1}}"#)
+            try await server.ask(.POST, "/v1/jobs/redrive", #"{"jobs": [1, 2], "payload": {"x": 1}}"#)
             #expect(try await server.state(of: 1) == "ready")
-            try await server.ask(.POST, "/v1/jobs/hold", #"{"ids": [1]}"#)
-            try await server.ask(.POST, "/v1/jobs/unhold", #"{"ids": [1]}"#)
-            for body in [#"{"ids": []}"#, #"{}"#, #"{"ids": [1], "dryRun": true}"#, #"{"ids": [1, 1]}"#] {
+            try await server.ask(.POST, "/v1/jobs/hold", #"{"jobs": [1]}"#)
+            try await server.ask(.POST, "/v1/jobs/unhold", #"{"jobs": [1]}"#)
+            for body in [#"{"jobs": []}"#, #"{}"#, #"{"jobs": [1], "dryRun": true}"#, #"{"jobs": [1, 1]}"#] {
                 try await server.ask(.POST, "/v1/jobs/hold", body, is: 422)
             }
         }
@@ -107,7 +107,12 @@ struct JobCommandTests {
             #expect(refused["refused"] as? Int == 2 && (refused["refusals"] as? [Any])?.count == 2)
             try await server.ask(.POST, "/v1/jobs/prune", #"{"filter": {"state": ["cancelled"]}}"#)
             try await server.ask(.POST, "/v1/jobs/cancel", #"{"filter": {}}"#, is: 422)
-            try await server.ask(.POST, "/v1/jobs/cancel", #"{"filter": {"kind": "a"}, "ids": [1]}"#, is: 422)
+            try await server.ask(
+                .POST,
+                "/v1/jobs/cancel",
+                #"{"filter": {"kind": "a"}, "jobs": [1]}"#,
+                is: 422
+            )
             let key = ["Idempotency-Key": "k"]
             try await server.ask(.POST, "/v1/jobs/cancel", #"{"filter": {"kind": "b"}}"#, key, is: 422)
         }

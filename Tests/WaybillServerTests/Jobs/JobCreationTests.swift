@@ -15,9 +15,9 @@ struct JobCreationTests {
             let body = #"""
                 {"kind": "render", "queue": "films", "payload": {"frame": 7, "path": "a/b"}, "priority": -3,
                  "expiresAt": "2030-01-01T00:00:00Z", "tags": ["a", "ö"], "attributes": {"k": "v"},
-                 "uniqueKey": "u", "uniqueWindow": 1.5, "onClash": "refuse", "concurrencyKey": "c",
+                 "uniqueKey": "u", "uniqueWindowMs": 1500, "onClash": "refuse", "concurrencyKey": "c",
                  "fairnessKey": "f", "fairnessWeight": 2, "requirements": {"cpuMillis": 500, "labels": ["x"]},
-                 "retry": {"maxAttempts": 2, "factor": 3}, "timeouts": {"lease": 30, "run": 60.5},
+                 "retry": {"maxAttempts": 2, "factor": 3}, "timeouts": {"leaseMs": 30000, "runMs": 60500},
                  "after": [1], "onParentFailure": "wait", "reason": "because", "contentType": null}
                 """#
             let created = try await server.ask(.POST, "/v1/jobs", body, is: 201)
@@ -132,12 +132,12 @@ struct JobCreationTests {
             #expect(try answer.fields() == ["jobs[1].kind", "jobs[2].priority", "jobs[3].y"])
             try await server.job(#"{"kind": "k", "uniqueKey": "u"}"#)
             let refused = #"""
-                {"jobs": [{"kind": "k", "uniqueKey": "u"}, {"kind": "ok"}, {"kind": "k", "timeouts": {"lease": 0}},
+                {"jobs": [{"kind": "k", "uniqueKey": "u"}, {"kind": "ok"}, {"kind": "k", "timeouts": {"leaseMs": 0}},
                           {"kind": "k", "uniqueKey": "v"}, {"kind": "k", "uniqueKey": "v"}, {"kind": "k", "after": [99]}]}
                 """#
             let named = try await server.ask(.POST, "/v1/jobs/batch", refused, is: 422)
             #expect(
-                try named.fields() == ["jobs[0]", "jobs[2].timeouts.lease", "jobs[4].uniqueKey", "jobs[5]"]
+                try named.fields() == ["jobs[0]", "jobs[2].timeouts.leaseMs", "jobs[4].uniqueKey", "jobs[5]"]
             )
             let count = try await server.ask(.GET, "/v1/jobs").object()["jobs"] as? [Any]
             #expect(count?.count == 3)

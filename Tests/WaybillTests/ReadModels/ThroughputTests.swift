@@ -89,10 +89,10 @@ struct ThroughputTests {
             #expect((tally.succeeded, tally.failed, tally.crashed) == (3, 1, 1))
             #expect(tally.snoozed == 1 && tally.released == 1)
             #expect(tally.completionRate == 0.6)
-            #expect(worker.running == 0 && worker.isDraining && worker.room == 8)
+            #expect(worker.running == 0 && worker.isDraining && worker.available == 8)
             #expect(worker.registration?.labels == ["x"])
             #expect(worker.lastSeen == Timestamp(seconds: 1002))
-            #expect(queue.depth == 4 && queue.inFlight == 0 && queue.room == 7)
+            #expect(queue.depth == 4 && queue.inFlight == 0 && queue.available == 7)
             #expect(queue.oldestReady == Timestamp(seconds: 1002) || queue[.ready] > 1)
         }
         try await again.close()

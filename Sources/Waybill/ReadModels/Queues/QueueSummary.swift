@@ -46,5 +46,5 @@ public struct QueueSummary: Sendable, Hashable {
     public var inFlight: Int { self[.running] }
 
     /// How many more may run at once; nil without a limit.
-    public var room: Int? { specification.concurrency.map { max(0, Int($0) - inFlight) } }
+    public var available: Int? { specification.concurrency.map { max(0, Int($0) - inFlight) } }
 }

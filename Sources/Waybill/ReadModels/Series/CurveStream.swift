@@ -18,12 +18,11 @@ public struct CurveStream: AsyncSequence, Sendable {
     let models: CurveModels
 
     /// An iterator that begins at the stream's index; several go their own ways.
-    public func makeAsyncIterator() -> Iterator {
+    public func makeAsyncIterator() -> some AsyncIteratorProtocol<CurveStep, Never> {
         Iterator(job: job, series: series, reached: from < 0 ? 0 : from, models: models)
     }
 
-    /// Walks over one stream, for one task.
-    public struct Iterator: AsyncIteratorProtocol {
+    struct Iterator: AsyncIteratorProtocol {
         let job: JobID
         let series: String
         var reached: Int
@@ -38,7 +37,7 @@ public struct CurveStream: AsyncSequence, Sendable {
         }
 
         /// The next step; nil after the last one, when the engine closed, or when the task was cancelled.
-        public mutating func next() async -> CurveStep? {
+        mutating func next() async -> CurveStep? {
             while !isOver, !Task.isCancelled, !models.watch.hasEnded {
                 if let step = await step() { return step }
                 let ticket = models.watch.enrol(job, series)

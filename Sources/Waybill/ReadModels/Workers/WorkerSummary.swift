@@ -16,5 +16,5 @@ public struct WorkerSummary: Sendable, Hashable {
     public let attempts: AttemptTally
 
     /// Slots that are free; nil for a worker that never said how many it has.
-    public var room: Int? { registration.map { max(0, Int($0.slots) - running) } }
+    public var available: Int? { registration.map { max(0, Int($0.slots) - running) } }
 }

@@ -1,0 +1,91 @@
+package import JSONText
+package import Orchestration
+
+// Moments are RFC 3339 texts; lengths of time are milliseconds under names that end in `Ms`.
+
+extension Timestamp: JSONRepresentable {
+    /// `2026-11-20T09:30:00.000000001Z` (RFC 3339, UTC); the fraction is left out where it is zero.
+    package var rfc3339: String { CivilTime(nanoseconds: nanoseconds).rfc3339 }
+
+    /// Reads what ``rfc3339`` writes, and every other offset; nil when it is malformed or has no zone.
+    package init?(rfc3339 text: String) {
+        guard let time = CivilTime.timestamp(Array(text.utf8)[...], needsZone: true) else { return nil }
+        self = time
+    }
+
+    package func append(to json: inout JSONWriter) { json.append(rfc3339) }
+}
+
+extension CivilTime {
+    /// The same as ``nanoseconds(_:needsZone:)``, as the domain's type.
+    package static func timestamp(_ text: ArraySlice<UInt8>, needsZone: Bool) -> Timestamp? {
+        nanoseconds(text, needsZone: needsZone).map { Timestamp(nanoseconds: $0) }
+    }
+}
+
+/// How the moments of a text are written.
+package protocol Moments {
+    /// Nil where the field is missing or null.
+    mutating func moment(_ name: String, _ fields: inout JSONFields) throws(FieldProblem) -> Timestamp?
+}
+
+/// Moments as RFC 3339 texts, with any offset.
+package struct Dates: Moments {
+    package init() {}
+
+    package func moment(_ name: String, _ fields: inout JSONFields) throws(FieldProblem) -> Timestamp? {
+        guard let text = try fields.text(name) else { return nil }
+        guard let moment = Timestamp(rfc3339: text) else {
+            throw fields.problem(name, "must be an RFC 3339 time, such as 2026-11-20T09:30:00Z")
+        }
+        return moment
+    }
+}
+
+extension TimeSpan {
+    /// The longest that JSON takes: 2^32 seconds, 136 years.
+    package static let longest = TimeSpan.seconds(4_294_967_296)
+
+    /// Milliseconds as a decimal number, exact to the nanosecond: `1500`, `0.25`.
+    package var milliseconds: String {
+        let (whole, rest) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+        let sign = nanoseconds < 0 ? "-" : ""
+        guard rest > 0 else { return "\(sign)\(whole)" }
+        var fraction = CivilTime.padded(Int64(rest), 6)
+        while fraction.last == "0" { fraction.removeLast() }
+        return "\(sign)\(whole).\(fraction)"
+    }
+}
+
+extension JSONWriter {
+    package mutating func milliseconds(_ name: String, _ span: TimeSpan) {
+        field(name, json: Array(span.milliseconds.utf8))
+    }
+
+    /// Left out where there is none.
+    package mutating func milliseconds(_ name: String, _ span: TimeSpan?) {
+        if let span { milliseconds(name, span) }
+    }
+}
+
+extension JSONFields {
+    /// Milliseconds, with a fraction down to the nanosecond.
+    package mutating func milliseconds(
+        _ name: String,
+        atMost longest: TimeSpan = .longest
+    ) throws(FieldProblem) -> TimeSpan? {
+        guard let member = member(name) else { return nil }
+        guard case .number(let text) = member.value, let count = Number.finite(text), count >= 0,
+            count <= Double(longest.nanoseconds) / 1e6
+        else { throw problem(name, "must be milliseconds from 0 to \(longest.milliseconds)") }
+        // Apart, for whole ones are exact however many they are.
+        let whole = count.rounded(.down)
+        let fraction = TimeSpan(nanoseconds: Int64(((count - whole) * 1e6).rounded()))
+        return .milliseconds(Int64(whole)) + fraction
+    }
+
+    package mutating func requiredMilliseconds(_ name: String) throws(FieldProblem) -> TimeSpan {
+        guard let span = try milliseconds(name) else { throw problem(name, "is missing") }
+        return span
+    }
+}
