@@ -52,10 +52,10 @@ struct Creation: Sendable {
         tasks: Int = 0
     ) async throws -> [CreatedJob] {
         guard await engine.jobs.caughtUp(to: sequence) else { throw Problem.behind }
-        let births = await engine.jobs.births(of: ids)
+        let origins = await engine.jobs.origins(of: ids)
         var jobs: [CreatedJob] = []
         for (index, specification) in specifications.enumerated() {
-            guard let birth = births[index] else { throw Refusal.notFound(ids[index]) }
+            guard let birth = origins[index] else { throw Refusal.notFound(ids[index]) }
             if specification.onClash == .existing, specification.uniqueKey != nil,
                 let existing = try await existing(birth, at: sequence, isOnlyItem: ids.count == 1)
             {

@@ -37,9 +37,9 @@ struct JobTransitions {
             return JobTransition(job: job, state: .proposed, specification: specification)
         case .suggestionApproved(let job):
             if prospects[job]?.hasParents == true { return JobTransition(job: job, state: .blocked) }
-            return JobTransition(job: job, state: lead(job, at: event.time))
+            return JobTransition(job: job, state: advance(job, at: event.time))
         case .jobUnblocked(let job):
-            return JobTransition(job: job, state: lead(job, at: event.time))
+            return JobTransition(job: job, state: advance(job, at: event.time))
         case .jobUpdated(let job, let change):
             guard let runAt = change.runAt else { return JobTransition(job: job) }
             if prospects[job] != nil {
@@ -84,7 +84,7 @@ struct JobTransitions {
     }
 
     private mutating func begin(_ job: JobID, _ specification: JobSpecification, _ event: Event) -> JobState {
-        // A job with tasks is never led on from there.
+        // A job with tasks never goes on from there by itself.
         if specification.taskCount > 0 { return .blocked }
         guard !specification.after.isEmpty else { return waiting(until: specification.runAt, at: event.time) }
         prospects[job] = Prospect(runAt: specification.runAt, hasParents: true)
@@ -109,7 +109,7 @@ struct JobTransitions {
     }
 
     /// Out of proposed or blocked.
-    private mutating func lead(_ job: JobID, at now: Timestamp) -> JobState {
+    private mutating func advance(_ job: JobID, at now: Timestamp) -> JobState {
         waiting(until: prospects.removeValue(forKey: job)?.runAt, at: now)
     }
 
