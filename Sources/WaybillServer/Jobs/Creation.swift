@@ -55,13 +55,13 @@ struct Creation: Sendable {
         let origins = await engine.jobs.origins(of: ids)
         var jobs: [CreatedJob] = []
         for (index, specification) in specifications.enumerated() {
-            guard let birth = origins[index] else { throw Refusal.notFound(ids[index]) }
+            guard let origin = origins[index] else { throw Refusal.notFound(ids[index]) }
             if specification.onClash == .existing, specification.uniqueKey != nil,
-                let existing = try await existing(birth, at: sequence, isOnlyItem: ids.count == 1)
+                let existing = try await existing(origin, at: sequence, isOnlyItem: ids.count == 1)
             {
                 jobs.append(existing)
             } else {
-                jobs.append(CreatedJob(birth, specification, isProposed: isProposed, tasks: tasks))
+                jobs.append(CreatedJob(origin, specification, isProposed: isProposed, tasks: tasks))
             }
         }
         return jobs
@@ -69,16 +69,16 @@ struct Creation: Sendable {
 
     /// The job, where another request created it; the engine answers a clash of unique keys with the number alone.
     private func existing(
-        _ birth: JobOrigin,
+        _ origin: JobOrigin,
         at sequence: UInt64,
         isOnlyItem: Bool
     ) async throws -> CreatedJob? {
         if context.idempotencyKey == nil {
             // Nobody else's event stands between a command's own and the sequence that it is answered with.
-            let isOwn = isOnlyItem ? birth.sequence == sequence : birth.sequence <= sequence
-            if birth.sequence > before, isOwn { return nil }
+            let isOwn = isOnlyItem ? origin.sequence == sequence : origin.sequence <= sequence
+            if origin.sequence > before, isOwn { return nil }
         }
-        guard let event = try await engine.firstEvent(of: birth.id) else { return nil }
+        guard let event = try await engine.firstEvent(of: origin.id) else { return nil }
         if let key = context.idempotencyKey, event.context.idempotencyKey == key,
             event.context.actor == context.actor
         {
