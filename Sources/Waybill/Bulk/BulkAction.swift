@@ -2,13 +2,21 @@ import Orchestration
 
 /// What a bulk operation does to each of its jobs.
 public enum BulkAction: Sendable, Hashable {
+    /// Suggestions become jobs.
     case approve
+    /// Suggestions are turned down.
     case reject
+    /// Waiting jobs are kept from being dispatched.
     case hold
+    /// Held jobs may be dispatched again.
     case unhold
+    /// Waiting jobs are cancelled; the workers of running ones are asked to stop.
     case cancel
+    /// Dead and cancelled jobs begin anew.
     case redrive
+    /// Dead jobs are given up.
     case discard
+    /// Finished jobs are shown no more.
     case prune
 
     /// The command for one job; redriving needs to know what the job was.

@@ -33,6 +33,8 @@ public struct BulkProgress: Sendable, Hashable {
 
 /// A job that a bulk operation passed over.
 public struct BulkRefusal: Sendable, Hashable {
+    /// The job.
     public let job: JobID
+    /// Why the engine refused it.
     public let reason: Refusal
 }

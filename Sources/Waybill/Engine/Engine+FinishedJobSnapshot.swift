@@ -21,7 +21,9 @@ extension Engine {
         return try await submit(.redrive(redrive), by: context).done()
     }
 
-    /// Creates a job like one that succeeded; its ``JobSpecification/rerunOf`` names that one.
+    /// Creates a job like one that succeeded; its ``Orchestration/JobSpecification/rerunOf`` names that one.
+    ///
+    /// Refused with `wrongState` for one that didn't, `payloadGone`, and as creating it would be.
     @discardableResult
     public func rerun(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<JobID>
     {
@@ -30,6 +32,8 @@ extension Engine {
     }
 
     /// Dead jobs that nobody will redrive become cancelled, all or none.
+    ///
+    /// Refused with `wrongState` for one that isn't dead, and `notFound`.
     @discardableResult
     public func discard(
         _ jobs: [JobID],
@@ -39,6 +43,8 @@ extension Engine {
     }
 
     /// Finished jobs are shown no more, all or none; they stay in the log.
+    ///
+    /// Refused with `wrongState` for one that has not ended, and `notFound`.
     @discardableResult
     public func prune(
         _ jobs: [JobID],

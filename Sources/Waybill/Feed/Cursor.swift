@@ -1,8 +1,11 @@
 /// A place in the stream of events, written `epoch.sequence`: after this event.
 public struct Cursor: Hashable, Sendable, CustomStringConvertible {
+    /// The opening of the log that wrote what was seen last.
     public let epoch: UInt64
+    /// The last sequence that was seen; 0 before the first.
     public let sequence: UInt64
 
+    /// A place that was kept before; see ``Engine/cursor(after:)`` for one of this engine's.
     public init(epoch: UInt64, sequence: UInt64) {
         self.epoch = epoch
         self.sequence = sequence

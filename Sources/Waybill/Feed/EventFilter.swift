@@ -19,6 +19,7 @@ public struct EventFilter: Sendable, Hashable {
     /// Cancellations name no lease, and are not among them.
     public var worker: String?
 
+    /// A filter of the terms that are named.
     public init(
         types: Set<String> = [],
         jobs: Set<JobID> = [],

@@ -5,16 +5,19 @@ public import Orchestration
 ///
 /// It holds a cursor and nothing else: a slow reader costs no memory, it reads on from the log.
 public struct EventStream: AsyncSequence, Sendable {
+    /// What was committed together; never empty.
     public typealias Element = [Event]
 
     let after: UInt64
     let feed: Feed
     let files: any LogFS
 
+    /// An iterator that begins at the stream's cursor; several go their own ways.
     public func makeAsyncIterator() -> Iterator {
         Iterator(reached: after, feed: feed, files: files)
     }
 
+    /// Walks over one stream, for one task.
     public struct Iterator: AsyncIteratorProtocol {
         private var reached: UInt64
         private let feed: Feed

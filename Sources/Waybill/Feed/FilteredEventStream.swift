@@ -17,10 +17,12 @@ public struct FilteredEventStream: AsyncSequence, Sendable {
     let sieve: EventMatcher
     let feed: Feed
 
+    /// An iterator that begins at the stream's cursor; several go their own ways.
     public func makeAsyncIterator() -> Iterator {
         Iterator(base: base.makeAsyncIterator(), sieve: sieve, feed: feed)
     }
 
+    /// Walks over one stream, for one task.
     public struct Iterator: AsyncIteratorProtocol {
         private var base: EventStream.Iterator
         private var sieve: EventMatcher

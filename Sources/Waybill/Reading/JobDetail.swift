@@ -2,15 +2,19 @@ public import Orchestration
 
 /// One job, whole: what the state knows of an open one, what the log tells of one that ended.
 public struct JobDetail: Sendable, Hashable {
+    /// Its number.
     public let id: JobID
     /// As it is now, or was at the end, with its payload and with what updates and redrives made of it.
     public let specification: JobSpecification
+    /// Where it is in its life.
     public let state: JobState
     /// Set when the state is `cancelled`.
     public let cancellation: CancellationReason?
     /// Attempts begun, crashes included; what was snoozed or released is not counted.
     public let attempts: UInt32
+    /// Attempts that failed.
     public let failures: UInt32
+    /// Attempts whose lease was lost.
     public let crashes: UInt32
     /// Who holds it while it runs, or held it when it succeeded or lost its last attempt.
     public let worker: String?
@@ -20,6 +24,7 @@ public struct JobDetail: Sendable, Hashable {
     public let token: LeaseToken?
     /// While it runs: when the lease ends, or when a cancellation is forced.
     public let deadline: Timestamp?
+    /// Whether its worker was asked to stop.
     public let isCancelRequested: Bool
     /// Whether it is kept from being dispatched.
     public let isHeld: Bool
@@ -27,6 +32,7 @@ public struct JobDetail: Sendable, Hashable {
     public let waitsFor: Int
     /// While it is scheduled: when it becomes ready.
     public let due: Timestamp?
+    /// When it was created or suggested.
     public let createdAt: Timestamp
     /// When the state last changed.
     public let changedAt: Timestamp

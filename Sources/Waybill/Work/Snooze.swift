@@ -5,6 +5,7 @@ public struct Snooze: Error, Sendable, Hashable {
     /// Positive.
     public var span: TimeSpan
 
+    /// The job is ready again when so much time has passed.
     public init(for span: TimeSpan) {
         self.span = span
     }

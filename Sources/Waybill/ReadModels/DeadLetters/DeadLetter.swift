@@ -14,7 +14,9 @@ public struct DeadLetter: Sendable, Hashable {
         case task = 4
     }
 
+    /// The job.
     public let id: JobID
+    /// What ended it.
     public let cause: Cause
     /// The type of the last failure; empty for other causes.
     public let errorType: String
@@ -22,6 +24,7 @@ public struct DeadLetter: Sendable, Hashable {
     public let message: String
     /// Why the engine gave up.
     public let reason: String
+    /// When it died.
     public let diedAt: Timestamp
     /// The ``DeadLetterGroup`` that it belongs to.
     public let group: UInt64

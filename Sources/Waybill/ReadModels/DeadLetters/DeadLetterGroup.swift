@@ -4,7 +4,9 @@ public import Orchestration
 public struct DeadLetterGroup: Sendable, Hashable, Identifiable {
     /// Numbered in the order in which the log first shows them, so it is the same after a restart.
     public let id: UInt64
+    /// The kind of its jobs.
     public let kind: String
+    /// What ended them.
     public let cause: DeadLetter.Cause
     /// Empty when the cause is no failure.
     public let errorType: String
@@ -16,5 +18,6 @@ public struct DeadLetterGroup: Sendable, Hashable, Identifiable {
     public let count: Int
     /// When the first of its jobs died, those that left it since included.
     public let firstSeen: Timestamp
+    /// When the newest of them died.
     public let lastSeen: Timestamp
 }

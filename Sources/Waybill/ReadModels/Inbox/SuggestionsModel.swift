@@ -14,8 +14,10 @@ public actor SuggestionsModel: Follower {
         self.progress = progress
     }
 
+    /// Suggestions that wait for a decision.
     public var count: Int { open.count }
 
+    /// Nil when the suggestion was decided, or never was.
     public subscript(id: JobID) -> OpenSuggestion? { open[id] }
 
     /// Open suggestions after `cursor`, oldest first, at most `limit`.

@@ -27,6 +27,7 @@ public actor MachinesModel: Follower {
         entries.values.map(summary).sorted { $0.name < $1.name }
     }
 
+    /// Nil for a machine that nobody registered.
     public subscript(name: String) -> MachineSummary? { entries[name].map(summary) }
 
     func fold(_ event: Event, _ step: JobDelta) {

@@ -4,6 +4,7 @@ import Orchestration
 ///
 /// What was cancelled while it ran is in none of these.
 public struct AttemptTally: Sendable, Hashable {
+    /// Attempts whose job succeeded.
     public private(set) var succeeded = 0
     /// The worker said so, or it ran too long.
     public private(set) var failed = 0

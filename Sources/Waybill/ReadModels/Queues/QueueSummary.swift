@@ -5,6 +5,7 @@ public struct QueueSummary: Sendable, Hashable {
     private let byState: [Int]
     /// As it was configured last; a queue that nobody configured has no limits.
     public let specification: QueueSpecification
+    /// Whether it takes and gives jobs.
     public let status: QueueStatus
     /// Waiting jobs that are kept from being dispatched.
     public let held: Int
@@ -29,6 +30,7 @@ public struct QueueSummary: Sendable, Hashable {
         self.attempts = attempts
     }
 
+    /// What jobs name it by.
     public var name: String { specification.name }
 
     /// Jobs of the queue in this state.

@@ -30,6 +30,7 @@ public actor QueuesModel: Follower {
         entries.map(summary).sorted { $0.name < $1.name }
     }
 
+    /// Nil for a queue that nobody configured or put a job into.
     public subscript(queue: String) -> QueueSummary? {
         guard let number = names.knownQueue(queue), Int(number) < entries.count else { return nil }
         return summary(entries[Int(number)])

@@ -6,11 +6,16 @@ public struct TaskProgress: Sendable, Hashable {
     public let jobs: ClosedRange<JobID>
     /// Blocked, scheduled or ready.
     public private(set) var waiting = 0
+    /// Tasks that a worker has.
     public private(set) var running = 0
+    /// Tasks that succeeded.
     public private(set) var succeeded = 0
+    /// Tasks that died, and were not redriven.
     public private(set) var dead = 0
+    /// Tasks that were cancelled.
     public private(set) var cancelled = 0
 
+    /// All of them.
     public var total: Int { Int(jobs.upperBound.rawValue - jobs.lowerBound.rawValue) + 1 }
 
     /// `count` is at least 1.

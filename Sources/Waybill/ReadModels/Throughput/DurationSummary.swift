@@ -3,12 +3,19 @@ public import Orchestration
 
 /// How long something took, in percentiles that are exact to one percent.
 public struct DurationSummary: Sendable, Hashable {
+    /// How many were measured.
     public let count: Int
+    /// Half of them took no longer.
     public let p50: TimeSpan
+    /// Nine in ten took no longer.
     public let p90: TimeSpan
+    /// Ninety-five in a hundred took no longer.
     public let p95: TimeSpan
+    /// Ninety-nine in a hundred took no longer.
     public let p99: TimeSpan
+    /// The longest.
     public let max: TimeSpan
+    /// The arithmetic mean.
     public let mean: TimeSpan
 
     /// `histogram` counts microseconds; nil when it is empty.

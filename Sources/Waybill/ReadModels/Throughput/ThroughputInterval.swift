@@ -9,7 +9,9 @@ public struct ThroughputInterval: Sendable, Hashable {
     public let start: Timestamp
     /// Jobs that were created or suggested.
     public internal(set) var created = 0
+    /// Leases that were given.
     public internal(set) var dispatched = 0
+    /// Jobs that succeeded.
     public internal(set) var succeeded = 0
     /// Attempts that failed, whether they are tried again or not.
     public internal(set) var failed = 0

@@ -41,10 +41,12 @@ public actor ThroughputModel: Follower {
     /// How long jobs waited to be dispatched since they were ready, in the present hour and the one before.
     public func waits() -> DurationSummary? { all.waits.summary(at: now) }
 
+    /// The same for jobs of one queue; nil without any.
     public func waits(queue: String) -> DurationSummary? {
         durations(queues, names.knownQueue(queue))?.waits.summary(at: now)
     }
 
+    /// The same for jobs of one kind; nil without any.
     public func waits(kind: String) -> DurationSummary? {
         durations(kinds, names.knownKind(kind))?.waits.summary(at: now)
     }
@@ -52,10 +54,12 @@ public actor ThroughputModel: Follower {
     /// How long attempts ran that succeeded or failed, in the present hour and the one before.
     public func runs() -> DurationSummary? { all.runs.summary(at: now) }
 
+    /// The same for jobs of one queue; nil without any.
     public func runs(queue: String) -> DurationSummary? {
         durations(queues, names.knownQueue(queue))?.runs.summary(at: now)
     }
 
+    /// The same for jobs of one kind; nil without any.
     public func runs(kind: String) -> DurationSummary? {
         durations(kinds, names.knownKind(kind))?.runs.summary(at: now)
     }

@@ -28,6 +28,7 @@ public actor WorkersModel: Follower {
         entries.indices.map(summary).sorted { $0.name < $1.name }
     }
 
+    /// Nil for a worker that never registered and never had a lease.
     public subscript(name: String) -> WorkerSummary? {
         guard let number = names.knownWorker(name), Int(number) < entries.count else { return nil }
         return summary(Int(number))
