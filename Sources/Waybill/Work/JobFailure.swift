@@ -25,3 +25,14 @@ public struct JobFailure: Error, Sendable, Hashable {
 extension JobFailure: CustomStringConvertible {
     public var description: String { message.isEmpty ? type : "\(type): \(message)" }
 }
+
+/// What a worker's closure throws to get the job back later: the attempt isn't counted.
+public struct Snooze: Error, Sendable, Hashable {
+    /// Positive.
+    public var span: TimeSpan
+
+    /// The job is ready again when so much time has passed.
+    public init(for span: TimeSpan) {
+        self.span = span
+    }
+}

@@ -1,4 +1,4 @@
-import Orchestration
+package import Orchestration
 
 /// The points of one series in chunks, each of which knows what to expect in it.
 ///
@@ -99,5 +99,19 @@ struct Curve {
                 if steps.contains(point.step) { visit(CurvePoint(id: id, point: point)) }
             }
         }
+    }
+}
+
+/// A point with its place in its series.
+package struct CurvePoint: Sendable, Hashable {
+    /// The how-manieth point of its series it is, from 1, in the order in which they were added.
+    ///
+    /// It never changes: points are only ever added behind the others, and a series is forgotten as a whole.
+    package let id: Int
+    package let point: Point
+
+    package init(id: Int, point: Point) {
+        self.id = id
+        self.point = point
     }
 }
