@@ -91,7 +91,7 @@ actor BulkLedger {
             case .success(let committed):
                 progress.done += 1
                 progress.sequence = max(progress.sequence, committed.sequence)
-            case .failure(.refused(let refusal)): progress.note(jobs[index], refusal)
+            case .failure(.refused(let refusal)): progress.refuse(jobs[index], refusal)
             case .failure(let error) where error.isPassing: again.append(index)
             case .failure(let error): end = end ?? error
             }
@@ -108,7 +108,7 @@ actor BulkLedger {
     }
 
     func note(_ job: JobID, _ refusal: Refusal) {
-        progress.note(job, refusal)
+        progress.refuse(job, refusal)
     }
 
     func end() {
@@ -180,7 +180,7 @@ public struct BulkProgress: Sendable, Hashable {
         self.total = total
     }
 
-    mutating func note(_ job: JobID, _ refusal: Refusal) {
+    mutating func refuse(_ job: JobID, _ refusal: Refusal) {
         refused += 1
         if refusals.count < Self.keptRefusals { refusals.append(BulkRefusal(job: job, reason: refusal)) }
     }

@@ -94,30 +94,30 @@ public struct FilteredEventStream: AsyncSequence, Sendable {
     }
 
     let base: EventStream
-    let sieve: EventMatcher
+    let matcher: EventMatcher
     let feed: Feed
 
     /// An iterator that begins at the stream's cursor; several go their own ways.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(base: base.makeAsyncIterator(), sieve: sieve, feed: feed)
+        Iterator(base: base.makeAsyncIterator(), matcher: matcher, feed: feed)
     }
 
     /// Walks over one stream, for one task.
     public struct Iterator: AsyncIteratorProtocol {
         private var base: EventStream.Iterator
-        private var sieve: EventMatcher
+        private var matcher: EventMatcher
         private let feed: Feed
 
-        init(base: EventStream.Iterator, sieve: EventMatcher, feed: Feed) {
+        init(base: EventStream.Iterator, matcher: EventMatcher, feed: Feed) {
             self.base = base
-            self.sieve = sieve
+            self.matcher = matcher
             self.feed = feed
         }
 
         /// The next events that pass; nil after the engine closed or the task was cancelled.
         public mutating func next() async throws(EngineError) -> Element? {
             while let events = try await base.next() {
-                let passed = try await sieve.pass(events)
+                let passed = try await matcher.pass(events)
                 guard !passed.isEmpty, let last = events.last else { continue }
                 let epoch = feed.epochs.epoch(of: last.sequence)
                 return Element(events: passed, cursor: Cursor(epoch: epoch, sequence: last.sequence))
@@ -137,7 +137,7 @@ extension Engine {
     ) throws(EngineError) -> FilteredEventStream {
         FilteredEventStream(
             base: try events(after: cursor),
-            sieve: EventMatcher(filter, jobs: jobs, lookup: lookup),
+            matcher: EventMatcher(filter, jobs: jobs, lookup: lookup),
             feed: sequencer.feed
         )
     }

@@ -2,7 +2,7 @@ public import Orchestration
 
 /// Machines, their condition, and what runs on them.
 public actor MachinesModel: Follower {
-    static let place = ProjectionMask.machines
+    static let mask = ProjectionMask.machines
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
 
@@ -41,7 +41,7 @@ public actor MachinesModel: Follower {
             let cpuMillis = specification.requirements.cpuMillis
             if cpuMillis > 0 { asked[job] = cpuMillis }
         case .jobDispatched(let dispatched):
-            place(dispatched.job, on: dispatched.machine)
+            lease(dispatched.job, on: dispatched.machine)
         case .attemptFailed(let job, _, _), .leaseExpired(let job, _, _), .jobSnoozed(let job, _, _),
             .jobReleased(let job, _):
             release(job)
@@ -58,7 +58,7 @@ public actor MachinesModel: Follower {
         }
     }
 
-    private func place(_ job: JobID, on machine: String?) {
+    private func lease(_ job: JobID, on machine: String?) {
         guard let machine, entries[machine] != nil else { return }
         placed[job] = machine
         entries[machine]?.leases += 1

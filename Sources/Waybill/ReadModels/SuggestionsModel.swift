@@ -4,7 +4,7 @@ public import Orchestration
 ///
 /// A suggestion leaves it with the event that decides it. An open one costs its specification.
 public actor SuggestionsModel: Follower {
-    static let place = ProjectionMask.suggestions
+    static let mask = ProjectionMask.suggestions
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
     private var open: [JobID: OpenSuggestion] = [:]

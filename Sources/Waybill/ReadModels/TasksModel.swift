@@ -4,7 +4,7 @@ public import Orchestration
 ///
 /// A parent costs about 100 bytes, a task nothing: its number says whose it is.
 public actor TasksModel: Follower {
-    static let place = ProjectionMask.tasks
+    static let mask = ProjectionMask.tasks
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
     private var entries: [JobID: TaskProgress] = [:]
@@ -34,7 +34,7 @@ public actor TasksModel: Follower {
                 entries[job] = TaskProgress(of: job, count: specification.taskCount)
                 parents.insert(job.rawValue)
             } else if let parent = specification.parent, let state = step.after {
-                entries[parent]?.note(state, 1)
+                entries[parent]?.count(state, 1)
             }
         case .jobPruned(let job):
             // A task that is pruned stays counted as it ended.
@@ -43,8 +43,8 @@ public actor TasksModel: Follower {
             guard step.isChange, let before = step.before, let after = step.after,
                 let job = event.body.job, let parent = parent(of: job)
             else { return }
-            entries[parent]?.note(before, -1)
-            entries[parent]?.note(after, 1)
+            entries[parent]?.count(before, -1)
+            entries[parent]?.count(after, 1)
         }
     }
 }
@@ -72,7 +72,7 @@ public struct TaskProgress: Sendable, Hashable {
         jobs = JobID(parent.rawValue + 1)...JobID(parent.rawValue + UInt64(count))
     }
 
-    mutating func note(_ state: JobState, _ change: Int) {
+    mutating func count(_ state: JobState, _ change: Int) {
         switch state {
         case .proposed, .blocked, .scheduled, .ready: waiting += change
         case .running: running += change

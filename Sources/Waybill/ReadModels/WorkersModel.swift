@@ -2,7 +2,7 @@ public import Orchestration
 
 /// Workers that registered or were ever given a job.
 public actor WorkersModel: Follower {
-    static let place = ProjectionMask.workers
+    static let mask = ProjectionMask.workers
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
 
@@ -40,7 +40,7 @@ public actor WorkersModel: Follower {
         while entries.count <= worker { entries.append(Entry()) }
         if step.before == .running, step.after != .running { entries[worker].running -= 1 }
         if step.before != .running, step.after == .running { entries[worker].running += 1 }
-        entries[worker].attempts.note(event.body)
+        entries[worker].attempts.count(event.body)
         switch event.body {
         case .workerRegistered(let specification):
             entries[worker].registration = specification

@@ -58,7 +58,7 @@ public struct JobDetail: Sendable, Hashable {
 
 extension JobDetail {
     /// An open job: all that the state knows is of one moment.
-    init(_ job: Job, _ notes: JobLogHints, progress: JobProgress?, failure: Failure?) {
+    init(_ job: Job, _ hints: JobLogHints, progress: JobProgress?, failure: Failure?) {
         id = job.id
         specification = job.specification
         state = job.state
@@ -67,19 +67,19 @@ extension JobDetail {
         failures = job.failures
         crashes = job.crashes
         worker = job.worker
-        machine = job.machine ?? notes.machine
+        machine = job.machine ?? hints.machine
         token = job.token
         deadline = job.deadline
         isCancelRequested = job.isCancelRequested
         isHeld = job.isHeld
         waitsFor = job.waitsFor
         due = job.due
-        createdAt = notes.createdAt
-        changedAt = notes.changedAt
+        createdAt = hints.createdAt
+        changedAt = hints.changedAt
         endedAt = nil
         version = job.lastSequence
-        birth = notes.birth
-        wasSuggested = notes.wasSuggested
+        birth = hints.birth
+        wasSuggested = hints.wasSuggested
         self.progress = progress
         result = nil
         self.failure = failure
@@ -90,35 +90,35 @@ extension JobDetail {
     init(
         _ id: JobID,
         _ outcome: FinishedJob,
-        _ notes: JobLogHints,
+        _ hints: JobLogHints,
         _ specification: JobSpecification,
-        _ ending: JobEndRecord,
+        _ end: JobEndRecord,
         failure: Failure?
     ) {
         self.id = id
         self.specification = specification
         state = outcome.state
         cancellation = outcome.reason
-        attempts = notes.attempts
-        failures = notes.losses.failures
-        crashes = notes.losses.crashes
-        worker = ending.worker
-        machine = notes.machine
+        attempts = hints.attempts
+        failures = hints.losses.failures
+        crashes = hints.losses.crashes
+        worker = end.worker
+        machine = hints.machine
         token = nil
         deadline = nil
         isCancelRequested = false
         isHeld = false
         waitsFor = 0
         due = nil
-        createdAt = notes.createdAt
-        changedAt = notes.changedAt
-        endedAt = ending.time
+        createdAt = hints.createdAt
+        changedAt = hints.changedAt
+        endedAt = end.time
         version = outcome.lastSequence
-        birth = notes.birth
-        wasSuggested = notes.wasSuggested
+        birth = hints.birth
+        wasSuggested = hints.wasSuggested
         progress = nil
-        result = ending.result
+        result = end.result
         self.failure = outcome.state == .succeeded ? nil : failure
-        deathReason = ending.deathReason
+        deathReason = end.deathReason
     }
 }

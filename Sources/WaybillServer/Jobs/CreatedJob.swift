@@ -4,17 +4,17 @@ import WaybillJSON
 
 extension CreatedJob {
     /// The job that an event brought into being; nil where it is another event.
-    init?(_ birth: JobOrigin, by event: Event.Body, isExisting: Bool = false) {
+    init?(_ origin: JobOrigin, by event: Event.Body, isExisting: Bool = false) {
         guard let specification = event.specification,
-            let state = event.step?.state(after: nil, JobProspects(specification), at: birth.createdAt)
+            let state = event.step?.state(after: nil, JobProspects(specification), at: origin.createdAt)
         else { return nil }
         self.init(
-            id: birth.id,
+            id: origin.id,
             kind: specification.kind,
             queue: specification.queue,
             state: state,
-            createdAt: birth.createdAt,
-            version: birth.sequence,
+            createdAt: origin.createdAt,
+            version: origin.sequence,
             taskCount: specification.taskCount,
             isExisting: isExisting
         )

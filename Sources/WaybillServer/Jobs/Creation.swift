@@ -47,17 +47,17 @@ struct Creation: Sendable {
         isProposed: Bool = false
     ) async throws -> [CreatedJob] {
         guard await engine.jobs.caughtUp(to: sequence) else { throw Problem.behind }
-        let births = await engine.jobs.births(of: ids)
+        let origins = await engine.jobs.origins(of: ids)
         var jobs: [CreatedJob] = []
         for (index, specification) in specifications.enumerated() {
             let body: Event.Body =
                 isProposed
                 ? .suggestionMade(ids[index], specification) : .jobCreated(ids[index], specification)
-            guard let birth = births[index], let created = CreatedJob(birth, by: body) else {
+            guard let origin = origins[index], let created = CreatedJob(origin, by: body) else {
                 throw Refusal.notFound(ids[index])
             }
             if specification.onClash == .existing, specification.uniqueKey != nil,
-                let existing = try await existing(birth, at: sequence, isOnlyItem: ids.count == 1)
+                let existing = try await existing(origin, at: sequence, isOnlyItem: ids.count == 1)
             {
                 jobs.append(existing)
             } else {
@@ -69,22 +69,22 @@ struct Creation: Sendable {
 
     /// The job, where another request created it; the engine answers a clash of unique keys with the number alone.
     private func existing(
-        _ birth: JobOrigin,
+        _ origin: JobOrigin,
         at sequence: UInt64,
         isOnlyItem: Bool
     ) async throws -> CreatedJob? {
         if context.idempotencyKey == nil {
             // Nobody else's event stands between a command's own and the sequence that it is answered with.
-            let isOwn = isOnlyItem ? birth.sequence == sequence : birth.sequence <= sequence
-            if birth.sequence > before, isOwn { return nil }
+            let isOwn = isOnlyItem ? origin.sequence == sequence : origin.sequence <= sequence
+            if origin.sequence > before, isOwn { return nil }
         }
-        guard let event = try await engine.firstEvent(of: birth.id) else { return nil }
+        guard let event = try await engine.firstEvent(of: origin.id) else { return nil }
         if let key = context.idempotencyKey, event.context.idempotencyKey == key,
             event.context.actor == context.actor
         {
             return nil
         }
-        let first = JobOrigin(id: birth.id, sequence: event.sequence, createdAt: event.time)
+        let first = JobOrigin(id: origin.id, sequence: event.sequence, createdAt: event.time)
         return CreatedJob(first, by: event.body, isExisting: true)
     }
 }

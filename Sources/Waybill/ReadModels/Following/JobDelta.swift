@@ -21,7 +21,7 @@ struct JobDelta: Sendable {
     var since = Timestamp.zero
     /// When the worker got the job.
     var begun = Timestamp.zero
-    var audience = ProjectionMask.all
+    var mask = ProjectionMask.all
 
     var isChange: Bool { before != after }
 
@@ -34,7 +34,7 @@ struct FoldedBatch: Sendable {
     let events: [Event]
     let steps: [JobDelta]
     /// Of all its events together.
-    let audience: ProjectionMask
+    let mask: ProjectionMask
 }
 
 /// The models behind the jobs table that an event says something to.

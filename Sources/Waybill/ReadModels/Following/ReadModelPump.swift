@@ -19,7 +19,7 @@ struct ReadModelPump: Sendable {
             var cursor = reached
             while let next = try await turn(after: cursor) { cursor = next }
         } catch {
-            health.note(error)
+            health.record(error)
             logger.critical("the read models stop: \(error)")
         }
         models.stop()
@@ -57,7 +57,7 @@ final class ReadHealth: Sendable {
 
     var failure: EngineError? { first.withLock { $0 } }
 
-    func note(_ error: EngineError) {
+    func record(_ error: EngineError) {
         first.withLock { $0 = $0 ?? error }
     }
 }

@@ -34,7 +34,7 @@ struct JobLogPointers {
     /// The last `job.progressed` of jobs that run.
     private(set) var progress: [UInt64: UInt64] = [:]
 
-    mutating func note(_ event: Event, _ job: UInt64) {
+    mutating func fold(_ event: Event, _ job: UInt64) {
         switch event.body {
         case .attemptFailed:
             losses[job, default: Losses()].failures += 1
@@ -108,16 +108,16 @@ struct JobLogHints: Sendable {
 
 extension JobsModel {
     /// Of those jobs that are shown.
-    func notes(of jobs: [JobID]) -> [JobID: JobLogHints] {
-        var notes: [JobID: JobLogHints] = [:]
-        notes.reserveCapacity(jobs.count)
-        for job in jobs { notes[job] = ledger.notes(of: job.rawValue) }
-        return notes
+    func hints(of jobs: [JobID]) -> [JobID: JobLogHints] {
+        var hints: [JobID: JobLogHints] = [:]
+        hints.reserveCapacity(jobs.count)
+        for job in jobs { hints[job] = projection.hints(of: job.rawValue) }
+        return hints
     }
 }
 
 extension JobProjection {
-    fileprivate func notes(of job: UInt64) -> JobLogHints? {
+    fileprivate func hints(of job: UInt64) -> JobLogHints? {
         guard let row = rows.row(job) else { return nil }
         return JobLogHints(
             birth: row.birth,
@@ -128,9 +128,9 @@ extension JobProjection {
             attempts: row.attempts,
             machine: row.marks.contains(.placed) ? indexes.machine(of: job).map { names.machine($0) } : nil,
             wasSuggested: row.marks.contains(.suggested),
-            losses: trails.losses[job] ?? JobLogPointers.Losses(),
-            amendments: trails.amendments[job],
-            progress: trails.progress[job]
+            losses: pointers.losses[job] ?? JobLogPointers.Losses(),
+            amendments: pointers.amendments[job],
+            progress: pointers.progress[job]
         )
     }
 }

@@ -29,16 +29,16 @@ extension JobsModel {
         limit: Int,
         looks most: Int
     ) -> [JobSummary]? {
-        guard limit > 0, let selection = ledger.selection(filter) else { return [] }
-        let numbers = ledger.numbers(filter, .oldestFirst, behind: nil)
+        guard limit > 0, let selection = projection.selection(filter) else { return [] }
+        let numbers = projection.numbers(filter, .oldestFirst, behind: nil)
         var ranking = ChangeRanking(order, after: cursor, limit: limit)
         var looks = 0
-        for span in ledger.rows.spans(order, in: numbers, behind: cursor?.changedAt) {
-            guard ranking.mayTake(span.bound) else { break }
+        for span in projection.rows.spans(order, in: numbers, behind: cursor?.changedAt) {
+            guard ranking.mayHold(span.bound) else { break }
             walk(selection, filter, .oldestFirst, span.numbers) { job, row in
                 looks += 1
                 let changed = Timestamp(nanoseconds: row.changed)
-                ranking.see(ChangeCursor(changedAt: changed, id: JobID(job)))
+                ranking.add(ChangeCursor(changedAt: changed, id: JobID(job)))
                 return looks <= most
             }
             guard looks <= most else { return nil }
@@ -118,15 +118,15 @@ struct ChangeRanking {
         self.limit = limit
     }
 
-    mutating func see(_ place: ChangeCursor) {
-        if let cursor, !isBefore(cursor, place) { return }
-        if let bar, !isBefore(place, bar) { return }
-        best.append(place)
+    mutating func add(_ job: ChangeCursor) {
+        if let cursor, !isBefore(cursor, job) { return }
+        if let bar, !isBefore(job, bar) { return }
+        best.append(job)
         if best.count >= 4 * limit { cut() }
     }
 
     /// Whether a job that changed at this moment, or further back in the order, could still come in.
-    mutating func mayTake(_ changed: Int64) -> Bool {
+    mutating func mayHold(_ changed: Int64) -> Bool {
         if best.count >= limit, bar == nil { cut() }
         guard let bar else { return true }
         return order == .lastChangedFirst

@@ -24,7 +24,7 @@ public struct AttemptTally: Sendable, Hashable {
         return ended > 0 ? Double(succeeded) / Double(ended) : nil
     }
 
-    mutating func note(_ body: Event.Body) {
+    mutating func count(_ body: Event.Body) {
         switch body {
         // A job with tasks succeeds without an attempt.
         case .jobSucceeded(_, .absent, _): return

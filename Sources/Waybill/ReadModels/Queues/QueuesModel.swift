@@ -2,7 +2,7 @@ public import Orchestration
 
 /// Queues with their counts, kept as events pass: reading them costs nothing that grows with the jobs.
 public actor QueuesModel: Follower {
-    static let place = ProjectionMask.queues
+    static let mask = ProjectionMask.queues
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
 
@@ -50,7 +50,7 @@ public actor QueuesModel: Follower {
         case .queueConfigured(let specification): entries[queue].specification = specification
         case .queueStatusSet(_, let status): entries[queue].status = status
         default:
-            entries[queue].attempts.note(event.body)
+            entries[queue].attempts.count(event.body)
             if step.isChange { move(queue, step, at: event.time) }
             if step.isHeld != step.wasHeld { hold(queue, step, at: event.time) }
         }

@@ -80,7 +80,7 @@ struct CurveModels: Sendable {
 extension JobsModel {
     /// Whether the job has ended, is pruned or never was, as of a sequence.
     func standing(of job: JobID) -> (hasEnded: Bool, sequence: UInt64) {
-        (ledger.rows.row(job.rawValue)?.state.isTerminal ?? true, folded)
+        (projection.rows.row(job.rawValue)?.state.isTerminal ?? true, folded)
     }
 }
 

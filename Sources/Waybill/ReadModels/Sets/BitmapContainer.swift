@@ -3,15 +3,15 @@ struct BitmapContainer: Sendable {
     /// Above so many, bits are smaller.
     private static let fewest = 4096
 
-    /// The numbers of the block are 65,536 · place and those that follow.
-    let place: UInt64
+    /// The numbers of the block are 65,536 · key and those that follow.
+    let key: UInt64
     private var few = AscendingRun<UInt16>()
     /// 1,024 words once the members are many; else empty.
     private var words: [UInt64] = []
     private(set) var count = 0
 
-    init(place: UInt64) {
-        self.place = place
+    init(key: UInt64) {
+        self.key = key
     }
 
     mutating func insert(_ low: UInt16) -> Bool {
@@ -99,9 +99,9 @@ struct AscendingRun<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Sen
             numbers.append(number)
             return true
         }
-        let place = place(of: number)
-        if numbers[place] == number { return false }
-        numbers.insert(number, at: place)
+        let position = position(of: number)
+        if numbers[position] == number { return false }
+        numbers.insert(number, at: position)
         return true
     }
 
@@ -111,42 +111,42 @@ struct AscendingRun<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Sen
             numbers.removeLast()
             return true
         }
-        let place = place(of: number)
-        guard place < numbers.count, numbers[place] == number else { return false }
-        numbers.remove(at: place)
+        let position = position(of: number)
+        guard position < numbers.count, numbers[position] == number else { return false }
+        numbers.remove(at: position)
         return true
     }
 
     func contains(_ number: Number) -> Bool {
-        let place = place(of: number)
-        return place < numbers.count && numbers[place] == number
+        let position = position(of: number)
+        return position < numbers.count && numbers[position] == number
     }
 
     func word(_ index: Number) -> UInt64 {
         var word: UInt64 = 0
-        var place = place(of: index << 6)
-        while place < numbers.count, numbers[place] >> 6 == index {
-            word |= 1 << UInt64(truncatingIfNeeded: numbers[place] & 63)
-            place += 1
+        var position = position(of: index << 6)
+        while position < numbers.count, numbers[position] >> 6 == index {
+            word |= 1 << UInt64(truncatingIfNeeded: numbers[position] & 63)
+            position += 1
         }
         return word
     }
 
     /// The first word from `index` on that isn't zero.
     func nextWord(from index: Number) -> Number? {
-        let place = place(of: index << 6)
-        return place < numbers.count ? numbers[place] >> 6 : nil
+        let position = position(of: index << 6)
+        return position < numbers.count ? numbers[position] >> 6 : nil
     }
 
     /// The last word through `index` that isn't zero.
     func previousWord(through index: Number) -> Number? {
-        var place = place(of: index << 6 | 63)
-        if place < numbers.count, numbers[place] == index << 6 | 63 { place += 1 }
-        return place > 0 ? numbers[place - 1] >> 6 : nil
+        var position = position(of: index << 6 | 63)
+        if position < numbers.count, numbers[position] == index << 6 | 63 { position += 1 }
+        return position > 0 ? numbers[position - 1] >> 6 : nil
     }
 
-    /// The first place whose number is not below `number`.
-    private func place(of number: Number) -> Int {
+    /// The first position whose number is not below `number`.
+    private func position(of number: Number) -> Int {
         var low = 0
         var high = numbers.count
         while low < high {

@@ -14,7 +14,7 @@ public actor ThroughputModel: Follower {
         var runs = RecentDurations()
     }
 
-    static let place = ProjectionMask.throughput
+    static let mask = ProjectionMask.throughput
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
     private let names: JobNames
@@ -86,8 +86,8 @@ public actor ThroughputModel: Follower {
             if ring.count == Self.intervalCapacity { ring.removeFirst() }
             ring.append(ThroughputInterval(start: start))
         }
-        ring[ring.count - 1].note(event.body)
-        totals.counts.note(event.body)
+        ring[ring.count - 1].count(event.body)
+        totals.counts.count(event.body)
     }
 
     private func record(_ step: JobDelta, _ change: (inout Durations) -> Void) {
@@ -136,7 +136,7 @@ public struct ThroughputInterval: Sendable, Hashable {
         self.start = start
     }
 
-    mutating func note(_ body: Event.Body) {
+    mutating func count(_ body: Event.Body) {
         switch body {
         case .jobCreated, .suggestionMade: created += 1
         case .jobDispatched: dispatched += 1
