@@ -19,13 +19,9 @@ struct Creation: Sendable {
     /// 201, or 200 with the job that has the unique key already.
     func reply(to new: NewJob, isProposed: Bool = false) async throws -> Reply {
         let (id, sequence) = try await create(new, isProposed: isProposed)
-        let jobs = try await created(
-            [id],
-            [new.specification],
-            at: sequence,
-            isProposed: isProposed,
-            tasks: new.tasks.count
-        )
+        var specification = new.specification
+        specification.taskCount = UInt32(new.tasks.count)
+        let jobs = try await created([id], [specification], at: sequence, isProposed: isProposed)
         let status: HTTPResponse.Status = jobs[0].isExisting ? .ok : .created
         return Reply.json(jobs[0], status: status, sequence: sequence).with(.location, "/v1/jobs/\(id)")
     }
@@ -48,20 +44,24 @@ struct Creation: Sendable {
         _ ids: [JobID],
         _ specifications: [JobSpecification],
         at sequence: UInt64,
-        isProposed: Bool = false,
-        tasks: Int = 0
+        isProposed: Bool = false
     ) async throws -> [CreatedJob] {
         guard await engine.jobs.caughtUp(to: sequence) else { throw Problem.behind }
         let origins = await engine.jobs.origins(of: ids)
         var jobs: [CreatedJob] = []
         for (index, specification) in specifications.enumerated() {
-            guard let origin = origins[index] else { throw Refusal.notFound(ids[index]) }
+            let body: Event.Body =
+                isProposed
+                ? .suggestionMade(ids[index], specification) : .jobCreated(ids[index], specification)
+            guard let origin = origins[index], let created = CreatedJob(origin, by: body) else {
+                throw Refusal.notFound(ids[index])
+            }
             if specification.onClash == .existing, specification.uniqueKey != nil,
                 let existing = try await existing(origin, at: sequence, isOnlyItem: ids.count == 1)
             {
                 jobs.append(existing)
             } else {
-                jobs.append(CreatedJob(origin, specification, isProposed: isProposed, tasks: tasks))
+                jobs.append(created)
             }
         }
         return jobs
@@ -84,6 +84,7 @@ struct Creation: Sendable {
         {
             return nil
         }
-        return CreatedJob(existing: event)
+        let first = JobOrigin(id: origin.id, sequence: event.sequence, createdAt: event.time)
+        return CreatedJob(first, by: event.body, isExisting: true)
     }
 }

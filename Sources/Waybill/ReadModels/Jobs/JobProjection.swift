@@ -18,7 +18,8 @@ struct JobProjection {
     private(set) var pointers = JobLogPointers()
     private(set) var stateCounts = JobStateCounts()
     private var queueKinds = QueueKindTable()
-    private var transitions = JobTransitions()
+    /// Of jobs that are proposed or blocked: what decides where they go from there.
+    private var prospects: [JobID: JobProspects] = [:]
 
     init(names: JobNames) {
         self.names = names
@@ -27,15 +28,42 @@ struct JobProjection {
     func pair(_ row: JobRow) -> QueueKindTable.Pair { queueKinds[row.queueKind] }
 
     mutating func fold(_ event: Event) -> JobDelta {
-        guard let transition = transitions.transition(of: event) else { return named(by: event.body) }
-        let job = transition.job.rawValue
-        guard let row = rows.row(job) else {
-            guard job == rows.end, let specification = transition.specification,
-                let state = transition.state
-            else { return JobDelta() }
+        guard let step = event.body.step, let id = event.body.job else { return named(by: event.body) }
+        let job = id.rawValue
+        let row = rows.row(job)
+        let state = state(of: id, row?.state, after: step, event)
+        guard let row else {
+            guard job == rows.end, let specification = event.body.specification, let state else {
+                return JobDelta()
+            }
             return begin(job, specification, state, event)
         }
-        return transition.isPruned ? prune(job, row) : change(job, row, transition, event)
+        guard let state else { return prune(job, row) }
+        return change(job, row, to: state, step.reason, event)
+    }
+
+    /// Where the life cycle leads a job; nil when nothing more is shown of it.
+    private mutating func state(
+        of job: JobID,
+        _ before: JobState?,
+        after step: LifeStep,
+        _ event: Event
+    ) -> JobState? {
+        // An attempt that was lost is shown with what follows from it.
+        if case .interim = step.to { return before }
+        if case .moved(let runAt) = step.to { prospects[job]?.runAt = runAt }
+        let new = event.body.specification.map { JobProspects($0) }
+        let state = step.state(
+            after: before,
+            new ?? prospects[job] ?? JobProspects(),
+            at: event.time
+        )
+        if state == .proposed || state == .blocked {
+            if let new { prospects[job] = new }
+        } else if before == .proposed || before == .blocked {
+            prospects[job] = nil
+        }
+        return state
     }
 
     /// The queue or worker that an event names which touches no job.
@@ -108,7 +136,8 @@ struct JobProjection {
     private mutating func change(
         _ job: UInt64,
         _ old: JobRow,
-        _ transition: JobTransition,
+        to state: JobState,
+        _ cancellation: CancellationReason?,
         _ event: Event
     ) -> JobDelta {
         let pair = queueKinds[old.queueKind]
@@ -123,7 +152,7 @@ struct JobProjection {
         )
         applyDetails(event, job, &row)
         pointers.fold(event, job)
-        if let state = transition.state, state != old.state {
+        if state != old.state {
             row.state = state
             row.changed = event.time.nanoseconds
             indexes.move(job, from: old.state, to: state)
@@ -131,7 +160,7 @@ struct JobProjection {
             // A job that begins anew is held no more.
             if state.isTerminal { hold(job, false, &row) }
         }
-        if transition.state != nil { row.cancellation = transition.cancellation }
+        if state != .cancelled || cancellation != nil { row.cancellation = cancellation }
         if let holding = holdings[job] {
             (step.worker, step.begun) = (holding.worker, holding.begun)
             if row.state != .running { release(job, from: holding) }
