@@ -2,7 +2,7 @@ package import HTTPTypes
 
 /// What stands behind a server's endpoints, as far as HTTP has to know of it.
 package protocol Backend: Sendable {
-    /// The sequence of the newest state that may be shown: what an answer says that names none.
+    /// The sequence of the newest state that may be shown.
     var sequence: UInt64 { get }
 
     /// Waits until reads show everything up to a sequence; false where they do not follow any more.

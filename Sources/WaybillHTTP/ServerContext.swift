@@ -29,11 +29,12 @@ struct ServerContext<Served: Backend>: Sendable {
         dialect: (Problem) -> Problem = { $0 },
         _ work: () async throws -> Response
     ) async -> Response {
+        let reached = backend.sequence
         do {
             return try await work()
         } catch {
             let problem = dialect(Problem(error, backend, logger))
-            return Response(problem, request, sequence: backend.sequence)
+            return Response(problem, request, sequence: request.method.isSafe ? reached : backend.sequence)
         }
     }
 }

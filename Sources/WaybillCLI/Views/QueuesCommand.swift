@@ -17,7 +17,7 @@ struct QueuesCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let (state, models) = try await options.fold()
-            let queues = await QueueWithWaits.all(models.queues, models.throughput)
+            let queues = await QueueWithWaits.all(models.queues, models.throughput).value
             if options.json { return Output.json(JSONCollection(queues)) }
             var table = Table(
                 [

@@ -5,6 +5,8 @@ package import JSONText
 /// One request, as an endpoint sees it: parsed as far as every endpoint needs it.
 package struct Call<Served: Backend>: Sendable {
     package let backend: Served
+    /// How far the backend had come when the request was there; a read shows at least that.
+    let reached: UInt64
     package let limits: ServerLimits
     let parameters: Parameters
     package let headers: HTTPFields

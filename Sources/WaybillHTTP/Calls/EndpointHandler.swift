@@ -17,12 +17,9 @@ struct EndpointHandler<Served: Backend>: Sendable {
         let response = await server.answer(request, context.logger, dialect: endpoint.dialect) {
             var call = try await call(endpoint, request, context)
             let reply = try await endpoint.act(&call)
-            return Response(
-                reply,
-                context.connection,
-                server.limits,
-                sequence: reply.sequence ?? server.backend.sequence
-            )
+            // A read that names no moment shows at least what there was when it began.
+            let sequence = reply.sequence ?? (request.method.isSafe ? call.reached : server.backend.sequence)
+            return Response(reply, context.connection, server.limits, sequence: sequence)
         }
         server.backend.record(
             EndpointAnswer(
@@ -52,6 +49,7 @@ struct EndpointHandler<Served: Backend>: Sendable {
         }
         return Call(
             backend: server.backend,
+            reached: reached,
             limits: server.limits,
             parameters: context.parameters,
             headers: request.headers,

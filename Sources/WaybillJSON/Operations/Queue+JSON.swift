@@ -91,13 +91,17 @@ package struct QueueWithWaits: JSONListed {
 }
 
 extension QueueWithWaits {
-    /// Every queue that ever held a job or was configured, by name.
-    package static func all(_ queues: QueuesModel, _ throughput: ThroughputModel) async -> [QueueWithWaits] {
-        var list: [QueueWithWaits] = []
-        for queue in await queues.all() {
-            list.append(QueueWithWaits(queue, await throughput.waits(queue: queue.name)))
+    /// Every queue that ever held a job or was configured, by name, as of one moment; waits may be a little newer.
+    package static func all(
+        _ queues: QueuesModel,
+        _ throughput: ThroughputModel
+    ) async -> Committed<[QueueWithWaits]> {
+        let seen = await queues.inspect { $0.all() }
+        await throughput.caughtUp(to: seen.sequence)
+        let list = await throughput.inspect { throughput in
+            seen.value.map { QueueWithWaits($0, throughput.waits(queue: $0.name)) }
         }
-        return list
+        return Committed(list.value, sequence: seen.sequence)
     }
 }
 

@@ -34,8 +34,12 @@ enum JobListing: String, CaseIterable, Sendable {
     }
 
     /// Jobs of a filter in this order; nil where too many would have to be looked at.
-    func page(_ filter: JobFilter, in jobs: JobsModel, after place: Place?, limit: Int) async -> [JobSummary]?
-    {
+    func page(
+        _ filter: JobFilter,
+        in jobs: isolated JobsModel,
+        after place: Place?,
+        limit: Int
+    ) -> [JobSummary]? {
         var (job, change): (JobID?, ChangeCursor?)
         switch place {
         case .job(let last): job = last
@@ -43,11 +47,10 @@ enum JobListing: String, CaseIterable, Sendable {
         case nil: break
         }
         return switch self {
-        case .oldest: await jobs.page(filter, order: .oldestFirst, after: job, limit: limit)
-        case .newest: await jobs.page(filter, order: .newestFirst, after: job, limit: limit)
-        case .lastChanged: await jobs.page(filter, by: .lastChangedFirst, after: change, limit: limit)
-        case .longestUnchanged:
-            await jobs.page(filter, by: .longestUnchangedFirst, after: change, limit: limit)
+        case .oldest: jobs.page(filter, order: .oldestFirst, after: job, limit: limit)
+        case .newest: jobs.page(filter, order: .newestFirst, after: job, limit: limit)
+        case .lastChanged: jobs.page(filter, by: .lastChangedFirst, after: change, limit: limit)
+        case .longestUnchanged: jobs.page(filter, by: .longestUnchangedFirst, after: change, limit: limit)
         }
     }
 }

@@ -31,23 +31,27 @@ enum JobReading {
             let filter = try JobFilter(&call.query)
             let order = try call.query.choice("order", JobListing.allCases, \.rawValue) ?? .oldest
             let limit = try call.query.limit()
-            var place: JobListing.Place?
-            if let cursor = try call.query.text("cursor") {
-                place = order.place(cursor)
-                if place == nil { throw Problem.invalid("cursor", "is not of a page in this order") }
+            let cursor = try call.query.text("cursor")
+            let place = cursor.flatMap(order.place)
+            if cursor != nil, place == nil {
+                throw Problem.invalid("cursor", "is not of a page in this order")
             }
             try call.query.finish()
-            let jobs = call.engine.jobs
-            guard let found = await order.page(filter, in: jobs, after: place, limit: limit + 1) else {
+            let seen = await call.engine.jobs.inspect { jobs in
+                (
+                    found: order.page(filter, in: jobs, after: place, limit: limit + 1),
+                    counts: jobs.counts(queue: filter.queue, kind: filter.kind)
+                )
+            }
+            guard let found = seen.value.found else {
                 throw Problem.invalid(
                     "order",
                     "needs a narrower filter: over 100,000 jobs would be looked at"
                 )
             }
-            let counts = await jobs.counts(queue: filter.queue, kind: filter.kind)
             let next = found.count > limit ? order.cursor(after: found[limit - 1]) : nil
-            let totals = JobCounts { counts[$0] ?? 0 }
-            return .json(JSONPage(found.prefix(limit), next: next, counts: totals))
+            let counts = JobCounts { seen.value.counts[$0] ?? 0 }
+            return .json(JSONPage(found.prefix(limit), next: next, counts: counts), sequence: seen.sequence)
         }
     }()
 

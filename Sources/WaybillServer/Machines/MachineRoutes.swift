@@ -22,7 +22,8 @@ enum MachineRoutes {
             )
     ) { call in
         try call.query.finish()
-        return .json(JSONCollection(await call.engine.machines.all()))
+        let machines = await call.engine.machines.inspect { $0.all() }
+        return .json(JSONCollection(machines.value), sequence: machines.sequence)
     }
 
     private static let one = EngineEndpoint(
@@ -33,8 +34,9 @@ enum MachineRoutes {
     ) { call in
         try call.query.finish()
         let name = try call.text("name")
-        guard let machine = await call.engine.machines[name] else { throw Refusal.machineNotFound(name) }
-        return Reply.json(machine).taggedByContent(for: call)
+        let seen = await call.engine.machines.inspect { $0[name] }
+        guard let machine = seen.value else { throw Refusal.machineNotFound(name) }
+        return Reply.json(machine, sequence: seen.sequence).taggedByContent(for: call)
     }
 
     private static let register = EngineEndpoint(

@@ -20,8 +20,8 @@ enum QueueRoutes {
             .answers(.init(200, "All of them", .object([.required("queues", .list(.named("Queue")))])))
     ) { call in
         try call.query.finish()
-        let engine = call.engine
-        return .json(JSONCollection(await QueueWithWaits.all(engine.queues, engine.throughput)))
+        let queues = await QueueWithWaits.all(call.engine.queues, call.engine.throughput)
+        return .json(JSONCollection(queues.value), sequence: queues.sequence)
     }
 
     private static let one = EngineEndpoint(
@@ -32,9 +32,10 @@ enum QueueRoutes {
     ) { call in
         try call.query.finish()
         let name = try call.text("name")
-        guard let queue = await call.engine.queues[name] else { throw Refusal.queueUnknown(name) }
+        let seen = await call.engine.queues.inspect { $0[name] }
+        guard let queue = seen.value else { throw Refusal.queueUnknown(name) }
         let waits = await call.engine.throughput.waits(queue: name)
-        return Reply.json(QueueWithWaits(queue, waits)).taggedByContent(for: call)
+        return Reply.json(QueueWithWaits(queue, waits), sequence: seen.sequence).taggedByContent(for: call)
     }
 
     private static let configure = EngineEndpoint(

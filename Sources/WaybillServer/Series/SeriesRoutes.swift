@@ -16,7 +16,8 @@ enum SeriesRoutes {
         try call.query.finish()
         let id = try call.job()
         guard await call.engine.jobs[id] != nil else { throw Refusal.notFound(id) }
-        return .json(JSONCollection(await call.engine.series.summaries(of: id)))
+        let seen = await call.engine.series.inspect { $0.summaries(of: id) }
+        return .json(JSONCollection(seen.value), sequence: seen.sequence)
     }
 
     private static let add = EngineEndpoint(
@@ -72,13 +73,15 @@ enum SeriesRoutes {
         let to = try call.query.integer("to", in: 0...UInt64.max)
         let most = try call.query.integer("max", in: 1...mostBuckets) ?? 1000
         try call.query.finish()
-        let series = call.engine.series
         guard await call.engine.jobs[id] != nil else { throw Refusal.notFound(id) }
-        guard await series.count(of: id, series: name) > 0 else {
-            throw Problem.notFound("job \(id) has no series \(name)")
+        let seen = await call.engine.series.inspect { series in
+            series.count(of: id, series: name) == 0
+                ? nil : series.reduced(of: id, series: name, fromStep: from, throughStep: to, max: most)
         }
-        let reduction = await series.reduced(of: id, series: name, fromStep: from, throughStep: to, max: most)
-        return Reply.json(NamedCurve(name: name, reduction)).taggedByContent(for: call)
+        guard let reduction = seen.value else { throw Problem.notFound("job \(id) has no series \(name)") }
+        return Reply.json(NamedCurve(name: name, reduction), sequence: seen.sequence).taggedByContent(
+            for: call
+        )
     }
 
     static let mostBuckets = 10_000

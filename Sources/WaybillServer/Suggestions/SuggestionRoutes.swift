@@ -42,11 +42,12 @@ enum SuggestionRoutes {
         let cursor = try call.query.integer("cursor", in: 1...UInt64.max)
         let limit = try call.query.limit()
         try call.query.finish()
-        let inbox = call.engine.suggestions
-        let found = await inbox.page(after: cursor.map { JobID($0) }, limit: limit + 1)
-        let count = await inbox.count
+        let seen = await call.engine.suggestions.inspect { inbox in
+            (found: inbox.page(after: cursor.map { JobID($0) }, limit: limit + 1), count: inbox.count)
+        }
+        let (found, count) = seen.value
         let next = found.count > limit ? found[limit - 1].id : nil
-        return .json(JSONPage(found.prefix(limit), next: next, count: count))
+        return .json(JSONPage(found.prefix(limit), next: next, count: count), sequence: seen.sequence)
     }
 
     static let schemas: [NamedSchema] = [

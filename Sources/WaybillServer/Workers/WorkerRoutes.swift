@@ -20,7 +20,8 @@ enum WorkerRoutes {
         )
     ) { call in
         try call.query.finish()
-        return .json(JSONCollection(await call.engine.workers.all()))
+        let workers = await call.engine.workers.inspect { $0.all() }
+        return .json(JSONCollection(workers.value), sequence: workers.sequence)
     }
 
     private static let one = EngineEndpoint(
@@ -31,8 +32,9 @@ enum WorkerRoutes {
     ) { call in
         try call.query.finish()
         let name = try call.text("name")
-        guard let worker = await call.engine.workers[name] else { throw Refusal.workerNotFound(name) }
-        return Reply.json(worker).taggedByContent(for: call)
+        let seen = await call.engine.workers.inspect { $0[name] }
+        guard let worker = seen.value else { throw Refusal.workerNotFound(name) }
+        return Reply.json(worker, sequence: seen.sequence).taggedByContent(for: call)
     }
 
     private static let register = EngineEndpoint(

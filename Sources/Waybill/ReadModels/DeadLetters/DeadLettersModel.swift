@@ -28,6 +28,7 @@ public actor DeadLettersModel: Follower {
 
     static let place = ProjectionMask.deadLetters
     let progress: ProjectionWatermark
+    var folded: UInt64 = 0
     private let names: JobNames
     private var letters: [JobID: Letter] = [:]
     private var groups: [UInt64: Group] = [:]

@@ -15,13 +15,23 @@ package protocol ReadModel: Actor {
     func caughtUp(to sequence: UInt64) async -> Bool
 }
 
+extension ReadModel {
+    /// Looks at this model at one moment: all that is read belongs together, and to the sequence that comes with it.
+    package func inspect<Value: Sendable>(_ look: @Sendable (isolated Self) -> Value) -> Committed<Value> {
+        Committed(look(self), sequence: sequence)
+    }
+}
+
 /// A read model that the engine folds into: nobody else can, so what it shows can't be forged.
 protocol Projection: ReadModel {
     nonisolated var progress: ProjectionWatermark { get }
+
+    /// The last sequence that was folded here; what came since said nothing to this model.
+    var folded: UInt64 { get }
 }
 
 extension Projection {
-    package var sequence: UInt64 { progress.sequence }
+    package var sequence: UInt64 { max(folded, progress.sequence) }
 
     @discardableResult
     package func caughtUp(to sequence: UInt64) async -> Bool {
@@ -33,6 +43,8 @@ extension Projection {
 protocol Follower: Projection {
     /// What it is in an event's audience.
     static var place: ProjectionMask { get }
+
+    var folded: UInt64 { get set }
 
     func fold(_ event: Event, _ step: JobDelta)
 }
@@ -47,5 +59,7 @@ extension Follower {
                 fold(batch.events[index], batch.steps[index])
             }
         }
+        // Events that say nothing to this model are shown as well; those of a batch that was folded before are left out.
+        folded = batches.last { !$0.events.isEmpty }?.events.last?.sequence ?? folded
     }
 }

@@ -6,6 +6,7 @@ public import Orchestration
 public actor SuggestionsModel: Follower {
     static let place = ProjectionMask.suggestions
     let progress: ProjectionWatermark
+    var folded: UInt64 = 0
     private var open: [JobID: OpenSuggestion] = [:]
     private var order = JobBitmap()
 

@@ -4,6 +4,7 @@ import Orchestration
 public actor MachinesModel: Follower {
     static let place = ProjectionMask.machines
     let progress: ProjectionWatermark
+    var folded: UInt64 = 0
 
     private struct Entry {
         var specification: MachineSpecification

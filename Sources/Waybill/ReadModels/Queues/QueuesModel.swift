@@ -4,6 +4,7 @@ public import Orchestration
 public actor QueuesModel: Follower {
     static let place = ProjectionMask.queues
     let progress: ProjectionWatermark
+    var folded: UInt64 = 0
 
     private struct Entry {
         var specification: QueueSpecification

@@ -7,6 +7,7 @@ public import Orchestration
 public actor SeriesModel: Follower {
     static let place = ProjectionMask.series
     let progress: ProjectionWatermark
+    var folded: UInt64 = 0
     private var curves: [JobID: [String: Curve]] = [:]
     /// Points over all jobs that are not pruned.
     public private(set) var pointCount = 0

@@ -6,6 +6,7 @@ public import Orchestration
 public actor TasksModel: Follower {
     static let place = ProjectionMask.tasks
     let progress: ProjectionWatermark
+    var folded: UInt64 = 0
     private var entries: [JobID: TaskProgress] = [:]
     private var parents = JobBitmap()
 

@@ -16,6 +16,7 @@ public actor ThroughputModel: Follower {
 
     static let place = ProjectionMask.throughput
     let progress: ProjectionWatermark
+    var folded: UInt64 = 0
     private let names: JobNames
     private var now = Timestamp.zero
     /// Those in which something happened, oldest first.

@@ -4,6 +4,7 @@ import Orchestration
 public actor WorkersModel: Follower {
     static let place = ProjectionMask.workers
     let progress: ProjectionWatermark
+    var folded: UInt64 = 0
 
     private struct Entry {
         var registration: WorkerSpecification?
