@@ -45,8 +45,10 @@ public struct Damage: Equatable, Sendable {
     public let offset: UInt64
     /// The sequence that was expected there.
     public let sequence: UInt64
+    /// What is wrong there, for people.
     public let problem: String
 
+    /// Damage at one place of one file.
     public init(file: String, offset: UInt64, sequence: UInt64, problem: String) {
         self.file = file
         self.offset = offset

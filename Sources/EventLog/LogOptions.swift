@@ -60,6 +60,7 @@ public struct LogLimits: Sendable, Hashable {
     /// A footer may go beyond.
     public let segmentBytes: Int
 
+    /// Limits that follow from the size of a segment, 64 KiB…1 GiB; another size is a mistake of the caller.
     public init(segmentBytes: Int = 64 << 20) {
         precondition(
             Self.segmentRange.contains(segmentBytes),

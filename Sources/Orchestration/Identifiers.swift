@@ -1,7 +1,9 @@
 /// A job's number: dense, from 1, assigned by the sequencer in log order.
 public struct JobID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The number, from 1.
     public let rawValue: UInt64
 
+    /// The job of that number, whether or not there is one.
     public init(_ rawValue: UInt64) {
         self.rawValue = rawValue
     }
@@ -17,9 +19,12 @@ public struct JobID: Hashable, Comparable, Sendable, CustomStringConvertible {
 /// The counter is the sequence of the `job.dispatched` event that granted the lease, so a token names its place
 /// in the log; the epoch keeps it unique where a power cut under `none` reuses sequences.
 public struct LeaseToken: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The opening of the log in which it was given.
     public let epoch: UInt64
+    /// Its place among all leases, from 1.
     public let counter: UInt64
 
+    /// A token that was given before: from a worker's message, say.
     public init(epoch: UInt64, counter: UInt64) {
         self.epoch = epoch
         self.counter = counter

@@ -6,6 +6,7 @@ public struct ServerLimits: Sendable, Hashable {
     public var allBodiesBytes: Int
     /// Bytes of all header fields of a request, names included.
     public var headerBytes: Int
+    /// Header fields of a request.
     public var headerCount: Int
     /// Connections at once; more wait to be accepted.
     public var connections: Int
@@ -24,6 +25,7 @@ public struct ServerLimits: Sendable, Hashable {
     /// How long a client may take nothing of what a live answer holds before it is let go.
     public var stall: Duration
 
+    /// The usual limits, but for what is named.
     public init(
         bodyBytes: Int = 4 << 20,
         allBodiesBytes: Int = 256 << 20,

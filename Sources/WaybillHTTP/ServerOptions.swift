@@ -10,9 +10,12 @@ public struct ServerOptions: Sendable {
     public var isOpen: Bool
     /// Origins of web pages, such as `https://ops.example.com`, that may call besides the server's own.
     public var origins: Set<String>
+    /// What one client may take of it.
     public var limits: ServerLimits
+    /// Told of what goes wrong.
     public var logger: Logger
 
+    /// On port 8000 of this machine alone, unless otherwise said.
     public init(
         host: String = "127.0.0.1",
         port: Int = 8000,

@@ -14,8 +14,10 @@ public struct LineAccount: Sendable, Hashable {
     /// How many problems are kept; the rest is only counted.
     public static let problemsKept = 10
 
+    /// Nothing read yet.
     public init() {}
 
+    /// Lines that were read.
     public var total: Int { data + comments + skipped }
 
     mutating func countData() { data += 1 }
@@ -43,10 +45,14 @@ public struct LineAccount: Sendable, Hashable {
 
 /// A malformed line: its number from 1, the field where one can be named, and what is wrong.
 public struct LineProblem: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Its number, from 1.
     public var line: Int
+    /// The field that is wrong; nil for the whole line.
     public var field: String?
+    /// What is wrong, for people.
     public var problem: String
 
+    /// A line that can't be played.
     public init(line: Int, field: String? = nil, problem: String) {
         self.line = line
         self.field = field

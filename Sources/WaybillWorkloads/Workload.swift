@@ -8,13 +8,16 @@ public import Orchestration
 public struct Workload: Sendable {
     /// The file's name without folder, `.gz` and extension; names machine, queue and job.
     public var name: String
+    /// What the file is.
     public var format: WorkloadFormat
     /// The real moment of time zero, where the file says it.
     public var start: Timestamp?
+    /// What became of its lines.
     public var account: LineAccount
-    public var content: Content
+    /// What is played.
+    package var content: Content
 
-    public enum Content: Sendable {
+    package enum Content: Sendable {
         case jobs(JobTrace)
         case stations(StationTrace)
         case curve(Curve)

@@ -6,6 +6,7 @@ import Glibc
 ///
 /// A bad line is not an error: it is skipped and counted in ``LineAccount``.
 public enum WorkloadError: Error, Sendable, Hashable {
+    /// There is no such file, or it can't be read.
     case notFound(path: String)
     /// The system refused to open or read it; `errno` as the system gave it.
     case unreadable(path: String, errno: Int32)

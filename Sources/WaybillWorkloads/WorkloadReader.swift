@@ -7,8 +7,10 @@ public struct WorkloadReader: Sendable {
     public var stationsPath: String?
     /// Reading ends after this many data lines.
     public var limit: Int?
+    /// Called now and then, with what has been read of the file.
     public var progress: (@Sendable (_ bytesRead: Int, _ totalBytes: Int) -> Void)?
 
+    /// A reader of whole files, unless a limit is given.
     public init(
         stationsPath: String? = nil,
         limit: Int? = nil,

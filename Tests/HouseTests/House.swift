@@ -5,17 +5,29 @@ import TestSupport
 enum House {
     static let root = Checkout.root
 
-    static func swiftFiles(in place: String) throws -> [URL] {
+    static func swiftFiles(in place: String) throws -> [URL] { try files(ending: "swift", in: place) }
+
+    /// What is built, fetched or hidden is left out.
+    static func files(ending: String, in place: String = "") throws -> [URL] {
         let folder = root.appending(path: place)
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         return (files?.allObjects as? [URL] ?? []).filter {
-            $0.pathExtension == "swift" && !$0.path.contains("/.build")
+            $0.pathExtension == ending && !path(of: $0).contains("/.") && !path(of: $0).hasPrefix(".")
         }
     }
 
+    /// From the checkout's root on.
+    static func path(of file: URL) -> String {
+        String(file.path.dropFirst(root.path.count).drop { $0 == "/" })
+    }
+
+    static func text(of file: URL) throws -> String { try String(contentsOf: file, encoding: .utf8) }
+
+    static func lines(of file: URL) throws -> [String] { try text(of: file).components(separatedBy: "\n") }
+
     /// Lines without their comments.
     static func code(of file: URL) throws -> [String] {
-        try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n").map { line in
+        try lines(of: file).map { line in
             line.range(of: "//").map { String(line[..<$0.lowerBound]) } ?? line
         }
     }

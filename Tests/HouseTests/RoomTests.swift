@@ -8,20 +8,31 @@ struct RoomTests {
     @Test(arguments: places)
     func `no file is longer than 320 lines`(place: String) throws {
         for file in try House.swiftFiles(in: place) {
-            let lines = try String(contentsOf: file, encoding: .utf8).split(
-                separator: "\n",
-                omittingEmptySubsequences: false
-            ).count
+            let lines = try House.lines(of: file).count
             #expect(lines <= 320, "\(file.lastPathComponent) has \(lines) lines")
         }
     }
 
     @Test(arguments: places)
     func `no room is named after a pattern`(place: String) throws {
+        let patterns: Set = [
+            "Util", "Utils", "Utilities", "Helper", "Helpers", "Manager", "Impl", "Common", "Misc",
+        ]
+        // Said of whole folders: what they hold has a better name.
+        let shelves: Set = ["Services", "Models", "Types", "Extensions", "Protocols", "Interfaces"]
         for file in try House.swiftFiles(in: place) {
-            for word in ["Util", "Helper", "Manager", "Impl"] {
-                #expect(!file.path.dropFirst(House.root.path.count).contains(word), "\(file.path)")
-            }
+            let path = House.path(of: file)
+            let rooms = path.split(separator: "/").map(String.init)
+            #expect(patterns.isDisjoint(with: rooms.flatMap(Self.words)), "\(path)")
+            #expect(shelves.isDisjoint(with: rooms.dropFirst(2)), "\(path)")
+        }
+    }
+
+    /// The words of a name in camel case.
+    private static func words(_ name: String) -> [String] {
+        name.reduce(into: [""]) { words, letter in
+            if letter.isUppercase || !letter.isLetter { words.append("") }
+            words[words.count - 1].append(letter)
         }
     }
 
@@ -40,14 +51,17 @@ struct RoomTests {
         }
     }
 
-    @Test func `every unchecked Sendable says why`() throws {
-        for file in try House.swiftFiles(in: "Sources") {
-            let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
-            for (index, line) in lines.enumerated()
-            where line.contains("@unchecked Sendable") || line.contains("nonisolated(unsafe)") {
-                let before = index > 0 ? lines[index - 1] : ""
+    @Test(arguments: places)
+    func `what the compiler can't check gives its reason beside it`(place: String) throws {
+        // A promise to the compiler, a pointer that is kept, or memory that is made or read by hand.
+        let unchecked =
+            /@unchecked Sendable|nonisolated\(unsafe\)|(let|var) \w+: (Unsafe\w*|Opaque)Pointer|unsafeUninitializedCapacity|withMemoryRebound|unsafeBitCast|assumingMemoryBound| \.allocate\(/
+        for file in try House.swiftFiles(in: place) where !file.path.hasSuffix("RoomTests.swift") {
+            let (lines, code) = (try House.lines(of: file), try House.code(of: file))
+            for (index, line) in code.enumerated() where line.contains(unchecked) {
+                let beside = lines[max(0, index - 2)...index]
                 #expect(
-                    before.contains("//") || line.contains("//"),
+                    beside.contains { $0.contains("//") },
                     "\(file.lastPathComponent):\(index + 1) gives no reason"
                 )
             }

@@ -14,7 +14,10 @@ struct SortedRunTests {
             let value = chance.below(range)
             switch chance.below(step < 2000 ? 4 : 6) {
             case 0...2: #expect(run.insert(value) == model.insert(value).inserted)
-            case 5: if let first = run.first { #expect(run.remove(first) && model.remove(first) != nil) }
+            case 5:
+                guard let first = run.first else { break }
+                #expect(run.remove(first) == true)
+                #expect(model.remove(first) == first)
             default: #expect(run.remove(value) == (model.remove(value) != nil))
             }
             #expect(run.count == model.count)

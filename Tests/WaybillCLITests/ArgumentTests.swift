@@ -12,7 +12,8 @@ struct ArgumentTests {
     )
     func `every command explains itself`(command: [String]) throws {
         let help = try Tool.run(command + ["--help"])
-        #expect(help.status == 0 && help.errors.isEmpty)
+        #expect(help.status == 0)
+        #expect(help.errors.isEmpty)
         #expect(help.text.contains("OVERVIEW:"))
         #expect(help.text.contains("USAGE: \((["waybill"] + command).joined(separator: " "))"))
     }
@@ -37,15 +38,18 @@ struct ArgumentTests {
     )
     func `wrong arguments end with status 64 and say why`(arguments: [String]) throws {
         let outcome = try Tool.run(arguments)
-        #expect(outcome.status == 64 && outcome.output.isEmpty)
-        #expect(outcome.errors.hasPrefix("Error: ") && outcome.errors.contains("Usage: waybill"))
+        #expect(outcome.status == 64)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.hasPrefix("Error: "))
+        #expect(outcome.errors.contains("Usage: waybill"))
     }
 
     @Test func `a directory's name that is no text is refused, not changed`() throws {
         let folder = try TemporaryDirectory()
         let line = #"cd "$1" && "$TOOL" run --data "$(printf 'bad\377')" "$2""#
         let outcome = try Tool.shell(line, folder.path, Checkout.workload("curve.csv"))
-        #expect(outcome.status == 64 && outcome.errors.hasPrefix("Error: --data must be UTF-8."))
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.hasPrefix("Error: --data must be UTF-8."))
         #expect(try folder.names() == [])
     }
 
@@ -62,8 +66,10 @@ struct ArgumentTests {
         let place = folder.path("nowhere")
         for command in [["log", "ls"], ["log", "cat"], ["log", "verify"], ["log", "digest"], ["jobs"]] {
             let outcome = try Tool.run(command + ["--data", place])
-            #expect(outcome.status == 1 && outcome.output.isEmpty)
-            #expect(outcome.errors.hasPrefix("waybill: ") && outcome.errors.contains(place))
+            #expect(outcome.status == 1)
+            #expect(outcome.output.isEmpty)
+            #expect(outcome.errors.hasPrefix("waybill: "))
+            #expect(outcome.errors.contains(place))
         }
         #expect(try folder.names() == [])
     }

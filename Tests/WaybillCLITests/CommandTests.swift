@@ -34,7 +34,8 @@ struct CommandTests {
         let leases =
             try desk.tool("dispatch", "--worker", "w", "--json").object()["leases"] as? [[String: Any]]
         let lease = try #require(leases?.first)
-        #expect(lease["payload"] as? [String: Int] == ["frame": 7] && lease["attempt"] as? Int == 1)
+        #expect(lease["payload"] as? [String: Int] == ["frame": 7])
+        #expect(lease["attempt"] as? Int == 1)
         #expect(lease["contentType"] as? String == "application/json")
         let token = try #require(lease["token"] as? String)
         try desk.tool("complete", token, "--payload", "done")
@@ -42,7 +43,9 @@ struct CommandTests {
         let late = try desk.tool("complete", token, status: 1)
         #expect(late.errors.contains("lease \(token) is lost"))
         let history = try desk.tool("history", "job", "1").lines
-        #expect(history.count == 4 && history[1].contains("job.created") && history[1].contains("ann"))
+        try #require(history.count == 4)
+        #expect(history[1].contains("job.created"))
+        #expect(history[1].contains("ann"))
         #expect(try desk.tool("log", "verify").status == 0)
     }
 
@@ -53,7 +56,8 @@ struct CommandTests {
         try desk.tool("cancel", "1")
         #expect(try desk.state(of: 1) == "running")
         try desk.tool("cancel", "1", "2", "--force")
-        #expect(try desk.state(of: 1) == "cancelled" && desk.state(of: 2) == "cancelled")
+        #expect(try desk.state(of: 1) == "cancelled")
+        #expect(try desk.state(of: 2) == "cancelled")
     }
 
     @Test func `a suggestion is approved with a reason, once`() throws {
@@ -76,7 +80,8 @@ struct CommandTests {
         #expect(try desk.tool("redrive", "1", "--payload", "new", "--json").object()["done"] as? Int == 1)
         #expect(try desk.tool("redrive", "1", status: 1).errors.contains("has to be dead or cancelled"))
         let lease = try desk.tool("dispatch", "--worker", "w").text
-        #expect(lease.contains("attempt 1") && lease.contains("new"))
+        #expect(lease.contains("attempt 1"))
+        #expect(lease.contains("new"))
         try desk.tool("release", "--job", "1")
         try desk.tool("cancel", "1")
         try desk.tool("redrive", "1")
@@ -109,15 +114,16 @@ struct CommandTests {
         #expect(try desk.tool("dispatch", "--worker", "w").lines.isEmpty)
         let queues = try desk.tool("queues", "--json").object()["queues"] as? [[String: Any]]
         let queue = try #require(queues?.first)
-        #expect(queue["status"] as? String == "paused" && (queue["counts"] as? [String: Int])?["ready"] == 2)
+        #expect(queue["status"] as? String == "paused")
+        #expect((queue["counts"] as? [String: Int])?["ready"] == 2)
         let rate = try #require(queue["rate"] as? [String: Int])
-        #expect(
-            rate == ["starts": 60, "intervalMs": 60_000, "burst": 9] && queue["concurrency"] as? Int == 1
-        )
+        #expect(rate == ["starts": 60, "intervalMs": 60_000, "burst": 9])
+        #expect(queue["concurrency"] as? Int == 1)
         try desk.tool("queue", "resume", "q")
         #expect(try desk.tool("dispatch", "--worker", "w").lines.count == 1)
         let workers = try desk.tool("workers", "--json").object()["workers"] as? [[String: Any]]
-        #expect(workers?.first?["name"] as? String == "w" && workers?.first?["running"] as? Int == 1)
+        #expect(workers?.first?["name"] as? String == "w")
+        #expect(workers?.first?["running"] as? Int == 1)
         #expect(try desk.tool("queue", "pause", "nowhere", status: 1).errors.contains("no queue nowhere"))
     }
 
@@ -137,16 +143,18 @@ struct CommandTests {
             )
         }
         let groups = try #require(try desk.tool("dead", "--json").object()["groups"] as? [[String: Any]])
-        #expect(groups.count == 1 && groups[0]["count"] as? Int == 5)
-        #expect(groups[0]["errorType"] as? String == "io" && groups[0]["deathCause"] as? String == "failure")
+        try #require(groups.count == 1)
+        #expect(groups[0]["count"] as? Int == 5)
+        #expect(groups[0]["errorType"] as? String == "io")
+        #expect(groups[0]["deathCause"] as? String == "failure")
         #expect(groups[0]["message"] as? String == "sector 5 is bad")
         #expect(try desk.tool("dead", "--group", "1").lines.count == 6)
         #expect(try desk.tool("redrive", "--group", "1", "--dry-run").text == "5 jobs would be redriven\n")
         #expect(try desk.tool("redrive", "--state", "dead", "--queue", "q").text == "3 of 3 jobs redriven\n")
         let report = try desk.tool("redrive", "--group", "1", "--rate", "1000", "--json").object()
-        #expect(
-            report["total"] as? Int == 2 && report["done"] as? Int == 2 && report["refused"] as? Int == 0
-        )
+        #expect(report["total"] as? Int == 2)
+        #expect(report["done"] as? Int == 2)
+        #expect(report["refused"] as? Int == 0)
         #expect(try desk.tool("dead", "--json").text == "{\"groups\":[],\"next\":null}\n")
         #expect(try desk.tool("redrive", "--group", "1", status: 1).errors.contains("no group 1"))
         try desk.tool("redrive", status: 64)
@@ -184,20 +192,24 @@ struct CommandTests {
             #""$TOOL" submit a --data "$1" --payload "$(printf '\377')""#,
             folder.path("log")
         )
-        #expect(bytes.status == 64 && bytes.errors.contains("must be UTF-8"))
+        #expect(bytes.status == 64)
+        #expect(bytes.errors.contains("must be UTF-8"))
         let closed = try Tool.shell(#""$TOOL" submit a --data "$1" --payload-file - <&-"#, folder.path("log"))
-        #expect(closed.status == 1 && closed.errors.contains("standard input can't be read"))
+        #expect(closed.status == 1)
+        #expect(closed.errors.contains("standard input can't be read"))
         let endless = try Tool.shell(
             #""$TOOL" submit a --data "$1" --payload-file - </dev/zero"#,
             folder.path("log")
         )
-        #expect(endless.status == 1 && endless.errors.contains("more than the 262144 bytes"))
+        #expect(endless.status == 1)
+        #expect(endless.errors.contains("more than the 262144 bytes"))
         #expect(try folder.names() == [])
         let piped = try Tool.shell(
             #"printf '\377' | "$TOOL" submit a --data "$1" --payload-file - "#,
             folder.path("log")
         )
-        #expect(piped.status == 0 && piped.text == "1\n")
+        #expect(piped.status == 0)
+        #expect(piped.text == "1\n")
         let short = try Tool.shell(
             #"cd "$1" && "$TOOL" run "$2" --data x"#,
             folder.path,
@@ -214,6 +226,7 @@ struct CommandTests {
         #expect(try desk.tool("jobs").lines[1].contains("ready (held)"))
         #expect(try desk.tool("job", "1").lines[0].contains("ready (held)"))
         let full = try Tool.shell(#""$TOOL" submit a --data "$1" > /dev/full"#, desk.path)
-        #expect(full.status == 1 && full.errors.contains("what was asked for was done"))
+        #expect(full.status == 1)
+        #expect(full.errors.contains("what was asked for was done"))
     }
 }

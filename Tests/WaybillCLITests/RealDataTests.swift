@@ -25,12 +25,15 @@ struct RealDataTests {
             Checkout.trace(file)
         )
         let report = try outcome.object()
-        #expect(outcome.status == 0 && report["digest"] as? String == report["replayDigest"] as? String)
+        #expect(outcome.status == 0)
+        #expect(report["digest"] as? String == report["replayDigest"] as? String)
         let lines = try #require((report["lines"] as? [[String: Any]])?.first)
-        #expect(lines["format"] as? String == format && lines["data"] as? Int == 300)
+        #expect(lines["format"] as? String == format)
+        #expect(lines["data"] as? Int == 300)
         let jobs = try #require(report["jobs"] as? [String: Int])
         let ended = ["succeeded", "dead", "cancelled", "open"].reduce(0) { $0 + (jobs[$1] ?? 0) }
-        #expect(jobs["created"] == ended && report["refusals"] as? [String: Int] == [:])
+        #expect(jobs["created"] == ended)
+        #expect(report["refusals"] as? [String: Int] == [:])
         #expect((report["points"] as? Int ?? 0) > 0 || ended > 0)
     }
 }

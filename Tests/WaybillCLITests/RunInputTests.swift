@@ -27,12 +27,13 @@ struct RunInputTests {
         let folder = try TemporaryDirectory()
         let outcome = try Tool.run("run", "--json", try damagedTrace(in: folder))
         let report = try outcome.object()
-        #expect(outcome.status == 0 && report["skippedLines"] as? Int == 2)
+        #expect(outcome.status == 0)
+        #expect(report["skippedLines"] as? Int == 2)
         #expect((report["jobs"] as? [String: Int])?["created"] == 198)
         let lines = try #require((report["lines"] as? [[String: Any]])?.first)
-        #expect(
-            lines["data"] as? Int == 198 && lines["skipped"] as? Int == 2 && lines["total"] as? Int == 209
-        )
+        #expect(lines["data"] as? Int == 198)
+        #expect(lines["skipped"] as? Int == 2)
+        #expect(lines["total"] as? Int == 209)
         #expect(outcome.errors.contains("damaged.swf: line 20: has 5 fields instead of 18\n"))
         #expect(outcome.errors.contains("damaged.swf: line 30: "))
     }
@@ -42,10 +43,13 @@ struct RunInputTests {
         let file = try folder.write(Self.script, to: "s.ndjson")
         let outcome = try Tool.run("run", "--json", file)
         let report = try outcome.object()
-        #expect(outcome.status == 0 && report["skippedLines"] as? Int == 3 && report["commands"] as? Int == 2)
+        #expect(outcome.status == 0)
+        #expect(report["skippedLines"] as? Int == 3)
+        #expect(report["commands"] as? Int == 2)
         #expect(report["refusals"] as? [String: Int] == [:])
         let shown = outcome.errors.split(separator: "\n").map(String.init)
-        #expect(shown.count == 3 && shown[0].hasPrefix("\(file): line 1, priority: must be a whole number"))
+        try #require(shown.count == 3)
+        #expect(shown[0].hasPrefix("\(file): line 1, priority: must be a whole number"))
         #expect(shown[1] == "\(file): line 3: not a value at byte 1")
         #expect(shown[2] == "\(file): line 4, job: no earlier command creates \"a\"")
     }
@@ -57,7 +61,8 @@ struct RunInputTests {
             isTrace ? try damagedTrace(in: folder) : try folder.write(Self.script, to: "s.ndjson")
         let log = folder.path("log")
         let outcome = try Tool.run("run", "--strict", "--json", "--data", log, file)
-        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.status == 1)
+        #expect(outcome.output.isEmpty)
         #expect(outcome.errors.contains("\(file): \(isTrace ? 2 : 3) malformed lines; nothing was played"))
         #expect(!FileManager.default.fileExists(atPath: log))
     }
@@ -69,7 +74,8 @@ struct RunInputTests {
         let outcome = try Tool.run("run", "--json", try folder.write(lines, to: "long.swf"))
         #expect(try outcome.object()["skippedLines"] as? Int == 500)
         let shown = outcome.errors.split(separator: "\n")
-        #expect(shown.count == 11 && shown.last?.hasSuffix("and 490 more malformed lines") == true)
+        #expect(shown.count == 11)
+        #expect(shown.last?.hasSuffix("and 490 more malformed lines") == true)
     }
 
     @Test func `refused commands are counted by what the domain said`() throws {
@@ -90,7 +96,8 @@ struct RunInputTests {
     @Test func `a file that isn't there is named, and no log is made`() throws {
         let folder = try TemporaryDirectory()
         let outcome = try Tool.run("run", "--data", folder.path("log"), folder.path("missing.swf"))
-        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.status == 1)
+        #expect(outcome.output.isEmpty)
         #expect(outcome.errors == "waybill: \(folder.path("missing.swf")): no such file\n")
         #expect(try folder.names() == [])
     }
@@ -107,7 +114,8 @@ struct RunInputTests {
         let folder = try TemporaryDirectory()
         let file = try folder.write(text, to: "file")
         let outcome = try Tool.run("run", file)
-        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.status == 1)
+        #expect(outcome.output.isEmpty)
         #expect(outcome.errors.hasPrefix("waybill: \(file): \(problem)"))
     }
 
@@ -117,7 +125,8 @@ struct RunInputTests {
         let list = Checkout.workload("stations.csv")
         let outcome = try Tool.run("run", "--json", "--stations", list, file)
         let made = (try outcome.object()["suggestions"] as? [String: Int])?["made"]
-        #expect(outcome.status == 0 && made == 125)
+        #expect(outcome.status == 0)
+        #expect(made == 125)
         #expect(try Tool.run("run", "--stations", folder.path("none.csv"), file).status == 1)
     }
 }

@@ -8,8 +8,11 @@ struct VerifyTests {
         let log = try PlayedLog("commands.ndjson")
         let outcome = try log.tool("log", "verify", "--json")
         let report = try outcome.object()
-        #expect(outcome.status == 0 && report["ok"] as? Bool == true && report["problem"] == nil)
-        #expect(report["segments"] as? Int == 1 && report["firstSequence"] as? Int == 1)
+        #expect(outcome.status == 0)
+        #expect(report["ok"] as? Bool == true)
+        #expect(report["problem"] == nil)
+        #expect(report["segments"] as? Int == 1)
+        #expect(report["firstSequence"] as? Int == 1)
         for (field, ran) in ["events": "events", "lastSequence": "events", "rawBytes": "rawBytes"] {
             #expect(report[field] as? Int == log.report[ran] as? Int)
         }
@@ -28,13 +31,19 @@ struct VerifyTests {
         try log.write(bytes, to: name)
         let outcome = try log.tool("log", "verify", "--json")
         let report = try outcome.object()
-        #expect(outcome.status == 1 && report["ok"] as? Bool == false && report["file"] as? String == name)
+        #expect(outcome.status == 1)
+        #expect(report["ok"] as? Bool == false)
+        #expect(report["file"] as? String == name)
         let offset = try #require(report["offset"] as? Int)
         let sequence = try #require(report["sequence"] as? Int)
         let events = try #require(log.report["events"] as? Int)
-        #expect(offset <= place && offset > 0 && sequence > 1 && sequence < events)
+        #expect(offset <= place)
+        #expect(offset > 0)
+        #expect(sequence > 1)
+        #expect(sequence < events)
         let text = try log.tool("log", "verify")
-        #expect(text.status == 1 && text.text.hasPrefix("damaged: \(name) is damaged at offset \(offset), "))
+        #expect(text.status == 1)
+        #expect(text.text.hasPrefix("damaged: \(name) is damaged at offset \(offset), "))
         #expect(try log.bytes(of: name) == bytes)
     }
 
@@ -48,7 +57,8 @@ struct VerifyTests {
         bytes[try #require(log.report["logBytes"] as? Int) / 2] ^= 1
         try log.write(bytes, to: name)
         let outcome = try Tool.run(command + ["--data", log.path])
-        #expect(outcome.status == 1 && outcome.errors.contains("\(name) is damaged at offset "))
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("\(name) is damaged at offset "))
     }
 
     @Test func `a log that ends before what was promised is refused`() throws {
@@ -57,14 +67,16 @@ struct VerifyTests {
         let stored = try #require(log.report["logBytes"] as? Int)
         try log.write(try log.bytes(of: name).prefix(stored / 2), to: name)
         let report = try log.tool("log", "verify", "--json")
-        #expect(try report.status == 1 && report.object()["file"] as? String == name)
+        #expect(report.status == 1)
+        #expect(try report.object()["file"] as? String == name)
     }
 
     @Test func `without a promise it says that a missing end could not be told`() throws {
         let log = try PlayedLog("commands.ndjson")
         try FileManager.default.removeItem(atPath: log.path + "/DURABLE")
         let outcome = try log.tool("log", "verify")
-        #expect(outcome.status == 0 && outcome.lines[1].hasPrefix("no valid DURABLE tells how far"))
+        #expect(outcome.status == 0)
+        #expect(outcome.lines[1].hasPrefix("no valid DURABLE tells how far"))
         #expect(try log.tool("log", "verify", "--json").object()["promisedThrough"] == nil)
     }
 
@@ -72,7 +84,8 @@ struct VerifyTests {
         let folder = try TemporaryDirectory()
         for command in [["log", "verify"], ["log", "ls"], ["log", "cat"], ["jobs"]] {
             let nothing = try Tool.run(command + ["--data", folder.path])
-            #expect(nothing.status == 1 && nothing.errors.contains("'\(folder.path)' holds no log"))
+            #expect(nothing.status == 1)
+            #expect(nothing.errors.contains("'\(folder.path)' holds no log"))
         }
         try Data().write(to: URL(filePath: folder.path("LOCK")))
         let outcome = try Tool.run("log", "verify", "--data", folder.path)

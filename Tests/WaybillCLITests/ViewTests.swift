@@ -14,15 +14,18 @@ struct ViewTests {
         #expect(jobs.map { $0["id"] as? Int } == [1, 2, 3, 4, 5, 6])
         let states = ["succeeded", "dead", "cancelled", "succeeded", "succeeded", "cancelled"]
         #expect(jobs.map { $0["state"] as? String } == states)
-        #expect(jobs[0]["kind"] as? String == "render" && jobs[0]["queue"] as? String == "frames")
-        #expect(jobs[0]["priority"] as? Int == 2 && jobs[1]["attempts"] as? Int == 1)
+        #expect(jobs[0]["kind"] as? String == "render")
+        #expect(jobs[0]["queue"] as? String == "frames")
+        #expect(jobs[0]["priority"] as? Int == 2)
+        #expect(jobs[1]["attempts"] as? Int == 1)
         #expect(jobs[2]["cancellation"] as? String == "cancelled")
-        #expect(jobs[5]["cancellation"] as? String == "rejected" && jobs[0]["cancellation"] == nil)
+        #expect(jobs[5]["cancellation"] as? String == "rejected")
+        #expect(jobs[0]["cancellation"] == nil)
         #expect(jobs[0]["createdAt"] as? String == "1970-01-01T00:00:01Z")
         let lines = try log.tool("jobs").lines
-        #expect(
-            lines.count == 7 && lines[0].hasPrefix("ID  STATE") && lines[6].contains("cancelled (rejected)")
-        )
+        try #require(lines.count == 7)
+        #expect(lines[0].hasPrefix("ID  STATE"))
+        #expect(lines[6].contains("cancelled (rejected)"))
     }
 
     @Test func `jobs are filtered by state, queue and kind`() throws {
@@ -31,13 +34,17 @@ struct ViewTests {
             let outcome = try Tool.run(["jobs", "--json", "--data", log.path] + arguments)
             return try list(outcome, "jobs").compactMap { $0["id"] as? Int }
         }
-        #expect(try ids("--state", "dead") == [2] && ids("--queue", "frames") == [1])
+        #expect(try ids("--state", "dead") == [2])
+        #expect(try ids("--queue", "frames") == [1])
         #expect(try ids("--kind", "thumbnail") == [2, 3, 4])
         #expect(try ids("--kind", "thumbnail", "--state", "succeeded") == [4])
-        #expect(try ids("--queue", "nowhere") == [] && ids("--state", "running") == [])
+        #expect(try ids("--queue", "nowhere") == [])
+        #expect(try ids("--state", "running") == [])
         #expect(try ids("--state", "dead", "--state", "succeeded", "--newest").suffix(2) == [2, 1])
-        #expect(try ids("--newest", "--after", "3") == [2, 1] && ids("--tag", "none") == [])
-        #expect(try ids("--machine", "nowhere") == [] && ids("--worker", "nobody") == [])
+        #expect(try ids("--newest", "--after", "3") == [2, 1])
+        #expect(try ids("--tag", "none") == [])
+        #expect(try ids("--machine", "nowhere") == [])
+        #expect(try ids("--worker", "nobody") == [])
     }
 
     @Test func `pages follow one another until all jobs were shown`() throws {
@@ -57,22 +64,22 @@ struct ViewTests {
     @Test func `a job is shown with its whole history`() throws {
         let log = try PlayedLog("commands.ndjson")
         let lines = try log.tool("job", "2", "--json").objects()
-        #expect(lines[0]["id"] as? Int == 2 && lines[0]["state"] as? String == "dead")
+        #expect(lines[0]["id"] as? Int == 2)
+        #expect(lines[0]["state"] as? String == "dead")
         let types = ["job.created", "job.dispatched", "attempt.failed", "job.died"]
         #expect(lines.dropFirst().map { $0["type"] as? String } == types)
         let events = try Tool.run("log", "cat", "--job", "2", "--data", log.path).lines
         let text = try log.tool("job", "2").lines
-        #expect(
-            text[0].hasPrefix("job 2: dead, thumbnail in default, 1 attempts, version ")
-                && Array(text.dropFirst()) == events
-        )
+        #expect(text[0].hasPrefix("job 2: dead, thumbnail in default, 1 attempts, version "))
+        #expect(Array(text.dropFirst()) == events)
     }
 
     @Test(arguments: [["job", "7"], ["curve", "7"], ["curve", "1", "--series", "loss"]])
     func `what isn't there is said so`(command: [String]) throws {
         let log = try PlayedLog("commands.ndjson")
         let outcome = try Tool.run(command + ["--data", log.path])
-        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.status == 1)
+        #expect(outcome.output.isEmpty)
         let expected = command.count > 2 ? "job 1 has no series loss; it has: noise" : "there is no job 7"
         #expect(outcome.errors == "waybill: \(expected)\n")
     }
@@ -80,12 +87,16 @@ struct ViewTests {
     @Test func `suggestions that wait are listed`() throws {
         let log = try PlayedLog("status.csv")
         let waiting = try list(try log.tool("suggestions", "--json"), "suggestions")
-        #expect(waiting.count == 1 && waiting[0]["kind"] as? String == "rebalance")
-        #expect(waiting[0]["source"] as? String == "rebalancing" && waiting[0]["uniqueKey"] != nil)
+        try #require(waiting.count == 1)
+        #expect(waiting[0]["kind"] as? String == "rebalance")
+        #expect(waiting[0]["source"] as? String == "rebalancing")
+        #expect(waiting[0]["uniqueKey"] != nil)
         let confidence = try #require(waiting[0]["confidence"] as? Double)
-        #expect(confidence > 0 && confidence < 1)
+        #expect(confidence > 0)
+        #expect(confidence < 1)
         let lines = try log.tool("suggestions").lines
-        #expect(lines.count == 2 && lines[0].contains("CONFIDENCE"))
+        try #require(lines.count == 2)
+        #expect(lines[0].contains("CONFIDENCE"))
         #expect(
             try list(try PlayedLog("commands.ndjson").tool("suggestions", "--json"), "suggestions").isEmpty
         )
@@ -94,9 +105,12 @@ struct ViewTests {
     @Test func `machines are listed with their condition`() throws {
         let log = try PlayedLog("commands.ndjson")
         let machine = try #require(try list(try log.tool("machines", "--json"), "machines").first)
-        #expect(machine["name"] as? String == "bench-1" && machine["status"] as? String == "maintenance")
-        #expect(machine["cpuMillis"] as? Int == 8000 && machine["leases"] as? Int == 0)
-        #expect(machine["busy"] as? Bool == false && machine["leasedCPUMillis"] as? Int == 0)
+        #expect(machine["name"] as? String == "bench-1")
+        #expect(machine["status"] as? String == "maintenance")
+        #expect(machine["cpuMillis"] as? Int == 8000)
+        #expect(machine["leases"] as? Int == 0)
+        #expect(machine["busy"] as? Bool == false)
+        #expect(machine["leasedCPUMillis"] as? Int == 0)
         #expect(try log.tool("machines").lines[1].hasPrefix("bench-1  maintenance"))
     }
 
@@ -107,9 +121,11 @@ struct ViewTests {
         #expect(series.map { $0["count"] as? Int } == [301, 301, 7])
         let last = series.map { $0["last"] as? [String: Any] }
         #expect(last.map { $0?["step"] as? Int } == [300, 300, 300])
-        #expect(last.map { $0?["id"] as? Int } == [301, 301, 7] && last[0]?["value"] as? Double == 1.1501)
+        #expect(last.map { $0?["id"] as? Int } == [301, 301, 7])
+        #expect(last[0]?["value"] as? Double == 1.1501)
         let lines = try log.tool("curve", "1").lines
-        #expect(lines.count == 4 && lines[1].split(separator: " ").prefix(3) == ["loss", "301", "1"])
+        try #require(lines.count == 4)
+        #expect(lines[1].split(separator: " ").prefix(3) == ["loss", "301", "1"])
     }
 
     @Test func `every point of a series is printed as it was added`() throws {
@@ -128,14 +144,16 @@ struct ViewTests {
             }
         }
         let lines = try log.tool("curve", "1", "--series", "loss").lines
-        #expect(lines.count == 301 && lines.count { $0.hasSuffix("\tnan") } == 1)
+        #expect(lines.count == 301)
+        #expect(lines.count { $0.hasSuffix("\tnan") } == 1)
     }
 
     @Test func `values that JSON lacks have one spelling everywhere`() throws {
         let log = try PlayedLog("commands.ndjson")
         let event = try #require(try log.tool("log", "cat", "--type", "points.added").objects().first)
         let points = try #require(event["points"] as? [[String: Any]])
-        #expect(points.count == 2 && points[1]["value"] as? String == "NaN")
+        try #require(points.count == 2)
+        #expect(points[1]["value"] as? String == "NaN")
         let shown = try list(try log.tool("curve", "1", "--series", "noise", "--json"), "points")
         #expect(shown[1]["value"] as? String == "NaN")
         #expect(points.map { $0["time"] as? String } == shown.map { $0["time"] as? String })

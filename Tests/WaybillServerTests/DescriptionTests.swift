@@ -19,7 +19,8 @@ struct DescriptionTests {
                     "\(endpoint.path)"
                 )
             }
-            #expect(paths["/v1/jobs"] != nil && paths["/metrics"] != nil)
+            #expect(paths["/v1/jobs"] != nil)
+            #expect(paths["/metrics"] != nil)
         }
     }
 
@@ -44,7 +45,8 @@ struct DescriptionTests {
             let health = try await server.get(path)
             #expect(health.status == 200)
             let body = try health.object()
-            #expect(body["status"] as? String == "healthy" && body["condition"] as? String == "serving")
+            #expect(body["status"] as? String == "healthy")
+            #expect(body["condition"] as? String == "serving")
         }
     }
 

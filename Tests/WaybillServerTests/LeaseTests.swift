@@ -13,7 +13,8 @@ struct LeaseTests {
             let beat = try await server.ask(.POST, "/v1/leases/\(token)/heartbeat", progress).object()
             #expect(beat["deadline"] as? String == "2023-11-14T22:13:35Z")
             let shown = try await server.ask(.GET, "/v1/jobs/1").object()["progress"] as? [String: Any]
-            #expect(shown?["fraction"] as? Double == 0.5 && shown?["message"] as? String == "half")
+            #expect(shown?["fraction"] as? Double == 0.5)
+            #expect(shown?["message"] as? String == "half")
             try await server.engine.advance(by: .seconds(11))
             try await server.ask(.POST, "/v1/leases/\(token)/heartbeat", is: 409)
         }
@@ -34,7 +35,8 @@ struct LeaseTests {
             let second = try await server.lease()
             try await server.ask(.POST, "/v1/leases/\(second)/release", is: 204)
             let job = try await server.ask(.GET, "/v1/jobs/1").object()
-            #expect(job["state"] as? String == "ready" && job["attempts"] as? Int == 0)
+            #expect(job["state"] as? String == "ready")
+            #expect(job["attempts"] as? Int == 0)
         }
     }
 
@@ -45,7 +47,8 @@ struct LeaseTests {
             let failure = #"{"type": "net", "message": "lost", "retryable": true, "retryAfterMs": 9000}"#
             try await server.ask(.POST, "/v1/leases/\(token)/fail", failure, is: 204)
             let job = try await server.ask(.GET, "/v1/jobs/1").object()
-            #expect(job["due"] as? String == "2023-11-14T22:13:29Z" && job["failures"] as? Int == 1)
+            #expect(job["due"] as? String == "2023-11-14T22:13:29Z")
+            #expect(job["failures"] as? Int == 1)
         }
     }
 
@@ -70,7 +73,8 @@ struct LeaseTests {
             }
             try await server.ask(.POST, "/v1/leases/\(token)/complete", #"{"result": 2}"#, key, is: 422)
             let job = try await server.ask(.GET, "/v1/jobs/1").object()
-            #expect(job["result"] as? Int == 1 && job["worker"] as? String == "w")
+            #expect(job["result"] as? Int == 1)
+            #expect(job["worker"] as? String == "w")
         }
     }
 }

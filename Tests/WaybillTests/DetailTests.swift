@@ -162,21 +162,21 @@ struct DetailTests {
     @Test(arguments: [21, 22, 23] as [UInt64])
     func `details equal a fold of the whole history`(seed: UInt64) async throws {
         let disk = MemoryDisk()
-        var crowd = RandomClients(seed: seed)
+        var clients = RandomClients(seed: seed)
         let engine = try await Engine.open(disk, smallOptions())
-        try await crowd.prepare(engine)
-        for _ in 0..<900 { try await crowd.act(on: engine) }
+        try await clients.prepare(engine)
+        for _ in 0..<900 { try await clients.act(on: engine) }
         try await engine.close()
         let again = try await Engine.open(disk, smallOptions())
         let state = try await again.inspect { $0 }
-        let chronicle = try ModelOracle(try storedEvents(disk))
-        var recalls = chronicle.entries.map { JobRecall($0.id) }
+        let oracle = try ModelOracle(try storedEvents(disk))
+        var recalls = oracle.entries.map { JobRecall($0.id) }
         for event in try storedEvents(disk) {
             if let job = event.body.job { recalls[Int(job.rawValue) - 1].fold(event) }
         }
-        let details = try await again.details(of: chronicle.entries.map(\.id))
-        #expect(details.map(\.id) == chronicle.shown.map(\.id))
-        for (detail, entry) in zip(details, chronicle.shown) {
+        let details = try await again.details(of: oracle.entries.map(\.id))
+        #expect(details.map(\.id) == oracle.shown.map(\.id))
+        for (detail, entry) in zip(details, oracle.shown) {
             let recall = try #require(recalls[Int(entry.id.rawValue) - 1].revival)
             #expect(detail.specification == recall.specification, "job \(entry.id)")
             #expect(detail.wasSuggested == (recall.origin != .created))

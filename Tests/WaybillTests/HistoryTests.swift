@@ -7,10 +7,10 @@ struct HistoryTests {
     @Test(arguments: [5, 6] as [UInt64])
     func `pages give what the whole log gives`(seed: UInt64) async throws {
         let disk = MemoryDisk()
-        var crowd = RandomClients(seed: seed)
+        var clients = RandomClients(seed: seed)
         let engine = try await Engine.open(disk, smallOptions())
-        try await crowd.prepare(engine)
-        for _ in 0..<700 { try await crowd.act(on: engine) }
+        try await clients.prepare(engine)
+        for _ in 0..<700 { try await clients.act(on: engine) }
         let events = try storedEvents(disk)
         for id in 1...(try await engine.inspect { $0.jobCount }.value) {
             let own = events.filter { $0.body.job == JobID(id) }

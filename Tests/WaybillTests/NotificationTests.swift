@@ -60,13 +60,13 @@ struct NotificationTests {
     @Test(arguments: [1, 262_144])
     func `from any cursor a filter gives what the whole log gives`(feedEvents: Int) async throws {
         let disk = MemoryDisk()
-        var crowd = RandomClients(seed: 11)
+        var clients = RandomClients(seed: 11)
         let first = try await Engine.open(disk, smallOptions(feedEvents: feedEvents))
-        try await crowd.prepare(first)
-        for _ in 0..<400 { try await crowd.act(on: first) }
+        try await clients.prepare(first)
+        for _ in 0..<400 { try await clients.act(on: first) }
         try await first.close()
         let engine = try await Engine.open(disk, smallOptions(feedEvents: feedEvents))
-        for _ in 0..<200 { try await crowd.act(on: engine) }
+        for _ in 0..<200 { try await clients.act(on: engine) }
         try await engine.close()
         let events = try storedEvents(disk)
         for filter in filters {

@@ -1,16 +1,21 @@
 /// A refused or failed file operation: what was tried, on which file, and the system's error number.
 public struct FSError: Error, Equatable, Sendable {
+    /// What was asked of the file system.
     public enum Operation: String, Sendable {
+        /// Calls on one file, or on the directory for its entries.
         case open, size, read, write, truncate, syncData, sync, syncDirectory, rename, remove
+        /// Calls on a directory, and on the lock of a file.
         case makeDirectory, list, lock
     }
 
+    /// The call that failed.
     public let operation: Operation
     /// Path relative to the log's directory; empty for the directory itself.
     public let name: String
     /// `errno` as the system gave it.
     public let errno: Int32
 
+    /// An error as a file system reports it.
     public init(_ operation: Operation, _ name: String, errno: Int32) {
         self.operation = operation
         self.name = name

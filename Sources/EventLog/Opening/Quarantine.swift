@@ -52,8 +52,10 @@ enum Quarantine {
 public struct QuarantinedTail: Sendable, Hashable {
     /// Its file in `quarantine/`, made of the segment's name and the offset.
     public let name: String
+    /// Its size.
     public let bytes: UInt64
 
+    /// A file under `quarantine`.
     public init(name: String, bytes: UInt64) {
         self.name = name
         self.bytes = bytes

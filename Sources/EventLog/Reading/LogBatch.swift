@@ -1,10 +1,12 @@
 /// One batch as it was appended, decompressed and verified.
 public struct LogBatch: Sendable, Hashable {
+    /// The sequence of its first event.
     public let firstSequence: UInt64
     /// Events in it.
     public let count: Int
     /// Nanoseconds; never decreasing from batch to batch.
     public let time: Int64
+    /// The opening of the log that wrote it, counted from 1.
     public let epoch: UInt64
     /// Name of the segment file.
     public let segment: String
@@ -15,6 +17,7 @@ public struct LogBatch: Sendable, Hashable {
     /// The raw bytes, as given to the writer.
     public let payload: [UInt8]
 
+    /// The sequence of its last event.
     public var lastSequence: UInt64 { firstSequence + UInt64(count) - 1 }
 }
 

@@ -1,13 +1,18 @@
 /// What a whole reading of a log found.
 public struct LogVerification: Sendable, Hashable {
+    /// Segments that hold a batch.
     public internal(set) var segments = 0
+    /// Batches, every one of them checked.
     public internal(set) var batches = 0
+    /// Events that the batches announce.
     public internal(set) var events: UInt64 = 0
     /// 0 when the log is empty.
     public internal(set) var firstSequence: UInt64 = 0
+    /// The last sequence that was visible when the reading began; 0 when the log is empty.
     public internal(set) var lastSequence: UInt64 = 0
     /// Bytes of the batches as stored, headers included, and as they were given.
     public internal(set) var storedBytes: UInt64 = 0
+    /// The same bytes as they were appended.
     public internal(set) var rawBytes: UInt64 = 0
     /// How far the log vouches for itself; nil when no `DURABLE` says so, and a missing end could not be told.
     public internal(set) var promised: UInt64?
@@ -19,8 +24,11 @@ public struct LogVerification: Sendable, Hashable {
 
 /// A torn, never acknowledged write at the end of a log without a writer.
 public struct UnpromisedTail: Sendable, Hashable {
+    /// The segment, relative to the log's directory.
     public let file: String
+    /// Where they begin.
     public let offset: UInt64
+    /// How many there are.
     public let bytes: UInt64
 }
 

@@ -9,6 +9,7 @@ final class SegmentSource {
     let file: LogFile
     private(set) var size: UInt64
     private let disk: any LogFS
+    // By hand, so that pages that are never read cost nothing; freed in deinit.
     private var window: UnsafeMutableRawBufferPointer
     private var windowStart: UInt64 = 0
     private var windowCount = 0
@@ -23,7 +24,7 @@ final class SegmentSource {
         self.disk = disk
         self.name = name
         file = try asLogError { () throws(FSError) in try disk.open(name, mode) }
-        // Untouched pages cost nothing; freed in deinit.
+        // Freed in deinit.
         window = .allocate(byteCount: size, alignment: 16)
         self.size = 0
         try refresh()
@@ -69,6 +70,7 @@ final class SegmentSource {
     private func load(at offset: UInt64, count: Int) throws(LogError) {
         if window.count < count {
             window.deallocate()
+            // Freed in deinit.
             window = .allocate(byteCount: count, alignment: 16)
         }
         windowCount = 0

@@ -10,6 +10,7 @@ public final class LogWriter {
     /// Known before anything is changed, but for the tail that this writer itself moves aside: `quarantined` names
     /// it once ``isWritable``.
     public private(set) var opening: Opening
+    /// The last sequence that was appended; 0 for an empty log.
     public private(set) var lastSequence: UInt64
     /// Time of the last batch, nanoseconds.
     public private(set) var lastTime: Int64
@@ -19,7 +20,9 @@ public final class LogWriter {
     public private(set) var bytesWritten: UInt64 = 0
     /// Whether an error has stopped this writer for good.
     public private(set) var isPoisoned = false
+    /// The number of this opening, from 1.
     public var epoch: UInt64 { opening.epoch }
+    /// The number that the log was given when it was made.
     public var logID: UInt64 { opening.logID }
 
     private let disk: any LogFS
@@ -254,6 +257,7 @@ public final class LogWriter {
 
 /// What a writer found when it opened the log.
 public struct Opening: Sendable, Equatable {
+    /// The number that the log was given when it was made.
     public let logID: UInt64
     /// The writer's own epoch, higher than every one before.
     public let epoch: UInt64

@@ -176,6 +176,7 @@ final class WriteBuffer {
     let bytes: UnsafeMutableRawBufferPointer
 
     init(_ limits: LogLimits) {
+        // Freed in deinit.
         bytes = .allocate(byteCount: limits.reserveBytes, alignment: 16)
     }
 

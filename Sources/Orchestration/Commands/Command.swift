@@ -3,7 +3,9 @@
 /// A list is all or none, unless it says otherwise.
 public enum Command: Sendable, Hashable {
     // Jobs that begin.
+    /// A job; the answer is its number.
     case create(JobSpecification)
+    /// Several jobs; the answer is their numbers, in this order.
     case createMany([JobSpecification])
     /// A job that stays blocked until its tasks have ended, with the tasks.
     ///
@@ -11,43 +13,67 @@ public enum Command: Sendable, Hashable {
     /// The answer is ``Answer/createdMany(_:)`` with the job first: its number, and those of its tasks, are successive.
     /// When it expires or takes too long, its tasks go on under their own terms; when it is cancelled, they are too.
     case createWithTasks(JobSpecification, tasks: [JobSpecification])
+    /// A job that waits for somebody to approve it.
     case suggest(JobSpecification)
+    /// Several of these.
     case suggestMany([JobSpecification])
+    /// Suggestions become jobs.
     case approve([JobID])
+    /// Suggestions become cancelled jobs.
     case reject([JobID])
 
     // Jobs that wait or run.
     // Indirect what is large and rare: every command is as large as the largest.
+    /// Changes a live job.
     indirect case update(JobID, JobChange)
+    /// Keeps jobs that wait from being dispatched.
     case hold([JobID])
+    /// Ends that.
     case unhold([JobID])
     /// Forced, a running job is cancelled at once; else its worker is asked to stop.
     case cancel([JobID], isForced: Bool = false)
+    /// Adds points to a curve of a job; for a running job they are a heartbeat too.
     case addPoints(JobID, series: String, points: [Point])
 
     // Jobs that ended.
+    /// Lets dead and cancelled jobs begin anew under their own numbers.
     case redrive(Redrive)
+    /// Creates a job like one that succeeded.
     case rerun(FinishedJobSnapshot)
+    /// Dead jobs that nobody will redrive become cancelled.
     case discard([JobID])
+    /// Finished jobs are shown no more.
     case prune([JobID])
 
     // Work.
+    /// Leases the next jobs to a worker.
     case dispatch(DispatchRequest)
     /// Directed: this job for this worker, with a lease of this length or of the job's own.
     case start(JobID, worker: String, lease: TimeSpan?)
+    /// Extends a lease, and says how far the job is.
     case heartbeat(LeaseToken, JobProgress?)
+    /// A running job has succeeded.
     case complete(Holder, result: Payload)
     /// Independent of each other: an outcome each.
     case completeMany([Completion])
+    /// An attempt has failed; the job's policy says what becomes of it.
     case fail(Holder, Failure)
+    /// Gives a job back until a time has passed; the attempt isn't counted.
     case snooze(Holder, for: TimeSpan)
+    /// Gives a job back at once; the attempt isn't counted.
     case release(Holder)
 
     // What jobs wait in, and what they run on.
+    /// Says what a worker takes, or says it anew.
     case registerWorker(WorkerSpecification)
+    /// A worker is given nothing more, until it registers again.
     case drainWorker(name: String)
+    /// Sets a queue's limits and order, all of them.
     indirect case configureQueue(QueueSpecification)
+    /// Opens, pauses or drains a queue.
     case setQueueStatus(name: String, QueueStatus)
+    /// Says what a machine has, or says it anew.
     case registerMachine(MachineSpecification)
+    /// Opens a machine for jobs, or closes it.
     case setMachineStatus(name: String, MachineStatus)
 }

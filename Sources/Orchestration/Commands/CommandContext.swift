@@ -12,12 +12,21 @@ public final class CommandContext: Sendable, Hashable {
     ///
     /// The core sets it, and the events carry it.
     let fingerprint: UInt64
+    /// Why, in the caller's words.
     public let reason: String?
     /// W3C `traceparent`, recorded with the events.
     public let traceparent: String?
     /// For commands on one job: refused with `versionConflict` unless the job's last sequence is this.
     public let expectedVersion: UInt64?
 
+    /// A context; only who asks has to be said.
+    ///
+    /// - Parameters:
+    ///   - actor: The principal who asks.
+    ///   - idempotencyKey: Makes the command and its repetitions by this actor one.
+    ///   - reason: Why, in the caller's words.
+    ///   - traceparent: W3C `traceparent` of what the command is a part of.
+    ///   - expectedVersion: For commands on one job: the ``Job/lastSequence`` that the caller has seen of it.
     public convenience init(
         actor: String,
         idempotencyKey: String? = nil,

@@ -2,8 +2,11 @@
 ///
 /// A refused command leaves no event.
 public enum Refusal: Error, Sendable, Hashable {
+    /// There never was such a job, or it is pruned.
     case notFound(JobID)
+    /// Nobody registered the machine.
     case machineNotFound(String)
+    /// Nobody registered the worker, and it never had a lease.
     case workerNotFound(String)
     /// Nobody configured the queue or put a job into it.
     case queueUnknown(String)
@@ -19,6 +22,7 @@ public enum Refusal: Error, Sendable, Hashable {
     case notRunning(JobID, JobState)
     /// The command is for jobs in other states.
     case wrongState(JobID, JobState, needs: [JobState])
+    /// The job is kept from being dispatched.
     case held(JobID)
     /// The queue, or the job's concurrency key in it, has as many running jobs as it may.
     case limitReached(queue: String)
@@ -34,7 +38,9 @@ public enum Refusal: Error, Sendable, Hashable {
     case keyReused(String)
     /// The token is not the newest of a running job.
     case leaseLost(LeaseToken)
+    /// The job has changed since the caller saw it: ``CommandContext/expectedVersion`` isn't its version.
     case versionConflict(JobID, expected: UInt64, actual: UInt64)
+    /// A payload or result is over the limit.
     case payloadTooLarge(bytes: Int, limit: Int)
     /// `bytes` were encoded when the limit was passed; all of it may take more.
     case commandTooLarge(bytes: Int, limit: Int)

@@ -65,6 +65,6 @@ extension State {
         }
         leave(slot)
         jobs[slot].lastSequence = event.sequence
-        release(slot, at: event.time)
+        follow(slot, event)
     }
 }

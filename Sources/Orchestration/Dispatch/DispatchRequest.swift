@@ -1,5 +1,6 @@
 /// A worker's request for work.
 public struct DispatchRequest: Sendable, Hashable {
+    /// Who asks; its registration, if there is one, bounds what it is given.
     public var worker: String
     /// Empty takes from every queue that the worker is registered for, or from all.
     public var queues: [String]
@@ -12,6 +13,7 @@ public struct DispatchRequest: Sendable, Hashable {
     /// How long the engine keeps the request while nothing is suitable; the decision itself knows no waiting.
     public var wait: TimeSpan
 
+    /// A request by a worker, for one job of any queue unless more is said.
     public init(
         worker: String,
         queues: [String] = [],

@@ -140,7 +140,7 @@ extension State {
         leave(slot)
         leases[event.sequence] = slot
         jobs.change(slot) { $0.startAttempt(lease, worker: worker, machine: machine, event) }
-        enter(slot, .running, at: lease.deadline)
+        enter(slot, next(slot, event), at: lease.deadline)
         startIn(ready.sets[Int(jobs[slot].set)].queue, key: jobs[slot].concurrencyKey, at: event.time)
     }
 }

@@ -19,4 +19,13 @@ extension Event.Body {
         case .jobRedriven(let redriven): redriven.job
         }
     }
+
+    /// The job whole, where the event brings it into being, or back.
+    package var specification: JobSpecification? {
+        switch self {
+        case .jobCreated(_, let specification), .suggestionMade(_, let specification): specification
+        case .jobRedriven(let redriven): redriven.specification
+        default: nil
+        }
+    }
 }

@@ -1,5 +1,6 @@
 /// Commands that one caller sends as one, under one context and at most one idempotency key: the context's.
 public struct CommandGroup: Sendable, Hashable {
+    /// Whether the members stand or fall together.
     public enum Kind: UInt8, Sendable, Hashable {
         /// Decided in order, each on what those before it leave; all or none, and nothing in it waits.
         case together
@@ -11,6 +12,7 @@ public struct CommandGroup: Sendable, Hashable {
 
     /// One of the commands, with what it alone expects.
     public struct Member: Sendable, Hashable {
+        /// What is asked.
         public var command: Command
         /// For commands on one job: refused with `versionConflict` unless the job's last sequence is this.
         ///
@@ -19,6 +21,7 @@ public struct CommandGroup: Sendable, Hashable {
         /// Recorded with its events; nil for the group's.
         public var reason: String?
 
+        /// A command, with what it has of its own.
         public init(_ command: Command, expectedVersion: UInt64? = nil, reason: String? = nil) {
             self.command = command
             self.expectedVersion = expectedVersion
@@ -26,7 +29,9 @@ public struct CommandGroup: Sendable, Hashable {
         }
     }
 
+    /// How the members stand to each other.
     public let kind: Kind
+    /// The commands, in the order in which they are decided.
     public let members: [Member]
     /// Who asks, for all of them.
     ///
@@ -34,6 +39,7 @@ public struct CommandGroup: Sendable, Hashable {
     /// order is refused with `keyReused`. It expects no version: that belongs to a member.
     public let context: CommandContext
 
+    /// Commands under one context and one idempotency key.
     public init(_ kind: Kind, of members: [Member], by context: CommandContext) {
         self.kind = kind
         self.members = members

@@ -5,6 +5,7 @@ public struct IdempotencyBounds: Sendable, Hashable {
     /// The oldest go first.
     public var count: Int
 
+    /// A day, and a million keys, unless another bound is given.
     public init(window: TimeSpan = .seconds(24 * 3600), count: Int = 1_000_000) {
         self.window = max(.zero, window)
         self.count = max(0, count)

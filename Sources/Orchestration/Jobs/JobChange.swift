@@ -1,15 +1,19 @@
 /// What an update changes of a live job; nil leaves a thing as it is.
 public struct JobChange: Sendable, Hashable {
+    /// See ``JobSpecification/priority``.
     public var priority: Int32?
     /// A moment in the past makes a scheduled job ready.
     public var runAt: Timestamp?
+    /// Replaces all of them.
     public var tags: [String]?
     /// Replaces all of them.
     public var attributes: [String: String]?
+    /// Replaces all of them.
     public var requirements: Requirements?
     /// Whether the job is kept from being dispatched.
     public var isHeld: Bool?
 
+    /// A change of what is named.
     public init(
         priority: Int32? = nil,
         runAt: Timestamp? = nil,
@@ -26,6 +30,7 @@ public struct JobChange: Sendable, Hashable {
         self.isHeld = isHeld
     }
 
+    /// Whether it changes nothing.
     public var isEmpty: Bool { self == JobChange() }
 
     /// Whether it changes what only matters to a job that waits.

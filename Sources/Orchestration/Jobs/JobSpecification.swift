@@ -36,6 +36,9 @@ public struct JobSpecification: Hashable, Sendable {
         storage = Storage(basics: basics, terms: terms)
     }
 
+    /// A job of a kind; everything else has a default.
+    ///
+    /// Each parameter is described at the property of its name.
     public init(
         kind: String,
         queue: String = "default",
@@ -131,6 +134,7 @@ extension JobSpecification {
         get { storage.basics.payload }
         set { alter { $0.payload = newValue } }
     }
+    /// What the payload is, such as `application/json`; empty when nobody says.
     public var contentType: String {
         get { storage.basics.contentType }
         set { alter { $0.contentType = newValue } }
@@ -150,6 +154,7 @@ extension JobSpecification {
         get { storage.basics.expiresAt }
         set { alter { $0.expiresAt = newValue } }
     }
+    /// Short texts that jobs are found by.
     public var tags: [String] {
         get { storage.basics.tags }
         set { alter { $0.tags = newValue } }
@@ -192,14 +197,17 @@ extension JobSpecification {
         get { storage.terms.values.fairnessWeight }
         set { alterTerms { $0.fairnessWeight = newValue } }
     }
+    /// What it needs of a machine.
     public var requirements: Requirements {
         get { storage.terms.values.requirements }
         set { alterTerms { $0.requirements = newValue } }
     }
+    /// What becomes of an attempt that fails.
     public var retry: RetryPolicy {
         get { storage.terms.values.retry }
         set { alterTerms { $0.retry = newValue } }
     }
+    /// How long a lease, an attempt and the whole of the job may last.
     public var timeouts: Timeouts {
         get { storage.terms.values.timeouts }
         set { alterTerms { $0.timeouts = newValue } }

@@ -4,16 +4,20 @@
 public struct Requirements: Hashable, Sendable {
     /// Thousandths of a processor; 0 asks for nothing.
     public var cpuMillis: UInt64
+    /// Megabytes of memory; 0 asks for nothing.
     public var memoryMegabytes: UInt64
     /// Thousandths of one device, asked of each of `gpuDevices` devices.
     public var gpuMillis: UInt64
+    /// Devices; 0 asks for none.
     public var gpuDevices: UInt64
     /// Acceptable models; empty accepts any.
     public var gpuModels: [String]
+    /// Labels that the machine has to have.
     public var labels: [String]
     /// The one machine that may run it.
     public var machine: String?
 
+    /// Needs nothing, unless something is named.
     public init(
         cpuMillis: UInt64 = 0,
         memoryMegabytes: UInt64 = 0,

@@ -15,6 +15,7 @@ public struct RetryPolicy: Hashable, Sendable {
     /// An attempt that fails with one of these error types is not retried.
     public var nonRetryable: [String]
 
+    /// Five attempts and three crashes, a second apart at first and an hour at most, unless otherwise said.
     public init(
         maxAttempts: UInt32 = 5,
         maxCrashes: UInt32 = 3,

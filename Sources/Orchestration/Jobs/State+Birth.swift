@@ -124,7 +124,7 @@ extension State {
         let terms = specification.storage.terms
         if !terms.values.after.isEmpty { jobs[slot].parents = tallyParents(job, terms.values) }
         if terms.values.taskCount > 0 { beginTally(slot) }
-        if isProposed { enter(slot, .proposed, at: event.time) } else { begin(slot, at: event.time) }
+        follow(slot, event)
     }
 
     /// The record of a job that begins with the event, in no state yet.
@@ -151,25 +151,5 @@ extension State {
     mutating func claimKey(_ slot: UInt32, at time: Timestamp) {
         guard let key = jobs[slot].uniqueKey else { return }
         unique.claim(key, jobs[slot].id, until: jobs[slot].terms.uniqueWindow.map { time + $0 })
-    }
-
-    /// To blocked when it has tasks, or names other jobs, even ones that have ended: that they have is an event of its
-    /// own.
-    mutating func begin(_ slot: UInt32, at time: Timestamp) {
-        let terms = jobs[slot].specification.storage.terms.values
-        if terms.after.isEmpty, terms.taskCount == 0 {
-            release(slot, at: time)
-        } else {
-            enter(slot, .blocked, at: time)
-        }
-    }
-
-    /// To scheduled while its run-at time lies ahead, else to ready.
-    mutating func release(_ slot: UInt32, at time: Timestamp) {
-        if let runAt = jobs[slot].specification.storage.basics.runAt, runAt > time {
-            enter(slot, .scheduled, at: runAt)
-        } else {
-            enter(slot, .ready, at: time)
-        }
     }
 }

@@ -53,15 +53,11 @@ extension State {
         leave(slot)
         jobs[slot].isCancelRequested = true
         jobs[slot].lastSequence = event.sequence
-        enter(slot, .running, at: deadline)
+        enter(slot, next(slot, event), at: deadline)
     }
 
     /// Every way to the state `cancelled`: by hand, by rejection, by expiry, or forced upon a running job.
-    mutating func applyCancellation(
-        _ job: JobID,
-        _ reason: CancellationReason,
-        _ event: Event
-    ) throws(ApplyError) {
+    mutating func applyCancellation(_ job: JobID, _ event: Event) throws(ApplyError) {
         let slot = try expect(job, event)
         if jobs[slot].state == .running {
             guard jobs[slot].isCancelRequested else { throw event.contradiction("job \(job) was never told") }
@@ -69,6 +65,6 @@ extension State {
         } else {
             leave(slot)
         }
-        finish(slot, .cancelled, reason, event)
+        finish(slot, event)
     }
 }

@@ -47,10 +47,11 @@ extension State {
             record.lastSequence = event.sequence
         }
         let state = jobs[slot].state
-        if let runAt = change.runAt, state != .blocked, state == .scheduled || runAt > event.time {
-            release(slot, at: event.time)
-        } else {
+        // One that was ready, and stays it, has been so since then.
+        if change.runAt == nil || state != .scheduled && state == next(slot, event) {
             enter(slot, state, at: jobs[slot].moment)
+        } else {
+            follow(slot, event)
         }
     }
 }

@@ -9,6 +9,7 @@ public struct Timeouts: Hashable, Sendable {
     /// From creation, approval or redrive to the end: a job that runs then is dead, one that waits expires.
     public var total: TimeSpan?
 
+    /// A lease of a minute, and no other bound, unless otherwise said.
     public init(lease: TimeSpan = .seconds(60), run: TimeSpan? = nil, total: TimeSpan? = nil) {
         self.lease = lease
         self.run = run

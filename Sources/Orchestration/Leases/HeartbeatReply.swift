@@ -7,6 +7,7 @@ public struct HeartbeatReply: Sendable, Hashable {
     /// The worker is to take nothing more, and to finish or release what it has.
     public var isDraining: Bool
 
+    /// What the engine tells a worker.
     public init(deadline: Timestamp, isCancelRequested: Bool, isDraining: Bool) {
         self.deadline = deadline
         self.isCancelRequested = isCancelRequested
@@ -18,8 +19,10 @@ public struct HeartbeatReply: Sendable, Hashable {
 public struct JobProgress: Sendable, Hashable {
     /// 0…1; nil when it doesn't know.
     public var fraction: Double?
+    /// A few words for people.
     public var message: String
 
+    /// How far, and in a few words what is being done.
     public init(fraction: Double? = nil, message: String = "") {
         self.fraction = fraction
         self.message = message

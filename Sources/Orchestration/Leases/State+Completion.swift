@@ -53,6 +53,6 @@ extension State {
         if token == .absent { return try applyConclusion(job, event) }
         let slot = try expectHeld(job, token, event)
         try endLease(slot, event)
-        finish(slot, .succeeded, nil, event)
+        finish(slot, event)
     }
 }

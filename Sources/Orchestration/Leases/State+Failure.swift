@@ -93,7 +93,7 @@ extension State {
         let slot = try expectHeld(job, token, event)
         try endLease(slot, event)
         if isCrash { jobs[slot].crashes += 1 } else { jobs[slot].failures += 1 }
-        enter(slot, .scheduled, at: event.time)
+        enter(slot, next(slot, event), at: event.time)
     }
 
     mutating func applyRetry(_ retry: JobRetried, _ event: Event) throws(ApplyError) {
@@ -102,7 +102,7 @@ extension State {
         if jobs[slot].isCancelRequested { throw event.contradiction("job \(retry.job) was told to stop") }
         leave(slot)
         jobs[slot].lastSequence = event.sequence
-        enter(slot, .scheduled, at: retry.due)
+        enter(slot, next(slot, event), at: retry.due)
     }
 
     /// Of a job whose attempt was lost, or of one that waited for others in vain.
@@ -116,7 +116,7 @@ extension State {
             _ = try expectLost(job, event)
         }
         leave(slot)
-        finish(slot, .dead, nil, event)
+        finish(slot, event)
     }
 
     /// A job whose attempt was lost by the event before.

@@ -31,7 +31,7 @@ extension State {
     }
 
     /// Notes the heartbeat of a live lease: it changes when the lease ends, and nothing that is in the log.
-    package mutating func extend(_ token: LeaseToken, at now: Timestamp) {
+    public mutating func extend(_ token: LeaseToken, at now: Timestamp) {
         guard let slot = leases[token.counter], jobs[slot].token == token else { return }
         let before = jobs[slot].timer(slot: slot)
         jobs[slot].beat = max(jobs[slot].beat, now, lastTime)

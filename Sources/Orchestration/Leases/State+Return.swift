@@ -35,6 +35,6 @@ extension State {
         if let due, due < event.time { throw event.contradiction("snoozed into the past") }
         try endLease(slot, event)
         jobs[slot].attempts -= 1
-        if let due { enter(slot, .scheduled, at: due) } else { enter(slot, .ready, at: event.time) }
+        enter(slot, next(slot, event), at: due ?? event.time)
     }
 }

@@ -1,5 +1,6 @@
 /// A machine that jobs are placed on.
 public struct MachineSpecification: Sendable, Hashable {
+    /// What jobs and people call it.
     public var name: String
     /// Thousandths of a core.
     public var cpuMillis: UInt64
@@ -7,10 +8,14 @@ public struct MachineSpecification: Sendable, Hashable {
     public var memoryMegabytes: UInt64
     /// Recorded, and not yet weighed, as are the model and the labels.
     public var gpuDevices: UInt64
+    /// What its devices are; empty when nobody says.
     public var gpuModel: String
+    /// Short texts about it.
     public var labels: [String]
+    /// Free key/value texts.
     public var attributes: [String: String]
 
+    /// A machine of so many thousandths of a core; the rest is only recorded.
     public init(
         name: String,
         cpuMillis: UInt64,
@@ -32,7 +37,10 @@ public struct MachineSpecification: Sendable, Hashable {
 
 /// What is stored of a machine's condition; busy is derived from its leases.
 public enum MachineStatus: UInt8, CaseIterable, Sendable {
+    /// It takes jobs.
     case available = 1
+    /// It takes no new jobs, and keeps what runs on it.
     case cordoned = 2
+    /// The same, and people work on it.
     case maintenance = 3
 }

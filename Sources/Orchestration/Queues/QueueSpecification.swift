@@ -2,6 +2,7 @@
 ///
 /// A queue that nobody configured has no limits.
 public struct QueueSpecification: Sendable, Hashable {
+    /// What jobs name it by.
     public var name: String
     /// Jobs of the queue that may run at once; nil for any number.
     public var concurrency: UInt32?
@@ -16,8 +17,10 @@ public struct QueueSpecification: Sendable, Hashable {
     /// A job of priority p is overtaken only by jobs that were created less than (q − p) × aging after it, q being their
     /// priority: that bounds how long it can starve. A change concerns the jobs that become ready from then on.
     public var aging: TimeSpan
+    /// How long its finished jobs are shown.
     public var retention: Retention
 
+    /// A queue; what isn't named has no limit, and the order is by priority.
     public init(
         name: String,
         concurrency: UInt32? = nil,
@@ -51,6 +54,7 @@ public struct QueueSpecification: Sendable, Hashable {
 
 /// Whether a queue takes and gives jobs.
 public enum QueueStatus: UInt8, CaseIterable, Sendable {
+    /// Takes jobs and gives them.
     case open = 1
     /// Takes jobs and gives none.
     case paused = 2

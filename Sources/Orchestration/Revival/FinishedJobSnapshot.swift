@@ -2,6 +2,7 @@
 public struct FinishedJobSnapshot: Sendable, Hashable {
     /// How the job came about.
     public enum Origin: UInt8, CaseIterable, Sendable {
+        /// It was created as a job.
         case created = 1
         /// A suggestion that somebody approved.
         case approved = 2
@@ -9,11 +10,13 @@ public struct FinishedJobSnapshot: Sendable, Hashable {
         case proposed = 3
     }
 
+    /// The job.
     public var job: JobID
     /// The job's last sequence when it was read: the command is refused when anything has happened since.
     public var version: UInt64
     /// As it was last, changes included.
     public var specification: JobSpecification
+    /// How it came to be.
     public var origin: Origin
 
     package init(job: JobID, version: UInt64, specification: JobSpecification, origin: Origin) {

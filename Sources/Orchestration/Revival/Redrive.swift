@@ -1,5 +1,6 @@
 /// Jobs that are to run again, all or none.
 public struct Redrive: Sendable, Hashable {
+    /// The jobs, as the log tells of them.
     public var revivals: [FinishedJobSnapshot]
     /// Replaces the payload of each; nil leaves them as they are.
     public var patch: Payload?

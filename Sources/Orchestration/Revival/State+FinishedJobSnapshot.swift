@@ -84,23 +84,17 @@ extension State {
         claimKey(slot, at: event.time)
         noteTrace(redriven.job, event)
         prunes.remove(redriven.job)
-        if redriven.isProposed {
-            enter(slot, .proposed, at: event.time)
-        } else if jobs[slot].hasTasks {
+        follow(slot, event)
+        if jobs[slot].hasTasks {
             tasks[redriven.job]?.decision = 0
-            enter(slot, .blocked, at: event.time)
             weighTasks(of: redriven.job, event)
-        } else {
-            release(slot, at: event.time)
         }
         if let parent = jobs[slot].parent { countRedrive(of: parent, event) }
     }
 
     mutating func applyDiscard(_ job: JobID, _ event: Event) throws(ApplyError) {
         _ = try expectFinished(job, event)
-        jobs.close(
-            job,
-            as: FinishedJob(state: .cancelled, reason: .discarded, lastSequence: event.sequence)
-        )
+        guard let step = event.body.step, case .state(let state) = step.to else { return }
+        jobs.close(job, as: FinishedJob(state: state, reason: step.reason, lastSequence: event.sequence))
     }
 }

@@ -7,12 +7,14 @@ public struct Point: Sendable {
     /// NaN and infinities are kept, and flagged by ``isFinite``.
     public var value: Double
 
+    /// A value at a step and a moment.
     public init(step: UInt64, time: Timestamp, value: Double) {
         self.step = step
         self.time = time
         self.value = value
     }
 
+    /// Whether the value is a number that can be drawn.
     public var isFinite: Bool { value.isFinite }
 }
 

@@ -13,6 +13,7 @@ public struct CoreLimits: Sendable, Hashable {
     /// Whether jobs are created only in queues that were configured before.
     public var mustConfigureQueues: Bool
 
+    /// The usual limits, but for what is named.
     public init(
         payloadBytes: Int = 256 * 1024,
         commandItems: Int = 10_000,

@@ -24,8 +24,8 @@ extension State {
         case .suggestionMade(let job, let specification):
             try applyBirth(job, specification, isProposed: true, event)
         case .suggestionApproved(let job): try applyApproval(job, event)
-        case .suggestionRejected(let job): try applyCancellation(job, .rejected, event)
-        case .jobExpired(let job): try applyCancellation(job, .expired, event)
+        case .suggestionRejected(let job): try applyCancellation(job, event)
+        case .jobExpired(let job): try applyCancellation(job, event)
         case .jobUnblocked(let job): try applyUnblocking(job, event)
         case .jobDue(let job): try applyDue(job, event)
         case .jobUpdated(let job, let change): try applyUpdate(job, change, event)
@@ -39,7 +39,7 @@ extension State {
         case .jobDied(let job, _): try applyDeath(job, event)
         case .jobSnoozed(let job, let token, let due): try applyReturn(job, token, until: due, event)
         case .jobReleased(let job, let token): try applyReturn(job, token, until: nil, event)
-        case .jobCancelled(let job, let reason): try applyCancellation(job, reason, event)
+        case .jobCancelled(let job, _): try applyCancellation(job, event)
         case .jobCancelRequested(let job, let deadline): try applyCancelRequest(job, deadline, event)
         case .jobRedriven(let redriven): try applyRedrive(redriven, event)
         case .jobDiscarded(let job): try applyDiscard(job, event)
@@ -74,6 +74,20 @@ extension State {
             throw event.contradiction("job \(job) was last touched by \(jobs[slot].lastSequence)")
         }
         return slot
+    }
+
+    /// The state to which the event leads the job.
+    func next(_ slot: UInt32, _ event: Event) -> JobState {
+        let state = jobs[slot].state
+        let step = event.body.step
+        return step?.state(after: state, JobProspects(jobs[slot].specification), at: event.time) ?? state
+    }
+
+    /// Leads a job by the event to where it waits.
+    mutating func follow(_ slot: UInt32, _ event: Event) {
+        let state = next(slot, event)
+        let runAt = jobs[slot].specification.storage.basics.runAt
+        enter(slot, state, at: state == .scheduled ? runAt ?? event.time : event.time)
     }
 
     /// Puts the job, in its new state, where that state is looked for.
@@ -113,8 +127,8 @@ extension State {
     }
 
     /// The end of a job that is in no set, timer or lease any more.
-    mutating func finish(_ slot: UInt32, _ state: JobState, _ reason: CancellationReason?, _ event: Event) {
-        let job = jobs[slot].id
+    mutating func finish(_ slot: UInt32, _ event: Event) {
+        let (job, state, reason) = (jobs[slot].id, next(slot, event), event.body.step?.reason)
         let parent = jobs[slot].parent
         if let key = jobs[slot].uniqueKey { unique.end(key, at: event.time) }
         if state == .succeeded, jobs[slot].hasTasks { tasks[job] = nil }

@@ -5,6 +5,7 @@ extension State {
     public var openCount: Int { jobs.liveCount }
     /// Held jobs apart, and those behind a limit included.
     public var readyCount: Int { ready.count }
+    /// Jobs that a worker has.
     public var runningCount: Int { leases.all.count }
     /// In the order of their registration.
     package var machineList: [Machine] { machines.records.map(\.shown) }

@@ -4,6 +4,7 @@
 /// would write, ``apply(_:)`` makes it so, live and in replay alike. Copies share what they don't change, but the
 /// first changes after a copy pay for it.
 public struct State: Sendable {
+    /// What commands are held to.
     public let limits: CoreLimits
     /// Of the newest event; 0 before the first.
     public internal(set) var lastSequence: UInt64 = 0
@@ -11,6 +12,7 @@ public struct State: Sendable {
     public internal(set) var lastTime = Timestamp.zero
     /// Of the newest `engine.opened`; 0 before the first.
     public internal(set) var epoch: UInt64 = 0
+    /// What times are made of; nil before the first epoch.
     public internal(set) var clock: ClockKind?
 
     var jobs = JobTable()
@@ -38,6 +40,7 @@ public struct State: Sendable {
     /// Names of files whose quarantine is recorded.
     var quarantined: Set<String> = []
 
+    /// The state before the first event.
     public init(limits: CoreLimits = .init()) {
         self.limits = limits
     }

@@ -32,6 +32,6 @@ extension State {
             record.since = event.time
             record.lastSequence = event.sequence
         }
-        begin(slot, at: event.time)
+        follow(slot, event)
     }
 }

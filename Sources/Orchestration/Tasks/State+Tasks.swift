@@ -80,7 +80,7 @@ extension State {
             event.cause == record.decision
         else { throw event.contradiction("the tasks of job \(job) have not succeeded") }
         leave(slot)
-        finish(slot, .succeeded, nil, event)
+        finish(slot, event)
     }
 }
 

@@ -82,7 +82,7 @@ extension State {
         guard jobs[slot].moment <= event.time else { throw event.contradiction("job \(job) is not due") }
         leave(slot)
         jobs[slot].lastSequence = event.sequence
-        enter(slot, .ready, at: event.time)
+        enter(slot, next(slot, event), at: event.time)
     }
 }
 

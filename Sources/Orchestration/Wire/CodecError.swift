@@ -4,6 +4,7 @@
 public enum CodecError: Error, Sendable, Hashable {
     /// The bytes end inside a field.
     case truncated(offset: Int)
+    /// The bytes are no event, or break off.
     case malformed(offset: Int, problem: String)
     /// A text that isn't UTF-8.
     case invalidText(offset: Int)

@@ -1,4 +1,4 @@
-import Orchestration
+public import Orchestration
 
 /// One thing done to many jobs: in chunks, each job judged anew, at a rate, and stopped when somebody says so.
 ///
@@ -91,7 +91,7 @@ actor BulkLedger {
             case .success(let committed):
                 progress.done += 1
                 progress.sequence = max(progress.sequence, committed.sequence)
-            case .failure(.refused(let refusal)): progress.note(jobs[index], refusal)
+            case .failure(.refused(let refusal)): progress.refuse(jobs[index], refusal)
             case .failure(let error) where error.isPassing: again.append(index)
             case .failure(let error): end = end ?? error
             }
@@ -108,7 +108,7 @@ actor BulkLedger {
     }
 
     func note(_ job: JobID, _ refusal: Refusal) {
-        progress.note(job, refusal)
+        progress.refuse(job, refusal)
     }
 
     func end() {
@@ -119,4 +119,77 @@ actor BulkLedger {
         }
         followers = []
     }
+}
+
+/// What a bulk operation does to each of its jobs.
+public enum BulkAction: Sendable, Hashable {
+    /// Suggestions become jobs.
+    case approve
+    /// Suggestions are turned down.
+    case reject
+    /// Waiting jobs are kept from being dispatched.
+    case hold
+    /// Held jobs may be dispatched again.
+    case unhold
+    /// Waiting jobs are cancelled; the workers of running ones are asked to stop.
+    case cancel
+    /// Dead and cancelled jobs begin anew.
+    case redrive
+    /// Dead jobs are given up.
+    case discard
+    /// Finished jobs are shown no more.
+    case prune
+
+    /// The command for one job; redriving needs to know what the job was.
+    func command(_ job: JobID, _ revival: FinishedJobSnapshot?) -> Command? {
+        switch self {
+        case .approve: .approve([job])
+        case .reject: .reject([job])
+        case .hold: .hold([job])
+        case .unhold: .unhold([job])
+        case .cancel: .cancel([job])
+        case .redrive: revival.map { .redrive(Redrive([$0])) }
+        case .discard: .discard([job])
+        case .prune: .prune([job])
+        }
+    }
+}
+
+/// How far a bulk operation has come.
+public struct BulkProgress: Sendable, Hashable {
+    /// Jobs that it was begun with.
+    public let total: Int
+    /// Jobs to which it was done.
+    public internal(set) var done = 0
+    /// Jobs that were refused, because they had changed since they were chosen.
+    public internal(set) var refused = 0
+    /// The first of them, each with its reason.
+    public internal(set) var refusals: [BulkRefusal] = []
+    /// The last sequence that it wrote; 0 before that.
+    public internal(set) var sequence: UInt64 = 0
+    /// Nothing more will be done.
+    public internal(set) var hasEnded = false
+
+    /// Jobs that were not tried yet, or never will be when it was cancelled.
+    public var left: Int { total - done - refused }
+
+    /// So many refusals are kept.
+    static let keptRefusals = 100
+
+    init(total: Int) {
+        self.total = total
+    }
+
+    mutating func refuse(_ job: JobID, _ refusal: Refusal) {
+        refused += 1
+        if refusals.count < Self.keptRefusals { refusals.append(BulkRefusal(job: job, reason: refusal)) }
+    }
+}
+
+/// A job that a bulk operation passed over.
+public struct BulkRefusal: Sendable, Hashable {
+    /// The job.
+    public let job: JobID
+    /// Why the engine refused it.
+    public let reason: Refusal
 }

@@ -3,6 +3,8 @@ public import Orchestration
 /// The commands of operators on workers, queues and machines; they throw as the commands on jobs do.
 extension Engine {
     /// Registers a worker with its slots, or changes what is known of the one with this name; it drains no more.
+    ///
+    /// Refused with `invalid` for a worker without slots.
     @discardableResult
     public func register(
         _ worker: WorkerSpecification,
@@ -11,7 +13,9 @@ extension Engine {
         try await submit(.registerWorker(worker), by: context).done()
     }
 
-    /// A worker gets nothing more, and is told so at its heartbeats.
+    /// Gives a worker nothing more, and tells it so at its heartbeats.
+    ///
+    /// Refused with `workerNotFound`.
     @discardableResult
     public func drain(
         worker name: String,
@@ -21,6 +25,8 @@ extension Engine {
     }
 
     /// Sets all that is configured of a queue, which need not be there yet.
+    ///
+    /// Refused with `invalid` for a limit of 0 and for times that aren't positive.
     @discardableResult
     public func configure(
         _ queue: QueueSpecification,
@@ -30,6 +36,8 @@ extension Engine {
     }
 
     /// Pauses, drains or opens a queue; what runs goes on.
+    ///
+    /// Refused with `queueUnknown`.
     @discardableResult
     public func setStatus(
         _ status: QueueStatus,
@@ -40,6 +48,8 @@ extension Engine {
     }
 
     /// Registers a machine, or changes what is known of the one with this name.
+    ///
+    /// Refused with `invalid` for less capacity than is leased.
     @discardableResult
     public func register(
         _ machine: MachineSpecification,
@@ -49,6 +59,8 @@ extension Engine {
     }
 
     /// Says whether a machine takes new jobs; what runs on it goes on.
+    ///
+    /// Refused with `machineNotFound`.
     @discardableResult
     public func setStatus(
         _ status: MachineStatus,

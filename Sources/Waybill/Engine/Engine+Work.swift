@@ -48,6 +48,8 @@ extension Engine {
     /// Gives a ready job to a worker by hand; its queue's and key's limits and the worker's slots hold, the order, a
     /// pause and the rate don't.
     ///
+    /// Refused with `limitReached`, `workerIsFull`, `noCapacity`, `held`, `wrongState`, `alreadyEnded` and `notFound`.
+    ///
     /// - Parameter lease: The lease's length; nil for the job's own.
     @discardableResult
     public func start(
@@ -61,7 +63,8 @@ extension Engine {
 
     /// Extends a lease by its whole length, and tells the worker what it should know.
     ///
-    /// Nothing is written, progress apart: a heartbeat costs no disk.
+    /// Nothing is written, progress apart: a heartbeat costs no disk. Refused with `leaseLost` when the job was given to
+    /// somebody else, has ended, or was cancelled by force.
     @discardableResult
     public func heartbeat(
         _ lease: LeaseToken,
@@ -72,6 +75,9 @@ extension Engine {
     }
 
     /// Ends a running job as succeeded, with what it made.
+    ///
+    /// Refused with `leaseLost` for a token whose lease has ended, `notRunning` for a job that nobody works on, and
+    /// `payloadTooLarge`.
     @discardableResult
     public func complete(
         _ holder: Holder,
@@ -81,7 +87,7 @@ extension Engine {
         try await submit(.complete(holder, result: result), by: context).done()
     }
 
-    /// Completes several jobs, independently of each other: an outcome each, nil for success.
+    /// Completes several jobs, independently of each other: an outcome each in their order, nil for success.
     @discardableResult
     public func complete(
         _ completions: [Completion],
@@ -91,6 +97,8 @@ extension Engine {
     }
 
     /// Ends the attempt: the job is tried again after its backoff, or after the failure's own delay, or is dead.
+    ///
+    /// Refused with `leaseLost` and `notRunning`.
     @discardableResult
     public func fail(
         _ holder: Holder,
@@ -101,6 +109,8 @@ extension Engine {
     }
 
     /// Gives a job back for some time; the attempt isn't counted.
+    ///
+    /// Refused with `leaseLost`, `notRunning`, and `invalid` for a time that isn't positive.
     @discardableResult
     public func snooze(
         _ holder: Holder,
@@ -111,6 +121,8 @@ extension Engine {
     }
 
     /// Gives a job back at once, as a worker does that stops; the attempt isn't counted.
+    ///
+    /// Refused with `leaseLost` and `notRunning`.
     @discardableResult
     public func release(
         _ holder: Holder,

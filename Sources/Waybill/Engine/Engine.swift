@@ -5,6 +5,18 @@ package import EventLog
 /// Every command is decided by one sequencer, becomes events in the log, and is answered when they are durable.
 /// Read models are folded from what is durable. Dropping the last reference closes the log as ``close()`` does,
 /// without waiting for it.
+///
+/// ```swift
+/// let engine = try await Engine.open(at: "/var/lib/jobs")
+/// let job = try await engine.create(JobSpecification(kind: "invoice"), by: CommandContext(actor: "billing"))
+/// await engine.caughtUp(to: job.sequence)
+/// print(await engine.jobs[job.value]?.state ?? .ready)
+/// try await engine.close()
+/// ```
+///
+/// Every command returns after its batch is durable, and throws ``EngineError``:
+/// ``EngineError/refused(_:)`` with the domain's reason, ``EngineError/outcomeUnknown(_:)`` when the log failed under it,
+/// and other cases when nothing was written. What takes a list does all of it or none.
 public final class Engine: Sendable {
     /// What stood in the directory, and what opening it did.
     package let opening: Opening
@@ -22,6 +34,7 @@ public final class Engine: Sendable {
     public let throughput: ThroughputModel
     /// The inbox: suggestions that wait for a decision.
     public let suggestions: SuggestionsModel
+    /// Machines: what they have, and how much of it is leased.
     public let machines: MachinesModel
     /// Convergence curves.
     public let series: SeriesModel
@@ -89,6 +102,8 @@ public final class Engine: Sendable {
     }
 
     /// An engine whose log is in memory: for tests, behind the same API.
+    ///
+    /// Throws ``EngineError/noThread(errno:)``, and nothing else.
     public static func inMemory(options: EngineOptions = EngineOptions()) async throws(EngineError) -> Engine
     {
         try await open(MemoryDisk(), options)
@@ -102,7 +117,7 @@ public final class Engine: Sendable {
         }
     }
 
-    /// The last sequence that is durable.
+    /// The last sequence that is durable; 0 before the first event.
     public var durableSequence: UInt64 { sequencer.feed.durable }
 
     /// Waits until the read models show everything up to `sequence`: with the sequence of a ``Committed`` answer, read

@@ -4,6 +4,7 @@ public import Orchestration
 ///
 /// It answers reads in every condition.
 public enum EngineCondition: Sendable {
+    /// Commands are taken, and read models follow.
     case serving
     /// Commands are taken, and the wall clock is so far ahead that it isn't believed: see ``Engine/acceptClock()``.
     case clockInDoubt(ahead: TimeSpan)

@@ -4,6 +4,7 @@ public import Orchestration
 ///
 /// Counts are since the engine was opened.
 public struct EngineMetrics: Sendable {
+    /// Whether commands are taken, and if not, why.
     public let condition: EngineCondition
     /// Of this opening; 0 while it is not recorded yet.
     public let epoch: UInt64
@@ -13,7 +14,9 @@ public struct EngineMetrics: Sendable {
     public let lastAppend: TimeSpan?
     /// How long ago that was, by a clock that nobody sets.
     public let sinceLastAppend: TimeSpan?
+    /// Batches, each written and synced as one.
     public let batchesWritten: UInt64
+    /// Events in them.
     public let eventsWritten: UInt64
     /// Bytes of those batches as they stand in the log, compressed, headers included.
     public let bytesWritten: UInt64

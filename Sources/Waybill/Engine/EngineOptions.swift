@@ -8,6 +8,7 @@ public import Orchestration
 public struct EngineOptions: Sendable {
     /// `commit` acknowledges after the disk has it; `none` is for tests and imports.
     public var durability: Durability
+    /// Where time comes from.
     public var clock: EngineClock
     /// Sizes of segments, batches, commands and payloads.
     public var limits: LogLimits
@@ -32,10 +33,12 @@ public struct EngineOptions: Sendable {
     public var idempotency: IdempotencyBounds
     /// Whether jobs are refused in queues that nobody configured before.
     public var mustConfigureQueues: Bool
+    /// Told of what a host can't see from its own calls: a clock that jumped, a read model that stopped.
     public var logger: Logger
     /// What the wall clock reads; tests set it.
     package var readings = ClockReadings.system
 
+    /// Safe options, but for what is named.
     public init(
         durability: Durability = .commit,
         clock: EngineClock = .wall,

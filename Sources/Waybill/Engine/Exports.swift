@@ -23,10 +23,9 @@
 @_exported public import struct Orchestration.RetryPolicy
 @_exported public import struct Orchestration.Timeouts
 
-// Commands, what is said to them, and what they write.
+// Commands, why they are refused, and what they write.
 @_exported public import enum Orchestration.Command
 @_exported public import class Orchestration.CommandContext
-@_exported public import enum Orchestration.CommandResult
 @_exported public import struct Orchestration.Event
 @_exported public import enum Orchestration.Refusal
 
@@ -43,7 +42,6 @@
 @_exported public import struct Orchestration.Retention
 @_exported public import struct Orchestration.WorkerSpecification
 
-// How the log is kept, and why it can't be.
-@_exported public import enum EventLog.Durability
+// The log.
 @_exported public import enum EventLog.LogError
 @_exported public import struct EventLog.LogLimits

@@ -31,7 +31,7 @@ struct EventMatcher: Sendable {
     private mutating func passes(_ event: Event) async throws(EngineError) -> Bool {
         let isAdmitted = filter.admits(event)
         // Seen in any case: later events are about the same jobs and leases.
-        let isMeant = filter.needsFacts ? try await note(event, isAdmitted) : true
+        let isMeant = filter.needsFacts ? try await remember(event, isAdmitted) : true
         let isOfWorker = filter.worker == nil ? true : try await isOfWorker(event, isAdmitted && isMeant)
         return isAdmitted && isMeant && isOfWorker
     }
@@ -56,7 +56,7 @@ struct EventMatcher: Sendable {
     }
 
     /// Keeps up with what the event changes of its job; whether the filter means that job.
-    private mutating func note(_ event: Event, _ isAdmitted: Bool) async throws(EngineError) -> Bool {
+    private mutating func remember(_ event: Event, _ isAdmitted: Bool) async throws(EngineError) -> Bool {
         guard let job = event.body.job else { return true }
         if let told = JobFacts(event) {
             let before = facts[job]
@@ -106,5 +106,33 @@ struct EventMatcher: Sendable {
 extension Event.Body {
     fileprivate var isPruning: Bool {
         if case .jobPruned = self { true } else { false }
+    }
+}
+
+/// Remembers what was used lately, within a bound: at most twice as many values as its capacity.
+struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    let capacity: Int
+    private var young: [Key: Value] = [:]
+    private var old: [Key: Value] = [:]
+
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    subscript(key: Key) -> Value? {
+        mutating get {
+            if let value = young[key] { return value }
+            guard let value = old[key] else { return nil }
+            self[key] = value
+            return value
+        }
+        set {
+            if young.count >= capacity, young[key] == nil {
+                old = young
+                young = [:]
+            }
+            young[key] = newValue
+            if newValue == nil { old[key] = nil }
+        }
     }
 }

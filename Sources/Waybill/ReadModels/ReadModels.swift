@@ -36,9 +36,9 @@ package struct ReadModels: Sendable {
     /// All of them in one go, and only into the models that they say something to: each costs a change of actors.
     func fold(_ batches: [[Event]]) async {
         guard let last = batches.last?.last?.sequence else { return }
-        let folded = await jobs.note(batches)
-        let audience = folded.reduce(into: ProjectionMask()) { $0.formUnion($1.audience) }
-        for model in followers where audience.contains(model.place) { await model.fold(folded) }
+        let folded = await jobs.fold(batches)
+        let mask = folded.reduce(into: ProjectionMask()) { $0.formUnion($1.mask) }
+        for model in followers where mask.contains(model.mask) { await model.fold(folded) }
         progress.reach(last)
         watch.call(folded)
     }

@@ -16,19 +16,19 @@ extension Engine {
             let asked = rest
             let seen = try await inspect { state in asked.map { JobStanding(state, $0) } }
             guard await self.jobs.caughtUp(to: seen.sequence) else { throw reasonOfLag }
-            let notes = await self.jobs.notes(of: asked)
-            var sightings: [JobSnapshot] = []
+            let hints = await self.jobs.hints(of: asked)
+            var snapshots: [JobSnapshot] = []
             rest = []
             for (job, standing) in zip(asked, seen.value) {
-                guard let standing, let notes = notes[job] else { continue }
+                guard let standing, let hints = hints[job] else { continue }
                 // Moved on since: looked at again, but not for ever.
-                if round < 3, !standing.agrees(with: notes) {
+                if round < 3, !standing.agrees(with: hints) {
                     rest.append(job)
                 } else {
-                    sightings.append(JobSnapshot(job: job, standing: standing, notes: notes))
+                    snapshots.append(JobSnapshot(job: job, standing: standing, hints: hints))
                 }
             }
-            for detail in try await read(sightings) { found[detail.id] = detail }
+            for detail in try await read(snapshots) { found[detail.id] = detail }
         }
         return jobs.compactMap { found[$0] }
     }
@@ -40,14 +40,14 @@ extension Engine {
         try await details(of: [job]).first
     }
 
-    private func read(_ sightings: [JobSnapshot]) async throws(EngineError) -> [JobDetail] {
+    private func read(_ snapshots: [JobSnapshot]) async throws(EngineError) -> [JobDetail] {
         // Open jobs mostly need no look into the log, and no change of threads.
-        var details = sightings.compactMap(\.detail)
-        let rest = sightings.filter { $0.detail == nil }
+        var details = snapshots.compactMap(\.detail)
+        let rest = snapshots.filter { $0.detail == nil }
         guard !rest.isEmpty else { return details }
         details += try await lookup.look { archive throws(EngineError) in
             var details: [JobDetail] = []
-            for sighting in rest { details.append(try archive.detail(sighting)) }
+            for snapshot in rest { details.append(try archive.detail(snapshot)) }
             return details
         }
         return details

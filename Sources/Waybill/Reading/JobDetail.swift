@@ -2,15 +2,19 @@ public import Orchestration
 
 /// One job, whole: what the state knows of an open one, what the log tells of one that ended.
 public struct JobDetail: Sendable, Hashable {
+    /// Its number.
     public let id: JobID
     /// As it is now, or was at the end, with its payload and with what updates and redrives made of it.
     public let specification: JobSpecification
+    /// Where it is in its life.
     public let state: JobState
     /// Set when the state is `cancelled`.
     public let cancellation: CancellationReason?
     /// Attempts begun, crashes included; what was snoozed or released is not counted.
     public let attempts: UInt32
+    /// Attempts that failed.
     public let failures: UInt32
+    /// Attempts whose lease was lost.
     public let crashes: UInt32
     /// Who holds it while it runs, or held it when it succeeded or lost its last attempt.
     public let worker: String?
@@ -20,6 +24,7 @@ public struct JobDetail: Sendable, Hashable {
     public let token: LeaseToken?
     /// While it runs: when the lease ends, or when a cancellation is forced.
     public let deadline: Timestamp?
+    /// Whether its worker was asked to stop.
     public let isCancelRequested: Bool
     /// Whether it is kept from being dispatched.
     public let isHeld: Bool
@@ -27,6 +32,7 @@ public struct JobDetail: Sendable, Hashable {
     public let waitsFor: Int
     /// While it is scheduled: when it becomes ready.
     public let due: Timestamp?
+    /// When it was created or suggested.
     public let createdAt: Timestamp
     /// When the state last changed.
     public let changedAt: Timestamp
@@ -52,7 +58,7 @@ public struct JobDetail: Sendable, Hashable {
 
 extension JobDetail {
     /// An open job: all that the state knows is of one moment.
-    init(_ job: Job, _ notes: JobLogHints, progress: JobProgress?, failure: Failure?) {
+    init(_ job: Job, _ hints: JobLogHints, progress: JobProgress?, failure: Failure?) {
         id = job.id
         specification = job.specification
         state = job.state
@@ -61,19 +67,19 @@ extension JobDetail {
         failures = job.failures
         crashes = job.crashes
         worker = job.worker
-        machine = job.machine ?? notes.machine
+        machine = job.machine ?? hints.machine
         token = job.token
         deadline = job.deadline
         isCancelRequested = job.isCancelRequested
         isHeld = job.isHeld
         waitsFor = job.waitsFor
         due = job.due
-        createdAt = notes.createdAt
-        changedAt = notes.changedAt
+        createdAt = hints.createdAt
+        changedAt = hints.changedAt
         endedAt = nil
         version = job.lastSequence
-        birth = notes.birth
-        wasSuggested = notes.wasSuggested
+        birth = hints.birth
+        wasSuggested = hints.wasSuggested
         self.progress = progress
         result = nil
         self.failure = failure
@@ -84,35 +90,35 @@ extension JobDetail {
     init(
         _ id: JobID,
         _ outcome: FinishedJob,
-        _ notes: JobLogHints,
+        _ hints: JobLogHints,
         _ specification: JobSpecification,
-        _ ending: JobEndRecord,
+        _ end: JobEndRecord,
         failure: Failure?
     ) {
         self.id = id
         self.specification = specification
         state = outcome.state
         cancellation = outcome.reason
-        attempts = notes.attempts
-        failures = notes.losses.failures
-        crashes = notes.losses.crashes
-        worker = ending.worker
-        machine = notes.machine
+        attempts = hints.attempts
+        failures = hints.losses.failures
+        crashes = hints.losses.crashes
+        worker = end.worker
+        machine = hints.machine
         token = nil
         deadline = nil
         isCancelRequested = false
         isHeld = false
         waitsFor = 0
         due = nil
-        createdAt = notes.createdAt
-        changedAt = notes.changedAt
-        endedAt = ending.time
+        createdAt = hints.createdAt
+        changedAt = hints.changedAt
+        endedAt = end.time
         version = outcome.lastSequence
-        birth = notes.birth
-        wasSuggested = notes.wasSuggested
+        birth = hints.birth
+        wasSuggested = hints.wasSuggested
         progress = nil
-        result = ending.result
+        result = end.result
         self.failure = outcome.state == .succeeded ? nil : failure
-        deathReason = ending.deathReason
+        deathReason = end.deathReason
     }
 }

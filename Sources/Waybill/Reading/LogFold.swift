@@ -34,12 +34,12 @@ package struct LogFold: ~Copyable {
                 do { try state.apply(event) } catch { throw .inconsistent(error) }
                 observe(event)
             }
-            await see(events)
+            await show(events)
         }
     }
 
     /// Shows events that the state has already applied to the read models.
-    mutating func see(_ events: [Event]) async {
+    mutating func show(_ events: [Event]) async {
         epochs.note(events)
         await models.fold([events])
     }

@@ -9,12 +9,17 @@ public struct JobContext<Input: Sendable>: Sendable {
     let running: RunningJob
     let shift: WorkerRun
 
+    /// The job's number.
     public var id: JobID { running.lease.job }
+    /// What work it is.
     public var kind: String { running.lease.specification.kind }
+    /// The queue that it was taken from.
     public var queue: String { running.lease.specification.queue }
     /// From 1.
     public var attempt: UInt32 { running.lease.attempt }
+    /// Free key/value texts of its creator.
     public var attributes: [String: String] { running.lease.specification.attributes }
+    /// Short texts that it is found by.
     public var tags: [String] { running.lease.specification.tags }
     /// The machine that the job is charged to.
     public var machine: String? { running.lease.machine }

@@ -6,12 +6,14 @@ public import Orchestration
 public struct JobFailure: Error, Sendable, Hashable {
     /// A short class of error, compared with ``Orchestration/RetryPolicy/nonRetryable``.
     public var type: String
+    /// What happened, for people.
     public var message: String
     /// False ends the job, whatever its policy says.
     public var isRetryable: Bool
     /// The delay before the next attempt; nil leaves it to the job's policy.
     public var retryAfter: TimeSpan?
 
+    /// A failure of a type; it is retried as the job's policy has it, unless otherwise said.
     public init(type: String, message: String = "", isRetryable: Bool = true, retryAfter: TimeSpan? = nil) {
         self.type = type
         self.message = message
@@ -22,4 +24,15 @@ public struct JobFailure: Error, Sendable, Hashable {
 
 extension JobFailure: CustomStringConvertible {
     public var description: String { message.isEmpty ? type : "\(type): \(message)" }
+}
+
+/// What a worker's closure throws to get the job back later: the attempt isn't counted.
+public struct Snooze: Error, Sendable, Hashable {
+    /// Positive.
+    public var span: TimeSpan
+
+    /// The job is ready again when so much time has passed.
+    public init(for span: TimeSpan) {
+        self.span = span
+    }
 }

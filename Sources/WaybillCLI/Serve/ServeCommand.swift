@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLog
 import Logging
 import ServiceLifecycle
 import UnixSignals

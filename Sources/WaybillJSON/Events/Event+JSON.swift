@@ -1,5 +1,5 @@
 package import JSONText
-public import Orchestration
+package import Orchestration
 
 extension Event: JSONListed {
     package static let listName = "events"
@@ -7,7 +7,7 @@ extension Event: JSONListed {
     /// The event as one JSON object and a line break, in UTF-8.
     ///
     /// What is empty, zero or has its usual value is left out.
-    public var jsonLine: [UInt8] { json + [0x0a] }
+    package var jsonLine: [UInt8] { json + [0x0a] }
 
     package func write(to json: inout JSONWriter) {
         json.tersely { json in

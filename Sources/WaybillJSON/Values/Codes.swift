@@ -1,10 +1,10 @@
-public import Orchestration
-public import Waybill
+package import Orchestration
+package import Waybill
 
 // The words that JSON, tables and options use, in camelCase. Written out, so that renaming a case changes no output.
 
 extension JobState {
-    public var name: String {
+    package var name: String {
         switch self {
         case .proposed: "proposed"
         case .blocked: "blocked"
@@ -19,7 +19,7 @@ extension JobState {
 }
 
 extension CancellationReason {
-    public var name: String {
+    package var name: String {
         switch self {
         case .cancelled: "cancelled"
         case .rejected: "rejected"
@@ -30,7 +30,7 @@ extension CancellationReason {
 }
 
 extension MachineStatus {
-    public var name: String {
+    package var name: String {
         switch self {
         case .available: "available"
         case .cordoned: "cordoned"
@@ -40,7 +40,7 @@ extension MachineStatus {
 }
 
 extension DispatchPolicy {
-    public var name: String {
+    package var name: String {
         switch self {
         case .fifo: "fifo"
         case .priority: "priority"
@@ -50,7 +50,7 @@ extension DispatchPolicy {
 }
 
 extension QueueStatus {
-    public var name: String {
+    package var name: String {
         switch self {
         case .open: "open"
         case .paused: "paused"
@@ -60,7 +60,7 @@ extension QueueStatus {
 }
 
 extension ClashRule {
-    public var name: String {
+    package var name: String {
         switch self {
         case .refuse: "refuse"
         case .existing: "existing"
@@ -69,7 +69,7 @@ extension ClashRule {
 }
 
 extension ParentFailureRule {
-    public var name: String {
+    package var name: String {
         switch self {
         case .fail: "fail"
         case .ignore: "ignore"
@@ -79,7 +79,7 @@ extension ParentFailureRule {
 }
 
 extension ClockKind {
-    public var name: String {
+    package var name: String {
         switch self {
         case .wall: "wall"
         case .virtual: "virtual"
@@ -88,7 +88,7 @@ extension ClockKind {
 }
 
 extension DeadLetter.Cause {
-    public var name: String {
+    package var name: String {
         switch self {
         case .failure: "failure"
         case .crash: "crash"

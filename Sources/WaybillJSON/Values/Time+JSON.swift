@@ -1,14 +1,14 @@
 package import JSONText
-public import Orchestration
+package import Orchestration
 
 // Moments are RFC 3339 texts; lengths of time are milliseconds under names that end in `Ms`.
 
 extension Timestamp: JSONRepresentable {
     /// `2026-11-20T09:30:00.000000001Z` (RFC 3339, UTC); the fraction is left out where it is zero.
-    public var rfc3339: String { CivilTime(nanoseconds: nanoseconds).rfc3339 }
+    package var rfc3339: String { CivilTime(nanoseconds: nanoseconds).rfc3339 }
 
     /// Reads what ``rfc3339`` writes, and every other offset; nil when it is malformed or has no zone.
-    public init?(rfc3339 text: String) {
+    package init?(rfc3339 text: String) {
         guard let time = CivilTime.timestamp(Array(text.utf8)[...], needsZone: true) else { return nil }
         self = time
     }

@@ -47,8 +47,8 @@ extension EngineCall {
     /// When a job was created by a command that reached this sequence; also for a repeated one.
     package func creationTime(of job: JobID, _ sequence: UInt64) async throws -> Timestamp {
         guard await engine.jobs.caughtUp(to: sequence) else { throw Problem.behind }
-        guard let birth = await engine.jobs.births(of: [job])[0] else { throw Refusal.notFound(job) }
-        return birth.createdAt
+        guard let origin = await engine.jobs.origins(of: [job])[0] else { throw Refusal.notFound(job) }
+        return origin.createdAt
     }
 }
 

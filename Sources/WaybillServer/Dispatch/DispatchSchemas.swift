@@ -72,7 +72,7 @@ enum DispatchSchemas {
     ]
 
     private static let result: [Schema.Property] = [
-        .maybe("result", .any, "What the job made, as JSON"), .maybe("resultBase64", .bytes),
-        .maybe("resultType", .text(), "The content type of `resultBase64`"),
+        .maybe("result", .any, "What the job made: any JSON; a text where `resultType` is another"), .maybe("resultBase64", .bytes),
+        .maybe("resultType", .text(), "The content type of what it made"),
     ]
 }

@@ -1,3 +1,4 @@
+import Orchestration
 import ServiceLifecycle
 import Waybill
 import WaybillHTTP

@@ -19,13 +19,9 @@ struct Creation: Sendable {
     /// 201, or 200 with the job that has the unique key already.
     func reply(to new: NewJob, isProposed: Bool = false) async throws -> Reply {
         let (id, sequence) = try await create(new, isProposed: isProposed)
-        let jobs = try await created(
-            [id],
-            [new.specification],
-            at: sequence,
-            isProposed: isProposed,
-            tasks: new.tasks.count
-        )
+        var specification = new.specification
+        specification.taskCount = UInt32(new.tasks.count)
+        let jobs = try await created([id], [specification], at: sequence, isProposed: isProposed)
         let status: HTTPResponse.Status = jobs[0].isExisting ? .ok : .created
         return Reply.json(jobs[0], status: status, sequence: sequence).with(.location, "/v1/jobs/\(id)")
     }
@@ -48,20 +44,24 @@ struct Creation: Sendable {
         _ ids: [JobID],
         _ specifications: [JobSpecification],
         at sequence: UInt64,
-        isProposed: Bool = false,
-        tasks: Int = 0
+        isProposed: Bool = false
     ) async throws -> [CreatedJob] {
         guard await engine.jobs.caughtUp(to: sequence) else { throw Problem.behind }
-        let births = await engine.jobs.births(of: ids)
+        let origins = await engine.jobs.origins(of: ids)
         var jobs: [CreatedJob] = []
         for (index, specification) in specifications.enumerated() {
-            guard let birth = births[index] else { throw Refusal.notFound(ids[index]) }
+            let body: Event.Body =
+                isProposed
+                ? .suggestionMade(ids[index], specification) : .jobCreated(ids[index], specification)
+            guard let origin = origins[index], let created = CreatedJob(origin, by: body) else {
+                throw Refusal.notFound(ids[index])
+            }
             if specification.onClash == .existing, specification.uniqueKey != nil,
-                let existing = try await existing(birth, at: sequence, isOnlyItem: ids.count == 1)
+                let existing = try await existing(origin, at: sequence, isOnlyItem: ids.count == 1)
             {
                 jobs.append(existing)
             } else {
-                jobs.append(CreatedJob(birth, specification, isProposed: isProposed, tasks: tasks))
+                jobs.append(created)
             }
         }
         return jobs
@@ -69,21 +69,22 @@ struct Creation: Sendable {
 
     /// The job, where another request created it; the engine answers a clash of unique keys with the number alone.
     private func existing(
-        _ birth: JobOrigin,
+        _ origin: JobOrigin,
         at sequence: UInt64,
         isOnlyItem: Bool
     ) async throws -> CreatedJob? {
         if context.idempotencyKey == nil {
             // Nobody else's event stands between a command's own and the sequence that it is answered with.
-            let isOwn = isOnlyItem ? birth.sequence == sequence : birth.sequence <= sequence
-            if birth.sequence > before, isOwn { return nil }
+            let isOwn = isOnlyItem ? origin.sequence == sequence : origin.sequence <= sequence
+            if origin.sequence > before, isOwn { return nil }
         }
-        guard let event = try await engine.firstEvent(of: birth.id) else { return nil }
+        guard let event = try await engine.firstEvent(of: origin.id) else { return nil }
         if let key = context.idempotencyKey, event.context.idempotencyKey == key,
             event.context.actor == context.actor
         {
             return nil
         }
-        return CreatedJob(existing: event)
+        let first = JobOrigin(id: origin.id, sequence: event.sequence, createdAt: event.time)
+        return CreatedJob(first, by: event.body, isExisting: true)
     }
 }

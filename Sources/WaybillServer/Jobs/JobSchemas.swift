@@ -53,7 +53,7 @@ enum JobSchemas {
         ]
 
     static let payload: [Schema.Property] = [
-        .maybe("payload", .any, "Any JSON; a text where `contentType` is not application/json"),
+        .maybe("payload", .any, "Any JSON; a text where `contentType` is another"),
         .maybe("payloadBase64", .bytes, "Any bytes, instead of `payload`"),
         .maybe("contentType", .text(pattern: "^[^\\u0000]{0,256}$")),
     ]

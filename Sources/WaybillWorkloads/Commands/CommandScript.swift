@@ -1,4 +1,4 @@
-public import Orchestration
+package import Orchestration
 
 /// A file of commands in the order in which they are given: by time, equal times in the order of the file.
 ///
@@ -50,27 +50,27 @@ public import Orchestration
 /// {"atMs": 2500, "command": "dispatch", "worker": "w1"}
 /// {"atMs": 9000, "command": "complete", "job": "a", "result": "done"}
 /// ```
-public struct CommandScript: Sendable {
-    public struct Step: Sendable {
+package struct CommandScript: Sendable {
+    package struct Step: Sendable {
         /// Since the script's zero.
-        public var at: TimeSpan
+        package var at: TimeSpan
         /// The line that it stands on.
-        public var line: Int
-        public var context: CommandContext
+        package var line: Int
+        package var context: CommandContext
         /// Times in it count from the script's own zero; ``CommandScript/command(of:epoch:resolving:)`` moves them.
-        public var command: ScriptedCommand
+        package var command: ScriptedCommand
     }
 
-    public let steps: [Step]
+    package let steps: [Step]
     /// What the script's own times say at its zero: its first `at` where they are dates, else the Unix epoch.
     let zero: Timestamp
 
     /// A job is named that has no id, because the command that creates it was refused, or that nobody holds.
-    public struct Unresolved: Error, Sendable, Hashable {
-        public var ref: String
-        public var line: Int
+    package struct Unresolved: Error, Sendable, Hashable {
+        package var ref: String
+        package var line: Int
 
-        public init(ref: String, line: Int) {
+        package init(ref: String, line: Int) {
             self.ref = ref
             self.line = line
         }

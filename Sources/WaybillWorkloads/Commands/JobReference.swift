@@ -1,7 +1,7 @@
-public import Orchestration
+package import Orchestration
 
 /// How a script names a job: by its own `ref`, or by an id that the log already holds.
-public enum JobReference: Sendable, Hashable {
+package enum JobReference: Sendable, Hashable {
     case name(String)
     case id(JobID)
 

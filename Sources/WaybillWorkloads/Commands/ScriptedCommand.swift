@@ -1,7 +1,7 @@
-public import Orchestration
+package import Orchestration
 
 /// A command whose jobs are named, not numbered yet.
-public enum ScriptedCommand: Sendable, Hashable {
+package enum ScriptedCommand: Sendable, Hashable {
     /// The tasks are none for a job of its own.
     case create(NewJob, tasks: [NewJob] = [])
     case createMany([NewJob])
@@ -32,22 +32,22 @@ public enum ScriptedCommand: Sendable, Hashable {
     case registerMachine(MachineSpecification)
     case setMachineStatus(name: String, MachineStatus)
 
-    public struct NewJob: Sendable, Hashable {
+    package struct NewJob: Sendable, Hashable {
         /// The name under which later lines speak of it.
-        public var ref: String?
+        package var ref: String?
         /// Without the jobs that it waits for.
-        public var specification: JobSpecification
+        package var specification: JobSpecification
         /// Those jobs.
-        public var after: [JobReference] = []
+        package var after: [JobReference] = []
     }
 
-    public struct Result: Sendable, Hashable {
-        public var job: JobReference
-        public var payload: Payload
+    package struct Result: Sendable, Hashable {
+        package var job: JobReference
+        package var payload: Payload
     }
 
     /// The refs that this command introduces, in the order of the ids that its answer gives.
-    public var newReferences: [String?] {
+    package var newReferences: [String?] {
         switch self {
         case .create(let job, let tasks): [job.ref] + tasks.map(\.ref)
         case .suggest(let job): [job.ref]

@@ -1,29 +1,29 @@
-public import Orchestration
+package import Orchestration
 import WaybillJSON
 
 /// One convergence run: a simulation job and its series.
-public struct Curve: Sendable {
+package struct Curve: Sendable {
     /// One named curve; its points in the order of the file.
-    public struct Series: Sendable {
-        public let name: String
+    package struct Series: Sendable {
+        package let name: String
         /// Times as logged, counted from the Unix epoch as the run's own zero; they may restart.
-        public internal(set) var points: [Point]
+        package internal(set) var points: [Point]
         /// For each point, its row.
         var rows: [Int32]
     }
 
     /// What is added to one series at one moment of the workload's clock.
-    public struct Batch: Sendable, Hashable {
-        public var at: TimeSpan
-        public var series: String
-        public var points: [Point]
+    package struct Batch: Sendable, Hashable {
+        package var at: TimeSpan
+        package var series: String
+        package var points: [Point]
     }
 
     /// More series than any solver writes; a file that names more is damaged.
     static let mostSeries = 256
 
-    public let name: String
-    public internal(set) var series: [Series] = []
+    package let name: String
+    package internal(set) var series: [Series] = []
     /// For each row (a line, or an iteration of a log) when it was done: never decreasing, because where the
     /// logged clock restarts, the time before is kept.
     var elapsed: [TimeSpan] = []
@@ -35,11 +35,11 @@ public struct Curve: Sendable {
     }
 
     /// From the start to the last row.
-    public var duration: TimeSpan { elapsed.last ?? .zero }
-    public var pointCount: Int { series.reduce(0) { $0 + $1.points.count } }
+    package var duration: TimeSpan { elapsed.last ?? .zero }
+    package var pointCount: Int { series.reduce(0) { $0 + $1.points.count } }
 
     /// The job that the points belong to: arrives at zero, completes after ``duration``.
-    public var job: JobArrival {
+    package var job: JobArrival {
         var json = JSONWriter()
         json.field("name", name)
         json.field("series", series.map(\.name))
@@ -59,7 +59,7 @@ public struct Curve: Sendable {
     /// rows was done; ordered by time, then by the order of the series.
     ///
     /// `epoch` is the moment of time zero and is added to the logged times.
-    public func batches(rowsPerBatch: Int = 100, epoch: Timestamp) -> [Batch] {
+    package func batches(rowsPerBatch: Int = 100, epoch: Timestamp) -> [Batch] {
         var result: [Batch] = []
         var next = [Int](repeating: 0, count: series.count)
         let size = max(1, rowsPerBatch)

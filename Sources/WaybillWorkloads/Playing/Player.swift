@@ -12,6 +12,7 @@ public struct Player: Sendable {
         /// Caps concurrent leases over all workloads; nil lets as many run as the machines hold.
         public var workers: Int?
 
+        /// As many workers as the workload says, unless a number is given.
         public init(workers: Int? = nil) {
             self.workers = workers
         }

@@ -1,23 +1,23 @@
-public import Orchestration
-public import Waybill
+package import Orchestration
+package import Waybill
 
 /// What a play came to, counted from the events themselves.
 ///
 /// A rejected or expired suggestion never became a job: it counts among the suggestions only, so that
 /// `created = succeeded + dead + cancelled + open`.
-public struct Tally: Sendable {
-    public private(set) var events: UInt64 = 0
-    public private(set) var created = 0
-    public private(set) var succeeded = 0
-    public private(set) var dead = 0
-    public private(set) var cancelled = 0
-    public private(set) var made = 0
-    public private(set) var approved = 0
-    public private(set) var rejected = 0
-    public private(set) var expired = 0
-    public private(set) var points = 0
+package struct Tally: Sendable {
+    package private(set) var events: UInt64 = 0
+    package private(set) var created = 0
+    package private(set) var succeeded = 0
+    package private(set) var dead = 0
+    package private(set) var cancelled = 0
+    package private(set) var made = 0
+    package private(set) var approved = 0
+    package private(set) var rejected = 0
+    package private(set) var expired = 0
+    package private(set) var points = 0
     /// How long each dispatched job had been ready.
-    public private(set) var waits: [TimeSpan] = []
+    package private(set) var waits: [TimeSpan] = []
     /// Of all events counted.
     private var history = HistoryDigest()
     private var proposed: Set<JobID> = []
@@ -27,10 +27,10 @@ public struct Tally: Sendable {
     /// How a job or a suggestion ends without success.
     private enum End { case dead, cancelled, rejected, expired }
 
-    public init() {}
+    package init() {}
 
     /// Counts until the stream ends, which it does when the engine closes.
-    public static func counting(_ stream: EventStream) async throws(EngineError) -> Tally {
+    package static func counting(_ stream: EventStream) async throws(EngineError) -> Tally {
         var tally = Tally()
         var batches = stream.makeAsyncIterator()
         while let events = try await batches.next() {
@@ -40,12 +40,12 @@ public struct Tally: Sendable {
     }
 
     /// Jobs that are waiting or running at the end.
-    public var open: Int { created - succeeded - dead - cancelled }
+    package var open: Int { created - succeeded - dead - cancelled }
 
     /// The digest of the history counted, whose fold has the digest `state`.
-    public mutating func digest(withState state: String) -> String { history.finish(state) }
+    package mutating func digest(withState state: String) -> String { history.finish(state) }
 
-    public mutating func count(_ event: Event) {
+    package mutating func count(_ event: Event) {
         events += 1
         history.add(event)
         switch event.body {

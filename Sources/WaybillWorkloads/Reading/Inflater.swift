@@ -15,6 +15,7 @@ struct Inflater: ~Copyable {
     }
 
     init() throws(Failure) {
+        // By hand, because zlib keeps the address; freed in deinit.
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         // 15 window bits, 16 more for "gzip wrapper only".

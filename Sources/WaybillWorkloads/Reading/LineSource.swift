@@ -1,13 +1,13 @@
 /// One line of a text file, without its line ending.
-public struct Line: Sendable {
+package struct Line: Sendable {
     /// From 1.
-    public var number: Int
-    public var bytes: ArraySlice<UInt8>
+    package var number: Int
+    package var bytes: ArraySlice<UInt8>
     /// True when the line was longer than ``LineSource/longestLine``; `bytes` then holds its beginning.
-    public var isOverlong: Bool
+    package var isOverlong: Bool
 
-    public var text: String { String(decoding: bytes, as: UTF8.self) }
-    public var isBlank: Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+    package var isBlank: Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
 }
 
 /// Streams a plain or gzip file line by line in bounded memory.
@@ -15,9 +15,9 @@ public struct Line: Sendable {
 /// Gzip is told by the file's first two bytes, never by its name. Lines end with LF or CRLF; the last may have
 /// no ending; a UTF-8 byte order mark at the start is dropped. An overlong line is cut, flagged and passed over.
 /// Throws ``WorkloadError``: not found, unreadable, truncated or damaged gzip.
-public struct LineSource: ~Copyable {
+package struct LineSource: ~Copyable {
     /// The longest line that is kept whole, in bytes.
-    public static let longestLine = 1 << 20
+    package static let longestLine = 1 << 20
     private static let chunkSize = 1 << 17
 
     private var source: ByteSource
@@ -31,29 +31,29 @@ public struct LineSource: ~Copyable {
     private var isBeginning = true
     private var lineNumber = 0
 
-    public init(path: String) throws(WorkloadError) {
+    package init(path: String) throws(WorkloadError) {
         source = try ByteSource(path: path)
     }
 
     /// Reads bytes that are in memory already; `name` stands for the path in errors.
-    public init(bytes: [UInt8], name: String) {
+    package init(bytes: [UInt8], name: String) {
         source = ByteSource(bytes: bytes, name: name)
     }
 
-    public var path: String { source.path }
+    package var path: String { source.path }
     /// Bytes taken from the file so far, as they are on disk (compressed where it is compressed).
-    public var bytesRead: Int { source.bytesRead }
+    package var bytesRead: Int { source.bytesRead }
     /// The file's length on disk; 0 where it is not known.
-    public var totalBytes: Int { source.totalBytes }
+    package var totalBytes: Int { source.totalBytes }
 
     /// The beginning of what has not been read yet, up to `count` bytes, without taking it.
-    public mutating func peek(_ count: Int) throws(WorkloadError) -> ArraySlice<UInt8> {
+    package mutating func peek(_ count: Int) throws(WorkloadError) -> ArraySlice<UInt8> {
         while buffer.count - start < count && !isAtEnd { try fill() }
         return buffer[start..<min(buffer.count - start, count) + start]
     }
 
     /// The next line, or nil at the end.
-    public mutating func next() throws(WorkloadError) -> Line? {
+    package mutating func next() throws(WorkloadError) -> Line? {
         while true {
             if let end = newline() { return take(upTo: end, ending: 1) }
             if buffer.count - start > Self.longestLine { return try takeOverlong() }

@@ -1,30 +1,30 @@
-public import Orchestration
+package import Orchestration
 import WaybillJSON
 
 /// A move of bikes that the rules ask for.
-public struct RebalancingSuggestion: Sendable, Hashable {
+package struct RebalancingSuggestion: Sendable, Hashable {
     /// Places in the station list.
-    public var donor: Int
-    public var short: Int
-    public var bikes: Int
-    public var metres: Int
+    package var donor: Int
+    package var short: Int
+    package var bikes: Int
+    package var metres: Int
     /// 0…1.
-    public var confidence: Double
+    package var confidence: Double
     /// Kind "rebalance"; the unique key is the queue and the short station's id.
-    public var specification: JobSpecification
+    package var specification: JobSpecification
     /// How long the task runs once a worker has it.
-    public var duration: TimeSpan
+    package var duration: TimeSpan
     /// Large enough to be approved at the snapshot's own time.
-    public var isApprovedAtOnce: Bool
+    package var isApprovedAtOnce: Bool
 }
 
 /// What one snapshot leads to.
 ///
 /// Rejections go first, so that their keys are free.
-public struct RebalancingDecision: Sendable, Hashable {
+package struct RebalancingDecision: Sendable, Hashable {
     /// Places of stations whose undecided suggestion is to be rejected, because they have recovered.
-    public var rejections: [Int]
-    public var suggestions: [RebalancingSuggestion]
+    package var rejections: [Int]
+    package var suggestions: [RebalancingSuggestion]
 }
 
 /// The rules that turn station status into suggestions: a pure function of one snapshot and what is open.
@@ -35,11 +35,11 @@ public struct RebalancingDecision: Sendable, Hashable {
 /// Quantity = min(half − bikes, donor's bikes − donor's half), at least 1; confidence = quantity / half. A station
 /// without bikes is no donor, though it may count as full (all its units are out of service). Donors are not used
 /// up within a snapshot. The task takes the distance at 15 km/h and 60 s a bike.
-public struct Rebalancing: Sendable {
-    public static let largestShortage = 1
-    public static let fewestFreeDocks = 1
+package struct Rebalancing: Sendable {
+    package static let largestShortage = 1
+    package static let fewestFreeDocks = 1
     /// From this many bikes on a suggestion is approved at once.
-    public static let approvedFrom = 3
+    package static let approvedFrom = 3
 
     private let stations: [Station]
     private let queue: String
@@ -52,7 +52,7 @@ public struct Rebalancing: Sendable {
     }
 
     /// Costs n² distances; `queue` is where the suggestions go.
-    public init(stations: [Station], queue: String = "rebalance") {
+    package init(stations: [Station], queue: String = "rebalance") {
         self.stations = stations
         self.queue = queue
         self.neighbours = stations.indices.map { here in
@@ -68,7 +68,7 @@ public struct Rebalancing: Sendable {
     /// - Parameters:
     ///   - open: places of short stations with a suggestion or task that is open (proposed, waiting or running).
     ///   - undecided: those of them whose suggestion is still proposed.
-    public func decide(_ snapshot: StationSnapshot, open: Set<Int>, undecided: Set<Int>)
+    package func decide(_ snapshot: StationSnapshot, open: Set<Int>, undecided: Set<Int>)
         -> RebalancingDecision
     {
         var readings = [StationReading?](repeating: nil, count: stations.count)

@@ -2,16 +2,16 @@ import Glibc
 import WaybillJSON
 
 /// A bike-share station of the station list.
-public struct Station: Sendable, Hashable {
-    public var id: String
-    public var name: String
+package struct Station: Sendable, Hashable {
+    package var id: String
+    package var name: String
     /// Degrees north and east, WGS 84.
-    public var latitude: Double
-    public var longitude: Double
+    package var latitude: Double
+    package var longitude: Double
     /// Docks.
-    public var capacity: Int
+    package var capacity: Int
 
-    public init(id: String, name: String, latitude: Double, longitude: Double, capacity: Int) {
+    package init(id: String, name: String, latitude: Double, longitude: Double, capacity: Int) {
         self.id = id
         self.name = name
         self.latitude = latitude
@@ -21,7 +21,7 @@ public struct Station: Sendable, Hashable {
 
     /// Great-circle distance by the haversine formula on a sphere of 6,371,008.8 m (the Earth's mean radius),
     /// rounded to whole metres, so that the last bits of a machine's sine never show.
-    public func metres(to other: Station) -> Int {
+    package func metres(to other: Station) -> Int {
         let radians = Double.pi / 180
         let latitudes = sin((other.latitude - latitude) * radians / 2)
         let longitudes = sin((other.longitude - longitude) * radians / 2)
@@ -34,11 +34,11 @@ public struct Station: Sendable, Hashable {
 /// The station list: a table with `station_id`, `name`, `lat`, `lon` and `capacity`.
 ///
 /// Malformed rows are skipped and counted; the list is sorted by ``precedes(_:_:)``.
-public struct StationList: Sendable {
-    public let stations: [Station]
-    public let account: LineAccount
+package struct StationList: Sendable {
+    package let stations: [Station]
+    package let account: LineAccount
 
-    public init(path: String) throws(WorkloadError) {
+    package init(path: String) throws(WorkloadError) {
         var source = try LineSource(path: path)
         try self.init(&source)
     }

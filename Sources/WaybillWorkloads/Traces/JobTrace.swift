@@ -1,7 +1,7 @@
-public import Orchestration
+package import Orchestration
 
 /// What the trace says became of a job, and what the player makes become of it again.
-public enum JobFate: Sendable, Hashable {
+package enum JobFate: Sendable, Hashable {
     /// Completes when its duration is over.
     case complete
     /// Fails for good when its duration is over.
@@ -17,28 +17,28 @@ public enum JobFate: Sendable, Hashable {
 }
 
 /// An attempt of which the trace says that it failed and that another one followed.
-public struct FailedAttempt: Sendable, Hashable {
-    public var duration: TimeSpan
-    public var failure: Failure
+package struct FailedAttempt: Sendable, Hashable {
+    package var duration: TimeSpan
+    package var failure: Failure
 }
 
 /// One job of a trace, ready to be created.
-public struct JobArrival: Sendable, Hashable {
+package struct JobArrival: Sendable, Hashable {
     /// Since time zero of the workload.
-    public var arrival: TimeSpan
-    public var specification: JobSpecification
+    package var arrival: TimeSpan
+    package var specification: JobSpecification
     /// How long its last attempt runs once a worker has it.
-    public var duration: TimeSpan
+    package var duration: TimeSpan
     /// What becomes of it in its last attempt.
-    public var fate: JobFate
+    package var fate: JobFate
     /// The attempts before, in their order; the engine retries after each.
-    public var earlierAttempts: [FailedAttempt] = []
+    package var earlierAttempts: [FailedAttempt] = []
 }
 
 /// The jobs of one file in the order of their arrival, equal arrivals in the order of the file.
 ///
 /// Kept compact (some hundred bytes a job); a job's specification is made when it is asked for.
-public struct JobTrace: Sendable {
+package struct JobTrace: Sendable {
     enum Storage: Sendable {
         case hpc([HPCJob])
         case images([ImageRequest])
@@ -46,11 +46,11 @@ public struct JobTrace: Sendable {
     }
 
     /// The machine that all jobs are pinned to, to be registered first; nil where the trace knows none.
-    public let machine: MachineSpecification?
+    package let machine: MachineSpecification?
     let name: String
     let storage: Storage
 
-    public var count: Int {
+    package var count: Int {
         switch storage {
         case .hpc(let jobs): jobs.count
         case .images(let requests): requests.count
@@ -58,10 +58,10 @@ public struct JobTrace: Sendable {
         }
     }
 
-    public var indices: Range<Int> { 0..<count }
+    package var indices: Range<Int> { 0..<count }
 
     /// Made anew at each call: constant time, some small allocations.
-    public subscript(index: Int) -> JobArrival {
+    package subscript(index: Int) -> JobArrival {
         switch storage {
         case .hpc(let jobs): jobs[index].arrival(on: name)
         case .images(let requests): requests[index].arrival(in: name)
@@ -70,7 +70,7 @@ public struct JobTrace: Sendable {
     }
 
     /// When the job arrives, without making its specification.
-    public func arrivalTime(_ index: Int) -> TimeSpan {
+    package func arrivalTime(_ index: Int) -> TimeSpan {
         switch storage {
         case .hpc(let jobs): jobs[index].arrivalTime
         case .images(let requests): requests[index].arrivalTime
@@ -78,12 +78,12 @@ public struct JobTrace: Sendable {
         }
     }
 
-    public var lastArrival: TimeSpan { count == 0 ? .zero : arrivalTime(count - 1) }
+    package var lastArrival: TimeSpan { count == 0 ? .zero : arrivalTime(count - 1) }
 
     /// The queues that workers serve, ascending.
     ///
     /// A job that is left waiting lies in none of these.
-    public var servedQueues: [String] {
+    package var servedQueues: [String] {
         switch storage {
         case .hpc(let jobs): Set(jobs.lazy.map { $0.queueName(on: name) }).sorted()
         case .images, .runs: [name]

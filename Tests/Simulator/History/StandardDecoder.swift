@@ -13,6 +13,7 @@ package final class StandardDecoder {
         case truncated
     }
 
+    // liblz4 owns what it points to until deinit gives it back.
     private var context: OpaquePointer?
     private var output = [UInt8](repeating: 0, count: 64 << 10)
 

@@ -66,12 +66,14 @@ struct OneFormTests {
     ])
     func `lists and series`(command: [String], path: String) throws {
         let shown = try Tool.run(command + ["--json", "--data", folder.path("log")])
-        #expect(try !shown.lines.isEmpty && get(path) == shown.lines)
+        #expect(!shown.lines.isEmpty)
+        #expect(try get(path) == shown.lines)
     }
 
     @Test func `every event`() throws {
         let shown = try tool("log", "cat")
-        #expect(try shown.count > 20 && get("/v1/events?from=start \(shown.count)") == shown)
+        #expect(shown.count > 20)
+        #expect(try get("/v1/events?from=start \(shown.count)") == shown)
     }
 
     @Test func `dead letters and their groups`() throws {

@@ -9,7 +9,8 @@ struct ServeTests {
         let folder = try TemporaryDirectory()
         let refused = try Tool.run("serve", "--data", folder.path("log"), "--listen", "0.0.0.0:0")
         #expect(refused.status == 64)
-        #expect(refused.errors.contains("no authentication") && refused.errors.contains("--insecure"))
+        #expect(refused.errors.contains("no authentication"))
+        #expect(refused.errors.contains("--insecure"))
         #expect(try folder.names().isEmpty)
     }
 
@@ -55,7 +56,8 @@ struct ServeTests {
         first.kill()
         let second = try ServedLog(in: folder)
         let again = try Python.run("Tests/Walkthroughs/one_key.py", second.address)
-        #expect(said.status == 0 && said.text == again.text, "\(said.text)\(again.text)\(again.errors)")
+        #expect(said.status == 0, "\(said.text)\(again.text)\(again.errors)")
+        #expect(said.text == again.text, "\(said.text)\(again.text)\(again.errors)")
     }
 
     @Test func `the worker of the README takes jobs and completes them`() throws {

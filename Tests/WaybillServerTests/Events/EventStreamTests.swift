@@ -27,7 +27,8 @@ struct EventStreamTests {
         try await TestServer.run { server in
             for _ in 1...20 { try await server.job() }
             let all = try await read(server, "?from=start&types=job.created") { $0.count == 20 }
-            #expect(all.map(\.job) == Array(1...20) && all.allSatisfy { $0.name == "job.created" })
+            #expect(all.map(\.job) == Array(1...20))
+            #expect(all.allSatisfy { $0.name == "job.created" })
             let last = ["Last-Event-ID": all[6].id]
             let rest = try await read(server, "?types=job.created&from=start", last) { $0.count == 13 }
             #expect(rest.map(\.job) == Array(8...20))
@@ -50,7 +51,8 @@ struct EventStreamTests {
             } until: {
                 $0.count >= 4
             }
-            #expect(events.first?.name == "job.updated" && events.first?.job == 2)
+            #expect(events.first?.name == "job.updated")
+            #expect(events.first?.job == 2)
             #expect(Set(events.map(\.job)) == [1, 2, 3])
         }
     }

@@ -20,10 +20,12 @@ struct JobCreationTests {
             let created = try await server.ask(.POST, "/v1/jobs", body, is: 201)
             #expect(created.headers.first(name: "Location") == "/v1/jobs/2")
             let told = try created.object()
-            #expect(told["state"] as? String == "blocked" && told["queue"] as? String == "films")
+            #expect(told["state"] as? String == "blocked")
+            #expect(told["queue"] as? String == "films")
             let shown = try await server.ask(.GET, "/v1/jobs/2").object()
             #expect((shown["payload"] as? [String: Any])?["frame"] as? Int == 7)
-            #expect(shown["after"] as? [Int] == [1] && shown["waitsFor"] as? Int == 1)
+            #expect(shown["after"] as? [Int] == [1])
+            #expect(shown["waitsFor"] as? Int == 1)
             #expect((shown["retry"] as? [String: Any])?["maxAttempts"] as? Int == 2)
             let history = try await server.ask(.GET, "/v1/jobs/2/history")
             #expect(history.text.contains("because"))
@@ -82,7 +84,8 @@ struct JobCreationTests {
                 let answer = try await server.ask(.POST, "/v1/jobs", body, ["Idempotency-Key": "a"], is: 201)
                 if round == 1 { try await server.ask(.POST, "/v1/jobs/1/cancel", is: 204) }
                 let again = try await server.ask(.POST, "/v1/jobs", body, ["Idempotency-Key": "a"], is: 201)
-                #expect(answer.body == again.body && (first?.body ?? answer.body) == answer.body)
+                #expect(answer.body == again.body)
+                #expect((first?.body ?? answer.body) == answer.body)
                 first = answer
                 let other = try await server.ask(
                     .POST,
@@ -122,7 +125,8 @@ struct JobCreationTests {
             let both = #"{"jobs": [{"kind": "a"}, {"kind": "b", "runAt": "2050-01-01T00:00:00Z"}]}"#
             let created = try await server.ask(.POST, "/v1/jobs/batch", both, is: 201).object()
             let jobs = try #require(created["jobs"] as? [[String: Any]])
-            #expect(jobs.map { $0["id"] as? Int } == [1, 2] && jobs[1]["state"] as? String == "scheduled")
+            #expect(jobs.map { $0["id"] as? Int } == [1, 2])
+            #expect(jobs[1]["state"] as? String == "scheduled")
             let unread =
                 #"{"jobs": [{"kind": "a"}, {}, {"kind": "b", "priority": "x"}, {"kind": "c", "y": 1}]}"#
             let answer = try await server.ask(.POST, "/v1/jobs/batch", unread, is: 422)
@@ -151,7 +155,8 @@ struct JobCreationTests {
             try await server.complete(try await server.lease())
             let shown = try await server.ask(.GET, "/v1/jobs/1")
             let progress = try shown.object()["tasks"] as? [String: Int]
-            #expect(progress?["succeeded"] == 1 && progress?["waiting"] == 1)
+            #expect(progress?["succeeded"] == 1)
+            #expect(progress?["waiting"] == 1)
             // Its version stays the same while its tasks go on.
             let tag = try #require(shown.headers.first(name: "ETag"))
             try await server.ask(.GET, "/v1/jobs/1", nil, ["If-None-Match": tag])

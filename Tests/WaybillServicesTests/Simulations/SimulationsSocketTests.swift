@@ -24,12 +24,15 @@ struct SimulationsSocketTests {
             try await server.point("0.5", of: simulation)
             try await server.socket("/ws/convergence/\(simulation)") { socket in
                 let snapshot = try await socket.text()
-                #expect(snapshot["type"] as? String == "snapshot" && Self.ids(snapshot) == [1])
-                #expect(snapshot["simulation_id"] as? Int == simulation && snapshot["more"] as? Bool == false)
+                #expect(snapshot["type"] as? String == "snapshot")
+                #expect(Self.ids(snapshot) == [1])
+                #expect(snapshot["simulation_id"] as? Int == simulation)
+                #expect(snapshot["more"] as? Bool == false)
                 #expect(snapshot["status"] as? String == "running")
                 try await server.point("\"Infinity\"", of: simulation)
                 let delta = try await socket.text()
-                #expect(delta["type"] as? String == "delta" && Self.ids(delta) == [2])
+                #expect(delta["type"] as? String == "delta")
+                #expect(Self.ids(delta) == [2])
                 try await server.status("finished", of: simulation)
                 let completed = try await socket.text()
                 #expect(completed["type"] as? String == "completed")
@@ -53,7 +56,8 @@ struct SimulationsSocketTests {
                 var seen: [Int] = []
                 for hasMore in [true, true, false] {
                     let part = try await socket.text()
-                    #expect(part["type"] as? String == "snapshot" && part["more"] as? Bool == hasMore)
+                    #expect(part["type"] as? String == "snapshot")
+                    #expect(part["more"] as? Bool == hasMore)
                     seen += Self.ids(part)
                 }
                 #expect(seen == Array(1...2500))
@@ -69,7 +73,10 @@ struct SimulationsSocketTests {
             let graph = try await server.get("/convergence/\(simulation)/graph?max=50")
             let reduced = try #require(try graph.object()["data"] as? [[String: Any]])
             let ids = reduced.compactMap { $0["id"] as? Int }
-            #expect(ids.count <= 50 && ids.first == 1 && ids.last == 2500 && ids == ids.sorted())
+            #expect(ids.count <= 50)
+            #expect(ids.first == 1)
+            #expect(ids.last == 2500)
+            #expect(ids == ids.sorted())
         }
     }
 
@@ -79,7 +86,8 @@ struct SimulationsSocketTests {
             try await server.status("running", of: simulation)
             try await server.socket("/ws/convergence/\(simulation)") { socket in
                 let snapshot = try await socket.text()
-                #expect(Self.ids(snapshot).isEmpty && snapshot["more"] as? Bool == false)
+                #expect(Self.ids(snapshot).isEmpty)
+                #expect(snapshot["more"] as? Bool == false)
                 try await server.send(.DELETE, "/simulations/\(simulation)")
                 let completed = try await socket.text()
                 #expect(completed["outcome"] as? String == "cancelled")
@@ -197,9 +205,11 @@ struct SimulationsSocketTests {
             let requests =
                 "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\nGET \(path) HTTP/1.1\r\n" + Self.upgrade
             let answer = try await server.raw(Array(requests.utf8))
-            #expect(answer.hasPrefix("HTTP/1.1 200 ") && answer.contains("HTTP/1.1 307 "), "\(answer)")
+            #expect(answer.hasPrefix("HTTP/1.1 200 "), "\(answer)")
+            #expect(answer.contains("HTTP/1.1 307 "), "\(answer)")
             let second = answer[try #require(answer.range(of: "HTTP/1.1 307 ")).lowerBound...].lowercased()
-            #expect(second.contains("location: \(path)\r\n") && second.contains("connection: close\r\n"))
+            #expect(second.contains("location: \(path)\r\n"))
+            #expect(second.contains("connection: close\r\n"))
         }
     }
 }

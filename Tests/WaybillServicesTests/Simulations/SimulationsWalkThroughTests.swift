@@ -19,13 +19,17 @@ struct SimulationsWalkThroughTests {
                     "id", "name", "status", "machine_id", "created_at", "updated_at", "outcome",
                 ]
             )
-            #expect(first["status"] as? String == "pending" && first["machine_id"] as? Int == 1)
+            #expect(first["status"] as? String == "pending")
+            #expect(first["machine_id"] as? Int == 1)
             let moments = ["created_at", "updated_at"].map { first[$0] as? String }
-            #expect(first["outcome"] is NSNull && moments[0] == moments[1] && moments[0] != nil)
+            #expect(first["outcome"] is NSNull)
+            #expect(moments[0] == moments[1])
+            #expect(moments[0] != nil)
 
             let started = try await server.status("running", of: simulation)
             let running = try started.object()
-            #expect(started.status == 200 && running["status"] as? String == "running")
+            #expect(started.status == 200)
+            #expect(running["status"] as? String == "running")
             let busy = try await server.texts("/machines/", "status")
             #expect(busy == ["busy"])
 
@@ -33,11 +37,13 @@ struct SimulationsWalkThroughTests {
                 let added = try await server.point(loss, of: simulation, at: "2026-01-01T00:00:0\(place)Z")
                 #expect(added.status == 201, "\(added.text)")
                 let point = try added.object()
-                #expect(point["id"] as? Int == place + 1 && point["simulation_id"] as? Int == simulation)
+                #expect(point["id"] as? Int == place + 1)
+                #expect(point["simulation_id"] as? Int == simulation)
             }
             let graph = try await server.get("/convergence/\(simulation)/graph")
             let curve = try graph.object()
-            #expect(curve["is_complete"] as? Bool == false && curve["status"] as? String == "running")
+            #expect(curve["is_complete"] as? Bool == false)
+            #expect(curve["status"] as? String == "running")
             #expect((curve["data"] as? [Any])?.count == 4)
             let new = try await server.texts(
                 "/convergence/\(simulation)/stream?since=2026-01-01T00:00:01Z",
@@ -54,19 +60,23 @@ struct SimulationsWalkThroughTests {
 
             let detailed = try await server.get("/simulations/\(simulation)/detailed")
             let joined = try #require(try detailed.object()["machine"] as? [String: Any])
-            #expect(joined["name"] as? String == "node-1" && joined["cpu"] as? String == "AMD EPYC")
-            #expect(joined["memory"] as? Int == 64 && joined["status"] as? String == "busy")
+            #expect(joined["name"] as? String == "node-1")
+            #expect(joined["cpu"] as? String == "AMD EPYC")
+            #expect(joined["memory"] as? Int == 64)
+            #expect(joined["status"] as? String == "busy")
 
             let finished = try await server.status("finished", of: simulation)
             let end = try finished.object()
-            #expect(end["status"] as? String == "finished" && end["outcome"] as? String == "succeeded")
+            #expect(end["status"] as? String == "finished")
+            #expect(end["outcome"] as? String == "succeeded")
             let complete = try await server.get("/convergence/\(simulation)/graph")
             #expect(complete["is_complete"] as? Bool == true)
             let free = try await server.texts("/machines/", "status")
             #expect(free == ["available"])
 
             let deleted = try await server.send(.DELETE, "/simulations/\(simulation)")
-            #expect(deleted.status == 204 && deleted.body.isEmpty)
+            #expect(deleted.status == 204)
+            #expect(deleted.body.isEmpty)
             let gone = try await server.get("/simulations/\(simulation)")
             #expect(gone.status == 404)
             let problem = try gone.object()
@@ -89,9 +99,11 @@ struct SimulationsWalkThroughTests {
                 "/convergence/\(two)/add-bare-sql",
                 "{\"loss_value\":0.5,\"timestamp\":\"\(time)\"}"
             )
-            #expect(first.status == 201 && second.status == 201)
+            #expect(first.status == 201)
+            #expect(second.status == 201)
             let (left, right) = (try await server.bodies(of: one), try await server.bodies(of: two))
-            #expect(left.count == 2 && right.count == 2)
+            #expect(left.count == 2)
+            #expect(right.count == 2)
             guard case .jobCreated(_, let specification) = left[0], case .jobCreated(_, let twin) = right[0],
                 case .pointsAdded(_, let series, let points) = left[1],
                 case .pointsAdded(_, let otherSeries, let otherPoints) = right[1]
@@ -99,7 +111,9 @@ struct SimulationsWalkThroughTests {
                 Issue.record("\(left) \(right)")
                 return
             }
-            #expect(specification == twin && series == otherSeries && points == otherPoints)
+            #expect(specification == twin)
+            #expect(series == otherSeries)
+            #expect(points == otherPoints)
             let moment = try #require(Timestamp(rfc3339: time))
             #expect(points == [Point(step: 1, time: moment, value: 0.5)])
         }
@@ -110,7 +124,8 @@ struct SimulationsWalkThroughTests {
         try await TestServer.services { server in
             for form in [path, path + "/"] {
                 let answer = try await server.get(form)
-                #expect(answer.status == 200 && answer.text == "[]")
+                #expect(answer.status == 200)
+                #expect(answer.text == "[]")
             }
         }
     }

@@ -44,6 +44,14 @@ struct EngineFixture {
         engine.worker(named: "w", slots: slots, options: options, run: run)
     }
 
+    /// A worker whose closure waits at the latch, and then has nothing to give.
+    func worker(slots: Int = 1, waitingAt latch: Latch) -> JobWorker {
+        worker(slots: slots) { _ in
+            try await latch.pass()
+            return Payload()
+        }
+    }
+
     /// Runs the worker until `body` is done, then stops it and waits for its end.
     func running(_ worker: JobWorker, _ body: () async throws -> Void) async throws {
         let run = Task { try await worker.run() }

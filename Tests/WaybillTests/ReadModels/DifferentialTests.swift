@@ -8,50 +8,50 @@ struct DifferentialTests {
     @Test(arguments: [(1, 1), (2, 262_144), (3, 262_144), (4, 64)] as [(UInt64, Int)])
     func `the models equal a recomputation`(seed: UInt64, feedEvents: Int) async throws {
         let disk = MemoryDisk()
-        var crowd = RandomClients(seed: seed)
+        var clients = RandomClients(seed: seed)
         let engine = try await Engine.open(disk, smallOptions(feedEvents: feedEvents))
-        try await crowd.prepare(engine)
+        try await clients.prepare(engine)
         for step in 1...1200 {
-            try await crowd.act(on: engine)
-            if step % 400 == 0 { try await check(engine, disk, &crowd.chance) }
+            try await clients.act(on: engine)
+            if step % 400 == 0 { try await check(engine, disk, &clients.chance) }
         }
         try await engine.close()
         let again = try await Engine.open(disk, smallOptions(feedEvents: feedEvents))
-        try await check(again, disk, &crowd.chance)
+        try await check(again, disk, &clients.chance)
         try await again.close()
     }
 
     func check(_ engine: Engine, _ disk: MemoryDisk, _ chance: inout SeededRandom) async throws {
-        let chronicle = try ModelOracle(try storedEvents(disk))
-        let last = chronicle.state.lastSequence
+        let oracle = try ModelOracle(try storedEvents(disk))
+        let last = oracle.state.lastSequence
         await caughtUp(engine, to: last)
-        #expect(await engine.jobs.count == chronicle.shown.count)
-        for entry in chronicle.entries {
+        #expect(await engine.jobs.count == oracle.shown.count)
+        for entry in oracle.entries {
             let summary = await engine.jobs[entry.id]
             #expect(summary != nil || entry.isPruned)
             #expect(summary.map(entry.isShown) ?? entry.isPruned, "job \(entry.id) at \(last)")
         }
         for _ in 0..<60 {
-            let filter = filter(chronicle, &chance)
-            await checkPage(filter, engine, chronicle, &chance)
-            await checkChanges(filter, engine, chronicle, &chance)
+            let filter = filter(oracle, &chance)
+            await checkPage(filter, engine, oracle, &chance)
+            await checkChanges(filter, engine, oracle, &chance)
         }
-        await checkCounts(engine, chronicle)
-        await checkQueues(engine, chronicle)
-        await checkWorkers(engine, chronicle)
-        await checkDeadLetters(engine, chronicle)
-        await checkTasks(engine, chronicle)
-        let open = chronicle.shown.filter { $0.state == .proposed }.map(\.id)
+        await checkCounts(engine, oracle)
+        await checkQueues(engine, oracle)
+        await checkWorkers(engine, oracle)
+        await checkDeadLetters(engine, oracle)
+        await checkTasks(engine, oracle)
+        let open = oracle.shown.filter { $0.state == .proposed }.map(\.id)
         #expect(await engine.suggestions.page(limit: 10_000).map(\.id) == open)
     }
 
     func checkPage(
         _ filter: JobFilter,
         _ engine: Engine,
-        _ chronicle: ModelOracle,
+        _ oracle: ModelOracle,
         _ chance: inout SeededRandom
     ) async {
-        let expected = chronicle.shown.filter { $0.meets(filter) }.map(\.id)
+        let expected = oracle.shown.filter { $0.meets(filter) }.map(\.id)
         let (order, limit) = (chance.oneIn(2) ? JobOrder.oldestFirst : .newestFirst, chance.below(9) + 1)
         var seen: [JobID] = []
         while true {
@@ -65,10 +65,10 @@ struct DifferentialTests {
     func checkChanges(
         _ filter: JobFilter,
         _ engine: Engine,
-        _ chronicle: ModelOracle,
+        _ oracle: ModelOracle,
         _ chance: inout SeededRandom
     ) async {
-        let places = chronicle.shown.filter { $0.meets(filter) }
+        let places = oracle.shown.filter { $0.meets(filter) }
             .map { ChangeCursor(changedAt: $0.changed, id: $0.id) }.sorted()
         let order = chance.oneIn(2) ? ChangeOrder.lastChangedFirst : .longestUnchangedFirst
         let limit = chance.below(9) + 1
@@ -80,25 +80,25 @@ struct DifferentialTests {
         #expect(seen == (order == .longestUnchangedFirst ? places : places.reversed()), "\(filter)")
     }
 
-    func checkCounts(_ engine: Engine, _ chronicle: ModelOracle) async {
+    func checkCounts(_ engine: Engine, _ oracle: ModelOracle) async {
         for queue in [nil, "q0", "q1", "q2", "unknown"] {
             for kind in [nil, "a", "b", "unknown"] {
-                let jobs = chronicle.shown.filter { $0.meets(JobFilter(queue: queue, kind: kind)) }
+                let jobs = oracle.shown.filter { $0.meets(JobFilter(queue: queue, kind: kind)) }
                 let expected = Dictionary(grouping: jobs, by: \.state).mapValues(\.count)
                 #expect(await engine.jobs.counts(queue: queue, kind: kind) == expected)
             }
         }
-        #expect(await engine.jobs.count(kind: "a") == chronicle.shown.count { $0.kind == "a" })
+        #expect(await engine.jobs.count(kind: "a") == oracle.shown.count { $0.kind == "a" })
     }
 
-    func checkQueues(_ engine: Engine, _ chronicle: ModelOracle) async {
-        #expect(await engine.queues.all().map(\.name) == chronicle.queues.sorted())
-        for name in chronicle.queues {
-            guard let queue = await engine.queues[name], let known = chronicle.state.queue(name) else {
+    func checkQueues(_ engine: Engine, _ oracle: ModelOracle) async {
+        #expect(await engine.queues.all().map(\.name) == oracle.queues.sorted())
+        for name in oracle.queues {
+            guard let queue = await engine.queues[name], let known = oracle.state.queue(name) else {
                 Issue.record("queue \(name) is missing")
                 continue
             }
-            let jobs = chronicle.shown.filter { $0.queue == name }
+            let jobs = oracle.shown.filter { $0.queue == name }
             for state in JobState.allCases {
                 #expect(queue[state] == jobs.count { $0.state == state }, "\(state) of \(name)")
             }
@@ -110,8 +110,8 @@ struct DifferentialTests {
         }
     }
 
-    func checkWorkers(_ engine: Engine, _ chronicle: ModelOracle) async {
-        let known = chronicle.state.workerList.sorted { $0.name < $1.name }
+    func checkWorkers(_ engine: Engine, _ oracle: ModelOracle) async {
+        let known = oracle.state.workerList.sorted { $0.name < $1.name }
         let shown = await engine.workers.all()
         #expect(shown.map(\.name) == known.map(\.name))
         #expect(shown.map(\.running) == known.map { Int($0.running) })
@@ -119,8 +119,8 @@ struct DifferentialTests {
         #expect(shown.map(\.registration) == known.map(\.specification))
     }
 
-    func checkDeadLetters(_ engine: Engine, _ chronicle: ModelOracle) async {
-        let dead = chronicle.shown.filter { $0.state == .dead }
+    func checkDeadLetters(_ engine: Engine, _ oracle: ModelOracle) async {
+        let dead = oracle.shown.filter { $0.state == .dead }
         #expect(await engine.deadLetters.count == dead.count)
         for entry in dead {
             let letter = await engine.deadLetters[entry.id]
@@ -140,16 +140,16 @@ struct DifferentialTests {
         #expect(members.sorted() == dead.map(\.id))
     }
 
-    func checkTasks(_ engine: Engine, _ chronicle: ModelOracle) async {
-        #expect(await engine.tasks.count == chronicle.shown.count { $0.taskCount > 0 })
-        for entry in chronicle.entries {
-            let parent = entry.parent.flatMap { chronicle.entries[Int($0.rawValue) - 1] }
+    func checkTasks(_ engine: Engine, _ oracle: ModelOracle) async {
+        #expect(await engine.tasks.count == oracle.shown.count { $0.taskCount > 0 })
+        for entry in oracle.entries {
+            let parent = entry.parent.flatMap { oracle.entries[Int($0.rawValue) - 1] }
             #expect(await engine.tasks.parent(of: entry.id) == (parent?.isPruned == false ? parent?.id : nil))
             guard let progress = await engine.tasks[entry.id] else {
                 #expect(entry.isPruned || entry.taskCount == 0)
                 continue
             }
-            let tasks = chronicle.entries.filter { $0.parent == entry.id }
+            let tasks = oracle.entries.filter { $0.parent == entry.id }
             #expect(progress.total == entry.taskCount)
             #expect(progress.total == tasks.count)
             #expect(tasks.allSatisfy { progress.jobs.contains($0.id) })
@@ -161,10 +161,10 @@ struct DifferentialTests {
         }
     }
 
-    func filter(_ chronicle: ModelOracle, _ chance: inout SeededRandom) -> JobFilter {
+    func filter(_ oracle: ModelOracle, _ chance: inout SeededRandom) -> JobFilter {
         var filter = JobFilter()
         func moment(_ chance: inout SeededRandom) -> Timestamp? {
-            chance.oneIn(6) ? chronicle.entries[chance.below(chronicle.entries.count)].changed : nil
+            chance.oneIn(6) ? oracle.entries[chance.below(oracle.entries.count)].changed : nil
         }
         if chance.oneIn(2) { filter.states = [JobState.allCases[chance.below(8)], .succeeded] }
         if chance.oneIn(3) { filter.queue = "q\(chance.below(4))" }

@@ -109,6 +109,7 @@ struct MemoryTests {
     /// Bytes of memory that the process holds, once the allocator has given back what is free.
     static func heap() -> Int {
         typealias Trim = @convention(c) (Int) -> Int32
+        // As malloc.h declares it.
         if let trim = dlsym(nil, "malloc_trim") { _ = unsafeBitCast(trim, to: Trim.self)(0) }
         let statm = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
         return (statm.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4096

@@ -14,20 +14,14 @@ struct StoppingTests {
     @Test func `a graceful shutdown takes nothing more and lets what runs come to its end`() async throws {
         let fixture = try await EngineFixture()
         let job = try await fixture.create()
-        let door = Latch()
-        let services = group(
-            fixture.worker(slots: 2) { _ in
-                try await door.pass()
-                return Payload()
-            },
-            fixture
-        )
+        let latch = Latch()
+        let services = group(fixture.worker(slots: 2, waitingAt: latch), fixture)
         let run = Task { try await services.run() }
-        await door.reached()
+        await latch.reached()
         await services.triggerGracefulShutdown()
         await fixture.clock.sleeper(until: .seconds(10))
         let late = try await fixture.create()
-        door.open()
+        latch.open()
         try await run.value
         #expect(await fixture.state(of: job) == .succeeded)
         #expect(await fixture.state(of: late) == .ready)
@@ -37,10 +31,10 @@ struct StoppingTests {
     @Test func `what isn't done when the grace is over is cancelled and given back uncounted`() async throws {
         let fixture = try await EngineFixture()
         let jobs = [try await fixture.create(), try await fixture.create()]
-        let door = Latch()
+        let latch = Latch()
         let services = group(
             fixture.worker(slots: 2) { job in
-                do { try await door.pass() } catch {
+                do { try await latch.pass() } catch {
                     // Not every call that is cancelled says so by its error.
                     throw job.id == jobs[0] ? error : JobFailure(type: "connection closed")
                 }
@@ -49,7 +43,7 @@ struct StoppingTests {
             fixture
         )
         let run = Task { try await services.run() }
-        await door.reached(by: 2)
+        await latch.reached(by: 2)
         await services.triggerGracefulShutdown()
         await fixture.clock.sleeper(until: .seconds(10))
         #expect(try await fixture.leaseCount() == 2)
@@ -68,12 +62,9 @@ struct StoppingTests {
     @Test func `a worker whose task is cancelled gives back at once what it has`() async throws {
         let fixture = try await EngineFixture()
         let job = try await fixture.create()
-        let door = Latch()
-        let worker = fixture.worker { _ in
-            try await door.pass()
-            return Payload()
-        }
-        try await fixture.running(worker) { await door.reached() }
+        let latch = Latch()
+        let worker = fixture.worker(waitingAt: latch)
+        try await fixture.running(worker) { await latch.reached() }
         let left = try await fixture.job(job)
         #expect(left?.state == .ready)
         #expect(left?.attempts == 0)
@@ -97,12 +88,12 @@ struct StoppingTests {
     @Test func `a final failure counts in a worker that stops`() async throws {
         let fixture = try await EngineFixture()
         let job = try await fixture.create()
-        let door = Latch()
+        let latch = Latch()
         let worker = fixture.worker { _ in
-            do { try await door.pass() } catch { throw JobFailure(type: "broken", isRetryable: false) }
+            do { try await latch.pass() } catch { throw JobFailure(type: "broken", isRetryable: false) }
             return Payload()
         }
-        try await fixture.running(worker) { await door.reached() }
+        try await fixture.running(worker) { await latch.reached() }
         #expect(await fixture.state(of: job) == .dead)
         try await fixture.engine.close()
     }
@@ -110,13 +101,10 @@ struct StoppingTests {
     @Test func `a closed engine ends its workers, and says so`() async throws {
         let fixture = try await EngineFixture()
         try await fixture.create()
-        let door = Latch()
-        let worker = fixture.worker(slots: 2) { _ in
-            try await door.pass()
-            return Payload()
-        }
+        let latch = Latch()
+        let worker = fixture.worker(slots: 2, waitingAt: latch)
         let run = Task { try await worker.run() }
-        await door.reached()
+        await latch.reached()
         try await fixture.engine.close()
         guard case .closed = await engineError({ try await run.value }) else {
             Issue.record("the worker's end is \(await run.result)")
@@ -128,15 +116,12 @@ struct StoppingTests {
         let disk = FaultyDisk()
         let fixture = try await EngineFixture(disk)
         try await fixture.create()
-        let door = Latch()
-        let worker = fixture.worker { _ in
-            try await door.pass()
-            return Payload()
-        }
+        let latch = Latch()
+        let worker = fixture.worker(waitingAt: latch)
         let run = Task { try await worker.run() }
-        await door.reached()
+        await latch.reached()
         disk.failSyncs()
-        door.open()
+        latch.open()
         guard case .outcomeUnknown = await engineError({ try await run.value }) else {
             Issue.record("the worker's end is \(await run.result)")
             return
@@ -147,16 +132,13 @@ struct StoppingTests {
         let disk = FaultyDisk()
         let fixture = try await EngineFixture(disk)
         let job = try await fixture.create()
-        let door = Latch()
-        let worker = fixture.worker { _ in
-            try await door.pass()
-            return Payload()
-        }
+        let latch = Latch()
+        let worker = fixture.worker(waitingAt: latch)
         try await fixture.running(worker) {
-            await door.reached()
+            await latch.reached()
             disk.isFull = true
             while await engineError({ try await fixture.create() }) == nil {}
-            door.open()
+            latch.open()
             await fixture.clock.sleeper(until: .milliseconds(50))
             fixture.clock.advance(by: .milliseconds(50))
             await fixture.clock.sleeper(until: .milliseconds(150))
@@ -172,21 +154,21 @@ struct StoppingTests {
     {
         let fixture = try await EngineFixture()
         let job = try await fixture.create()
-        let door = Latch()
+        let latch = Latch()
         let worker = fixture.worker { _ in
             // Deaf to the cancellation of its task.
-            try await Task { try await door.pass() }.value
+            try await Task { try await latch.pass() }.value
             return Payload()
         }
         let run = Task { try await worker.run() }
-        await door.reached()
+        await latch.reached()
         run.cancel()
         await fixture.clock.sleeper(until: .seconds(20))
         try await fixture.engine.advance(by: .seconds(50))
         fixture.clock.advance(by: .seconds(20))
         await fixture.clock.sleeper(until: .seconds(40))
         #expect(try await fixture.job(job)?.deadline == Timestamp(seconds: 1110))
-        door.open()
+        latch.open()
         try await run.value
         #expect(await fixture.state(of: job) == .succeeded)
         try await fixture.engine.close()
@@ -196,13 +178,10 @@ struct StoppingTests {
         let disk = FaultyDisk()
         let fixture = try await EngineFixture(disk)
         let job = try await fixture.create()
-        let door = Latch()
-        let worker = fixture.worker { _ in
-            try await door.pass()
-            return Payload()
-        }
+        let latch = Latch()
+        let worker = fixture.worker(waitingAt: latch)
         let run = Task { try await worker.run() }
-        await door.reached()
+        await latch.reached()
         disk.isFull = true
         while await engineError({ try await fixture.create() }) == nil {}
         run.cancel()

@@ -26,7 +26,7 @@ public actor DeadLettersModel: Follower {
         let reason: String
     }
 
-    static let place = ProjectionMask.deadLetters
+    static let mask = ProjectionMask.deadLetters
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
     private let names: JobNames
@@ -95,15 +95,15 @@ public actor DeadLettersModel: Follower {
         switch event.body {
         case .attemptFailed(_, _, let failure): lost = (event.sequence, failure)
         case .leaseExpired: lost = (event.sequence, nil)
-        case .jobDied(let job, let reason): bury(job, reason, step, event)
+        case .jobDied(let job, let reason): add(job, reason, step, event)
         case .jobRedriven, .jobDiscarded, .jobPruned:
             guard step.before == .dead, let job = event.body.job else { return }
-            leave(job)
+            remove(job)
         default: return
         }
     }
 
-    private func bury(_ job: JobID, _ reason: String, _ step: JobDelta, _ event: Event) {
+    private func add(_ job: JobID, _ reason: String, _ step: JobDelta, _ event: Event) {
         // The lost attempt that a death follows from comes right before it; one that was blocked waited in vain.
         let isBlocked = step.before == .blocked
         let failure = !isBlocked && event.cause == lost.sequence ? lost.failure : nil
@@ -134,7 +134,7 @@ public actor DeadLettersModel: Follower {
         return lastNumber
     }
 
-    private func leave(_ job: JobID) {
+    private func remove(_ job: JobID) {
         guard let number = letters.removeValue(forKey: job)?.group else { return }
         groups[number]?.members.remove(job.rawValue)
         guard let group = groups[number], group.members.isEmpty else { return }

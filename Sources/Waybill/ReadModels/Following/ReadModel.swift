@@ -41,8 +41,8 @@ extension Projection {
 
 /// A read model that stands behind the jobs table, which says what each event meant.
 protocol Follower: Projection {
-    /// What it is in an event's audience.
-    static var place: ProjectionMask { get }
+    /// The models that it is one of.
+    static var mask: ProjectionMask { get }
 
     var folded: UInt64 { get set }
 
@@ -50,12 +50,12 @@ protocol Follower: Projection {
 }
 
 extension Follower {
-    nonisolated var place: ProjectionMask { Self.place }
+    nonisolated var mask: ProjectionMask { Self.mask }
 
     func fold(_ batches: [FoldedBatch]) {
-        for batch in batches where batch.audience.contains(Self.place) {
+        for batch in batches where batch.mask.contains(Self.mask) {
             // By index: an iterator would copy every event, for every model.
-            for index in batch.events.indices where batch.steps[index].audience.contains(Self.place) {
+            for index in batch.events.indices where batch.steps[index].mask.contains(Self.mask) {
                 fold(batch.events[index], batch.steps[index])
             }
         }

@@ -1,6 +1,7 @@
 import EventLog
 import Logging
 import Orchestration
+import Synchronization
 
 /// Keeps the read models up with the feed, and reads on from the log where the feed no longer reaches.
 ///
@@ -18,7 +19,7 @@ struct ReadModelPump: Sendable {
             var cursor = reached
             while let next = try await turn(after: cursor) { cursor = next }
         } catch {
-            health.note(error)
+            health.record(error)
             logger.critical("the read models stop: \(error)")
         }
         models.stop()
@@ -47,5 +48,16 @@ struct ReadModelPump: Sendable {
             }
             return cursor
         }
+    }
+}
+
+/// The first error that stopped a read model; nil while all of them follow.
+final class ReadHealth: Sendable {
+    private let first = Mutex<EngineError?>(nil)
+
+    var failure: EngineError? { first.withLock { $0 } }
+
+    func record(_ error: EngineError) {
+        first.withLock { $0 = $0 ?? error }
     }
 }

@@ -6,7 +6,9 @@ public import Orchestration
 public struct JobFilter: Sendable, Hashable {
     /// Jobs in one of these states.
     public var states: Set<JobState>
+    /// Jobs of this queue.
     public var queue: String?
+    /// Jobs of this kind.
     public var kind: String?
     /// Jobs that have this tag now.
     public var tag: String?
@@ -27,6 +29,7 @@ public struct JobFilter: Sendable, Hashable {
     /// Whose state changed last earlier than this.
     public var changedBefore: Timestamp?
 
+    /// A filter of the terms that are named; without any, every job meets it.
     public init(
         states: Set<JobState> = [],
         queue: String? = nil,
@@ -54,4 +57,12 @@ public struct JobFilter: Sendable, Hashable {
         self.changedFrom = changedFrom
         self.changedBefore = changedBefore
     }
+}
+
+/// The order in which jobs are listed: by number, which is the order of their creation.
+public enum JobOrder: Sendable, Hashable {
+    /// By number, ascending.
+    case oldestFirst
+    /// By number, descending.
+    case newestFirst
 }

@@ -53,7 +53,7 @@ struct JobIndexes {
         for tag in new { tags[tag, default: JobBitmap()].insert(job) }
     }
 
-    mutating func place(_ job: UInt64, on machine: UInt32) {
+    mutating func put(_ job: UInt64, on machine: UInt32) {
         if let earlier = machineOf.updateValue(machine, forKey: job) {
             if earlier == machine { return }
             machines[Int(earlier)].remove(job)
@@ -61,11 +61,11 @@ struct JobIndexes {
         machines.insert(job, at: machine)
     }
 
-    mutating func give(_ job: UInt64, to worker: UInt32) {
+    mutating func assign(_ job: UInt64, to worker: UInt32) {
         workers.insert(job, at: worker)
     }
 
-    mutating func take(_ job: UInt64, from worker: UInt32) {
+    mutating func unassign(_ job: UInt64, from worker: UInt32) {
         workers[Int(worker)].remove(job)
     }
 

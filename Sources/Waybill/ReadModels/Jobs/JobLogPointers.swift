@@ -34,7 +34,7 @@ struct JobLogPointers {
     /// The last `job.progressed` of jobs that run.
     private(set) var progress: [UInt64: UInt64] = [:]
 
-    mutating func note(_ event: Event, _ job: UInt64) {
+    mutating func fold(_ event: Event, _ job: UInt64) {
         switch event.body {
         case .attemptFailed:
             losses[job, default: Losses()].failures += 1
@@ -87,5 +87,50 @@ extension JobChange {
         if attributes != nil { parts.insert(.attributes) }
         if requirements != nil { parts.insert(.requirements) }
         return parts
+    }
+}
+
+/// What the jobs table adds to what the state knows of a job, and where in the log the rest stands.
+struct JobLogHints: Sendable {
+    let birth: UInt64
+    let version: UInt64
+    let state: JobState
+    let createdAt: Timestamp
+    let changedAt: Timestamp
+    let attempts: UInt32
+    let machine: String?
+    let wasSuggested: Bool
+    let losses: JobLogPointers.Losses
+    let amendments: JobLogPointers.Amendments?
+    /// The last `job.progressed` while it runs.
+    let progress: UInt64?
+}
+
+extension JobsModel {
+    /// Of those jobs that are shown.
+    func hints(of jobs: [JobID]) -> [JobID: JobLogHints] {
+        var hints: [JobID: JobLogHints] = [:]
+        hints.reserveCapacity(jobs.count)
+        for job in jobs { hints[job] = projection.hints(of: job.rawValue) }
+        return hints
+    }
+}
+
+extension JobProjection {
+    fileprivate func hints(of job: UInt64) -> JobLogHints? {
+        guard let row = rows.row(job) else { return nil }
+        return JobLogHints(
+            birth: row.birth,
+            version: row.version,
+            state: row.state,
+            createdAt: Timestamp(nanoseconds: row.created),
+            changedAt: Timestamp(nanoseconds: row.changed),
+            attempts: row.attempts,
+            machine: row.marks.contains(.placed) ? indexes.machine(of: job).map { names.machine($0) } : nil,
+            wasSuggested: row.marks.contains(.suggested),
+            losses: pointers.losses[job] ?? JobLogPointers.Losses(),
+            amendments: pointers.amendments[job],
+            progress: pointers.progress[job]
+        )
     }
 }

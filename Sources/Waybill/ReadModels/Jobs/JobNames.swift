@@ -28,3 +28,51 @@ final class JobNames: Sendable {
     func worker(_ number: UInt32) -> String { tables.withLock { $0.workers[number] } }
     func machine(_ number: UInt32) -> String { tables.withLock { $0.machines[number] } }
 }
+
+/// Gives each distinct name a small number, so that a million rows don't hold a million strings.
+struct NameTable: Sendable {
+    private var numbers: [String: UInt32] = [:]
+    private var names: [String] = []
+    /// The number that was asked for last; the next one is mostly the same.
+    private var latest = 0
+
+    mutating func number(of name: String) -> UInt32 {
+        if latest < names.count, names[latest] == name { return UInt32(latest) }
+        let number = numbers[name] ?? add(name)
+        latest = Int(number)
+        return number
+    }
+
+    /// The number of a name that was seen before.
+    func known(_ name: String) -> UInt32? { numbers[name] }
+
+    subscript(number: UInt32) -> String { names[Int(number)] }
+
+    private mutating func add(_ name: String) -> UInt32 {
+        let number = UInt32(names.count)
+        numbers[name] = number
+        names.append(name)
+        return number
+    }
+}
+
+/// Gives each pair of queue and kind a small number: half as many bytes in a million rows.
+struct QueueKindTable {
+    struct Pair: Hashable {
+        let queue: UInt32
+        let kind: UInt32
+    }
+
+    private var numbers: [Pair: UInt32] = [:]
+    private var pairs: [Pair] = []
+
+    mutating func number(of pair: Pair) -> UInt32 {
+        if let number = numbers[pair] { return number }
+        let number = UInt32(pairs.count)
+        numbers[pair] = number
+        pairs.append(pair)
+        return number
+    }
+
+    subscript(number: UInt32) -> Pair { pairs[Int(number)] }
+}

@@ -15,27 +15,55 @@ struct JobProjection {
     private(set) var holdings: [UInt64: Holding] = [:]
     /// For jobs whose tags are not those of their creation: the event that set them.
     private(set) var retagged: [UInt64: UInt64] = [:]
-    private(set) var trails = JobLogPointers()
-    private(set) var census = JobStateCounts()
-    private var sorts = QueueKindTable()
-    private var transitions = JobTransitions()
+    private(set) var pointers = JobLogPointers()
+    private(set) var stateCounts = JobStateCounts()
+    private var queueKinds = QueueKindTable()
+    /// Of jobs that are proposed or blocked: what decides where they go from there.
+    private var prospects: [JobID: JobProspects] = [:]
 
     init(names: JobNames) {
         self.names = names
     }
 
-    func pair(_ row: JobRow) -> QueueKindTable.Pair { sorts[row.sort] }
+    func pair(_ row: JobRow) -> QueueKindTable.Pair { queueKinds[row.queueKind] }
 
     mutating func fold(_ event: Event) -> JobDelta {
-        guard let transition = transitions.transition(of: event) else { return named(by: event.body) }
-        let job = transition.job.rawValue
-        guard let row = rows.row(job) else {
-            guard job == rows.end, let specification = transition.specification,
-                let state = transition.state
-            else { return JobDelta() }
+        guard let step = event.body.step, let id = event.body.job else { return named(by: event.body) }
+        let job = id.rawValue
+        let row = rows.row(job)
+        let state = state(of: id, row?.state, after: step, event)
+        guard let row else {
+            guard job == rows.end, let specification = event.body.specification, let state else {
+                return JobDelta()
+            }
             return begin(job, specification, state, event)
         }
-        return transition.isPruned ? prune(job, row) : change(job, row, transition, event)
+        guard let state else { return prune(job, row) }
+        return change(job, row, to: state, step.reason, event)
+    }
+
+    /// Where the life cycle leads a job; nil when nothing more is shown of it.
+    private mutating func state(
+        of job: JobID,
+        _ before: JobState?,
+        after step: LifeStep,
+        _ event: Event
+    ) -> JobState? {
+        // An attempt that was lost is shown with what follows from it.
+        if case .interim = step.to { return before }
+        if case .moved(let runAt) = step.to { prospects[job]?.runAt = runAt }
+        let new = event.body.specification.map { JobProspects($0) }
+        let state = step.state(
+            after: before,
+            new ?? prospects[job] ?? JobProspects(),
+            at: event.time
+        )
+        if state == .proposed || state == .blocked {
+            if let new { prospects[job] = new }
+        } else if before == .proposed || before == .blocked {
+            prospects[job] = nil
+        }
+        return state
     }
 
     /// The queue or worker that an event names which touches no job.
@@ -66,7 +94,7 @@ struct JobProjection {
             version: event.sequence,
             priority: specification.priority,
             attempts: 0,
-            sort: sorts.number(of: pair),
+            queueKind: queueKinds.number(of: pair),
             state: state
         )
         let asks = specification.requirements.cpuMillis > 0
@@ -80,23 +108,23 @@ struct JobProjection {
         }
         rows.append(row)
         indexes.add(job, pair, state)
-        census.add(row.sort, pair, state)
+        stateCounts.add(row.queueKind, pair, state)
         return JobDelta(
             queue: pair.queue,
             kind: pair.kind,
             after: state,
             since: event.time,
-            audience: ProjectionMask(event.body, usesMachine: asks, hasKin: hasKin)
+            mask: ProjectionMask(event.body, usesMachine: asks, hasKin: hasKin)
         )
     }
 
     private mutating func prune(_ job: UInt64, _ row: JobRow) -> JobDelta {
-        let pair = sorts[row.sort]
+        let pair = queueKinds[row.queueKind]
         rows.prune(job)
         indexes.remove(job, row, pair)
-        census.remove(row.sort, row.state)
+        stateCounts.remove(row.queueKind, row.state)
         retagged[job] = nil
-        trails.prune(job)
+        pointers.prune(job)
         return JobDelta(
             queue: pair.queue,
             kind: pair.kind,
@@ -108,10 +136,11 @@ struct JobProjection {
     private mutating func change(
         _ job: UInt64,
         _ old: JobRow,
-        _ transition: JobTransition,
+        to state: JobState,
+        _ cancellation: CancellationReason?,
         _ event: Event
     ) -> JobDelta {
-        let pair = sorts[old.sort]
+        let pair = queueKinds[old.queueKind]
         var row = old
         row.version = event.sequence
         var step = JobDelta(
@@ -121,17 +150,17 @@ struct JobProjection {
             wasHeld: old.marks.contains(.held),
             since: Timestamp(nanoseconds: old.changed)
         )
-        note(event, job, &row)
-        trails.note(event, job)
-        if let state = transition.state, state != old.state {
+        applyDetails(event, job, &row)
+        pointers.fold(event, job)
+        if state != old.state {
             row.state = state
             row.changed = event.time.nanoseconds
             indexes.move(job, from: old.state, to: state)
-            census.move(row.sort, from: old.state, to: state)
+            stateCounts.move(row.queueKind, from: old.state, to: state)
             // A job that begins anew is held no more.
             if state.isTerminal { hold(job, false, &row) }
         }
-        if transition.state != nil { row.cancellation = transition.cancellation }
+        if state != .cancelled || cancellation != nil { row.cancellation = cancellation }
         if let holding = holdings[job] {
             (step.worker, step.begun) = (holding.worker, holding.begun)
             if row.state != .running { release(job, from: holding) }
@@ -141,7 +170,7 @@ struct JobProjection {
         }
         let usesMachine = !row.marks.isDisjoint(with: [.asking, .placed])
         let hasKin = row.marks.contains(.kin)
-        step.audience = ProjectionMask(event.body, usesMachine: usesMachine, hasKin: hasKin)
+        step.mask = ProjectionMask(event.body, usesMachine: usesMachine, hasKin: hasKin)
         step.after = row.state
         step.isHeld = row.marks.contains(.held)
         rows.set(job, row)
@@ -149,7 +178,7 @@ struct JobProjection {
     }
 
     /// What an event says beside the state.
-    private mutating func note(_ event: Event, _ job: UInt64, _ row: inout JobRow) {
+    private mutating func applyDetails(_ event: Event, _ job: UInt64, _ row: inout JobRow) {
         switch event.body {
         case .jobSnoozed, .jobReleased: row.attempts -= row.attempts > 0 ? 1 : 0
         case .jobUpdated(_, let change):
@@ -193,17 +222,17 @@ struct JobProjection {
         let worker = names.number(ofWorker: dispatched.worker)
         let machine = dispatched.machine.map { names.number(ofMachine: $0) }
         holdings[job] = Holding(worker: worker, machine: machine, begun: time)
-        indexes.give(job, to: worker)
+        indexes.assign(job, to: worker)
         if let machine {
             row.marks.insert(.placed)
-            indexes.place(job, on: machine)
+            indexes.put(job, on: machine)
         }
         return worker
     }
 
     private mutating func release(_ job: UInt64, from holding: Holding) {
         holdings[job] = nil
-        trails.release(job)
-        indexes.take(job, from: holding.worker)
+        pointers.release(job)
+        indexes.unassign(job, from: holding.worker)
     }
 }

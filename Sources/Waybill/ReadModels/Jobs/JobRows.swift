@@ -15,15 +15,15 @@ struct JobRows {
         var lastChange = Int64.min
     }
 
-    private struct Place {
+    private struct Slot {
         /// Nil once all its jobs are pruned.
         var chunk: Chunk?
         /// When its first job was created; later chunks' jobs were not created earlier.
         let born: Int64
     }
 
-    private var places: Deque<Place> = []
-    /// The number of the first place's chunk.
+    private var slots: Deque<Slot> = []
+    /// The number of the first slot's chunk.
     private var base: UInt64 = 0
     /// The number that the next job gets; numbers begin at 1.
     private(set) var end: UInt64 = 1
@@ -43,12 +43,12 @@ struct JobRows {
 
     /// The row must be that of job ``end``.
     mutating func append(_ row: JobRow) {
-        if end % Self.chunkRows == 0 || places.isEmpty {
+        if end % Self.chunkRows == 0 || slots.isEmpty {
             let chunk = Chunk()
             chunk.rows.reserveCapacity(Int(Self.chunkRows))
-            places.append(Place(chunk: chunk, born: row.created))
+            slots.append(Slot(chunk: chunk, born: row.created))
         }
-        let chunk = places[places.count - 1].chunk ?? Chunk()
+        let chunk = slots[slots.count - 1].chunk ?? Chunk()
         chunk.rows.append(row)
         chunk.shown += 1
         chunk.lastChange = row.changed
@@ -70,9 +70,9 @@ struct JobRows {
         chunk.shown -= 1
         shown -= 1
         guard chunk.shown == 0, (job | Self.chunkRows - 1) < end else { return }
-        places[Int(job / Self.chunkRows - base)].chunk = nil
-        while places.count > 1, places[0].chunk == nil {
-            places.removeFirst()
+        slots[Int(job / Self.chunkRows - base)].chunk = nil
+        while slots.count > 1, slots[0].chunk == nil {
+            slots.removeFirst()
             base += 1
         }
     }
@@ -84,22 +84,22 @@ struct JobRows {
 
     /// When the first job of a chunk was created, and when one of it last changed its state; nil when all are pruned.
     func times(ofChunk index: UInt64) -> (born: Int64, lastChange: Int64)? {
-        guard index >= base, index - base < UInt64(places.count) else { return nil }
-        let place = places[Int(index - base)]
-        return place.chunk.map { (place.born, $0.lastChange) }
+        guard index >= base, index - base < UInt64(slots.count) else { return nil }
+        let slot = slots[Int(index - base)]
+        return slot.chunk.map { (slot.born, $0.lastChange) }
     }
 
     /// The first job that was created at this moment or later, or one before it whose rows are gone.
     func firstJob(createdFrom moment: Timestamp) -> UInt64 {
         var low = 0
-        var high = places.count
+        var high = slots.count
         while low < high {
             let middle = (low + high) / 2
-            if places[middle].born < moment.nanoseconds { low = middle + 1 } else { high = middle }
+            if slots[middle].born < moment.nanoseconds { low = middle + 1 } else { high = middle }
         }
         guard low > 0 else { return max(1, base * Self.chunkRows) }
         let first = (base + UInt64(low) - 1) * Self.chunkRows
-        guard let rows = places[low - 1].chunk?.rows else { return first + Self.chunkRows }
+        guard let rows = slots[low - 1].chunk?.rows else { return first + Self.chunkRows }
         var (from, to) = (0, rows.count)
         while from < to {
             let middle = (from + to) / 2
@@ -110,11 +110,44 @@ struct JobRows {
 
     private func chunk(of job: UInt64) -> Chunk? {
         guard job > 0, job < end, job / Self.chunkRows >= base else { return nil }
-        return places[Int(job / Self.chunkRows - base)].chunk
+        return slots[Int(job / Self.chunkRows - base)].chunk
     }
 
     /// Number 0 is no job: the first chunk is one row shorter.
     private func offset(_ job: UInt64) -> Int {
         Int(job < Self.chunkRows ? job - 1 : job % Self.chunkRows)
     }
+}
+
+/// What the jobs table holds of one job, running or ended: 48 bytes.
+struct JobRow {
+    struct Marks: OptionSet {
+        let rawValue: UInt8
+
+        static let held = Marks(rawValue: 1)
+        static let pruned = Marks(rawValue: 2)
+        /// Has tags, which stand in the index.
+        static let tagged = Marks(rawValue: 4)
+        /// Was on a machine, which stands in the index.
+        static let placed = Marks(rawValue: 8)
+        /// Asks, or once asked, for part of a machine.
+        static let asking = Marks(rawValue: 16)
+        /// Began as a suggestion.
+        static let suggested = Marks(rawValue: 32)
+        /// Has tasks, or is one.
+        static let kin = Marks(rawValue: 64)
+    }
+
+    /// The sequence of its first event.
+    let birth: UInt64
+    let created: Int64
+    var changed: Int64
+    var version: UInt64
+    var priority: Int32
+    var attempts: UInt32
+    /// The number of its queue and kind in ``QueueKindTable``.
+    let queueKind: UInt32
+    var state: JobState
+    var cancellation: CancellationReason?
+    var marks: Marks = []
 }

@@ -10,40 +10,40 @@ struct JobStateCounts {
     private var counts: [UInt32] = []
 
     /// A pair that is new has the next number.
-    mutating func add(_ sort: UInt32, _ pair: QueueKindTable.Pair, _ state: JobState) {
-        if Int(sort) == pairs.count {
+    mutating func add(_ queueKind: UInt32, _ pair: QueueKindTable.Pair, _ state: JobState) {
+        if Int(queueKind) == pairs.count {
             pairs.append(pair)
             counts.append(contentsOf: repeatElement(0, count: Self.states))
         }
-        counts[place(sort, state)] += 1
+        counts[index(queueKind, state)] += 1
     }
 
-    mutating func move(_ sort: UInt32, from before: JobState, to after: JobState) {
-        counts[place(sort, before)] -= 1
-        counts[place(sort, after)] += 1
+    mutating func move(_ queueKind: UInt32, from before: JobState, to after: JobState) {
+        counts[index(queueKind, before)] -= 1
+        counts[index(queueKind, after)] += 1
     }
 
-    mutating func remove(_ sort: UInt32, _ state: JobState) {
-        counts[place(sort, state)] -= 1
+    mutating func remove(_ queueKind: UInt32, _ state: JobState) {
+        counts[index(queueKind, state)] -= 1
     }
 
     /// Of all pairs with the queue, with the kind, or with both; states without jobs are left out.
     func counts(queue: UInt32?, kind: UInt32?) -> [JobState: Int] {
         var sums: [JobState: Int] = [:]
-        for (sort, pair) in pairs.enumerated() {
+        for (queueKind, pair) in pairs.enumerated() {
             guard queue.map({ $0 == pair.queue }) ?? true, kind.map({ $0 == pair.kind }) ?? true else {
                 continue
             }
             for state in JobState.allCases {
-                let count = counts[place(UInt32(sort), state)]
+                let count = counts[index(UInt32(queueKind), state)]
                 if count > 0 { sums[state, default: 0] += Int(count) }
             }
         }
         return sums
     }
 
-    private func place(_ sort: UInt32, _ state: JobState) -> Int {
-        Int(sort) * Self.states + Int(state.rawValue)
+    private func index(_ queueKind: UInt32, _ state: JobState) -> Int {
+        Int(queueKind) * Self.states + Int(state.rawValue)
     }
 }
 
@@ -61,6 +61,6 @@ extension JobProjection {
         let numbers = (queue: queue.flatMap(names.knownQueue), kind: kind.flatMap(names.knownKind))
         if queue != nil, numbers.queue == nil { return [:] }
         if kind != nil, numbers.kind == nil { return [:] }
-        return census.counts(queue: numbers.queue, kind: numbers.kind)
+        return stateCounts.counts(queue: numbers.queue, kind: numbers.kind)
     }
 }

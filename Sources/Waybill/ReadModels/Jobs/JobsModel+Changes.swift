@@ -1,4 +1,4 @@
-import Orchestration
+package import Orchestration
 
 extension JobsModel {
     /// Jobs of a filter that one page by their last change may look at.
@@ -29,16 +29,16 @@ extension JobsModel {
         limit: Int,
         looks most: Int
     ) -> [JobSummary]? {
-        guard limit > 0, let selection = ledger.selection(filter) else { return [] }
-        let numbers = ledger.numbers(filter, .oldestFirst, behind: nil)
+        guard limit > 0, let selection = projection.selection(filter) else { return [] }
+        let numbers = projection.numbers(filter, .oldestFirst, behind: nil)
         var ranking = ChangeRanking(order, after: cursor, limit: limit)
         var looks = 0
-        for span in ledger.rows.spans(order, in: numbers, behind: cursor?.changedAt) {
-            guard ranking.mayTake(span.bound) else { break }
+        for span in projection.rows.spans(order, in: numbers, behind: cursor?.changedAt) {
+            guard ranking.mayHold(span.bound) else { break }
             walk(selection, filter, .oldestFirst, span.numbers) { job, row in
                 looks += 1
                 let changed = Timestamp(nanoseconds: row.changed)
-                ranking.see(ChangeCursor(changedAt: changed, id: JobID(job)))
+                ranking.add(ChangeCursor(changedAt: changed, id: JobID(job)))
                 return looks <= most
             }
             guard looks <= most else { return nil }
@@ -74,5 +74,78 @@ extension JobRows {
         // They stand in the order of their creation.
         if order == .lastChangedFirst { spans.sort { $0.bound > $1.bound } }
         return spans
+    }
+}
+
+/// The order in which jobs are listed by the last change of their state; jobs that changed at one moment by number.
+package enum ChangeOrder: Sendable, Hashable {
+    case longestUnchangedFirst
+    case lastChangedFirst
+}
+
+/// Where a job stands among those that are listed by their last change.
+package struct ChangeCursor: Sendable, Hashable, Comparable {
+    package let changedAt: Timestamp
+    package let id: JobID
+
+    package init(changedAt: Timestamp, id: JobID) {
+        self.changedAt = changedAt
+        self.id = id
+    }
+
+    /// The last job of a page: the next page begins behind it.
+    package init(_ job: JobSummary) {
+        self.init(changedAt: job.changedAt, id: job.id)
+    }
+
+    package static func < (left: ChangeCursor, right: ChangeCursor) -> Bool {
+        (left.changedAt, left.id) < (right.changedAt, right.id)
+    }
+}
+
+/// The foremost jobs by their last change among those that it is shown, at most `limit`.
+struct ChangeRanking {
+    private let order: ChangeOrder
+    private let limit: Int
+    private let cursor: ChangeCursor?
+    private var best: [ChangeCursor] = []
+    /// The last of the foremost as of the last cut: nothing behind it can come in.
+    private var bar: ChangeCursor?
+
+    init(_ order: ChangeOrder, after cursor: ChangeCursor?, limit: Int) {
+        self.order = order
+        self.cursor = cursor
+        self.limit = limit
+    }
+
+    mutating func add(_ job: ChangeCursor) {
+        if let cursor, !isBefore(cursor, job) { return }
+        if let bar, !isBefore(job, bar) { return }
+        best.append(job)
+        if best.count >= 4 * limit { cut() }
+    }
+
+    /// Whether a job that changed at this moment, or further back in the order, could still come in.
+    mutating func mayHold(_ changed: Int64) -> Bool {
+        if best.count >= limit, bar == nil { cut() }
+        guard let bar else { return true }
+        return order == .lastChangedFirst
+            ? changed >= bar.changedAt.nanoseconds : changed <= bar.changedAt.nanoseconds
+    }
+
+    /// In order.
+    mutating func finish() -> [ChangeCursor] {
+        cut()
+        return best
+    }
+
+    private mutating func cut() {
+        best.sort(by: isBefore)
+        if best.count > limit { best.removeLast(best.count - limit) }
+        if best.count == limit { bar = best.last }
+    }
+
+    private func isBefore(_ left: ChangeCursor, _ right: ChangeCursor) -> Bool {
+        order == .lastChangedFirst ? left > right : left < right
     }
 }

@@ -5,28 +5,28 @@ public import Orchestration
 /// What a page costs follows the jobs on it and the rarest of the filter's terms, not the jobs that there are.
 public actor JobsModel: Projection {
     let progress: ProjectionWatermark
-    private(set) var ledger: JobProjection
+    private(set) var projection: JobProjection
     /// The last sequence that this model has folded; the others may be on their way there.
     private(set) var folded: UInt64 = 0
 
     init(names: JobNames, _ progress: ProjectionWatermark) {
         self.progress = progress
-        ledger = JobProjection(names: names)
+        projection = JobProjection(names: names)
     }
 
     /// Jobs that are shown: all that were created and not pruned.
-    public var count: Int { ledger.rows.shown }
+    public var count: Int { projection.rows.shown }
 
     /// Nil for a job that was pruned or never was.
     public subscript(id: JobID) -> JobSummary? {
-        ledger.rows.row(id.rawValue).map { summary(id.rawValue, $0) }
+        projection.rows.row(id.rawValue).map { summary(id.rawValue, $0) }
     }
 
     /// Jobs by state, of a queue, of a kind, of both or all of them; states without jobs are left out.
     ///
     /// O(1) over all jobs; else a look at each pair of a queue and a kind that jobs ever had.
     public func counts(queue: String? = nil, kind: String? = nil) -> [JobState: Int] {
-        ledger.counts(queue: queue, kind: kind)
+        projection.counts(queue: queue, kind: kind)
     }
 
     /// Jobs of a kind, in whatever state.
@@ -36,7 +36,7 @@ public actor JobsModel: Projection {
 
     /// The sequence of a job's first event, where its history begins; nil when it was pruned or never was.
     package func birth(of id: JobID) -> UInt64? {
-        ledger.rows.row(id.rawValue)?.birth
+        projection.rows.row(id.rawValue)?.birth
     }
 
     /// Jobs that meet the filter, in order, behind `cursor`, at most `limit`.
@@ -75,8 +75,8 @@ public actor JobsModel: Projection {
         behind cursor: JobID?,
         _ visit: (UInt64, JobRow) -> Bool
     ) {
-        guard let selection = ledger.selection(filter) else { return }
-        walk(selection, filter, order, ledger.numbers(filter, order, behind: cursor), visit)
+        guard let selection = projection.selection(filter) else { return }
+        walk(selection, filter, order, projection.numbers(filter, order, behind: cursor), visit)
     }
 
     func walk(
@@ -93,8 +93,8 @@ public actor JobsModel: Projection {
                 let bit = order == .oldestFirst ? rest.trailingZeroBitCount : 63 - rest.leadingZeroBitCount
                 rest &= ~(1 << UInt64(bit))
                 let job = index << 6 | UInt64(bit)
-                if let from, !ledger.rows.mayHaveChanged(job, since: from) { return true }
-                guard let row = ledger.rows.row(job), row.changed >= from ?? .min,
+                if let from, !projection.rows.mayHaveChanged(job, since: from) { return true }
+                guard let row = projection.rows.row(job), row.changed >= from ?? .min,
                     before.map({ row.changed < $0 }) ?? true,
                     filter.isHeld.map({ $0 == row.marks.contains(.held) }) ?? true
                 else { continue }
@@ -105,44 +105,44 @@ public actor JobsModel: Projection {
     }
 
     /// Folds what is new in the batches; the steps are for the models behind this one.
-    func note(_ batches: [[Event]]) -> [FoldedBatch] {
-        batches.map { note($0) }
+    func fold(_ batches: [[Event]]) -> [FoldedBatch] {
+        batches.map { fold($0) }
     }
 
-    private func note(_ events: [Event]) -> FoldedBatch {
+    private func fold(_ events: [Event]) -> FoldedBatch {
         // Copied only when a part of them was folded before.
         let isFresh = events.first.map { $0.sequence > folded } ?? true
         let fresh = isFresh ? events : Array(events.drop { $0.sequence <= folded })
         var steps: [JobDelta] = []
         steps.reserveCapacity(fresh.count)
-        var audience: ProjectionMask = []
+        var mask: ProjectionMask = []
         for index in fresh.indices {
-            let step = ledger.fold(fresh[index])
-            audience.formUnion(step.audience)
+            let step = projection.fold(fresh[index])
+            mask.formUnion(step.mask)
             steps.append(step)
         }
         folded = fresh.last?.sequence ?? folded
-        return FoldedBatch(events: fresh, steps: steps, audience: audience)
+        return FoldedBatch(events: fresh, steps: steps, mask: mask)
     }
 
     /// What decides whether a job's events pass a filter, of jobs that are shown.
     func facts(of jobs: some Sequence<JobID> & Sendable) -> [JobID: JobFacts] {
         var facts: [JobID: JobFacts] = [:]
         for job in jobs {
-            guard let row = ledger.rows.row(job.rawValue) else { continue }
-            let pair = ledger.pair(row)
+            guard let row = projection.rows.row(job.rawValue) else { continue }
+            let pair = projection.pair(row)
             facts[job] = JobFacts(
-                queue: ledger.names.queue(pair.queue),
-                kind: ledger.names.kind(pair.kind),
-                tags: ledger.indexes.tags(of: job.rawValue),
-                from: ledger.retagged[job.rawValue] ?? row.birth
+                queue: projection.names.queue(pair.queue),
+                kind: projection.names.kind(pair.kind),
+                tags: projection.indexes.tags(of: job.rawValue),
+                from: projection.retagged[job.rawValue] ?? row.birth
             )
         }
         return facts
     }
 
     func summary(_ job: UInt64, _ row: JobRow) -> JobSummary {
-        let (pair, names) = (ledger.pair(row), ledger.names)
+        let (pair, names) = (projection.pair(row), projection.names)
         return JobSummary(
             id: JobID(job),
             kind: names.kind(pair.kind),
@@ -151,14 +151,73 @@ public actor JobsModel: Projection {
             cancellation: row.cancellation,
             priority: row.priority,
             attempts: row.attempts,
-            tags: row.marks.contains(.tagged) ? ledger.indexes.tags(of: job) : [],
+            tags: row.marks.contains(.tagged) ? projection.indexes.tags(of: job) : [],
             isHeld: row.marks.contains(.held),
-            worker: row.state == .running ? ledger.holdings[job].map { names.worker($0.worker) } : nil,
+            worker: row.state == .running ? projection.holdings[job].map { names.worker($0.worker) } : nil,
             machine: row.marks.contains(.placed)
-                ? ledger.indexes.machine(of: job).map { names.machine($0) } : nil,
+                ? projection.indexes.machine(of: job).map { names.machine($0) } : nil,
             createdAt: Timestamp(nanoseconds: row.created),
             changedAt: Timestamp(nanoseconds: row.changed),
             version: row.version
         )
+    }
+}
+
+/// One job as the jobs read model shows it.
+public struct JobSummary: Sendable, Hashable {
+    /// Its number.
+    public let id: JobID
+    /// What work it is.
+    public let kind: String
+    /// Where it waits, or waited.
+    public let queue: String
+    /// Where it is in its life.
+    public let state: JobState
+    /// Set when the state is `cancelled`.
+    public let cancellation: CancellationReason?
+    /// Higher goes first.
+    public let priority: Int32
+    /// Attempts begun, crashes included; what was snoozed or released is not counted.
+    public let attempts: UInt32
+    /// Short texts that it is found by.
+    public let tags: [String]
+    /// Whether it is kept from being dispatched.
+    public let isHeld: Bool
+    /// Who holds it while it runs.
+    public let worker: String?
+    /// Where it runs, or ran last; nil when it was on no machine.
+    public let machine: String?
+    /// When it was created or suggested.
+    public let createdAt: Timestamp
+    /// When the state last changed.
+    public let changedAt: Timestamp
+    /// The last event that touched the job: its version, and where its history begins backwards.
+    public let version: UInt64
+}
+
+/// Where a job began: what stays the same of it whatever happens later.
+package struct JobOrigin: Sendable, Hashable {
+    package let id: JobID
+    /// The sequence of its first event.
+    package let sequence: UInt64
+    package let createdAt: Timestamp
+
+    package init(id: JobID, sequence: UInt64, createdAt: Timestamp) {
+        self.id = id
+        self.sequence = sequence
+        self.createdAt = createdAt
+    }
+}
+
+extension JobsModel {
+    /// Where jobs began, in their order; nil for a job that never was.
+    ///
+    /// Of pruned jobs it is known as long as one of their neighbours is shown.
+    package func origins(of jobs: [JobID]) -> [JobOrigin?] {
+        jobs.map { job in
+            guard let row = projection.rows.rowEverShown(job.rawValue) else { return nil }
+            let createdAt = Timestamp(nanoseconds: row.created)
+            return JobOrigin(id: job, sequence: row.birth, createdAt: createdAt)
+        }
     }
 }

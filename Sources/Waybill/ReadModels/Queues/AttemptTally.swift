@@ -4,6 +4,7 @@ import Orchestration
 ///
 /// What was cancelled while it ran is in none of these.
 public struct AttemptTally: Sendable, Hashable {
+    /// Attempts whose job succeeded.
     public private(set) var succeeded = 0
     /// The worker said so, or it ran too long.
     public private(set) var failed = 0
@@ -23,7 +24,7 @@ public struct AttemptTally: Sendable, Hashable {
         return ended > 0 ? Double(succeeded) / Double(ended) : nil
     }
 
-    mutating func note(_ body: Event.Body) {
+    mutating func count(_ body: Event.Body) {
         switch body {
         // A job with tasks succeeds without an attempt.
         case .jobSucceeded(_, .absent, _): return

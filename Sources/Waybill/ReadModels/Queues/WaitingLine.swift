@@ -24,20 +24,20 @@ struct WaitingLine {
         guard let last = moments.last, last.time >= time.nanoseconds else {
             return moments.append(Moment(time: time.nanoseconds, count: 1))
         }
-        let place = place(of: time.nanoseconds)
-        guard moments[place].time == time.nanoseconds else {
-            return moments.insert(Moment(time: time.nanoseconds, count: 1), at: place)
+        let index = index(of: time.nanoseconds)
+        guard moments[index].time == time.nanoseconds else {
+            return moments.insert(Moment(time: time.nanoseconds, count: 1), at: index)
         }
-        if moments[place].count == 0 { vacant -= 1 }
-        moments[place].count += 1
+        if moments[index].count == 0 { vacant -= 1 }
+        moments[index].count += 1
     }
 
     mutating func leave(since time: Timestamp) {
-        let place = moments.first?.time == time.nanoseconds ? 0 : place(of: time.nanoseconds)
-        guard place < moments.count, moments[place].time == time.nanoseconds, moments[place].count > 0
+        let index = moments.first?.time == time.nanoseconds ? 0 : index(of: time.nanoseconds)
+        guard index < moments.count, moments[index].time == time.nanoseconds, moments[index].count > 0
         else { return }
-        moments[place].count -= 1
-        if moments[place].count == 0 { vacant += 1 }
+        moments[index].count -= 1
+        if moments[index].count == 0 { vacant += 1 }
         while moments.first?.count == 0 {
             moments.removeFirst()
             vacant -= 1
@@ -53,8 +53,8 @@ struct WaitingLine {
         }
     }
 
-    /// The first place whose moment is not earlier.
-    private func place(of time: Int64) -> Int {
+    /// The first whose moment is not earlier.
+    private func index(of time: Int64) -> Int {
         var low = 0
         var high = moments.count
         while low < high {

@@ -1,4 +1,4 @@
-import Orchestration
+package import Orchestration
 
 /// The points of one series in chunks, each of which knows what to expect in it.
 ///
@@ -50,10 +50,10 @@ struct Curve {
     /// Those whose time is later than `time`, at most `limit`, in the order of their addition.
     func points(after time: Timestamp, limit: Int) -> [CurvePoint] {
         var found: [CurvePoint] = []
-        for (place, chunk) in chunks.enumerated() where chunk.latest > time {
+        for (index, chunk) in chunks.enumerated() where chunk.latest > time {
             for (offset, point) in chunk.points.enumerated() where point.time > time {
                 guard found.count < limit else { return found }
-                found.append(CurvePoint(id: place * Self.chunkPoints + offset + 1, point: point))
+                found.append(CurvePoint(id: index * Self.chunkPoints + offset + 1, point: point))
             }
         }
         return found
@@ -91,13 +91,27 @@ struct Curve {
 
     @inline(__always)
     private func forEach(in steps: ClosedRange<UInt64>, _ visit: (CurvePoint) -> Void) {
-        for place in chunks.indices where chunks[place].steps.overlaps(steps) {
-            let points = chunks[place].points
-            var id = place * Self.chunkPoints
+        for index in chunks.indices where chunks[index].steps.overlaps(steps) {
+            let points = chunks[index].points
+            var id = index * Self.chunkPoints
             for point in points {
                 id += 1
                 if steps.contains(point.step) { visit(CurvePoint(id: id, point: point)) }
             }
         }
+    }
+}
+
+/// A point with its place in its series.
+package struct CurvePoint: Sendable, Hashable {
+    /// The how-manieth point of its series it is, from 1, in the order in which they were added.
+    ///
+    /// It never changes: points are only ever added behind the others, and a series is forgotten as a whole.
+    package let id: Int
+    package let point: Point
+
+    package init(id: Int, point: Point) {
+        self.id = id
+        self.point = point
     }
 }

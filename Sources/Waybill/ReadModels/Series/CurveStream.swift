@@ -6,6 +6,7 @@ public import Orchestration
 /// were left, if any. It ends without that when the engine closes or the task is cancelled. It holds an index and nothing
 /// else: a slow reader costs no memory and nobody else's time.
 public struct CurveStream: AsyncSequence, Sendable {
+    /// Some points, in the order of their addition.
     public typealias Element = CurveStep
 
     /// Most points in a step.
@@ -16,10 +17,12 @@ public struct CurveStream: AsyncSequence, Sendable {
     let from: Int
     let models: CurveModels
 
+    /// An iterator that begins at the stream's index; several go their own ways.
     public func makeAsyncIterator() -> Iterator {
         Iterator(job: job, series: series, reached: from < 0 ? 0 : from, models: models)
     }
 
+    /// Walks over one stream, for one task.
     public struct Iterator: AsyncIteratorProtocol {
         let job: JobID
         let series: String
@@ -77,7 +80,7 @@ struct CurveModels: Sendable {
 extension JobsModel {
     /// Whether the job has ended, is pruned or never was, as of a sequence.
     func standing(of job: JobID) -> (hasEnded: Bool, sequence: UInt64) {
-        (ledger.rows.row(job.rawValue)?.state.isTerminal ?? true, folded)
+        (projection.rows.row(job.rawValue)?.state.isTerminal ?? true, folded)
     }
 }
 

@@ -5,7 +5,7 @@ public import Orchestration
 /// A point's id is its place in its series, from 1 in the order of addition; it never changes. A series is kept until
 /// its job is pruned.
 public actor SeriesModel: Follower {
-    static let place = ProjectionMask.series
+    static let mask = ProjectionMask.series
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
     private var curves: [JobID: [String: Curve]] = [:]

@@ -32,7 +32,7 @@ struct JobBitmap: Sendable {
             if count > Self.fewest { spread() }
             return
         }
-        if place(number) { count += 1 }
+        if add(number) { count += 1 }
     }
 
     mutating func remove(_ number: UInt64) {
@@ -41,7 +41,7 @@ struct JobBitmap: Sendable {
             return
         }
         let index = index(of: number >> 16)
-        guard index < blocks.count, blocks[index].place == number >> 16,
+        guard index < blocks.count, blocks[index].key == number >> 16,
             blocks[index].remove(UInt16(truncatingIfNeeded: number))
         else { return }
         count -= 1
@@ -51,38 +51,38 @@ struct JobBitmap: Sendable {
     /// The members among the 64 numbers from 64 · `index` on, as bits.
     func word(_ index: UInt64) -> UInt64 {
         guard !blocks.isEmpty else { return few.word(index) }
-        let place = self.index(of: index >> 10)
-        guard place < blocks.count, blocks[place].place == index >> 10 else { return 0 }
-        return blocks[place].word(UInt16(index & 1023))
+        let block = self.index(of: index >> 10)
+        guard block < blocks.count, blocks[block].key == index >> 10 else { return 0 }
+        return blocks[block].word(UInt16(index & 1023))
     }
 
     /// The first word from `index` on that isn't zero.
     func nextWord(from index: UInt64) -> UInt64? {
         guard !blocks.isEmpty else { return few.nextWord(from: index) }
-        var place = self.index(of: index >> 10)
-        guard place < blocks.count else { return nil }
-        if blocks[place].place == index >> 10 {
-            if let low = blocks[place].nextWord(from: UInt16(index & 1023)) {
+        var block = self.index(of: index >> 10)
+        guard block < blocks.count else { return nil }
+        if blocks[block].key == index >> 10 {
+            if let low = blocks[block].nextWord(from: UInt16(index & 1023)) {
                 return index & ~1023 | UInt64(low)
             }
-            place += 1
-            guard place < blocks.count else { return nil }
+            block += 1
+            guard block < blocks.count else { return nil }
         }
-        return blocks[place].nextWord(from: 0).map { blocks[place].place << 10 | UInt64($0) }
+        return blocks[block].nextWord(from: 0).map { blocks[block].key << 10 | UInt64($0) }
     }
 
     /// The last word through `index` that isn't zero.
     func previousWord(through index: UInt64) -> UInt64? {
         guard !blocks.isEmpty else { return few.previousWord(through: index) }
-        var place = self.index(of: index >> 10)
-        if place < blocks.count, blocks[place].place == index >> 10,
-            let low = blocks[place].previousWord(through: UInt16(index & 1023))
+        var block = self.index(of: index >> 10)
+        if block < blocks.count, blocks[block].key == index >> 10,
+            let low = blocks[block].previousWord(through: UInt16(index & 1023))
         {
             return index & ~1023 | UInt64(low)
         }
-        guard place > 0 else { return nil }
-        place -= 1
-        return blocks[place].previousWord(through: 1023).map { blocks[place].place << 10 | UInt64($0) }
+        guard block > 0 else { return nil }
+        block -= 1
+        return blocks[block].previousWord(through: 1023).map { blocks[block].key << 10 | UInt64($0) }
     }
 
     /// Members after `number`, ascending, at most `limit`.
@@ -115,27 +115,27 @@ struct JobBitmap: Sendable {
     }
 
     private mutating func spread() {
-        for number in few.numbers { _ = place(number) }
+        for number in few.numbers { _ = add(number) }
         few = AscendingRun()
     }
 
-    private mutating func place(_ number: UInt64) -> Bool {
+    private mutating func add(_ number: UInt64) -> Bool {
         let index = index(of: number >> 16)
-        if index == blocks.count || blocks[index].place != number >> 16 {
-            blocks.insert(BitmapContainer(place: number >> 16), at: index)
+        if index == blocks.count || blocks[index].key != number >> 16 {
+            blocks.insert(BitmapContainer(key: number >> 16), at: index)
         }
         return blocks[index].insert(UInt16(truncatingIfNeeded: number))
     }
 
-    /// The first block that is not before `place`.
-    private func index(of place: UInt64) -> Int {
-        guard let last = blocks.last, last.place >= place else { return blocks.count }
-        if last.place == place { return blocks.count - 1 }
+    /// The first block that is not before `key`.
+    private func index(of key: UInt64) -> Int {
+        guard let last = blocks.last, last.key >= key else { return blocks.count }
+        if last.key == key { return blocks.count - 1 }
         var low = 0
         var high = blocks.count
         while low < high {
             let middle = (low + high) / 2
-            if blocks[middle].place < place { low = middle + 1 } else { high = middle }
+            if blocks[middle].key < key { low = middle + 1 } else { high = middle }
         }
         return low
     }

@@ -14,7 +14,7 @@ public actor ThroughputModel: Follower {
         var runs = RecentDurations()
     }
 
-    static let place = ProjectionMask.throughput
+    static let mask = ProjectionMask.throughput
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
     private let names: JobNames
@@ -41,10 +41,12 @@ public actor ThroughputModel: Follower {
     /// How long jobs waited to be dispatched since they were ready, in the present hour and the one before.
     public func waits() -> DurationSummary? { all.waits.summary(at: now) }
 
+    /// The same for jobs of one queue; nil without any.
     public func waits(queue: String) -> DurationSummary? {
         durations(queues, names.knownQueue(queue))?.waits.summary(at: now)
     }
 
+    /// The same for jobs of one kind; nil without any.
     public func waits(kind: String) -> DurationSummary? {
         durations(kinds, names.knownKind(kind))?.waits.summary(at: now)
     }
@@ -52,10 +54,12 @@ public actor ThroughputModel: Follower {
     /// How long attempts ran that succeeded or failed, in the present hour and the one before.
     public func runs() -> DurationSummary? { all.runs.summary(at: now) }
 
+    /// The same for jobs of one queue; nil without any.
     public func runs(queue: String) -> DurationSummary? {
         durations(queues, names.knownQueue(queue))?.runs.summary(at: now)
     }
 
+    /// The same for jobs of one kind; nil without any.
     public func runs(kind: String) -> DurationSummary? {
         durations(kinds, names.knownKind(kind))?.runs.summary(at: now)
     }
@@ -82,8 +86,8 @@ public actor ThroughputModel: Follower {
             if ring.count == Self.intervalCapacity { ring.removeFirst() }
             ring.append(ThroughputInterval(start: start))
         }
-        ring[ring.count - 1].note(event.body)
-        totals.counts.note(event.body)
+        ring[ring.count - 1].count(event.body)
+        totals.counts.count(event.body)
     }
 
     private func record(_ step: JobDelta, _ change: (inout Durations) -> Void) {
@@ -106,4 +110,55 @@ public actor ThroughputModel: Follower {
         guard let number, Int(number) < list.count else { return nil }
         return list[Int(number)]
     }
+}
+
+/// What happened in ten seconds of the log's time.
+public struct ThroughputInterval: Sendable, Hashable {
+    /// How long an interval is.
+    public static let length = TimeSpan.seconds(10)
+
+    /// A multiple of ``length`` since the Unix epoch.
+    public let start: Timestamp
+    /// Jobs that were created or suggested.
+    public internal(set) var created = 0
+    /// Leases that were given.
+    public internal(set) var dispatched = 0
+    /// Jobs that succeeded.
+    public internal(set) var succeeded = 0
+    /// Attempts that failed, whether they are tried again or not.
+    public internal(set) var failed = 0
+    /// Leases that ended without a word.
+    public internal(set) var crashed = 0
+    /// Jobs that died.
+    public internal(set) var dead = 0
+
+    init(start: Timestamp) {
+        self.start = start
+    }
+
+    mutating func count(_ body: Event.Body) {
+        switch body {
+        case .jobCreated, .suggestionMade: created += 1
+        case .jobDispatched: dispatched += 1
+        case .jobSucceeded: succeeded += 1
+        case .attemptFailed: failed += 1
+        case .leaseExpired: crashed += 1
+        case .jobDied: dead += 1
+        default: return
+        }
+    }
+}
+
+/// What happened since the log began, which only grows: for counters and histograms that others scrape.
+package struct ThroughputTotals: Sendable, Hashable {
+    /// Upper bounds in nanoseconds, from a millisecond to a day.
+    static let bounds: [Int64] = [1, 10, 100, 1000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000].map {
+        $0 * 1_000_000
+    }
+
+    package internal(set) var counts = ThroughputInterval(start: .zero)
+    /// How long jobs waited to be dispatched since they were ready, in nanoseconds.
+    package internal(set) var waits = BucketHistogram(bounds)
+    /// How long attempts ran that succeeded or failed, in nanoseconds.
+    package internal(set) var runs = BucketHistogram(bounds)
 }

@@ -1,8 +1,8 @@
-import Orchestration
+public import Orchestration
 
 /// Workers that registered or were ever given a job.
 public actor WorkersModel: Follower {
-    static let place = ProjectionMask.workers
+    static let mask = ProjectionMask.workers
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
 
@@ -28,6 +28,7 @@ public actor WorkersModel: Follower {
         entries.indices.map(summary).sorted { $0.name < $1.name }
     }
 
+    /// Nil for a worker that never registered and never had a lease.
     public subscript(name: String) -> WorkerSummary? {
         guard let number = names.knownWorker(name), Int(number) < entries.count else { return nil }
         return summary(Int(number))
@@ -39,7 +40,7 @@ public actor WorkersModel: Follower {
         while entries.count <= worker { entries.append(Entry()) }
         if step.before == .running, step.after != .running { entries[worker].running -= 1 }
         if step.before != .running, step.after == .running { entries[worker].running += 1 }
-        entries[worker].attempts.note(event.body)
+        entries[worker].attempts.count(event.body)
         switch event.body {
         case .workerRegistered(let specification):
             entries[worker].registration = specification
@@ -66,4 +67,23 @@ public actor WorkersModel: Follower {
             attempts: entry.attempts
         )
     }
+}
+
+/// A worker with what it holds and how its attempts ended.
+public struct WorkerSummary: Sendable, Hashable {
+    /// What it is known by.
+    public let name: String
+    /// What it said when it registered last; nil for one that never did.
+    public let registration: WorkerSpecification?
+    /// Jobs that it holds; ``JobFilter/worker`` lists them.
+    public let running: Int
+    /// Whether it gets nothing more.
+    public let isDraining: Bool
+    /// When it last gave a sign of life that stands in the log: heartbeats without progress don't.
+    public let lastSeen: Timestamp?
+    /// How its attempts ended.
+    public let attempts: AttemptTally
+
+    /// Slots that are free; nil for a worker that never said how many it has.
+    public var available: Int? { registration.map { max(0, Int($0.slots) - running) } }
 }

@@ -1,8 +1,8 @@
-import Orchestration
+public import Orchestration
 
 /// Machines, their condition, and what runs on them.
 public actor MachinesModel: Follower {
-    static let place = ProjectionMask.machines
+    static let mask = ProjectionMask.machines
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
 
@@ -27,6 +27,7 @@ public actor MachinesModel: Follower {
         entries.values.map(summary).sorted { $0.name < $1.name }
     }
 
+    /// Nil for a machine that nobody registered.
     public subscript(name: String) -> MachineSummary? { entries[name].map(summary) }
 
     func fold(_ event: Event, _ step: JobDelta) {
@@ -40,7 +41,7 @@ public actor MachinesModel: Follower {
             let cpuMillis = specification.requirements.cpuMillis
             if cpuMillis > 0 { asked[job] = cpuMillis }
         case .jobDispatched(let dispatched):
-            place(dispatched.job, on: dispatched.machine)
+            lease(dispatched.job, on: dispatched.machine)
         case .attemptFailed(let job, _, _), .leaseExpired(let job, _, _), .jobSnoozed(let job, _, _),
             .jobReleased(let job, _):
             release(job)
@@ -57,7 +58,7 @@ public actor MachinesModel: Follower {
         }
     }
 
-    private func place(_ job: JobID, on machine: String?) {
+    private func lease(_ job: JobID, on machine: String?) {
         guard let machine, entries[machine] != nil else { return }
         placed[job] = machine
         entries[machine]?.leases += 1
@@ -78,4 +79,21 @@ public actor MachinesModel: Follower {
             leasedCPUMillis: entry.leasedCPUMillis
         )
     }
+}
+
+/// A machine with what its leases use of it.
+public struct MachineSummary: Sendable, Hashable {
+    /// What it has.
+    public let specification: MachineSpecification
+    /// Whether it takes jobs.
+    public let status: MachineStatus
+    /// Jobs that run on it.
+    public let leases: Int
+    /// Thousandths of a core that they asked for.
+    public let leasedCPUMillis: UInt64
+
+    /// What jobs and people call it.
+    public var name: String { specification.name }
+    /// Derived: whether any job runs on it.
+    public var isBusy: Bool { leases > 0 }
 }

@@ -4,7 +4,7 @@ public import Orchestration
 ///
 /// A parent costs about 100 bytes, a task nothing: its number says whose it is.
 public actor TasksModel: Follower {
-    static let place = ProjectionMask.tasks
+    static let mask = ProjectionMask.tasks
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
     private var entries: [JobID: TaskProgress] = [:]
@@ -34,7 +34,7 @@ public actor TasksModel: Follower {
                 entries[job] = TaskProgress(of: job, count: specification.taskCount)
                 parents.insert(job.rawValue)
             } else if let parent = specification.parent, let state = step.after {
-                entries[parent]?.note(state, 1)
+                entries[parent]?.count(state, 1)
             }
         case .jobPruned(let job):
             // A task that is pruned stays counted as it ended.
@@ -43,8 +43,42 @@ public actor TasksModel: Follower {
             guard step.isChange, let before = step.before, let after = step.after,
                 let job = event.body.job, let parent = parent(of: job)
             else { return }
-            entries[parent]?.note(before, -1)
-            entries[parent]?.note(after, 1)
+            entries[parent]?.count(before, -1)
+            entries[parent]?.count(after, 1)
+        }
+    }
+}
+
+/// How far the tasks of one job have come.
+public struct TaskProgress: Sendable, Hashable {
+    /// The numbers of the tasks.
+    public let jobs: ClosedRange<JobID>
+    /// Blocked, scheduled or ready.
+    public private(set) var waiting = 0
+    /// Tasks that a worker has.
+    public private(set) var running = 0
+    /// Tasks that succeeded.
+    public private(set) var succeeded = 0
+    /// Tasks that died, and were not redriven.
+    public private(set) var dead = 0
+    /// Tasks that were cancelled.
+    public private(set) var cancelled = 0
+
+    /// All of them.
+    public var total: Int { Int(jobs.upperBound.rawValue - jobs.lowerBound.rawValue) + 1 }
+
+    /// `count` is at least 1.
+    init(of parent: JobID, count: UInt32) {
+        jobs = JobID(parent.rawValue + 1)...JobID(parent.rawValue + UInt64(count))
+    }
+
+    mutating func count(_ state: JobState, _ change: Int) {
+        switch state {
+        case .proposed, .blocked, .scheduled, .ready: waiting += change
+        case .running: running += change
+        case .succeeded: succeeded += change
+        case .dead: dead += change
+        case .cancelled: cancelled += change
         }
     }
 }

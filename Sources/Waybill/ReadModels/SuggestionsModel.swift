@@ -4,7 +4,7 @@ public import Orchestration
 ///
 /// A suggestion leaves it with the event that decides it. An open one costs its specification.
 public actor SuggestionsModel: Follower {
-    static let place = ProjectionMask.suggestions
+    static let mask = ProjectionMask.suggestions
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
     private var open: [JobID: OpenSuggestion] = [:]
@@ -14,8 +14,10 @@ public actor SuggestionsModel: Follower {
         self.progress = progress
     }
 
+    /// Suggestions that wait for a decision.
     public var count: Int { open.count }
 
+    /// Nil when the suggestion was decided, or never was.
     public subscript(id: JobID) -> OpenSuggestion? { open[id] }
 
     /// Open suggestions after `cursor`, oldest first, at most `limit`.
@@ -50,4 +52,14 @@ public actor SuggestionsModel: Follower {
         open[suggestion.id] = suggestion
         order.insert(suggestion.id.rawValue)
     }
+}
+
+/// A suggestion that waits for a decision.
+public struct OpenSuggestion: Sendable, Hashable {
+    /// The number of the suggestion, and of the job that it becomes.
+    public let id: JobID
+    /// When it was made, or redriven.
+    public let madeAt: Timestamp
+    /// What would be done.
+    public let specification: JobSpecification
 }

@@ -1,3 +1,4 @@
+import EventLog
 public import Orchestration
 
 /// The commands on jobs that ended; they throw as the commands on jobs do.
@@ -21,7 +22,9 @@ extension Engine {
         return try await submit(.redrive(redrive), by: context).done()
     }
 
-    /// Creates a job like one that succeeded; its ``JobSpecification/rerunOf`` names that one.
+    /// Creates a job like one that succeeded; its ``Orchestration/JobSpecification/rerunOf`` names that one.
+    ///
+    /// Refused with `wrongState` for one that didn't, `payloadGone`, and as creating it would be.
     @discardableResult
     public func rerun(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<JobID>
     {
@@ -30,6 +33,8 @@ extension Engine {
     }
 
     /// Dead jobs that nobody will redrive become cancelled, all or none.
+    ///
+    /// Refused with `wrongState` for one that isn't dead, and `notFound`.
     @discardableResult
     public func discard(
         _ jobs: [JobID],
@@ -39,6 +44,8 @@ extension Engine {
     }
 
     /// Finished jobs are shown no more, all or none; they stay in the log.
+    ///
+    /// Refused with `wrongState` for one that has not ended, and `notFound`.
     @discardableResult
     public func prune(
         _ jobs: [JobID],
@@ -75,5 +82,43 @@ extension Engine {
         }
         guard !known.isEmpty else { return [:] }
         return try await JobReader(files).revivals(of: known, from: first, through: last.sequence)
+    }
+}
+
+/// Reads jobs that ended back from the log, off the cooperative pool.
+struct JobReader: Sendable {
+    private let files: any LogFS
+
+    init(_ files: any LogFS) {
+        self.files = files
+    }
+
+    /// One pass over a part of the log, however many jobs there are.
+    ///
+    /// Throws ``Orchestration/Refusal/payloadGone(_:)`` for a job whose creation isn't in it.
+    func revivals(
+        of jobs: [JobID],
+        from first: UInt64,
+        through last: UInt64
+    ) async throws(EngineError) -> [JobID: FinishedJobSnapshot] {
+        try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
+            var recalls: [JobID: JobRecall] = [:]
+            for job in jobs { recalls[job] = JobRecall(job) }
+            let reader = try EventReader(files, from: first)
+            var next = first
+            while next <= last, let events = try reader.nextBatch() {
+                for event in events where event.sequence <= last {
+                    guard let job = event.body.job else { continue }
+                    recalls[job]?.fold(event)
+                }
+                next = (events.last?.sequence ?? next) + 1
+            }
+            var revivals: [JobID: FinishedJobSnapshot] = [:]
+            for job in jobs {
+                guard let revival = recalls[job]?.revival else { throw .refused(.payloadGone(job)) }
+                revivals[job] = revival
+            }
+            return revivals
+        }
     }
 }
