@@ -23,9 +23,8 @@ struct FloorTests {
             "ServiceLifecycle", "Synchronization",
         ],
         "WaybillServer": [
-            "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "FoundationEssentials", "HTTPTypes",
-            "Logging",
-            "ServiceLifecycle", "Synchronization",
+            "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "AsyncAlgorithms", "FoundationEssentials",
+            "HTTPTypes", "Logging", "ServiceLifecycle", "Synchronization",
         ],
         "WaybillServices": [
             "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer", "FoundationEssentials",

@@ -58,7 +58,7 @@ enum EventRoutes {
         let stream = LiveEvents(
             events: events,
             connection: call.connection,
-            ping: call.limits.ping,
+            pingInterval: call.limits.ping,
             permit: try call.subscribers.permit()
         )
         return Reply(

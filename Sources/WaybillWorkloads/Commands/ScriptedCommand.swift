@@ -96,3 +96,14 @@ package enum ScriptedCommand: Sendable, Hashable {
         }
     }
 }
+
+/// How a script names a job: by its own `ref`, or by an id that the log already holds.
+package enum JobReference: Sendable, Hashable {
+    case name(String)
+    case id(JobID)
+
+    /// The ref, if it is one.
+    var name: String? {
+        if case .name(let name) = self { name } else { nil }
+    }
+}

@@ -117,3 +117,74 @@ enum ScriptedCommandReader {
         return [try fields.job("job")]
     }
 }
+
+/// From the fields of a line to a job that is to be created.
+enum ScriptedJobReader {
+    static func suggestion(
+        _ fields: inout JSONFields,
+        _ times: inout ScriptTimes
+    ) throws(FieldProblem) -> ScriptedCommand.NewJob {
+        var job = try job(&fields, &times)
+        try job.specification.readSuggestion(&fields)
+        return job
+    }
+
+    static func job(
+        _ fields: inout JSONFields,
+        _ times: inout ScriptTimes
+    ) throws(FieldProblem) -> ScriptedCommand.NewJob {
+        let ref = try fields.text("ref")
+        if ref?.isEmpty == true { throw fields.problem("ref", "is empty") }
+        let specification = try JobSpecification(&fields, &times)
+        let after = fields.holds("after") ? try fields.jobs("after") : []
+        return ScriptedCommand.NewJob(ref: ref, specification: specification, after: after)
+    }
+}
+
+extension JSONFields {
+    /// A job: the text of a `ref`, or a number as an id.
+    mutating func job(_ name: String) throws(FieldProblem) -> JobReference {
+        try reference(try required(name).value, name)
+    }
+
+    mutating func jobs(_ name: String) throws(FieldProblem) -> [JobReference] {
+        guard case .array(let values) = try required(name).value, !values.isEmpty else {
+            throw problem(name, "must be a list of jobs")
+        }
+        var result: [JobReference] = []
+        for value in values { result.append(try reference(value, name)) }
+        return result
+    }
+
+    private func reference(_ value: JSONValue, _ name: String) throws(FieldProblem) -> JobReference {
+        switch value {
+        case .string(let text) where !text.isEmpty: return .name(text)
+        case .number(let text):
+            if let id = UInt64(String(decoding: text, as: UTF8.self)), id > 0 { return .id(JobID(id)) }
+        default: break
+        }
+        throw problem(name, "must be a ref or a job's number")
+    }
+}
+
+/// The moments of a script: all are milliseconds since its zero, such as `atMs`, or all dates, such as `at`.
+struct ScriptTimes: Moments {
+    /// Unknown until the first time is read.
+    private(set) var areDates: Bool?
+    private let dates = Dates()
+
+    mutating func moment(_ name: String, _ fields: inout JSONFields) throws(FieldProblem) -> Timestamp? {
+        if case .number? = fields.member(name)?.value {
+            throw fields.problem(name, "must be an RFC 3339 time; milliseconds stand under \(name)Ms")
+        }
+        let counted = try fields.milliseconds(name + "Ms")
+        let date = try dates.moment(name, &fields)
+        guard counted != nil || date != nil else { return nil }
+        if counted != nil, date != nil { throw fields.problem(name, "stands beside \(name)Ms; give one") }
+        if let areDates, areDates != (date != nil) {
+            throw fields.problem(name, "a script's moments are all milliseconds or all dates")
+        }
+        areDates = date != nil
+        return date ?? counted.map { Timestamp.zero + $0 }
+    }
+}

@@ -29,19 +29,19 @@ struct CurveReader: LineReader {
 
     mutating func read(_ line: Line) throws(WorkloadError) {
         switch parser {
-        case .llmc(let llmc): take(llmc.read(line.bytes), line.number)
+        case .llmc(let llmc): add(llmc.read(line.bytes), line.number)
         case .table(var table):
             let outcome = try table.read(line.bytes)
             parser = .table(table)
-            take(outcome, line.number)
+            add(outcome, line.number)
         case .openFOAM(var log):
             let outcome = log.read(line.text)
             parser = .openFOAM(log)
-            take(outcome, line.number)
+            add(outcome, line.number)
         }
     }
 
-    private mutating func take(_ outcome: CurveLine, _ number: Int) {
+    private mutating func add(_ outcome: CurveLine, _ number: Int) {
         switch outcome {
         case .comment: account.countComment()
         case .malformed(let problem): account.skip(number, problem)

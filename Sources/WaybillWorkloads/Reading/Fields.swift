@@ -1,4 +1,5 @@
 import Orchestration
+import WaybillJSON
 
 /// The fields of one line and how their text becomes numbers.
 ///
@@ -90,5 +91,32 @@ struct Fields {
         while let first = slice.first, first == 0x20 || first == 0x09 { slice = slice.dropFirst() }
         while let last = slice.last, last == 0x20 || last == 0x09 { slice = slice.dropLast() }
         return slice
+    }
+}
+
+/// The named columns of a table with a header line, and the checks that every row goes through.
+struct Columns {
+    let names: [String]
+    private let index: [String: Int]
+
+    /// A name that stands twice counts where it stands first.
+    init(_ fields: Fields) {
+        names = fields.slices.map { String(decoding: $0, as: UTF8.self) }
+        index = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func position(_ name: String, path: String) throws(WorkloadError) -> Int {
+        guard let position = index[name] else { throw .missingColumn(path: path, column: name) }
+        return position
+    }
+
+    func position(_ name: String) -> Int? { index[name] }
+}
+
+extension Number {
+    /// Seconds with any fraction, to the millisecond; nil beyond ±2^32, for no run lasts longer.
+    static func seconds(_ text: ArraySlice<UInt8>) -> TimeSpan? {
+        guard let value = finite(text), abs(value) <= 4_294_967_296 else { return nil }
+        return .milliseconds(Int64((value * 1000).rounded()))
     }
 }

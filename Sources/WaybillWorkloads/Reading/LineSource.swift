@@ -55,9 +55,9 @@ package struct LineSource: ~Copyable {
     /// The next line, or nil at the end.
     package mutating func next() throws(WorkloadError) -> Line? {
         while true {
-            if let end = newline() { return take(upTo: end, ending: 1) }
-            if buffer.count - start > Self.longestLine { return try takeOverlong() }
-            if isAtEnd { return start < buffer.count ? take(upTo: buffer.count, ending: 0) : nil }
+            if let end = newline() { return line(upTo: end, ending: 1) }
+            if buffer.count - start > Self.longestLine { return try overlongLine() }
+            if isAtEnd { return start < buffer.count ? line(upTo: buffer.count, ending: 0) : nil }
             try fill()
         }
     }
@@ -74,7 +74,7 @@ package struct LineSource: ~Copyable {
         return found < buffer.count ? found : nil
     }
 
-    private mutating func take(upTo end: Int, ending: Int) -> Line {
+    private mutating func line(upTo end: Int, ending: Int) -> Line {
         let isCRLF = end > start && buffer[end - 1] == 0x0d
         let bytes = buffer[start..<(isCRLF ? end - 1 : end)]
         start = end + ending
@@ -88,7 +88,7 @@ package struct LineSource: ~Copyable {
     }
 
     /// Keeps the line's beginning and drops the rest as it comes in.
-    private mutating func takeOverlong() throws(WorkloadError) -> Line {
+    private mutating func overlongLine() throws(WorkloadError) -> Line {
         let beginning = Array(buffer[start..<start + Self.longestLine])
         while true {
             let end = newline()

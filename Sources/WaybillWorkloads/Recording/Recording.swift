@@ -1,3 +1,4 @@
+import Crypto
 package import EventLog
 package import Orchestration
 package import Waybill
@@ -38,5 +39,35 @@ package struct Recording: Sendable {
             for event in events where event.sequence <= last { body(event) }
             if let end = events.last, end.sequence >= last { return }
         }
+    }
+}
+
+/// The digest of a history: SHA-256 over every event in its canonical encoding, then over the digest of
+/// the state that they fold to.
+///
+/// So two histories with one digest agree in every payload, point, time and actor, and in what came of them. How
+/// the events were batched, compressed and stored doesn't enter.
+package struct HistoryDigest: Sendable {
+    private var hash = SHA256()
+    private var bytes: [UInt8] = []
+
+    package init() {}
+
+    /// Events in log order, from the first.
+    package mutating func add(_ event: Event) {
+        EventCodec.encode(event, into: &bytes)
+        if bytes.count > 1 << 16 { flush() }
+    }
+
+    /// The digest in hexadecimal; `stateDigest` is that of the fold of the events added (`State.digest`).
+    package mutating func finish(_ stateDigest: String) -> String {
+        flush()
+        hash.update(data: Array(stateDigest.utf8))
+        return hash.finalize().hexadecimal
+    }
+
+    private mutating func flush() {
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        bytes.removeAll(keepingCapacity: true)
     }
 }

@@ -76,11 +76,11 @@ struct StationStatusReader: LineReader {
         if !seen.insert(Row(time: numbers[0], station: id)).inserted {
             return "the station stands twice in one snapshot"
         }
-        take(id, numbers)
+        add(id, numbers)
         return nil
     }
 
-    private mutating func take(_ id: String, _ numbers: [Int64]) {
+    private mutating func add(_ id: String, _ numbers: [Int64]) {
         guard let place = places[id] else {
             snapshots[numbers[0], default: []] += []
             return account.remark("not in the station list")

@@ -68,3 +68,121 @@ struct CIRun: Sendable, Hashable {
         return json.finish()
     }
 }
+
+/// One row of a table of CI attempts: an attempt, and the run that it is of.
+struct CIRow {
+    /// The columns by their names in the header.
+    enum Column: String, CaseIterable {
+        case repo
+        case workflow
+        case defaultBranch = "default_branch"
+        case event
+        case run = "run_id"
+        case attempt
+        case conclusion
+        case runTime = "run_time_s"
+    }
+
+    let run: Int64
+    let origin: CIRun.Origin
+    let attempt: CIRun.Attempt
+
+    /// Ids beyond would arrive later than nanoseconds in 64 bits can say.
+    private static let runIDs: ClosedRange<Int64> = 1...(1 << 38)
+    private static let attemptNumbers: ClosedRange<Int64> = 1...10_000
+    private static let longestName = 256
+
+    /// `columns` says where each column stands among the fields.
+    init(_ fields: Fields, _ columns: [Column: Int], line: Int) throws(LineProblem) {
+        func field(_ column: Column) -> ArraySlice<UInt8> { columns[column].map { fields[$0] } ?? [] }
+        func text(_ column: Column) -> String { String(decoding: field(column), as: UTF8.self) }
+        func problem(_ column: Column, _ text: String) -> LineProblem {
+            LineProblem(line: line, field: column.rawValue, problem: text)
+        }
+        func name(_ column: Column) throws(LineProblem) -> String {
+            guard (1...Self.longestName).contains(field(column).count) else {
+                throw problem(column, "empty or longer than \(Self.longestName) bytes")
+            }
+            return text(column)
+        }
+        func number(_ column: Column, in range: ClosedRange<Int64>) throws(LineProblem) -> Int64 {
+            guard let value = Number.integer(field(column)), range.contains(value) else {
+                throw problem(column, "not a number in range")
+            }
+            return value
+        }
+
+        let branch = text(.defaultBranch)
+        guard branch == "True" || branch == "False" else {
+            throw problem(.defaultBranch, "neither True nor False")
+        }
+        guard let conclusion = CIConclusion(rawValue: text(.conclusion)) else {
+            throw problem(.conclusion, "unknown conclusion")
+        }
+        let runTime = Number.seconds(field(.runTime))
+        if runTime == nil, !field(.runTime).isEmpty { throw problem(.runTime, "not a duration") }
+        run = try number(.run, in: Self.runIDs)
+        origin = CIRun.Origin(
+            repo: try name(.repo),
+            workflow: try name(.workflow),
+            event: try name(.event),
+            isDefaultBranch: branch == "True"
+        )
+        attempt = CIRun.Attempt(
+            number: try number(.attempt, in: Self.attemptNumbers),
+            conclusion: conclusion,
+            runTime: runTime
+        )
+    }
+}
+
+/// How GitHub says that an attempt of a workflow run ended; the raw value is its word for it.
+///
+/// What the player makes of it depends on whether a later attempt follows. The job of a run is retried by the
+/// engine until its last attempt, so every attempt before fails, whatever its conclusion:
+///
+/// | conclusion | before the last, fails as | as the last |
+/// | --- | --- | --- |
+/// | `success`, `neutral` | `rerun`: somebody ran it again all the same | completes |
+/// | `failure`, `timed_out`, `startup_failure`, `stale` | itself | fails as itself: dead |
+/// | `action_required` | itself: approval began the next attempt | fails as itself: dead, for a person to look at |
+/// | `cancelled` | itself, for a cancelled job would be over | is cancelled while running |
+/// | `skipped` | itself | the same: it did nothing, and nobody has to look at it |
+/// | none | `no_conclusion` | fails as `no_conclusion`: dead, for nobody knows how it went |
+enum CIConclusion: String, Sendable, Hashable {
+    case success
+    case neutral
+    case failure
+    case timedOut = "timed_out"
+    case startupFailure = "startup_failure"
+    /// GitHub gave up waiting for it.
+    case stale
+    /// Held back until somebody approves it, as a first contribution is.
+    case actionRequired = "action_required"
+    case cancelled
+    /// Its conditions said that there was nothing to do.
+    case skipped
+    /// It hadn't ended when the table was made.
+    case missing = ""
+
+    var isSuccess: Bool { self == .success || self == .neutral }
+
+    /// What the attempt of this number is failed with; retryable, so that the job's attempts alone decide.
+    func failure(ofAttempt number: Int64) -> Failure {
+        switch self {
+        case .success, .neutral:
+            Failure(type: "rerun", message: "attempt \(number) concluded \(rawValue) and was run again")
+        case .missing: Failure(type: "no_conclusion", message: "attempt \(number) has no conclusion")
+        default: Failure(type: rawValue, message: "attempt \(number) concluded \(rawValue)")
+        }
+    }
+
+    /// What becomes of a job whose last attempt, the one of this number, ended so after `duration`.
+    func fate(ofAttempt number: Int64, after duration: TimeSpan) -> JobFate {
+        switch self {
+        case .success, .neutral: .complete
+        case .cancelled, .skipped: .cancelRunning(after: duration, failure: failure(ofAttempt: number))
+        default: .fail(failure(ofAttempt: number))
+        }
+    }
+}

@@ -37,7 +37,7 @@ struct CIRunReader: LineReader {
             return account.skip(line.number, "has \(fields.count) fields instead of \(width)")
         }
         do {
-            try take(CIRow(fields, columns, line: line.number), line.number)
+            try add(CIRow(fields, columns, line: line.number), line.number)
             account.countData()
         } catch {
             account.skip(error)
@@ -53,7 +53,7 @@ struct CIRunReader: LineReader {
         account.countComment()
     }
 
-    private mutating func take(_ row: CIRow, _ line: Int) throws(LineProblem) {
+    private mutating func add(_ row: CIRow, _ line: Int) throws(LineProblem) {
         guard let place = places[row.run] else {
             places[row.run] = runs.count
             runs.append(CIRun(id: row.run, origin: row.origin, attempts: [row.attempt]))
