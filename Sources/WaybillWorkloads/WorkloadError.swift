@@ -1,5 +1,3 @@
-import Glibc
-
 /// Why a file could not be read as a workload.
 ///
 /// Nothing of the file is used when one of these is thrown.
@@ -33,7 +31,7 @@ extension WorkloadError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .notFound(let path): "\(path): no such file"
-        case .unreadable(let path, let errno): "\(path): cannot be read: \(String(cString: strerror(errno)))"
+        case .unreadable(let path, let errno): "\(path): cannot be read: \(ByteSource.reason(errno))"
         case .empty(let path): "\(path): the file is empty"
         case .truncatedGzip(let path): "\(path): the gzip file is cut short"
         case .gzipChecksum(let path): "\(path): the gzip checksum does not match the content"

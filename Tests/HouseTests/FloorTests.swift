@@ -23,7 +23,8 @@ struct FloorTests {
             "ServiceLifecycle", "Synchronization",
         ],
         "WaybillServer": [
-            "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "AsyncAlgorithms", "FoundationEssentials",
+            "Orchestration", "Waybill", "WaybillHTTP", "WaybillJSON", "AsyncAlgorithms",
+            "FoundationEssentials",
             "HTTPTypes", "Logging", "ServiceLifecycle", "Synchronization",
         ],
         "WaybillServices": [
@@ -53,6 +54,12 @@ struct FloorTests {
                 Issue.record("\(file.lastPathComponent) of \(module) imports \(imported)")
             }
         }
+    }
+
+    @Test(arguments: ["JSONText", "WaybillHTTP"])
+    func `what carries any domain's text knows none`(module: String) throws {
+        let domain = Set(Self.allowed.keys).subtracting(["JSONText"])
+        #expect(domain.isDisjoint(with: try #require(Self.allowed[module])))
     }
 
     @Test func `an example imports what a host imports, and nothing below`() throws {

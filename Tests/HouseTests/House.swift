@@ -32,6 +32,25 @@ enum House {
         }
     }
 
+    /// The types that are declared, nested ones too.
+    static func types(in place: String) throws -> [(name: String, file: String)] {
+        let declaration =
+            /^\s*(?:(?:public|package|private|fileprivate|final|indirect) )*(?:struct|enum|class|actor|protocol|typealias) (\w+)/
+        return try swiftFiles(in: place).flatMap { file in
+            try code(of: file).compactMap { line in
+                line.firstMatch(of: declaration).map { (String($0.1), path(of: file)) }
+            }
+        }
+    }
+
+    /// The words of a name in camel case.
+    static func words(_ name: String) -> [String] {
+        name.reduce(into: [""]) { words, letter in
+            if letter.isUppercase || !letter.isLetter { words.append("") }
+            words[words.count - 1].append(letter)
+        }
+    }
+
     private static let kinds: Set = [
         "struct", "class", "enum", "protocol", "typealias", "func", "let", "var",
     ]

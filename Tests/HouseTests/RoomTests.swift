@@ -23,16 +23,8 @@ struct RoomTests {
         for file in try House.swiftFiles(in: place) {
             let path = House.path(of: file)
             let rooms = path.split(separator: "/").map(String.init)
-            #expect(patterns.isDisjoint(with: rooms.flatMap(Self.words)), "\(path)")
+            #expect(patterns.isDisjoint(with: rooms.flatMap(House.words)), "\(path)")
             #expect(shelves.isDisjoint(with: rooms.dropFirst(2)), "\(path)")
-        }
-    }
-
-    /// The words of a name in camel case.
-    private static func words(_ name: String) -> [String] {
-        name.reduce(into: [""]) { words, letter in
-            if letter.isUppercase || !letter.isLetter { words.append("") }
-            words[words.count - 1].append(letter)
         }
     }
 

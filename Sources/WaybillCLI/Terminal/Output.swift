@@ -32,6 +32,14 @@ enum Output {
         write(printable(text) + "\n", to: STDERR_FILENO)
     }
 
+    /// Whether somebody watches standard error as it comes.
+    static var hasTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// What moves the cursor, to standard error.
+    static func draw(_ text: String) {
+        write(text, to: STDERR_FILENO)
+    }
+
     /// Control characters become visible: who names a job must not command the reader's terminal.
     private static func printable(
         _ text: String,

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Synchronization
 
 /// A line on the terminal that shows how far long work has come; silent where standard error is no terminal.
@@ -12,7 +11,7 @@ final class ProgressBar: Sendable {
 
     init(_ title: String) {
         self.title = title
-        isVisible = isatty(STDERR_FILENO) == 1
+        isVisible = Output.hasTerminal
     }
 
     func show(_ done: Int, of total: Int) {
@@ -25,12 +24,12 @@ final class ProgressBar: Sendable {
         guard isNews else { return }
         let filled = permille * Self.width / 1000
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-        Output.write("\r\(title) \(bar) \(permille / 10) % ", to: STDERR_FILENO)
+        Output.draw("\r\(title) \(bar) \(permille / 10) % ")
     }
 
     /// Clears the line.
     func finish() {
         guard isVisible, shown.withLock({ $0 }) != nil else { return }
-        Output.write("\r\u{1b}[2K", to: STDERR_FILENO)
+        Output.draw("\r\u{1b}[2K")
     }
 }

@@ -72,7 +72,8 @@ enum DispatchSchemas {
     ]
 
     private static let result: [Schema.Property] = [
-        .maybe("result", .any, "What the job made: any JSON; a text where `resultType` is another"), .maybe("resultBase64", .bytes),
+        .maybe("result", .any, "What the job made: any JSON; a text where `resultType` is another"),
+        .maybe("resultBase64", .bytes),
         .maybe("resultType", .text(), "The content type of what it made"),
     ]
 }

@@ -114,7 +114,7 @@ private struct StepResolver {
     }
 
     private func completions(
-        _ results: [ScriptedCommand.Result]
+        _ results: [ScriptedCommand.Completion]
     ) throws(CommandScript.Unresolved) -> [Completion] {
         var completions: [Completion] = []
         for result in results {

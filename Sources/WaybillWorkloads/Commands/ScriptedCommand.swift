@@ -21,7 +21,7 @@ package enum ScriptedCommand: Sendable, Hashable {
     case start(JobReference, worker: String, lease: TimeSpan?)
     case heartbeat(JobReference, JobProgress?)
     case complete(JobReference, result: Payload)
-    case completeMany([Result])
+    case completeMany([Completion])
     case fail(JobReference, Failure)
     case snooze(JobReference, for: TimeSpan)
     case release(JobReference)
@@ -41,7 +41,7 @@ package enum ScriptedCommand: Sendable, Hashable {
         package var after: [JobReference] = []
     }
 
-    package struct Result: Sendable, Hashable {
+    package struct Completion: Sendable, Hashable {
         package var job: JobReference
         package var payload: Payload
     }

@@ -101,11 +101,13 @@ enum ScriptedCommandReader {
         return jobs
     }
 
-    private static func results(_ fields: inout JSONFields) throws(FieldProblem) -> [ScriptedCommand.Result] {
-        var results: [ScriptedCommand.Result] = []
+    private static func results(_ fields: inout JSONFields) throws(FieldProblem) -> [ScriptedCommand
+        .Completion]
+    {
+        var results: [ScriptedCommand.Completion] = []
         for var object in try fields.objects("jobs") {
             let job = try object.job("job")
-            results.append(ScriptedCommand.Result(job: job, payload: try Payload(result: &object)))
+            results.append(ScriptedCommand.Completion(job: job, payload: try Payload(result: &object)))
             try object.finish()
         }
         return results

@@ -63,4 +63,9 @@ struct ByteSource: ~Copyable {
         if code != 0 { throw .unreadable(path: path, errno: code) }
         bytesRead += chunk.count
     }
+
+    /// What the system means by an error number.
+    static func reason(_ errno: Int32) -> String {
+        strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
+    }
 }
