@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The tool: one subcommand a file; each parses, calls and prints.
+/// The tool: each of its subcommands parses, calls and prints.
 @main
 struct WaybillTool: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -42,6 +42,27 @@ struct WaybillTool: AsyncParsableCommand {
                 name: "Log",
                 subcommands: [ServeCommand.self, RunCommand.self, LogCommand.self, BenchCommand.self]
             ),
+        ]
+    )
+}
+
+struct QueueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "queue",
+        abstract: "Configures, pauses, drains and opens a queue.",
+        subcommands: [
+            QueueConfigureCommand.self, QueuePauseCommand.self, QueueResumeCommand.self,
+            QueueDrainCommand.self,
+        ]
+    )
+}
+
+struct LogCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log",
+        abstract: "Reads and checks the log itself.",
+        subcommands: [
+            LogListCommand.self, LogCatCommand.self, LogVerifyCommand.self, LogDigestCommand.self,
         ]
     )
 }
