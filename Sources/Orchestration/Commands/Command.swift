@@ -77,3 +77,33 @@ public enum Command: Sendable, Hashable {
     /// Opens a machine for jobs, or closes it.
     case setMachineStatus(name: String, MachineStatus)
 }
+
+/// What a command that was not refused gives back.
+public enum CommandResult: Sendable, Hashable {
+    /// It is done, and there is nothing to tell.
+    case done
+    /// The number of the job.
+    case created(JobID)
+    /// The numbers of the jobs, in the command's order.
+    case createdMany([JobID])
+    /// What was dispatched; empty when nothing was suitable.
+    case leases([Lease])
+    /// One for each item of a `completeMany`, in order; nil is success.
+    case outcomes([Refusal?])
+    /// Until when the lease holds now, and what the worker should know.
+    case heartbeat(HeartbeatReply)
+}
+
+/// Bytes with a content type; both empty when there is nothing.
+public struct Payload: Sendable, Hashable {
+    /// Whatever it is: the engine passes it on and never looks.
+    public var bytes: [UInt8]
+    /// What the bytes are, such as `application/json`; empty when nobody says.
+    public var contentType: String
+
+    /// Bytes, and what they are.
+    public init(_ bytes: [UInt8] = [], contentType: String = "") {
+        self.bytes = bytes
+        self.contentType = contentType
+    }
+}

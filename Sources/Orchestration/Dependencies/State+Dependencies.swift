@@ -32,7 +32,7 @@ extension State {
     ///
     /// Nothing is decided here. What is unblocked, or has to die, gets a timer that is due at once, and the decision is
     /// an event of its own. A job that is pruned can't be redriven any more: to wait for that would be for ever.
-    mutating func tellChildren(
+    mutating func updateDependants(
         of parent: JobID,
         _ state: JobState,
         isPruned: Bool = false,
@@ -65,6 +65,17 @@ extension State {
         }
         leave(slot)
         jobs[slot].lastSequence = event.sequence
-        follow(slot, event)
+        advance(slot, event)
     }
+}
+
+/// What a job still waits for.
+struct ParentTally: Sendable, Hashable {
+    /// Jobs that have not ended in a way that counts.
+    var pending: UInt32 = 0
+    /// The first one that ended without success, where that is fatal; 0 for none.
+    var failed: UInt64 = 0
+
+    /// Whether it can be unblocked, or has to die.
+    var isDecided: Bool { pending == 0 || failed != 0 }
 }

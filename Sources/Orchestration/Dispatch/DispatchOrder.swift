@@ -38,7 +38,7 @@ struct DispatchOrder {
     mutating func begin(_ set: UInt32, in ready: borrowing ReadyJobs) {
         var position = ChunkedSortedSet<ReadyHead>.Position()
         guard let head = ready.sets[Int(set)].heads.next(&position) else { return }
-        place(Cursor(head: head, source: .lanes(set: set, position)))
+        insert(Cursor(head: head, source: .lanes(set: set, position)))
     }
 
     /// The next job, and the set that it is in.
@@ -76,7 +76,7 @@ struct DispatchOrder {
     private mutating func begin(lane: UInt32, of set: UInt32, in ready: borrowing ReadyJobs) {
         var position = ChunkedSortedSet<ReadyKey>.Position()
         guard let key = ready.sets[Int(set)].lanes[Int(lane)].ready.next(&position) else { return }
-        place(Cursor(head: ReadyHead(key: key, place: lane), source: .jobs(set: set, position)))
+        insert(Cursor(head: ReadyHead(key: key, place: lane), source: .jobs(set: set, position)))
     }
 
     /// Puts the cursor back in front of its next job; drops it at the end.
@@ -84,18 +84,18 @@ struct DispatchOrder {
         switch cursor.source {
         case .sets(var position):
             guard let head = ready.heads.next(&position) else { return }
-            place(Cursor(head: head, source: .sets(position)))
+            insert(Cursor(head: head, source: .sets(position)))
         case .lanes(let set, var position):
             guard let head = ready.sets[Int(set)].heads.next(&position) else { return }
-            place(Cursor(head: head, source: .lanes(set: set, position)))
+            insert(Cursor(head: head, source: .lanes(set: set, position)))
         case .jobs(let set, var position):
             let lane = cursor.head.place
             guard let key = ready.sets[Int(set)].lanes[Int(lane)].ready.next(&position) else { return }
-            place(Cursor(head: ReadyHead(key: key, place: lane), source: .jobs(set: set, position)))
+            insert(Cursor(head: ReadyHead(key: key, place: lane), source: .jobs(set: set, position)))
         }
     }
 
-    private mutating func place(_ cursor: Cursor) {
+    private mutating func insert(_ cursor: Cursor) {
         var low = 0
         var high = cursors.count
         while low < high {

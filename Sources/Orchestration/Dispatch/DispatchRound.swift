@@ -1,7 +1,7 @@
 /// One request for work while it is being served, with what it has handed out so far.
 struct DispatchRound {
     /// Where a job would run.
-    enum Place {
+    enum Placement {
         case anywhere
         case machine(UInt32, name: String)
 
@@ -12,7 +12,7 @@ struct DispatchRound {
 
     /// What the round says to the next job of the order.
     enum Verdict {
-        case granted(Place)
+        case granted(Placement)
         /// Its concurrency key is at the limit.
         case laneIsFull
         /// Its queue is at a limit, or it is the head of the queue and fits no machine.
@@ -28,8 +28,8 @@ struct DispatchRound {
     /// Nil for a worker that is not known yet.
     let knownWorker: UInt32?
     private var cpu: [(machine: UInt32, millis: UInt64)] = []
-    private var rooms: [(queue: UInt32, left: Int)] = []
-    private var keyRooms: [QueueKey: Int] = [:]
+    private var queues: [(queue: UInt32, left: Int)] = []
+    private var keys: [QueueKey: Int] = [:]
 
     private struct QueueKey: Hashable {
         let queue: UInt32
@@ -43,33 +43,33 @@ struct DispatchRound {
         self.knownWorker = knownWorker
     }
 
-    /// Takes the room for the job in its queue and on its machine, or says what it lacks.
+    /// Reserves what the job needs in its queue and on its machine, or says what it lacks.
     mutating func admit(_ slot: UInt32, in queue: UInt32, _ state: borrowing State) -> Verdict {
-        let place = roomPlace(queue, state)
-        guard rooms[place].left > 0 else { return .queueIsFull }
+        let index = index(of: queue, state)
+        guard queues[index].left > 0 else { return .queueIsFull }
         let key = state.jobs[slot].concurrencyKey.map { QueueKey(queue: queue, key: $0) }
-        if let key, keyRoom(key, state) == 0 { return .laneIsFull }
-        guard let machine = self.place(slot, state) else { return .queueIsFull }
-        rooms[place].left -= 1
-        if let key { keyRooms[key, default: 1] -= 1 }
+        if let key, available(key, state) == 0 { return .laneIsFull }
+        guard let machine = reserve(slot, state) else { return .queueIsFull }
+        queues[index].left -= 1
+        if let key { keys[key, default: 1] -= 1 }
         return .granted(machine)
     }
 
-    private mutating func roomPlace(_ queue: UInt32, _ state: borrowing State) -> Int {
-        if let known = rooms.firstIndex(where: { $0.queue == queue }) { return known }
-        rooms.append((queue, state.queues.room(in: queue, at: time)))
-        return rooms.count - 1
+    private mutating func index(of queue: UInt32, _ state: borrowing State) -> Int {
+        if let known = queues.firstIndex(where: { $0.queue == queue }) { return known }
+        queues.append((queue, state.queues.available(in: queue, at: time)))
+        return queues.count - 1
     }
 
-    private mutating func keyRoom(_ key: QueueKey, _ state: borrowing State) -> Int {
-        if let known = keyRooms[key] { return known }
-        let room = state.queues.room(in: key.queue, for: key.key)
-        keyRooms[key] = room
-        return room
+    private mutating func available(_ key: QueueKey, _ state: borrowing State) -> Int {
+        if let known = keys[key] { return known }
+        let available = state.queues.available(in: key.queue, for: key.key)
+        keys[key] = available
+        return available
     }
 
-    /// Takes the room for the job on its machine; nil when it has to wait.
-    mutating func place(_ slot: UInt32, _ state: borrowing State) -> Place? {
+    /// Reserves what the job needs on its machine; nil when it has to wait.
+    mutating func reserve(_ slot: UInt32, _ state: borrowing State) -> Placement? {
         let terms = state.jobs[slot].specification.storage.terms
         guard let name = terms.values.requirements.machine ?? machine else { return .anywhere }
         if let own = machine, own != name { return nil }

@@ -35,7 +35,7 @@ struct ReadySet: Sendable {
 
     /// `isClosed` says whether the key is at its limit, for a lane that begins with this job.
     mutating func insert(_ key: ReadyKey, lane name: String?, isClosed: Bool) {
-        let lane = place(name, isClosed: isClosed)
+        let lane = makeLane(name, isClosed: isClosed)
         let before = lanes[Int(lane)].ready.first
         lanes[Int(lane)].ready.insert(key)
         count += 1
@@ -67,7 +67,7 @@ struct ReadySet: Sendable {
         return byKey[name]
     }
 
-    private mutating func place(_ name: String?, isClosed: Bool) -> UInt32 {
+    private mutating func makeLane(_ name: String?, isClosed: Bool) -> UInt32 {
         guard let name else { return 0 }
         if let known = byKey[name] { return known }
         let fresh = Lane(key: name, isClosed: isClosed)
@@ -90,4 +90,24 @@ struct ReadySet: Sendable {
         if let before { heads.remove(ReadyHead(key: before, place: lane)) }
         if let after { heads.insert(ReadyHead(key: after, place: lane)) }
     }
+}
+
+/// The place of a ready job in the dispatch order: lowest rank, then lowest order.
+struct ReadyKey: Comparable, Hashable, Sendable {
+    /// When the job would have been created to stand here with priority 0; see ``QueueSpecification/aging``.
+    let rank: Int64
+    let order: UInt64
+    let slot: UInt32
+
+    static func < (left: ReadyKey, right: ReadyKey) -> Bool {
+        left.rank != right.rank ? left.rank < right.rank : left.order < right.order
+    }
+}
+
+/// The first job of something that holds several; ordered like the jobs.
+struct ReadyHead: Comparable, Hashable, Sendable {
+    let key: ReadyKey
+    let place: UInt32
+
+    static func < (left: ReadyHead, right: ReadyHead) -> Bool { left.key < right.key }
 }

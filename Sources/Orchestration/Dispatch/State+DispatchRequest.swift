@@ -11,8 +11,8 @@ extension State {
         let worker = workers.find(request.worker)
         let scope = DispatchScope(request, worker.flatMap { workers[$0].specification }, self)
         var candidates = scope.count(self)
-        let room = worker.map { workers[$0].room(request.max) } ?? request.max
-        guard candidates > 0, room > 0 else { return .leases([]) }
+        let available = worker.map { workers[$0].available(request.max) } ?? request.max
+        guard candidates > 0, available > 0 else { return .leases([]) }
         var order = scope.order(self, at: builder.time)
         var round = DispatchRound(
             worker: request.worker,
@@ -21,13 +21,13 @@ extension State {
             knownWorker: worker
         )
         var leases: [Lease] = []
-        leases.reserveCapacity(min(room, candidates))
-        while leases.count < room, let (key, set) = order.next(in: ready) {
+        leases.reserveCapacity(min(available, candidates))
+        while leases.count < available, let (key, set) = order.next(in: ready) {
             let queue = ready.sets[Int(set)].queue
             switch round.admit(key.slot, in: queue, self) {
-            case .granted(let place):
+            case .granted(let machine):
                 let policy = queues.policy(of: queue)
-                leases.append(grant(key.slot, place, policy, candidates, nil, round, &builder))
+                leases.append(grant(key.slot, machine, policy, candidates, nil, round, &builder))
                 candidates -= 1
             case .laneIsFull: order.skipLane()
             case .queueIsFull: order.skip(queue: queue)
@@ -39,18 +39,18 @@ extension State {
     /// Whether a request has anything to choose from, limits of keys and machines apart: cheap, for those who wait.
     package func mayServe(_ request: DispatchRequest, at now: Timestamp) -> Bool {
         let worker = workers.find(request.worker)
-        if let worker, workers[worker].room(1) == 0 { return false }
+        if let worker, workers[worker].available(1) == 0 { return false }
         let scope = DispatchScope(request, worker.flatMap { workers[$0].specification }, self)
         var order = scope.order(self, at: max(now, lastTime))
         while let (_, set) = order.next(in: ready) {
             let queue = ready.sets[Int(set)].queue
-            if queues.room(in: queue, at: max(now, lastTime)) > 0 { return true }
+            if queues.available(in: queue, at: max(now, lastTime)) > 0 { return true }
             order.skip(queue: queue)
         }
         return false
     }
 
-    /// A ready job that an operator names, for a worker that an operator names: limits and room hold, the order and the
+    /// A ready job that an operator names, for a worker that an operator names: limits and capacity hold, the order and the
     /// rate don't.
     func start(_ job: JobID, worker name: String, lease: TimeSpan?, _ builder: inout EventBuilder)
         throws(Refusal)
@@ -64,21 +64,21 @@ extension State {
         if jobs[slot].isHeld { throw .held(job) }
         let queue = queues[ready.sets[Int(jobs[slot].set)].queue]
         let isFull = queue.specification.concurrency.map { $0 <= queue.running } ?? false
-        if isFull || jobs[slot].concurrencyKey.map({ queue.room(for: $0) == 0 }) ?? false {
+        if isFull || jobs[slot].concurrencyKey.map({ queue.available(for: $0) == 0 }) ?? false {
             throw .limitReached(queue: queue.specification.name)
         }
         let worker = workers.find(name)
-        if let worker, workers[worker].room(1) == 0 { throw .workerIsFull(name) }
+        if let worker, workers[worker].available(1) == 0 { throw .workerIsFull(name) }
         var round = DispatchRound(worker: name, machine: nil, at: builder.time, knownWorker: worker)
-        guard let place = round.place(slot, self) else {
+        guard let machine = round.reserve(slot, self) else {
             throw .noCapacity(job, machine: jobs[slot].terms.requirements.machine ?? "")
         }
-        return .leases([grant(slot, place, .directed, 1, lease, round, &builder)])
+        return .leases([grant(slot, machine, .directed, 1, lease, round, &builder)])
     }
 
     private func grant(
         _ slot: UInt32,
-        _ place: DispatchRound.Place,
+        _ machine: DispatchRound.Placement,
         _ policy: DispatchPolicy,
         _ candidates: Int,
         _ length: TimeSpan?,
@@ -91,14 +91,14 @@ extension State {
             worker: round.knownWorker ?? DispatchRound.newcomer,
             known: workers.lastSequence(round.knownWorker)
         )
-        if case .machine(let machine, _) = place {
+        if case .machine(let machine, _) = machine {
             links.machine = builder.touch(machine: machine, known: machines[machine].lastSequence)
         }
         let dispatched = JobDispatched(
             job: jobs[slot].id,
             token: LeaseToken(epoch: epoch, counter: builder.next),
             worker: round.worker,
-            machine: place.name,
+            machine: machine.name,
             attempt: jobs[slot].attempts + 1,
             deadline: builder.time + (length ?? specification.storage.terms.values.timeouts.lease),
             policy: policy,

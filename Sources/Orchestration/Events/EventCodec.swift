@@ -30,7 +30,7 @@ public enum EventCodec {
 
     /// Appends the entry (tag, length, event) to `bytes`.
     public static func encode(_ event: Event, into bytes: inout [UInt8]) {
-        WireWriter.append(room: WireBound.event(event), to: &bytes) { writer in
+        WireWriter.append(capacity: WireBound.event(event), to: &bytes) { writer in
             writer.message(1, expected: 64) { $0.event(event) }
         }
     }

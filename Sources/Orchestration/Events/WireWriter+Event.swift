@@ -59,11 +59,11 @@ extension WireWriter {
                 writer.uint(1, job.rawValue)
                 writer.text(2, reason)
             }
-        case .leaseExpired(let job, let token, let beat):
+        case .leaseExpired(let job, let token, let lastHeartbeat):
             message(21) { writer in
                 writer.lease(job, token, event)
-                if let beat {
-                    writer.present(4, UInt64(bitPattern: event.time.nanoseconds &- beat.nanoseconds))
+                if let lastHeartbeat {
+                    writer.present(4, UInt64(bitPattern: event.time.nanoseconds &- lastHeartbeat.nanoseconds))
                 }
             }
         case .jobCancelled(let job, let reason):

@@ -31,9 +31,159 @@ struct Fingerprint {
     }
 
     /// A message in its protobuf form, which is canonical.
-    mutating func message(room: Int, _ write: (inout WireWriter) -> Void) {
+    mutating func message(capacity: Int, _ write: (inout WireWriter) -> Void) {
         var encoded: [UInt8] = []
-        WireWriter.append(room: room, to: &encoded) { $0.message(1, write) }
+        WireWriter.append(capacity: capacity, to: &encoded) { $0.message(1, write) }
         bytes(encoded)
+    }
+}
+
+extension Command {
+    /// Equal for equal commands, in every process.
+    ///
+    /// How long a dispatch waits is no part of it: that doesn't change what is decided.
+    var fingerprint: UInt64 {
+        var print = Fingerprint()
+        switch self {
+        case .create(let job): print.job(1, job)
+        case .createMany(let jobs): print.jobs(2, jobs)
+        case .createWithTasks(let job, let tasks):
+            print.job(30, job)
+            print.jobs(30, tasks)
+        case .suggest(let job): print.job(3, job)
+        case .suggestMany(let jobs): print.jobs(4, jobs)
+        case .approve(let jobs): print.jobs(5, jobs)
+        case .reject(let jobs): print.jobs(6, jobs)
+        case .update(let job, let change):
+            print.jobs(7, [job])
+            print.message(capacity: WireBound.change(change)) { $0.change(change) }
+        case .hold(let jobs): print.jobs(8, jobs)
+        case .unhold(let jobs): print.jobs(9, jobs)
+        case .cancel(let jobs, let isForced): print.jobs(isForced ? 31 : 10, jobs)
+        case .addPoints(let job, let series, let points): print.points(11, job, series, points)
+        case .redrive(let redrive): print.redrive(12, redrive)
+        case .rerun(let revival): print.jobs(13, [revival.job])
+        case .discard(let jobs): print.jobs(14, jobs)
+        case .prune(let jobs): print.jobs(15, jobs)
+        case .dispatch(let request): print.dispatch(16, request)
+        case .start(let job, let worker, let lease):
+            print.jobs(17, [job])
+            print.text(worker)
+            print.span(lease)
+        case .heartbeat: print.number(18)
+        case .complete(let holder, let result):
+            print.number(19)
+            print.completion(Completion(holder, result: result))
+        case .completeMany(let list):
+            print.number(20)
+            print.list(list) { $0.completion($1) }
+        case .fail(let holder, let failure): print.failure(21, holder, failure)
+        case .snooze(let holder, let span):
+            print.number(22)
+            print.holder(holder)
+            print.span(span)
+        case .release(let holder):
+            print.number(23)
+            print.holder(holder)
+        case .registerWorker(let worker):
+            print.number(24)
+            print.message(capacity: WireBound.worker(worker)) { $0.worker(worker) }
+        case .drainWorker(let name): print.names(25, [name])
+        case .configureQueue(let queue):
+            print.number(26)
+            print.message(capacity: WireBound.queue(queue)) { $0.queue(queue) }
+        case .setQueueStatus(let name, let status): print.names(27, [name, "\(status.rawValue)"])
+        case .registerMachine(let machine):
+            print.number(28)
+            print.message(capacity: WireBound.machine(machine)) { $0.machine(machine) }
+        case .setMachineStatus(let name, let status): print.names(29, [name, "\(status.rawValue)"])
+        }
+        return print.value
+    }
+}
+
+extension Fingerprint {
+    fileprivate mutating func job(_ kind: UInt64, _ specification: JobSpecification) {
+        number(kind)
+        message(capacity: WireBound.specification(specification)) { $0.specification(specification) }
+    }
+
+    fileprivate mutating func jobs(_ kind: UInt64, _ specifications: [JobSpecification]) {
+        number(kind)
+        list(specifications) { print, job in
+            print.message(capacity: WireBound.specification(job)) { $0.specification(job) }
+        }
+    }
+
+    fileprivate mutating func jobs(_ kind: UInt64, _ jobs: [JobID]) {
+        number(kind)
+        list(jobs) { $0.number($1.rawValue) }
+    }
+
+    fileprivate mutating func names(_ kind: UInt64, _ names: [String]) {
+        number(kind)
+        list(names) { $0.text($1) }
+    }
+
+    fileprivate mutating func span(_ span: TimeSpan?) {
+        number(UInt64(bitPattern: span?.nanoseconds ?? -1))
+    }
+
+    fileprivate mutating func holder(_ holder: Holder) {
+        switch holder {
+        case .lease(let token):
+            number(token.epoch)
+            number(token.counter)
+        case .job(let job):
+            number(.max)
+            number(job.rawValue)
+        }
+    }
+
+    fileprivate mutating func completion(_ completion: Completion) {
+        holder(completion.holder)
+        payload(completion.result)
+    }
+
+    fileprivate mutating func payload(_ payload: Payload) {
+        text(payload.contentType)
+        bytes(payload.bytes)
+    }
+
+    fileprivate mutating func failure(_ kind: UInt64, _ speaker: Holder, _ failure: Failure) {
+        number(kind)
+        holder(speaker)
+        text(failure.type)
+        text(failure.message)
+        number(failure.isRetryable ? 1 : 0)
+        span(failure.retryAfter)
+    }
+
+    fileprivate mutating func points(_ kind: UInt64, _ job: JobID, _ series: String, _ points: [Point]) {
+        number(kind)
+        number(job.rawValue)
+        text(series)
+        list(points) { print, point in
+            print.number(point.step)
+            print.number(UInt64(bitPattern: point.time.nanoseconds))
+            print.number(point.value.bitPattern)
+        }
+    }
+
+    fileprivate mutating func dispatch(_ kind: UInt64, _ request: DispatchRequest) {
+        number(kind)
+        text(request.worker)
+        list(request.queues) { $0.text($1) }
+        list(request.kinds) { $0.text($1) }
+        number(UInt64(bitPattern: Int64(request.max)))
+        text(request.machine ?? "")
+    }
+
+    /// By what the caller says, not by what the log tells of the jobs.
+    fileprivate mutating func redrive(_ kind: UInt64, _ redrive: Redrive) {
+        jobs(kind, redrive.revivals.map(\.job))
+        number(redrive.approves ? 1 : 0)
+        guard let patch = redrive.patch else { return }
+        payload(patch)
     }
 }

@@ -21,8 +21,8 @@ struct RememberedCommand: Sendable, Hashable {
     /// What one command of a group wrote, or a command that came alone, as member 0; nil for nothing.
     func run(of member: UInt32) -> EventRun? {
         guard case .members(let members) = run.content else { return member == 0 ? run : nil }
-        let place = members.place(of: member)
-        return place < members.count && members[place].index == member ? members[place].run : nil
+        let index = members.index(of: member)
+        return index < members.count && members[index].index == member ? members[index].run : nil
     }
 
     /// Whether the event can be the next one of this command: what one member writes stands in one piece.
@@ -90,11 +90,11 @@ struct EventRun: Sendable, Hashable {
         case .members(var members):
             // Given up before it is changed, so that nothing is copied.
             content = .other
-            let place = members.place(of: event.member)
-            if place < members.count, members[place].index == event.member {
-                members[place].run.extend(event.body)
+            let index = members.index(of: event.member)
+            if index < members.count, members[index].index == event.member {
+                members[index].run.extend(event.body)
             } else {
-                members.insert(Member(index: event.member, run: EventRun(event)), at: place)
+                members.insert(Member(index: event.member, run: EventRun(event)), at: index)
             }
             content = .members(members)
         case _ where event.member != 0:
@@ -127,7 +127,7 @@ struct EventRun: Sendable, Hashable {
 
 extension [EventRun.Member] {
     /// Where the member stands, or would.
-    fileprivate func place(of index: UInt32) -> Int {
+    fileprivate func index(of index: UInt32) -> Int {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2

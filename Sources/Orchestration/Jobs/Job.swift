@@ -36,3 +36,23 @@ public struct Job: Sendable, Hashable {
     public let readySince: Timestamp?
     package let series: [SeriesTally]
 }
+
+/// What memory keeps of a job that ended; the rest is read back from the log.
+package struct FinishedJob: Sendable, Hashable {
+    /// ``JobState/succeeded``, ``JobState/dead`` or ``JobState/cancelled``.
+    package let state: JobState
+    /// Present when it was cancelled.
+    package let reason: CancellationReason?
+    /// The sequence of its last event, where its history begins when read backwards.
+    package let lastSequence: UInt64
+}
+
+/// How far one series of a live job has come.
+///
+/// The values themselves are kept by read models.
+package struct SeriesTally: Sendable, Hashable {
+    package internal(set) var name: String
+    package internal(set) var count: UInt64
+    /// The step of the last point that was added.
+    package internal(set) var lastStep: UInt64
+}

@@ -22,7 +22,7 @@ struct JobRecord: Sendable {
     var started = Timestamp.zero
     var leaseLength = TimeSpan.zero
     /// The last heartbeat of the present lease; kept beside the state, in no digest.
-    var beat = Timestamp.zero
+    var lastHeartbeat = Timestamp.zero
     var series: [SeriesTally] = []
     var parents = ParentTally()
     var attempts: UInt32 = 0
@@ -93,7 +93,7 @@ extension JobRecord {
     ///
     /// A heartbeat extends it, unless the worker was told to stop.
     var deadline: Timestamp {
-        isCancelRequested || beat == .zero ? moment : max(moment, beat + leaseLength)
+        isCancelRequested || lastHeartbeat == .zero ? moment : max(moment, lastHeartbeat + leaseLength)
     }
 
     // Inlined so that the few fields are read where they lie, and the record is not copied.

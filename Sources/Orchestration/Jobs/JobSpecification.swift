@@ -257,3 +257,21 @@ extension JobSpecification {
         set { alterTerms { $0.rerunOf = newValue } }
     }
 }
+
+/// What becomes of a new job whose unique key is taken.
+public enum ClashRule: UInt8, CaseIterable, Sendable {
+    /// It is refused as a duplicate; the refusal names the job that has the key.
+    case refuse = 1
+    /// Nothing is created, and the answer is the job that has the key.
+    case existing = 2
+}
+
+/// What becomes of a blocked job when a job that it waits for ends without success.
+public enum ParentFailureRule: UInt8, CaseIterable, Sendable {
+    /// It dies too.
+    case fail = 1
+    /// It goes on as if that job had succeeded.
+    case ignore = 2
+    /// It waits until that job is redriven and succeeds.
+    case wait = 3
+}

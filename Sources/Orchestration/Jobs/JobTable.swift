@@ -48,7 +48,7 @@ struct JobTable: Sendable {
     /// The record's job must be ``nextID``.
     mutating func append(_ record: JobRecord) -> UInt32 {
         precondition(record.id == nextID, "job numbers are dense")
-        let slot = takeSlot(record)
+        let slot = allocateSlot(record)
         entries.append(JobEntry(slot: slot))
         return slot
     }
@@ -72,7 +72,7 @@ struct JobTable: Sendable {
 
     /// A job that had ended is live again.
     mutating func revive(_ record: JobRecord) -> UInt32 {
-        let slot = takeSlot(record)
+        let slot = allocateSlot(record)
         set(record.id, JobEntry(slot: slot))
         return slot
     }
@@ -81,12 +81,55 @@ struct JobTable: Sendable {
         entries[Int(job.rawValue - 1)] = entry
     }
 
-    private mutating func takeSlot(_ record: JobRecord) -> UInt32 {
+    private mutating func allocateSlot(_ record: JobRecord) -> UInt32 {
         if let slot = free.popLast() {
             self[slot] = record
             return slot
         }
         records.append(record)
         return UInt32(records.count - 1)
+    }
+}
+
+/// Eight bytes for one job number: the slot of a live job, or how and where in the log a finished one ended.
+///
+/// The high byte is 0 for a live job, 255 for one that was pruned, else state in the low four bits and reason in the
+/// high four; below it 56 bits of slot or sequence.
+struct JobEntry: Sendable, Hashable {
+    private static var mask: UInt64 { (1 << 56) - 1 }
+
+    static let pruned = JobEntry(rawValue: 255 << 56)
+
+    let rawValue: UInt64
+
+    private init(rawValue: UInt64) {
+        self.rawValue = rawValue
+    }
+
+    init(slot: UInt32) {
+        rawValue = UInt64(slot)
+    }
+
+    init(_ outcome: FinishedJob) {
+        let tag = outcome.state.rawValue | (outcome.reason?.rawValue ?? 0) << 4
+        rawValue = UInt64(tag) << 56 | (outcome.lastSequence & Self.mask)
+    }
+
+    /// Nil for a finished job.
+    var slot: UInt32? {
+        rawValue >> 56 == 0 ? UInt32(truncatingIfNeeded: rawValue) : nil
+    }
+
+    var isPruned: Bool { self == .pruned }
+
+    /// Nil for a live job and for one that was pruned.
+    var outcome: FinishedJob? {
+        let tag = UInt8(truncatingIfNeeded: rawValue >> 56)
+        guard let state = JobState(rawValue: tag & 15) else { return nil }
+        return FinishedJob(
+            state: state,
+            reason: CancellationReason(rawValue: tag >> 4),
+            lastSequence: rawValue & Self.mask
+        )
     }
 }

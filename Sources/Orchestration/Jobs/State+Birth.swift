@@ -120,11 +120,11 @@ extension State {
         try checkKin(job, specification, isProposed: isProposed, event)
         let slot = jobs.append(record(job, specification, event))
         claimKey(slot, at: event.time)
-        noteTrace(job, event)
+        recordTrace(job, event)
         let terms = specification.storage.terms
         if !terms.values.after.isEmpty { jobs[slot].parents = tallyParents(job, terms.values) }
         if terms.values.taskCount > 0 { beginTally(slot) }
-        follow(slot, event)
+        advance(slot, event)
     }
 
     /// The record of a job that begins with the event, in no state yet.
@@ -144,7 +144,7 @@ extension State {
     }
 
     /// Keeps the trace in which the job began, or began anew, for whoever gets it.
-    mutating func noteTrace(_ job: JobID, _ event: Event) {
+    mutating func recordTrace(_ job: JobID, _ event: Event) {
         if let trace = event.context.traceparent { traceparents[job] = trace }
     }
 

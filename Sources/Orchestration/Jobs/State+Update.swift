@@ -51,7 +51,7 @@ extension State {
         if change.runAt == nil || state != .scheduled && state == next(slot, event) {
             enter(slot, state, at: jobs[slot].moment)
         } else {
-            follow(slot, event)
+            advance(slot, event)
         }
     }
 }

@@ -56,3 +56,46 @@ extension State {
         finish(slot, event)
     }
 }
+
+/// Who speaks for a running job: the bearer of a token, or whoever holds the job now.
+public enum Holder: Sendable, Hashable {
+    /// The bearer of this token: refused when the lease is lost.
+    case lease(LeaseToken)
+    /// Whoever holds this job: for people, and for clients that never had a token.
+    case job(JobID)
+}
+
+/// One item of a `completeMany`.
+public struct Completion: Sendable, Hashable {
+    /// Whose job has succeeded.
+    public var holder: Holder
+    /// What it made.
+    public var result: Payload
+
+    /// A job that has succeeded, and its result.
+    public init(_ holder: Holder, result: Payload = Payload()) {
+        self.holder = holder
+        self.result = result
+    }
+}
+
+/// The jobs that one `completeMany` has ended so far.
+///
+/// Tokens mostly come in the order in which they were granted; while they grow, no job can come twice and nothing
+/// is looked up.
+struct CompletedSlots {
+    private var highest: UInt64 = 0
+    private var slots: [UInt32] = []
+    private var set: Set<UInt32> = []
+
+    /// False when the slot is in already.
+    mutating func insert(_ slot: UInt32, token: UInt64) -> Bool {
+        guard token <= highest else {
+            highest = token
+            slots.append(slot)
+            return true
+        }
+        while let pending = slots.popLast() { set.insert(pending) }
+        return set.insert(slot).inserted
+    }
+}

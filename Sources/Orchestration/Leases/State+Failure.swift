@@ -33,24 +33,28 @@ extension State {
             } else if failures >= policy.maxAttempts {
                 "attempts used up"
             } else { nil }
-        follow(slot, cause, tries: failures, after: failure.retryAfter, end: end, &builder)
+        retryOrEnd(slot, cause, tries: failures, after: failure.retryAfter, end: end, &builder)
     }
 
     /// An expired lease is a crash: it has its own cap, and delays grow with the crashes.
     func crash(_ slot: UInt32, _ builder: inout EventBuilder) {
         let cause = builder.next
         let links = builder.links(slot, self)
-        let beat = jobs[slot].beat
+        let lastHeartbeat = jobs[slot].lastHeartbeat
         builder.emit(
-            .leaseExpired(jobs[slot].id, jobs[slot].token, lastHeartbeat: beat == .zero ? nil : beat),
+            .leaseExpired(
+                jobs[slot].id,
+                jobs[slot].token,
+                lastHeartbeat: lastHeartbeat == .zero ? nil : lastHeartbeat
+            ),
             links
         )
         let crashes = jobs[slot].crashes + 1
         let isEnd = crashes > jobs[slot].terms.retry.maxCrashes
-        follow(slot, cause, tries: crashes, after: nil, end: isEnd ? "crashes used up" : nil, &builder)
+        retryOrEnd(slot, cause, tries: crashes, after: nil, end: isEnd ? "crashes used up" : nil, &builder)
     }
 
-    private func follow(
+    private func retryOrEnd(
         _ slot: UInt32,
         _ cause: UInt64,
         tries: UInt32,
@@ -126,5 +130,50 @@ extension State {
             throw event.contradiction("job \(job) lost no attempt just before")
         }
         return slot
+    }
+}
+
+/// Why an attempt failed.
+public struct Failure: Sendable, Hashable {
+    /// A short class of error, compared with ``RetryPolicy/nonRetryable``.
+    public var type: String
+    /// What happened, for people.
+    public var message: String
+    /// False ends the job whatever its policy says.
+    public var isRetryable: Bool
+    /// The delay before the next attempt, as the worker knows it better than the policy; nil leaves it to that.
+    public var retryAfter: TimeSpan?
+
+    /// A failure of a type; it is retried as the job's policy has it, unless otherwise said.
+    public init(
+        type: String,
+        message: String = "",
+        isRetryable: Bool = true,
+        retryAfter: TimeSpan? = nil
+    ) {
+        self.type = type
+        self.message = message
+        self.isRetryable = isRetryable
+        self.retryAfter = retryAfter
+    }
+}
+
+/// A failed or crashed attempt will be tried again at `due`.
+public struct JobRetried: Sendable, Hashable {
+    /// The job.
+    public var job: JobID
+    /// When it is ready again.
+    public var due: Timestamp
+    /// The delay before jitter.
+    public var backoff: TimeSpan
+    /// What the jitter took away from it.
+    public var jitter: TimeSpan
+
+    /// A decision with what it was made of.
+    public init(job: JobID, due: Timestamp, backoff: TimeSpan, jitter: TimeSpan) {
+        self.job = job
+        self.due = due
+        self.backoff = backoff
+        self.jitter = jitter
     }
 }

@@ -34,7 +34,7 @@ extension State {
     public mutating func extend(_ token: LeaseToken, at now: Timestamp) {
         guard let slot = leases[token.counter], jobs[slot].token == token else { return }
         let before = jobs[slot].timer(slot: slot)
-        jobs[slot].beat = max(jobs[slot].beat, now, lastTime)
+        jobs[slot].lastHeartbeat = max(jobs[slot].lastHeartbeat, now, lastTime)
         let after = jobs[slot].timer(slot: slot)
         guard before != after else { return }
         if let before { timers.remove(before) }
@@ -44,7 +44,7 @@ extension State {
     /// What the log tells of a running job is as good as a heartbeat, and extends its lease in every replay too.
     ///
     /// One that was told to stop keeps its deadline.
-    mutating func prolong(_ slot: UInt32, at time: Timestamp) {
+    mutating func extendLease(_ slot: UInt32, at time: Timestamp) {
         guard !jobs[slot].isCancelRequested else { return }
         let before = jobs[slot].timer(slot: slot)
         jobs[slot].moment = max(jobs[slot].moment, time + jobs[slot].leaseLength)
@@ -73,5 +73,36 @@ extension CoreLimits {
             throw .invalid(field: "progress.fraction", problem: "must be in 0…1")
         }
         try check(payload: progress.message.utf8.count)
+    }
+}
+
+/// What a worker learns from its heartbeat.
+public struct HeartbeatReply: Sendable, Hashable {
+    /// The lease ends then, unless another heartbeat comes before.
+    public var deadline: Timestamp
+    /// Somebody cancelled the job: stop, and fail or release it; it is ended by force at the deadline.
+    public var isCancelRequested: Bool
+    /// The worker is to take nothing more, and to finish or release what it has.
+    public var isDraining: Bool
+
+    /// What the engine tells a worker.
+    public init(deadline: Timestamp, isCancelRequested: Bool, isDraining: Bool) {
+        self.deadline = deadline
+        self.isCancelRequested = isCancelRequested
+        self.isDraining = isDraining
+    }
+}
+
+/// How far a running job says that it has come.
+public struct JobProgress: Sendable, Hashable {
+    /// 0…1; nil when it doesn't know.
+    public var fraction: Double?
+    /// A few words for people.
+    public var message: String
+
+    /// How far, and in a few words what is being done.
+    public init(fraction: Double? = nil, message: String = "") {
+        self.fraction = fraction
+        self.message = message
     }
 }

@@ -39,14 +39,14 @@ extension State {
         }
         workers[worker].lastSequence = event.sequence
         // A slot, or room on a machine, that somebody may have waited for.
-        if machine != JobRecord.none || workers[worker].room(1) == 0 { availability &+= 1 }
+        if machine != JobRecord.none || workers[worker].available(1) == 0 { availability &+= 1 }
         workers[worker].running -= 1
         leave(slot)
         leases[jobs[slot].token.counter] = nil
         jobs.change(slot) { record in
             record.worker = JobRecord.none
             record.machine = JobRecord.none
-            record.beat = .zero
+            record.lastHeartbeat = .zero
             record.lastSequence = event.sequence
         }
         endIn(ready.sets[Int(jobs[slot].set)].queue, key: jobs[slot].concurrencyKey, at: event.time)

@@ -42,15 +42,15 @@ extension WireReader {
 
     mutating func leaseExpired(_ position: EventPosition) throws(CodecError) -> Event.Body {
         var lease = LeaseFields()
-        var beat: Timestamp?
+        var lastHeartbeat: Timestamp?
         while try next() {
             if field == 4 {
-                beat = Timestamp(nanoseconds: position.time.nanoseconds &- (try int()))
+                lastHeartbeat = Timestamp(nanoseconds: position.time.nanoseconds &- (try int()))
             } else {
                 try leaseField(&lease)
             }
         }
-        return .leaseExpired(JobID(lease.job), lease.token(position), lastHeartbeat: beat)
+        return .leaseExpired(JobID(lease.job), lease.token(position), lastHeartbeat: lastHeartbeat)
     }
 
     mutating func leaseNamed(

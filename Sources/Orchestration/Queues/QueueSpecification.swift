@@ -61,3 +61,67 @@ public enum QueueStatus: UInt8, CaseIterable, Sendable {
     /// Takes no new jobs and gives what it holds.
     case draining = 3
 }
+
+/// How many jobs of a queue may start in a time.
+public struct Rate: Sendable, Hashable {
+    /// Starts per ``interval``; at least 1.
+    public var starts: UInt32
+    /// The time that the starts are counted in.
+    public var interval: TimeSpan
+    /// Starts that an idle queue saves up for later; at least 1.
+    public var burst: UInt32
+
+    /// So many starts in a time, evenly spread.
+    public init(_ starts: UInt32, per interval: TimeSpan, burst: UInt32 = 1) {
+        self.starts = starts
+        self.interval = interval
+        self.burst = burst
+    }
+
+    /// Nanoseconds between two tokens: rounded up, so that the rate is never exceeded.
+    var spacing: Int64 {
+        let (quotient, remainder) = interval.nanoseconds.quotientAndRemainder(dividingBy: Int64(starts))
+        return quotient + (remainder > 0 ? 1 : 0)
+    }
+}
+
+/// How long finished jobs of a queue are shown; nil keeps them for good.
+///
+/// A dead job that is discarded keeps the time of its death. A job that is pruned is gone from read models and stays in the log. What changes here concerns the jobs that finish
+/// from then on.
+public struct Retention: Sendable, Hashable {
+    /// Of jobs that succeeded.
+    public var succeeded: TimeSpan?
+    /// Of dead jobs.
+    public var dead: TimeSpan?
+    /// Of cancelled jobs.
+    public var cancelled: TimeSpan?
+
+    /// Keeps for good what isn't named.
+    public init(succeeded: TimeSpan? = nil, dead: TimeSpan? = nil, cancelled: TimeSpan? = nil) {
+        self.succeeded = succeeded
+        self.dead = dead
+        self.cancelled = cancelled
+    }
+
+    func span(_ state: JobState) -> TimeSpan? {
+        switch state {
+        case .succeeded: succeeded
+        case .dead: dead
+        case .cancelled: cancelled
+        default: nil
+        }
+    }
+}
+
+/// What decides which ready job of a queue is next.
+///
+/// The head of the order waits until it fits its machine, and nothing of its queue is taken before.
+public enum DispatchPolicy: UInt8, CaseIterable, Sendable {
+    /// Oldest creation or approval first, whatever the priorities.
+    case fifo = 1
+    /// Highest priority first, where waiting counts: see ``QueueSpecification/aging``.
+    case priority = 2
+    /// An operator named the job and the worker.
+    case directed = 3
+}

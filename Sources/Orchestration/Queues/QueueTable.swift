@@ -15,9 +15,9 @@ struct QueueTable: Sendable {
 
     // What every dispatch asks, without a copy of the record.
 
-    func room(in queue: UInt32, at now: Timestamp) -> Int { records[Int(queue)].room(at: now) }
+    func available(in queue: UInt32, at now: Timestamp) -> Int { records[Int(queue)].available(at: now) }
 
-    func room(in queue: UInt32, for key: String) -> Int { records[Int(queue)].room(for: key) }
+    func available(in queue: UInt32, for key: String) -> Int { records[Int(queue)].available(for: key) }
 
     func policy(of queue: UInt32) -> DispatchPolicy { records[Int(queue)].specification.policy }
 
@@ -40,4 +40,62 @@ struct QueueTable: Sendable {
         index[name] = queue
         return queue
     }
+}
+
+/// A queue, what runs of it, and so whether it can give another job.
+struct QueueRecord: Sendable {
+    var specification: QueueSpecification
+    var status = QueueStatus.open
+    var bucket = TokenBucket()
+    private(set) var running: UInt32 = 0
+    /// Running jobs by concurrency key.
+    private(set) var keys: [String: UInt32] = [:]
+
+    init(_ specification: QueueSpecification) {
+        self.specification = specification
+    }
+
+    /// Jobs that may start now; never more than there are numbers for.
+    func available(at now: Timestamp) -> Int {
+        if status == .paused { return 0 }
+        var available = Int.max
+        if let limit = specification.concurrency { available = max(0, Int(limit) - Int(running)) }
+        if let rate = specification.rate { available = min(available, bucket.tokens(rate, at: now)) }
+        return available
+    }
+
+    /// Jobs with the key that may start now, the queue's own limits apart.
+    func available(for key: String) -> Int {
+        guard let limit = specification.keyConcurrency else { return Int.max }
+        return max(0, Int(limit) - Int(keys[key] ?? 0))
+    }
+
+    var isLimited: Bool { specification.concurrency != nil || specification.rate != nil }
+
+    mutating func start(key: String?, at now: Timestamp) {
+        running += 1
+        if let key { keys[key, default: 0] += 1 }
+        if let rate = specification.rate { bucket.draw(rate, at: now) }
+    }
+
+    mutating func end(key: String?) {
+        running -= 1
+        guard let key, let count = keys[key] else { return }
+        keys[key] = count > 1 ? count - 1 : nil
+    }
+}
+
+/// A queue as a value to look at.
+package struct Queue: Sendable, Hashable {
+    package let specification: QueueSpecification
+    package let status: QueueStatus
+    /// Ready jobs, held ones apart.
+    package let ready: Int
+    package let running: UInt32
+    /// Running jobs by concurrency key.
+    package let runningByKey: [String: UInt32]
+    /// Whole tokens as of the last event; nil without a rate.
+    package let tokens: Int?
+
+    package var name: String { specification.name }
 }

@@ -33,51 +33,51 @@ extension State {
         let queue = queues.named(specification.name)
         queues[queue].specification = specification
         queues[queue].bucket.adapt(to: specification.rate, at: event.time)
-        for key in queues[queue].keys.keys { settle(queue, key: key) }
-        settle(queue, at: event.time)
+        for key in queues[queue].keys.keys { openOrClose(queue, key: key) }
+        openOrClose(queue, at: event.time)
     }
 
     mutating func applyStatus(queue name: String, _ status: QueueStatus, _ event: Event) throws(ApplyError) {
         guard let queue = queues.find(name) else { throw event.contradiction("queue \(name) is unknown") }
         queues[queue].status = status
-        settle(queue, at: event.time)
+        openOrClose(queue, at: event.time)
     }
 
     /// A job of the queue took its place among the running.
     mutating func startIn(_ queue: UInt32, key: String?, at time: Timestamp) {
         queues[queue].start(key: key, at: time)
-        if let key { settle(queue, key: key) }
-        if queues.isLimited(queue) { settle(queue, at: time) }
+        if let key { openOrClose(queue, key: key) }
+        if queues.isLimited(queue) { openOrClose(queue, at: time) }
     }
 
     mutating func endIn(_ queue: UInt32, key: String?, at time: Timestamp) {
         queues[queue].end(key: key)
-        if let key { settle(queue, key: key) }
-        if queues.isLimited(queue) { settle(queue, at: time) }
+        if let key { openOrClose(queue, key: key) }
+        if queues.isLimited(queue) { openOrClose(queue, at: time) }
     }
 
     /// Gives back the queues whose next token has come.
     mutating func refillQueues(at time: Timestamp) {
         while let refill = refills.first, refill.time <= time {
             refills.remove(refill)
-            settle(refill.queue, at: time)
+            openOrClose(refill.queue, at: time)
         }
     }
 
-    /// Opens or closes a queue's ready jobs, as its room says.
-    private mutating func settle(_ queue: UInt32, at time: Timestamp) {
-        let hasRoom = queues.room(in: queue, at: time) > 0
-        if hasRoom, ready.isClosed(queue) { availability &+= 1 }
-        ready.setClosed(!hasRoom, queue: queue)
-        if !hasRoom, let rate = queues[queue].specification.rate, queues[queue].bucket.next(rate) > time {
+    /// Opens or closes a queue's ready jobs, as its limits say.
+    private mutating func openOrClose(_ queue: UInt32, at time: Timestamp) {
+        let isOpen = queues.available(in: queue, at: time) > 0
+        if isOpen, ready.isClosed(queue) { availability &+= 1 }
+        ready.setClosed(!isOpen, queue: queue)
+        if !isOpen, let rate = queues[queue].specification.rate, queues[queue].bucket.next(rate) > time {
             refills.insert(Refill(time: queues[queue].bucket.next(rate), queue: queue))
         }
     }
 
-    private mutating func settle(_ queue: UInt32, key: String) {
-        let hasRoom = queues.room(in: queue, for: key) > 0
-        if hasRoom { availability &+= 1 }
-        ready.setClosed(!hasRoom, queue: queue, key: key)
+    private mutating func openOrClose(_ queue: UInt32, key: String) {
+        let isOpen = queues.available(in: queue, for: key) > 0
+        if isOpen { availability &+= 1 }
+        ready.setClosed(!isOpen, queue: queue, key: key)
     }
 }
 

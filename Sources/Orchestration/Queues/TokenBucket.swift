@@ -32,7 +32,17 @@ struct TokenBucket: Sendable, Hashable {
         if !overflow { full = min(full, now + TimeSpan(nanoseconds: span)) }
     }
 
-    mutating func take(_ rate: Rate, at now: Timestamp) {
+    mutating func draw(_ rate: Rate, at now: Timestamp) {
         full = max(full, now) + TimeSpan(nanoseconds: rate.spacing)
+    }
+}
+
+/// When a queue whose token bucket is empty can give a job again.
+struct Refill: Comparable, Hashable, Sendable {
+    let time: Timestamp
+    let queue: UInt32
+
+    static func < (left: Refill, right: Refill) -> Bool {
+        (left.time, left.queue) < (right.time, right.queue)
     }
 }

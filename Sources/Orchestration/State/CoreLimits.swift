@@ -31,3 +31,91 @@ public struct CoreLimits: Sendable, Hashable {
     /// A lease survives this many openings of the engine in a row; part of what a log means, never to be changed.
     static let rearms: UInt8 = 3
 }
+
+extension CoreLimits {
+    /// A name that must be there: not empty, not too long, without NUL.
+    func check(name: String, field: String) throws(Refusal) {
+        if name.isEmpty { throw .invalid(field: field, problem: "must not be empty") }
+        try check(text: name, field: field)
+    }
+
+    func check(name: String?, field: String) throws(Refusal) {
+        if let name { try check(name: name, field: field) }
+    }
+
+    /// A short text that may be empty.
+    func check(text: String, field: String) throws(Refusal) {
+        if text.utf8.count > nameBytes { throw .invalid(field: field, problem: "is over \(nameBytes) bytes") }
+        if text.hasNUL { throw .invalid(field: field, problem: "contains NUL") }
+    }
+
+    func check(names: [String], field: String) throws(Refusal) {
+        if names.count > listItems { throw .invalid(field: field, problem: "has over \(listItems) entries") }
+        for name in names { try check(name: name, field: field) }
+    }
+
+    func check(attributes: [String: String]) throws(Refusal) {
+        guard !attributes.isEmpty else { return }
+        if attributes.count > listItems {
+            throw .invalid(field: "attributes", problem: "has over \(listItems) entries")
+        }
+        // In the order of the keys: which of two faults is named must not hang on a hash seed.
+        for (key, value) in attributes.sorted(by: { $0.key < $1.key }) {
+            try check(name: key, field: "attributes")
+            try check(payload: value.utf8.count)
+        }
+    }
+
+    func check(payload bytes: Int) throws(Refusal) {
+        if bytes > payloadBytes { throw .payloadTooLarge(bytes: bytes, limit: payloadBytes) }
+    }
+
+    func check(count: Int, field: String) throws(Refusal) {
+        if count == 0 { throw .invalid(field: field, problem: "must not be empty") }
+        if count > commandItems { throw .invalid(field: field, problem: "has over \(commandItems) items") }
+    }
+
+    func check(_ context: CommandContext) throws(Refusal) {
+        try check(text: context.actor, field: "actor")
+        if let key = context.idempotencyKey { try check(name: key, field: "idempotencyKey") }
+        if let traceparent = context.traceparent { try check(text: traceparent, field: "traceparent") }
+        if let reason = context.reason { try check(payload: reason.utf8.count) }
+    }
+
+    func check(_ payload: Payload, field: String) throws(Refusal) {
+        try check(payload: payload.bytes.count)
+        try check(text: payload.contentType, field: field)
+    }
+
+    func check(_ failure: Failure) throws(Refusal) {
+        try check(text: failure.type, field: "failure.type")
+        try check(payload: failure.message.utf8.count)
+        if let delay = failure.retryAfter, delay < .zero {
+            throw .invalid(field: "failure.retryAfter", problem: "must not be negative")
+        }
+    }
+
+    func check(_ request: DispatchRequest) throws(Refusal) {
+        try check(name: request.worker, field: "worker")
+        try check(names: request.queues, field: "queues")
+        try check(names: request.kinds, field: "kinds")
+        try check(name: request.machine, field: "machine")
+        if request.wait < .zero { throw .invalid(field: "wait", problem: "must not be negative") }
+        if request.max < 1 { throw .invalid(field: "max", problem: "must be at least 1") }
+        if request.max > commandItems { throw .invalid(field: "max", problem: "is over \(commandItems)") }
+    }
+
+    func check(_ machine: MachineSpecification) throws(Refusal) {
+        try check(name: machine.name, field: "name")
+        try check(text: machine.gpuModel, field: "gpuModel")
+        try check(names: machine.labels, field: "labels")
+        try check(attributes: machine.attributes)
+    }
+}
+
+extension String {
+    /// Over the bytes where they lie; the general search takes each out one by one.
+    fileprivate var hasNUL: Bool {
+        utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? utf8.contains(0)
+    }
+}

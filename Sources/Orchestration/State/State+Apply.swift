@@ -83,8 +83,8 @@ extension State {
         return step?.state(after: state, JobProspects(jobs[slot].specification), at: event.time) ?? state
     }
 
-    /// Leads a job by the event to where it waits.
-    mutating func follow(_ slot: UInt32, _ event: Event) {
+    /// Moves a job by the event to where it waits.
+    mutating func advance(_ slot: UInt32, _ event: Event) {
         let state = next(slot, event)
         let runAt = jobs[slot].specification.storage.basics.runAt
         enter(slot, state, at: state == .scheduled ? runAt ?? event.time : event.time)
@@ -121,7 +121,7 @@ extension State {
         jobs[slot].rank = queues.rank(in: queue, priority, since: since)
         guard !jobs[slot].isHeld else { return }
         let key = jobs[slot].concurrencyKey
-        let isClosed = key.map { queues.room(in: queue, for: $0) == 0 } ?? false
+        let isClosed = key.map { queues.available(in: queue, for: $0) == 0 } ?? false
         ready.insert(jobs[slot].readyKey(slot: slot), set: set, lane: key, isClosed: isClosed)
         availability &+= 1
     }
@@ -136,7 +136,7 @@ extension State {
         let queue = ready.sets[Int(jobs[slot].set)].queue
         jobs.finish(slot, as: FinishedJob(state: state, reason: reason, lastSequence: event.sequence))
         retain(job, state, in: queue, event)
-        tellChildren(of: job, state, at: event.time)
+        updateDependants(of: job, state, at: event.time)
         if let parent { countEnd(of: parent, state, event) }
     }
 }
@@ -144,5 +144,32 @@ extension State {
 extension Event {
     func contradiction(_ problem: String) -> ApplyError {
         .contradiction(sequence: sequence, problem: problem)
+    }
+}
+
+/// An event that cannot follow the state it was given to.
+///
+/// The state is as it was before.
+public enum ApplyError: Error, Sendable, Hashable {
+    /// An event is missing, or comes twice.
+    case sequenceGap(expected: UInt64, found: UInt64)
+    /// The event says something that the events before it rule out.
+    case contradiction(sequence: UInt64, problem: String)
+
+    /// Where in the log the contradiction is.
+    public var sequence: UInt64 {
+        switch self {
+        case .sequenceGap(_, let found): found
+        case .contradiction(let sequence, _): sequence
+        }
+    }
+}
+
+extension ApplyError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .sequenceGap(let expected, let found): "sequence \(found) stands where \(expected) should"
+        case .contradiction(let sequence, let problem): "sequence \(sequence): \(problem)"
+        }
     }
 }

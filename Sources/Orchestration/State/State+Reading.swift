@@ -83,7 +83,7 @@ extension State {
             worker: record.worker == JobRecord.none ? nil : workers[record.worker].name,
             machine: record.machine == JobRecord.none ? nil : machines[record.machine].specification.name,
             deadline: isRunning ? record.deadline : nil,
-            lastHeartbeat: isRunning && record.beat != .zero ? record.beat : nil,
+            lastHeartbeat: isRunning && record.lastHeartbeat != .zero ? record.lastHeartbeat : nil,
             isCancelRequested: record.isCancelRequested,
             isHeld: record.isHeld,
             waitsFor: Int(record.parents.pending),

@@ -1,4 +1,4 @@
-/// Upper bounds of encoded sizes in bytes: what the writer is given room for.
+/// Upper bounds of encoded sizes in bytes: what the writer is given memory for.
 ///
 /// A number with its tag takes at most 12, a text or message at most 12 beside its own bytes.
 enum WireBound {

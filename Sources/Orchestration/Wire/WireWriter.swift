@@ -1,22 +1,22 @@
-/// Protobuf wire format, written into room that was measured before.
+/// Protobuf wire format, written into memory that was measured before.
 ///
 /// Fields that have their default are left out, as proto3 does.
 ///
-/// The room is a bound, not a hope: a write beyond it stops the process before it touches a byte.
+/// The size is a bound, not a hope: a write beyond it stops the process before it touches a byte.
 struct WireWriter {
-    // Borrowed from `append`, which owns the room while its closure runs; every write checks `room` first.
+    // Borrowed from `append`, which owns the memory while its closure runs; every write checks `capacity` first.
     private let base: UnsafeMutablePointer<UInt8>
-    private let room: Int
+    private let capacity: Int
     private(set) var count = 0
 
     private init(_ buffer: UnsafeMutableBufferPointer<UInt8>, _ base: UnsafeMutablePointer<UInt8>) {
         self.base = base
-        room = buffer.count
+        capacity = buffer.count
     }
 
-    /// Appends to `bytes` what `write` writes, at most `room` bytes.
-    static func append(room: Int, to bytes: inout [UInt8], _ write: (inout WireWriter) -> Void) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { buffer in
+    /// Appends to `bytes` what `write` writes, at most `capacity` bytes.
+    static func append(capacity: Int, to bytes: inout [UInt8], _ write: (inout WireWriter) -> Void) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
             guard let base = buffer.baseAddress else { return }
             var writer = WireWriter(buffer, base)
             write(&writer)
@@ -25,7 +25,7 @@ struct WireWriter {
     }
 
     private func expect(_ bytes: Int) {
-        precondition(bytes <= room &- count, "a message is longer than its bound")
+        precondition(bytes <= capacity &- count, "a message is longer than its bound")
     }
 
     private mutating func byte(_ value: UInt8) {

@@ -8,7 +8,7 @@ struct WorkerTable: Sendable {
         var isDraining = false
 
         /// Leases that it can take, of `wanted`.
-        func room(_ wanted: Int) -> Int {
+        func available(_ wanted: Int) -> Int {
             if isDraining { return 0 }
             guard let slots = specification?.slots else { return wanted }
             return min(wanted, max(0, Int(slots) - Int(running)))
@@ -40,4 +40,16 @@ struct WorkerTable: Sendable {
         index[name] = worker
         return worker
     }
+}
+
+/// A worker as a value to look at.
+package struct Worker: Sendable, Hashable {
+    package let name: String
+    /// Nil for one that never registered.
+    package let specification: WorkerSpecification?
+    /// Jobs that it holds.
+    package let running: UInt32
+    package let isDraining: Bool
+    /// The sequence of its last event.
+    package let lastSequence: UInt64
 }

@@ -18,7 +18,7 @@ extension State {
         var position = ChunkedSortedSet<TimerKey>.Position()
         var decided = 0
         while decided < limit, let timer = timers.next(&position), timer.time <= now {
-            if elapse(timer, &builder) { decided += 1 }
+            if fire(timer, &builder) { decided += 1 }
         }
         var next = ChunkedSortedSet<PruneKey>.Position()
         while decided < limit, let key = prunes.keys.next(&next), key.time <= now {
@@ -29,8 +29,8 @@ extension State {
         }
     }
 
-    /// False when another timer of the same job, earlier in the order, has settled it already.
-    private func elapse(_ timer: TimerKey, _ builder: inout EventBuilder) -> Bool {
+    /// False when another timer of the same job, earlier in the order, has decided it already.
+    private func fire(_ timer: TimerKey, _ builder: inout EventBuilder) -> Bool {
         let slot = timer.slot
         builder.startCommand()
         switch timer.kind {
@@ -38,7 +38,7 @@ extension State {
             let end = jobs[slot].end
             let hasExpired = end.map { $0 <= builder.time } ?? false
             if hasExpired, end.map({ $0 < timer.time }) ?? false { return false }
-            lead(slot, hasExpired: hasExpired, &builder)
+            advance(slot, hasExpired: hasExpired, &builder)
         case .expiry:
             if let due = jobs[slot].timer(slot: slot), due.time <= timer.time { return false }
             builder.emit(.jobExpired(jobs[slot].id), BackLinks(job: jobs[slot].lastSequence))
@@ -58,7 +58,7 @@ extension State {
     }
 
     /// From scheduled or blocked to what follows.
-    private func lead(_ slot: UInt32, hasExpired: Bool, _ builder: inout EventBuilder) {
+    private func advance(_ slot: UInt32, hasExpired: Bool, _ builder: inout EventBuilder) {
         let job = jobs[slot].id
         if !hasExpired, jobs[slot].hasTasks { return conclude(slot, &builder) }
         let body: Event.Body =
@@ -89,4 +89,65 @@ extension State {
 extension CommandContext {
     /// Who acts when a timer or an opening does.
     public static let engine = CommandContext(actor: "engine")
+}
+
+/// One moment at which a job changes by itself.
+struct TimerKey: Comparable, Hashable, Sendable {
+    enum Kind: UInt8, Sendable {
+        /// A run-at time or a backoff is over, or nothing is waited for any more.
+        case due
+        /// The job is not wanted any more unless it runs.
+        case expiry
+        /// A lease, or the grace of a cancellation, is over.
+        case deadline
+        /// An attempt, or the job, has taken all the time that it may.
+        case timeout
+    }
+
+    let time: Timestamp
+    let order: UInt64
+    let slot: UInt32
+    let kind: Kind
+
+    /// The earliest first; among equals the one that is older in the dispatch order.
+    static func < (left: TimerKey, right: TimerKey) -> Bool {
+        if left.time != right.time { return left.time < right.time }
+        if left.order != right.order { return left.order < right.order }
+        return left.kind.rawValue < right.kind.rawValue
+    }
+}
+
+extension JobRecord {
+    /// The timer that leads the job on from its state.
+    @inline(__always)
+    func timer(slot: UInt32) -> TimerKey? {
+        switch state {
+        case .scheduled: TimerKey(time: moment, order: order, slot: slot, kind: .due)
+        case .running: TimerKey(time: deadline, order: order, slot: slot, kind: .deadline)
+        case .blocked where parents.isDecided: TimerKey(time: moment, order: order, slot: slot, kind: .due)
+        default: nil
+        }
+    }
+
+    /// The timer that ends what has lasted too long.
+    @inline(__always)
+    func endTimer(slot: UInt32) -> TimerKey? {
+        guard isBounded, let end else { return nil }
+        return TimerKey(time: end, order: order, slot: slot, kind: state == .running ? .timeout : .expiry)
+    }
+
+    /// Proposed and waiting jobs expire; a running one times out.
+    var end: Timestamp? {
+        switch state {
+        case .proposed: specification.storage.basics.expiresAt
+        case .running:
+            Self.earlier(specification.storage.terms.values.timeouts.run.map { started + $0 }, totalEnd)
+        default: Self.earlier(specification.storage.basics.expiresAt, totalEnd)
+        }
+    }
+
+    private static func earlier(_ one: Timestamp?, _ other: Timestamp?) -> Timestamp? {
+        guard let one, let other else { return one ?? other }
+        return min(one, other)
+    }
 }

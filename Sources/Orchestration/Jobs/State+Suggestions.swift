@@ -32,6 +32,6 @@ extension State {
             record.since = event.time
             record.lastSequence = event.sequence
         }
-        follow(slot, event)
+        advance(slot, event)
     }
 }

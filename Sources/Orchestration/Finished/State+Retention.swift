@@ -30,7 +30,7 @@ extension State {
         jobs.prune(job)
         prunes.remove(job)
         if !tasks.isEmpty { tasks[job] = nil }
-        tellChildren(of: job, outcome.state, isPruned: true, at: event.time)
+        updateDependants(of: job, outcome.state, isPruned: true, at: event.time)
     }
 
     /// A job that ended, and was last touched by the event that this one follows.
@@ -51,5 +51,37 @@ extension State {
     mutating func retain(_ job: JobID, _ state: JobState, in queue: UInt32, _ event: Event) {
         guard let span = queues.retention(in: queue, of: state) else { return }
         prunes.insert(job, at: event.time + span)
+    }
+}
+
+/// The finished jobs that will be forgotten, the next one first; each stands in it once.
+struct PruneTable: Sendable {
+    private(set) var keys = ChunkedSortedSet<PruneKey>()
+    private var times = BranchedDictionary<JobID, Timestamp>()
+
+    var first: PruneKey? { keys.first }
+
+    mutating func branch() { times.branch() }
+
+    mutating func insert(_ job: JobID, at time: Timestamp) {
+        remove(job)
+        times[job] = time
+        keys.insert(PruneKey(time: time, job: job))
+    }
+
+    /// A job that is forgotten, or lives again.
+    mutating func remove(_ job: JobID) {
+        guard !times.isEmpty, let time = times.removeValue(forKey: job) else { return }
+        keys.remove(PruneKey(time: time, job: job))
+    }
+}
+
+/// When a finished job is forgotten.
+struct PruneKey: Comparable, Hashable, Sendable {
+    let time: Timestamp
+    let job: JobID
+
+    static func < (left: PruneKey, right: PruneKey) -> Bool {
+        (left.time, left.job) < (right.time, right.job)
     }
 }

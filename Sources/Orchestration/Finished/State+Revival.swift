@@ -82,12 +82,12 @@ extension State {
         try checkRecount(redriven, event)
         let slot = jobs.revive(record(redriven.job, redriven.specification, event))
         claimKey(slot, at: event.time)
-        noteTrace(redriven.job, event)
+        recordTrace(redriven.job, event)
         prunes.remove(redriven.job)
-        follow(slot, event)
+        advance(slot, event)
         if jobs[slot].hasTasks {
             tasks[redriven.job]?.decision = 0
-            weighTasks(of: redriven.job, event)
+            decideParent(of: redriven.job, event)
         }
         if let parent = jobs[slot].parent { countRedrive(of: parent, event) }
     }
@@ -96,5 +96,38 @@ extension State {
         _ = try expectFinished(job, event)
         guard let step = event.body.step, case .state(let state) = step.to else { return }
         jobs.close(job, as: FinishedJob(state: state, reason: step.reason, lastSequence: event.sequence))
+    }
+}
+
+/// Jobs that are to run again, all or none.
+public struct Redrive: Sendable, Hashable {
+    /// The jobs, as the log tells of them.
+    public var revivals: [FinishedJobSnapshot]
+    /// Replaces the payload of each; nil leaves them as they are.
+    public var patch: Payload?
+    /// Whether who asks may approve suggestions: a patched payload that somebody approved needs that.
+    public var approves: Bool
+
+    package init(_ revivals: [FinishedJobSnapshot], patch: Payload? = nil, approves: Bool = false) {
+        self.revivals = revivals
+        self.patch = patch
+        self.approves = approves
+    }
+}
+
+/// A finished job begins anew, with no attempt counted.
+public struct JobRedriven: Sendable, Hashable {
+    /// The job.
+    public var job: JobID
+    /// What it is from here on.
+    public var specification: JobSpecification
+    /// A suggestion that was never approved waits for that again.
+    public var isProposed: Bool
+
+    /// A job that begins anew.
+    public init(job: JobID, specification: JobSpecification, isProposed: Bool) {
+        self.job = job
+        self.specification = specification
+        self.isProposed = isProposed
     }
 }
