@@ -4,7 +4,7 @@ import JSONText
 package indirect enum Schema: Sendable {
     case any
     case text(pattern: String? = nil, isEmptyAllowed: Bool = true)
-    case moment
+    case dateTime
     case bytes
     case integer(ClosedRange<Int64>)
     /// Up to 2^64 - 1.
@@ -48,7 +48,7 @@ extension Schema {
             json.field("type", "string")
             json.optional("pattern", pattern)
             if !isEmptyAllowed { json.field("minLength", 1) }
-        case .moment:
+        case .dateTime:
             json.field("type", "string")
             json.field("format", "date-time")
             // What nanoseconds since 1970 in 64 bits can say.

@@ -53,11 +53,11 @@ extension EngineCall {
 }
 
 extension Query {
-    mutating func moment(_ name: String) throws(Problem) -> Timestamp? {
+    mutating func timestamp(_ name: String) throws(Problem) -> Timestamp? {
         guard let text = try text(name) else { return nil }
-        guard let moment = Timestamp(rfc3339: text) else {
+        guard let timestamp = Timestamp(rfc3339: text) else {
             throw .invalid(name, "must be an RFC 3339 time, such as 2026-11-20T09:30:00Z")
         }
-        return moment
+        return timestamp
     }
 }

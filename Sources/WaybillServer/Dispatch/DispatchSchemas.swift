@@ -34,7 +34,7 @@ enum DispatchSchemas {
             "Lease",
             .object(
                 [
-                    .required("job", .job), .required("token", .token), .required("deadline", .moment),
+                    .required("job", .job), .required("token", .token), .required("deadline", .dateTime),
                     .required("attempt", .positive()), .optional("machine", .name),
                     .optional("traceparent", .text()), .required("kind", .name), .required("queue", .name),
                     .required("priority", .priority), .required("tags", .names),
@@ -55,7 +55,7 @@ enum DispatchSchemas {
         (
             "HeartbeatReply",
             .object([
-                .required("deadline", .moment),
+                .required("deadline", .dateTime),
                 .required("cancelRequested", .flag, "Stop, and fail or release the job"),
                 .required("draining", .flag, "Take nothing more"),
             ])

@@ -121,7 +121,7 @@ enum EventSchemas {
             "Event",
             .object(
                 [
-                    .required("sequence", .natural(from: 1)), .required("time", .moment),
+                    .required("sequence", .natural(from: 1)), .required("time", .dateTime),
                     .required("type", .choice(Event.Body.names)), .required("actor", .text()),
                     .optional("command", .sequence), .optional("member", .natural(from: 1)),
                     .optional("cause", .sequence),

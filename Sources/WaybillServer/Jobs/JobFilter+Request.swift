@@ -20,10 +20,10 @@ extension JobFilter {
             machine: try query.text("machine"),
             worker: try query.text("worker"),
             isHeld: try query.flag("held"),
-            createdFrom: try query.moment("createdFrom"),
-            createdBefore: try query.moment("createdBefore"),
-            changedFrom: try query.moment("changedFrom"),
-            changedBefore: try query.moment("changedBefore")
+            createdFrom: try query.timestamp("createdFrom"),
+            createdBefore: try query.timestamp("createdBefore"),
+            changedFrom: try query.timestamp("changedFrom"),
+            changedBefore: try query.timestamp("changedBefore")
         )
     }
 
@@ -37,17 +37,17 @@ extension JobFilter {
         .init("tag", .text(), "With this tag"),
         .init("machine", .text(), "On this machine, or there last"),
         .init("worker", .text(), "Held by this worker"), .init("held", .flag, "Held back, or not"),
-        .init("createdFrom", .moment, "Created then or later"),
-        .init("createdBefore", .moment, "Created earlier"),
-        .init("changedFrom", .moment, "In their state since then or later"),
-        .init("changedBefore", .moment, "In their state since earlier"),
+        .init("createdFrom", .dateTime, "Created then or later"),
+        .init("createdBefore", .dateTime, "Created earlier"),
+        .init("changedFrom", .dateTime, "In their state since then or later"),
+        .init("changedBefore", .dateTime, "In their state since earlier"),
     ]
 
     static let schema = Schema.object([
         .maybe("state", .list(.state)), .maybe("queue", .text()), .maybe("kind", .text()),
         .maybe("tag", .text()), .maybe("machine", .text()), .maybe("worker", .text()),
-        .maybe("held", .flag), .maybe("createdFrom", .moment), .maybe("createdBefore", .moment),
-        .maybe("changedFrom", .moment), .maybe("changedBefore", .moment),
+        .maybe("held", .flag), .maybe("createdFrom", .dateTime), .maybe("createdBefore", .dateTime),
+        .maybe("changedFrom", .dateTime), .maybe("changedBefore", .dateTime),
     ])
 
     private static var words: String { JobState.allCases.map(\.name).joined(separator: "|") }

@@ -25,7 +25,7 @@ enum JobSchemas {
             (
                 "JobChange",
                 .object([
-                    .maybe("priority", .priority), .maybe("runAt", .moment), .maybe("tags", .names),
+                    .maybe("priority", .priority), .maybe("runAt", .dateTime), .maybe("tags", .names),
                     .maybe("attributes", .texts, "Replaces all of them"),
                     .maybe("requirements", .named("Requirements")), .reason,
                 ])
@@ -40,8 +40,8 @@ enum JobSchemas {
             .maybe("queue", .name, "`default` where nothing is said"),
         ] + payload + [
             .maybe("priority", .priority, "Higher runs first; 0 is usual"),
-            .maybe("runAt", .moment, "Not before this moment"),
-            .maybe("expiresAt", .moment, "Cancelled then if it still waits"),
+            .maybe("runAt", .dateTime, "Not before this moment"),
+            .maybe("expiresAt", .dateTime, "Cancelled then if it still waits"),
             .maybe("tags", .names), .maybe("attributes", .texts),
             .maybe("uniqueKey", .name), .maybe("uniqueWindowMs", .milliseconds), .maybe("onClash", .clash),
             .maybe("concurrencyKey", .name), .maybe("fairnessKey", .name),
@@ -60,7 +60,7 @@ enum JobSchemas {
 
     private static let created: [Schema.Property] = [
         .required("id", .job), .required("kind", .name), .required("queue", .name),
-        .required("state", .state, "The one in which it began"), .required("createdAt", .moment),
+        .required("state", .state, "The one in which it began"), .required("createdAt", .dateTime),
         .required("version", .sequence, "Of its first event"),
         .optional(
             "tasks",

@@ -52,7 +52,7 @@ enum JobViewSchemas {
     private static let standing: [Schema.Property] = [
         .required("id", .job), .required("state", .state), .optional("cancellation", .cancellation),
         .required("attempts", .small), .required("held", .flag), .optional("worker", .name),
-        .optional("machine", .name), .required("createdAt", .moment), .required("changedAt", .moment),
+        .optional("machine", .name), .required("createdAt", .dateTime), .required("changedAt", .dateTime),
         .required("version", .natural(from: 1)),
     ]
 
@@ -64,7 +64,7 @@ enum JobViewSchemas {
     /// What was asked for.
     static let specification: [Schema.Property] =
         essentials + [
-            .required("attributes", .texts), .optional("runAt", .moment), .optional("expiresAt", .moment),
+            .required("attributes", .texts), .optional("runAt", .dateTime), .optional("expiresAt", .dateTime),
             .optional("uniqueKey", .name), .optional("uniqueWindowMs", .milliseconds),
             .required("onClash", .clash), .optional("concurrencyKey", .name),
             .optional("fairnessKey", .name), .required("fairnessWeight", .positive()),
@@ -81,13 +81,14 @@ enum JobViewSchemas {
 
     private static let course: [Schema.Property] = [
         .required("failures", .small), .required("crashes", .small), .required("suggested", .flag),
-        .required("cancelRequested", .flag), .required("waitsFor", .count), .optional("due", .moment),
-        .optional("token", .token), .optional("deadline", .moment), .optional("progress", .named("Progress")),
+        .required("cancelRequested", .flag), .required("waitsFor", .count), .optional("due", .dateTime),
+        .optional("token", .token), .optional("deadline", .dateTime),
+        .optional("progress", .named("Progress")),
         .optional("tasks", .named("TaskProgress")), .optional("failure", .named("Failure")),
     ]
 
     private static let ends: [Schema.Property] = [
-        .optional("endedAt", .moment), .optional("deathReason", .text()),
+        .optional("endedAt", .dateTime), .optional("deathReason", .text()),
         .optional("resultType", .text()), .optional("result", .any), .optional("resultBase64", .bytes),
     ]
 }

@@ -10,9 +10,9 @@ enum WhySchemas {
             .object([
                 .required("job", .job), .required("state", .state), .optional("queue", .name),
                 .required("why", .choice(Why.Reason.names)),
-                .optional("worker", .name), .optional("deadline", .moment),
+                .optional("worker", .name), .optional("deadline", .dateTime),
                 .optional("waitsFor", .count, "Jobs or tasks that have not ended"),
-                .optional("due", .moment), .optional("limit", .small), .optional("running", .small),
+                .optional("due", .dateTime), .optional("limit", .small), .optional("running", .small),
                 .optional("machine", .name), .optional("freeCPUMillis", .natural()),
                 .optional("ready", .count, "Jobs that are ready in its queue, itself among them"),
             ])

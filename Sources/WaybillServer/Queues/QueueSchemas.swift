@@ -32,7 +32,7 @@ enum QueueSchemas {
                 .required("agingMs", .milliseconds), .required("retention", .named("Retention")),
                 .required("counts", .named("JobCounts")), .required("held", .count),
                 .optional("available", .count, "How many more may run at once"),
-                .optional("oldestReady", .moment, "Since when the longest waiting ready job waits"),
+                .optional("oldestReady", .dateTime, "Since when the longest waiting ready job waits"),
                 .optional("waits", .named("Durations"), "How long its jobs waited, in the last two hours"),
                 .required("attempts", .named("Attempts")),
             ])

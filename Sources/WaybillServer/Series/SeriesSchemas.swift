@@ -12,7 +12,7 @@ enum SeriesSchemas {
                     "points",
                     .list(
                         .object([
-                            .required("step", .natural()), .maybe("time", .moment),
+                            .required("step", .natural()), .maybe("time", .dateTime),
                             .required("value", .curveValue),
                         ]),
                         atLeast: 1,
@@ -48,7 +48,7 @@ enum SeriesSchemas {
             "Point",
             .object([
                 .required("id", .natural(from: 1)), .required("step", .natural()),
-                .required("time", .moment), .required("value", .curveValue),
+                .required("time", .dateTime), .required("value", .curveValue),
             ])
         ),
         (

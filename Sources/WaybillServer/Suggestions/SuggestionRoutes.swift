@@ -63,7 +63,7 @@ enum SuggestionRoutes {
         (
             "Suggestion",
             .object(
-                [.required("id", .job), .required("createdAt", .moment)] + JobViewSchemas.specification
+                [.required("id", .job), .required("createdAt", .dateTime)] + JobViewSchemas.specification
             )
         ),
         (

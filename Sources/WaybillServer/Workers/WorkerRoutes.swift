@@ -83,7 +83,7 @@ enum WorkerRoutes {
                 .required("name", .name), .required("registered", .flag), .optional("slots", .positive()),
                 .optional("queues", .names), .optional("kinds", .names), .optional("labels", .names),
                 .required("running", .count), .optional("available", .count, "Slots that are free"),
-                .required("draining", .flag), .optional("lastSeen", .moment),
+                .required("draining", .flag), .optional("lastSeen", .dateTime),
                 .required("attempts", .named("Attempts")),
             ])
         ),

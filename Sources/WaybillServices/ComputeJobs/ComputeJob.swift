@@ -54,7 +54,7 @@ struct ComputeJob: JSONListed {
         .required("status", .choice(Status.allCases.map(\.rawValue))), .required("payload", .any),
         .required("priority", .integer(Int64(Int32.min)...Int64(Int32.max))),
         .required("error", .optional(.text()), "Why it failed"),
-        .required("created_at", .moment), .required("updated_at", .moment),
+        .required("created_at", .dateTime), .required("updated_at", .dateTime),
     ])
 
     func write(to json: inout JSONWriter) {

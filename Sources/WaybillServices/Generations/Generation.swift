@@ -23,12 +23,12 @@ struct Generation: JSONObject {
     }
 
     private let detail: JobDetail
-    private let made: GenerationWorker.Made?
+    private let images: GenerationWorker.Images?
 
     init(_ detail: JobDetail) {
         self.detail = detail
-        made = detail.result.flatMap {
-            try? JSONDecoder().decode(GenerationWorker.Made.self, from: Data($0.bytes))
+        images = detail.result.flatMap {
+            try? JSONDecoder().decode(GenerationWorker.Images.self, from: Data($0.bytes))
         }
     }
 
@@ -36,8 +36,8 @@ struct Generation: JSONObject {
         .required("jobId", .text(isEmptyAllowed: false)),
         .required("status", .choice(Status.allCases.map(\.rawValue))),
         .required("animal", .optional(.text())), .required("imageUrls", .list(.text())),
-        .required("error", .optional(.text())), .required("createdAt", .moment),
-        .required("updatedAt", .moment),
+        .required("error", .optional(.text())), .required("createdAt", .dateTime),
+        .required("updatedAt", .dateTime),
     ])
 
     func write(to json: inout JSONWriter) {
@@ -45,8 +45,8 @@ struct Generation: JSONObject {
         let error = detail.failure?.message ?? detail.deathReason ?? detail.cancellation?.name
         json.field("jobId", detail.id.description)
         json.field("status", status.rawValue)
-        json.orNull("animal", made?.animal)
-        json.field("imageUrls", made?.imageUrls ?? [])
+        json.orNull("animal", images?.animal)
+        json.field("imageUrls", images?.imageUrls ?? [])
         json.orNull("error", status == .failed ? error : nil)
         json.field("createdAt", detail.createdAt)
         json.field("updatedAt", detail.changedAt)

@@ -73,14 +73,14 @@ struct GenerationRoutes {
             try call.query.finish()
             let number = Int(clamping: try call.number("number"))
             let detail = try await Generation.jobs.detail(call.job(), call.engine)
-            let wish = try? JSONDecoder().decode(
-                GenerationWorker.Wish.self,
+            let order = try? JSONDecoder().decode(
+                GenerationWorker.Order.self,
                 from: Data(detail.specification.payload)
             )
-            guard detail.state == .succeeded, let wish, number <= wish.numImages,
+            guard detail.state == .succeeded, let order, number <= order.numImages,
                 let drawing = provider?.drawing(
                     number,
-                    of: GenerationWorker.request(detail.id, numImages: wish.numImages)
+                    of: GenerationWorker.request(detail.id, numImages: order.numImages)
                 )
             else { throw Problem.notFound("Image not found") }
             return .text(drawing, "image/svg+xml")

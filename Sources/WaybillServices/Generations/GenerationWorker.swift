@@ -7,12 +7,12 @@ enum GenerationWorker {
     static let animals = ["bear", "cat", "dog", "fox", "koala", "lion", "mouse", "panda", "rabbit", "tiger"]
 
     /// What a client asked for: the payload of its job.
-    struct Wish: Codable, Sendable {
+    struct Order: Codable, Sendable {
         var numImages: Int
     }
 
     /// What was made: the result of its job.
-    struct Made: Codable, Sendable {
+    struct Images: Codable, Sendable {
         var animal: String
         var imageUrls: [String]
     }
@@ -24,7 +24,7 @@ enum GenerationWorker {
             kinds: [Generation.jobs.kind],
             slots: 4,
             options: WorkOptions(logger: logger),
-            as: Wish.self
+            as: Order.self
         ) { job in
             let request = Self.request(job.id, numImages: job.payload.numImages)
             var urls: [String] = []
@@ -32,7 +32,7 @@ enum GenerationWorker {
                 urls.append(try await provider.image(number, of: request))
                 try await job.progress(Double(number) / Double(request.numImages))
             }
-            return Made(animal: request.animal, imageUrls: urls)
+            return Images(animal: request.animal, imageUrls: urls)
         }
     }
 

@@ -17,7 +17,7 @@ struct RebalancingSuggestion: JSONObject {
     private static let own: Set = ["id", "status", "worker_id", "created_at"]
 
     static let schema = Schema.object(
-        [.required("id", .natural(from: 1))] + fields + [.required("created_at", .moment)],
+        [.required("id", .natural(from: 1))] + fields + [.required("created_at", .dateTime)],
         isOpen: true
     )
 

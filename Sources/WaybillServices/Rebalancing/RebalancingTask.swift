@@ -31,7 +31,7 @@ struct RebalancingTask: JSONObject {
         [.required("id", .natural(from: 1))] + RebalancingSuggestion.fields + [
             .required("status", .choice(Status.allCases.map(\.rawValue))),
             .required("worker_id", .optional(.text()), "Who has it, or had it last"),
-            .required("created_at", .moment),
+            .required("created_at", .dateTime),
         ],
         isOpen: true
     )

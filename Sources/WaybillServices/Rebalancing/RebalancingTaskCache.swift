@@ -5,34 +5,34 @@ import Waybill
 ///
 /// Bounded; a task that isn't found here any more is read anew.
 final class RebalancingTaskCache: Sendable {
-    private struct Cards {
+    private struct Entries {
         var tasks: [JobID: RebalancingTask] = [:]
         var order: [JobID] = []
         var oldest = 0
     }
 
     private let capacity: Int
-    private let cards = Mutex(Cards())
+    private let entries = Mutex(Entries())
 
     init(capacity: Int = 65_536) {
         self.capacity = capacity
     }
 
-    func put(_ task: RebalancingTask) {
-        cards.withLock { cards in
-            guard cards.tasks.updateValue(task, forKey: task.id) == nil else { return }
-            if cards.order.count < capacity {
-                cards.order.append(task.id)
+    func insert(_ task: RebalancingTask) {
+        entries.withLock { entries in
+            guard entries.tasks.updateValue(task, forKey: task.id) == nil else { return }
+            if entries.order.count < capacity {
+                entries.order.append(task.id)
             } else {
                 // A ring: the place of the oldest goes to the newest.
-                cards.tasks[cards.order[cards.oldest]] = nil
-                cards.order[cards.oldest] = task.id
-                cards.oldest = (cards.oldest + 1) % capacity
+                entries.tasks[entries.order[entries.oldest]] = nil
+                entries.order[entries.oldest] = task.id
+                entries.oldest = (entries.oldest + 1) % capacity
             }
         }
     }
 
-    func card(of id: JobID) -> RebalancingTask? {
-        cards.withLock { $0.tasks[id] }
+    subscript(id: JobID) -> RebalancingTask? {
+        entries.withLock { $0.tasks[id] }
     }
 }

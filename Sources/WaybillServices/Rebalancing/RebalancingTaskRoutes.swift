@@ -15,7 +15,7 @@ struct RebalancingTaskRoutes {
         noun: "Task"
     )
 
-    private let cards = RebalancingTaskCache()
+    private let cache = RebalancingTaskCache()
 
     var endpoints: [EngineEndpoint] { [next, complete, Self.read].map(\.rebalancing) }
 
@@ -31,10 +31,10 @@ struct RebalancingTaskRoutes {
             )
             .body(.object([.required("worker_id", .name, "Who takes it")]))
             .answers(Self.task)
-        ) { [cards] call in try await Self.next(&call, cards) }
+        ) { [cache] call in try await Self.next(&call, cache) }
     }
 
-    private static func next(_ call: inout EngineCall, _ cards: RebalancingTaskCache) async throws -> Reply {
+    private static func next(_ call: inout EngineCall, _ cache: RebalancingTaskCache) async throws -> Reply {
         try call.query.finish()
         var fields = try call.fields()
         let worker = try fields.requiredText("worker_id")
@@ -53,7 +53,7 @@ struct RebalancingTaskRoutes {
             worker: worker,
             createdAt: try await call.creationTime(of: lease.job, leases.sequence)
         )
-        cards.put(task)
+        cache.insert(task)
         return Reply.json(task, sequence: leases.sequence)
     }
 
@@ -69,10 +69,10 @@ struct RebalancingTaskRoutes {
                     isRequired: false
                 )
                 .answers(Self.task)
-        ) { [cards] call in try await Self.complete(&call, cards) }
+        ) { [cache] call in try await Self.complete(&call, cache) }
     }
 
-    private static func complete(_ call: inout EngineCall, _ cards: RebalancingTaskCache) async throws
+    private static func complete(_ call: inout EngineCall, _ cache: RebalancingTaskCache) async throws
         -> Reply
     {
         try call.query.finish()
@@ -81,7 +81,7 @@ struct RebalancingTaskRoutes {
         try await jobs.check(id, call.engine)
         let holder = try await holder(of: id, worker, call)
         let done = try await call.engine.complete(holder, by: call.context)
-        let task = try await completed(id, cards, call.engine)
+        let task = try await completed(id, cache, call.engine)
         return Reply.json(task, sequence: done.sequence)
     }
 
@@ -93,10 +93,10 @@ struct RebalancingTaskRoutes {
         return worker
     }
 
-    private static func completed(_ id: JobID, _ cards: RebalancingTaskCache, _ engine: Engine) async throws
+    private static func completed(_ id: JobID, _ cache: RebalancingTaskCache, _ engine: Engine) async throws
         -> RebalancingTask
     {
-        if var task = cards.card(of: id) {
+        if var task = cache[id] {
             task.status = .completed
             return task
         }

@@ -49,7 +49,7 @@ enum ConvergenceAddition {
         _ call: EngineCall
     ) async throws -> Reply {
         let loss = try fields.curveValue("loss_value")
-        let time = try fields.looseMoment("timestamp")
+        let time = try fields.zonelessTimestamp("timestamp")
         try fields.finish()
         let arrival = ConvergenceArrival(simulation: simulation, loss: loss, time: time)
         let (engine, context) = (call.engine, call.context)

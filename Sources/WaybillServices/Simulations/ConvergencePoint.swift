@@ -43,7 +43,7 @@ enum ConvergenceSchemas {
     private static let point: [Schema.Property] = [
         .required("id", .natural(from: 1), "Its place in the curve, from 1"),
         .required("simulation_id", .natural(from: 1)),
-        .required("timestamp", .moment),
+        .required("timestamp", .dateTime),
         .required("loss_value", .named("LossValue")),
     ]
 
@@ -56,6 +56,6 @@ enum ConvergenceSchemas {
 
     private static let measured: [Schema.Property] = [
         .required("loss_value", .named("LossValue")),
-        .optional("timestamp", .optional(.moment), "When it was measured; now where nothing is said"),
+        .optional("timestamp", .optional(.dateTime), "When it was measured; now where nothing is said"),
     ]
 }

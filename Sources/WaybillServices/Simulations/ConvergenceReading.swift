@@ -57,24 +57,13 @@ enum ConvergenceReading {
             "List the points that were measured since a moment",
             "Later than it: with the last timestamp that a client has seen, it gets what is new."
         )
-        .query(.init("since", .moment, "All of them where nothing is said"))
+        .query(.init("since", .dateTime, "All of them where nothing is said"))
         .answers(.init(200, "In the order in which they were added", .list(.named("ConvergencePoint"))))
     ) { call in
-        let since = try call.query.looseMoment("since")
+        let since = try call.query.zonelessTimestamp("since")
         try call.query.finish()
         let curve = try await CurveResponse(try call.job("simulation_id"), call)
         guard let since else { return curve.reply(from: 0, limit: .max) }
         return await curve.reply(after: since)
-    }
-}
-
-extension Query {
-    /// A time that may lack its zone; it is UTC then.
-    fileprivate mutating func looseMoment(_ name: String) throws(Problem) -> Timestamp? {
-        guard let text = try text(name) else { return nil }
-        guard let moment = CivilTime.timestamp(Array(text.utf8)[...], needsZone: false) else {
-            throw .invalid(name, "must be an RFC 3339 time, such as 2026-11-20T09:30:00Z")
-        }
-        return moment
     }
 }

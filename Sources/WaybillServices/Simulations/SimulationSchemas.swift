@@ -17,8 +17,8 @@ enum SimulationSchemas {
         .required("name", .text()),
         .required("status", .choice(SimulationStatus.names)),
         .required("machine_id", .optional(.natural(from: 1)), "The machine that it is to run on, if any"),
-        .required("created_at", .moment),
-        .required("updated_at", .moment, "When its status last changed"),
+        .required("created_at", .dateTime),
+        .required("updated_at", .dateTime, "When its status last changed"),
         .required("outcome", .optional(.choice(SimulationOutcome.names)), "How it ended; null until then"),
     ]
 
