@@ -1,3 +1,5 @@
+import Hummingbird
+import Logging
 import NIOCore
 import Synchronization
 
@@ -66,5 +68,21 @@ package final class Connection: Sendable {
     func closing(after time: Duration) -> Scheduled<Void> {
         let channel = channel
         return channel.eventLoop.scheduleTask(in: TimeAmount(time)) { channel.close(promise: nil) }
+    }
+}
+
+/// What the router hands to an endpoint besides the request: whose connection it came by.
+struct ConnectionContext: RequestContext {
+    struct Source: RequestContextSource {
+        let connection: Connection
+        let logger: Logger
+    }
+
+    var coreContext: CoreRequestContextStorage
+    let connection: Connection
+
+    init(source: Source) {
+        coreContext = CoreRequestContextStorage(source: source)
+        connection = source.connection
     }
 }
