@@ -1,3 +1,4 @@
+import EventLog
 public import Orchestration
 
 /// How an engine is, at one glance: for readiness and metrics.
@@ -56,5 +57,56 @@ extension Engine {
             intakeCapacity: sequencer.intake.capacity,
             readModelLag: durable - min(shown, durable)
         )
+    }
+}
+
+/// What a log takes of its disk.
+package struct LogFootprint: Sendable, Hashable {
+    package let segments: Int
+    /// Bytes of all segments, with what the newest one is filled with ahead.
+    package let bytes: UInt64
+    /// Room on the file system for this process; nil where that isn't known.
+    package let freeBytes: UInt64?
+
+    init(of files: any LogFS) throws(EngineError) {
+        let extent: LogExtent
+        do { extent = try LogExtent(of: files) } catch { throw .log(error) }
+        (segments, bytes, freeBytes) = (extent.segments, extent.bytes, extent.freeBytes)
+    }
+}
+
+extension Engine {
+    /// What the log takes of its disk, by looking at it: a few microseconds a segment.
+    ///
+    /// Throws ``EngineError/log(_:)`` when the directory can't be read.
+    package func footprint() async throws(EngineError) -> LogFootprint {
+        let files = files
+        return try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
+            try LogFootprint(of: files)
+        }
+    }
+}
+
+/// How often a measure fell between which bounds, with what they add up to.
+package struct BucketHistogram: Sendable, Hashable {
+    /// Upper bounds, ascending and inclusive.
+    package let bounds: [Int64]
+    /// One for each bound, and one more for what lies above the last.
+    package private(set) var counts: [UInt64]
+    package private(set) var sum: Int64 = 0
+
+    /// All measures.
+    package var count: UInt64 { counts.reduce(0, +) }
+
+    package init(_ bounds: [Int64]) {
+        self.bounds = bounds
+        counts = [UInt64](repeating: 0, count: bounds.count + 1)
+    }
+
+    package mutating func note(_ measure: Int64) {
+        var place = 0
+        while place < bounds.count, measure > bounds[place] { place += 1 }
+        counts[place] += 1
+        sum &+= measure
     }
 }
