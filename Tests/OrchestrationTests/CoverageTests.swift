@@ -32,7 +32,8 @@ struct CoverageTests {
         #expect(all.subtracting(events) == ["clockJumped", "logQuarantined"])
         #expect(
             refusals == [
-                "notFound", "machineNotFound", "workerNotFound", "queueUnknown", "queueDraining", "duplicate",
+                "notFound", "machineNotFound", "machineExists", "workerNotFound", "queueUnknown",
+                "queueDraining", "duplicate",
                 "alreadyDecided", "alreadyEnded", "notRunning", "wrongState", "held", "limitReached",
                 "workerIsFull", "noCapacity", "approvalNeeded", "keyReused", "leaseLost", "versionConflict",
                 "payloadTooLarge", "invalid",

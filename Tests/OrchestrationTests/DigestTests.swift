@@ -16,7 +16,7 @@ struct DigestTests {
         for _ in 0..<600 { try trial.play(random.next(trial.bench)) }
         var bytes: [UInt8] = []
         for event in trial.bench.log { EventCodec.encode(event, into: &bytes) }
-        #expect(print(bytes) == 10_578_802_140_886_169_185)
-        #expect(print(canonical(trial.bench.state)) == 10_006_116_938_466_176_387)
+        #expect(print(bytes) == 1_579_418_872_385_914_082)
+        #expect(print(canonical(trial.bench.state)) == 15_339_024_995_408_342_713)
     }
 }

@@ -45,7 +45,7 @@ struct RandomCommands {
         case 93...95: .configureQueue(queue())
         case 96:
             .setQueueStatus(name: pick(queues + ["q9"]), pick([.open, .open, .open, .paused, .draining]))
-        case 97...98: .registerMachine(machine())
+        case 97...98: .registerMachine(machine(), isNew: chance.oneIn(3))
         case 99...102: family(bench)
         case 103: .cancel(jobs(bench) { $0 == .running }, isForced: true)
         case 104: .cancel(parents(bench), isForced: chance.oneIn(3))

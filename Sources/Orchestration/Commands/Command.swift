@@ -72,8 +72,8 @@ public enum Command: Sendable, Hashable {
     indirect case configureQueue(QueueSpecification)
     /// Opens, pauses or drains a queue.
     case setQueueStatus(name: String, QueueStatus)
-    /// Says what a machine has, or says it anew.
-    case registerMachine(MachineSpecification)
+    /// Says what a machine has, or says it anew; one that is new must have a name that no other has.
+    case registerMachine(MachineSpecification, isNew: Bool = false)
     /// Opens a machine for jobs, or closes it.
     case setMachineStatus(name: String, MachineStatus)
 }

@@ -12,6 +12,8 @@ public final class CommandContext: Sendable, Hashable {
     ///
     /// The core sets it, and the events carry it.
     let fingerprint: UInt64
+    /// The fingerprint of a request that is more than its commands; nil where they are all of it.
+    let request: UInt64?
     /// Why, in the caller's words.
     public let reason: String?
     /// W3C `traceparent`, recorded with the events.
@@ -38,6 +40,7 @@ public final class CommandContext: Sendable, Hashable {
             actor: actor,
             idempotencyKey: idempotencyKey,
             fingerprint: 0,
+            request: nil,
             reason: reason,
             traceparent: traceparent,
             expectedVersion: expectedVersion
@@ -48,11 +51,13 @@ public final class CommandContext: Sendable, Hashable {
         actor: String,
         idempotencyKey: String?,
         fingerprint: UInt64,
+        request: UInt64? = nil,
         reason: String?,
         traceparent: String?,
         expectedVersion: UInt64?
     ) {
         self.fingerprint = fingerprint
+        self.request = request
         self.actor = actor
         self.idempotencyKey = idempotencyKey
         self.reason = reason
@@ -63,7 +68,8 @@ public final class CommandContext: Sendable, Hashable {
     public static func == (left: CommandContext, right: CommandContext) -> Bool {
         left === right
             || (left.actor == right.actor && left.idempotencyKey == right.idempotencyKey
-                && left.fingerprint == right.fingerprint && left.reason == right.reason
+                && left.fingerprint == right.fingerprint && left.request == right.request
+                && left.reason == right.reason
                 && left.traceparent == right.traceparent
                 && left.expectedVersion == right.expectedVersion)
     }
@@ -75,6 +81,27 @@ public final class CommandContext: Sendable, Hashable {
             actor: actor,
             idempotencyKey: idempotencyKey,
             fingerprint: fingerprint,
+            request: request,
+            reason: reason,
+            traceparent: traceparent,
+            expectedVersion: expectedVersion
+        )
+    }
+
+    /// The same for a request whose commands follow from what there is, so that they would be others when it is
+    /// repeated: its key is that of the request, whatever the commands are.
+    ///
+    /// - Parameter request: All that the request says.
+    package func asking(_ request: String) -> CommandContext {
+        var print = Fingerprint()
+        // Which neither a command nor a group begins with.
+        print.number(2 << 32)
+        print.text(request)
+        return CommandContext(
+            actor: actor,
+            idempotencyKey: idempotencyKey,
+            fingerprint: fingerprint,
+            request: print.value,
             reason: reason,
             traceparent: traceparent,
             expectedVersion: expectedVersion
@@ -83,8 +110,8 @@ public final class CommandContext: Sendable, Hashable {
 
     /// The same with the fingerprint of the command that it came with; without the key if that is always new.
     func marked(for command: Command) -> CommandContext {
-        let isRepeatable = !command.isHeartbeat
-        return marked(key: isRepeatable ? idempotencyKey : nil, isRepeatable ? command.fingerprint : 0)
+        if command.isHeartbeat { return marked(key: nil, 0) }
+        return marked(key: idempotencyKey, request ?? command.fingerprint)
     }
 
     func marked(key: String?, _ fingerprint: UInt64) -> CommandContext {

@@ -7,6 +7,7 @@ extension Refusal {
         switch self {
         case .notFound: "notFound"
         case .machineNotFound: "machineNotFound"
+        case .machineExists: "machineExists"
         case .workerNotFound: "workerNotFound"
         case .queueUnknown: "queueUnknown"
         case .queueDraining: "queueDraining"

@@ -6,6 +6,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case notFound(JobID)
     /// Nobody registered the machine.
     case machineNotFound(String)
+    /// Another machine has the name.
+    case machineExists(String)
     /// Nobody registered the worker, and it never had a lease.
     case workerNotFound(String)
     /// Nobody configured the queue or put a job into it.
@@ -56,6 +58,7 @@ extension Refusal: CustomStringConvertible {
         switch self {
         case .notFound(let job): "there is no job \(job)"
         case .machineNotFound(let name): "there is no machine \(name)"
+        case .machineExists(let name): "there is a machine \(name) already"
         case .workerNotFound(let name): "there is no worker \(name)"
         case .queueUnknown(let name): "there is no queue \(name)"
         case .queueDraining(let name): "queue \(name) is draining and takes no new jobs"

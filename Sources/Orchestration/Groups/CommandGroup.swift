@@ -47,6 +47,10 @@ public struct CommandGroup: Sendable, Hashable {
             self.context = context
             return
         }
+        if let request = context.request {
+            self.context = context.marked(key: context.idempotencyKey, request)
+            return
+        }
         var print = Fingerprint()
         // Which no command begins with.
         print.number(1 << 32 | UInt64(kind.rawValue))

@@ -93,8 +93,8 @@ extension Command {
             print.number(26)
             print.message(capacity: WireBound.queue(queue)) { $0.queue(queue) }
         case .setQueueStatus(let name, let status): print.names(27, [name, "\(status.rawValue)"])
-        case .registerMachine(let machine):
-            print.number(28)
+        case .registerMachine(let machine, let isNew):
+            print.number(isNew ? 30 : 28)
             print.message(capacity: WireBound.machine(machine)) { $0.machine(machine) }
         case .setMachineStatus(let name, let status): print.names(29, [name, "\(status.rawValue)"])
         }

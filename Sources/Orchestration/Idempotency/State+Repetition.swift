@@ -10,6 +10,14 @@ extension State {
         return found
     }
 
+    /// Whether a request was done before, by whatever commands.
+    ///
+    /// Refused with `keyReused` where its key came with another one.
+    package func repeats(_ request: CommandContext, at now: Timestamp) throws(Refusal) -> Bool {
+        let marked = request.marked(key: request.idempotencyKey, request.request ?? 0)
+        return try remembered(marked, at: now) != nil
+    }
+
     /// Whether a command with the context's key is remembered.
     package func remembers(_ context: CommandContext, at now: Timestamp) -> Bool {
         guard let key = context.idempotencyKey else { return false }

@@ -2,12 +2,15 @@ extension State {
     /// A new machine, or new figures for a known one.
     ///
     /// Capacity below what is leased now is refused.
-    func register(_ machine: MachineSpecification, _ builder: inout EventBuilder) throws(Refusal)
-        -> CommandResult
-    {
+    func register(
+        _ machine: MachineSpecification,
+        isNew: Bool,
+        _ builder: inout EventBuilder
+    ) throws(Refusal) -> CommandResult {
         try limits.check(machine)
         var links = BackLinks()
         if let known = machines.find(machine.name) {
+            if isNew { throw .machineExists(machine.name) }
             let leased = machines[known].leasedCPUMillis
             if machine.cpuMillis < leased {
                 throw .invalid(field: "cpuMillis", problem: "is below the \(leased) that are leased")

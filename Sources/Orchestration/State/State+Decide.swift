@@ -73,7 +73,7 @@ extension State {
         case .drainWorker(let name): try drain(worker: name, &builder)
         case .configureQueue(let queue): try configure(queue, &builder)
         case .setQueueStatus(let name, let status): try setStatus(queue: name, status, &builder)
-        case .registerMachine(let machine): try register(machine, &builder)
+        case .registerMachine(let machine, let isNew): try register(machine, isNew: isNew, &builder)
         case .setMachineStatus(let name, let status): try setStatus(name, status, &builder)
         }
     }

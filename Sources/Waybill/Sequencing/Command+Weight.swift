@@ -24,7 +24,7 @@ extension Command {
         case .completeMany(let completions): max(1, completions.reduce(0) { $0 + $1.result.weight })
         case .fail(_, let failure): 1 + (failure.type.utf8.count + failure.message.utf8.count) / 4096
         case .addPoints(_, _, let points): 1 + points.count / 128
-        case .registerMachine(let machine):
+        case .registerMachine(let machine, _):
             1 + (machine.labels.textBytes + machine.attributes.textBytes) / 4096
         case .setMachineStatus: 1
         }

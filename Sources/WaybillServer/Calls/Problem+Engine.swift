@@ -50,7 +50,8 @@ extension Refusal {
         case .approvalNeeded: .forbidden
         case .payloadGone: .gone
         case .queueDraining: .serviceUnavailable
-        case .duplicate, .alreadyDecided, .alreadyEnded, .notRunning, .wrongState, .held, .limitReached,
+        case .duplicate, .machineExists, .alreadyDecided, .alreadyEnded, .notRunning, .wrongState, .held,
+            .limitReached,
             .workerIsFull, .noCapacity, .leaseLost:
             .conflict
         case .member(_, let refusal): refusal.status

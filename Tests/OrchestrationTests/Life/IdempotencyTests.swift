@@ -110,6 +110,22 @@ struct IdempotencyTests {
     }
 
     @Test
+    func `a request is repeated by what it says, whatever its commands would be by then`() throws {
+        var bench = try CoreFixture()
+        let job = try bench.create()
+        let request = bench.keyed("k").asking("hold it")
+        #expect(try !bench.state.repeats(request, at: bench.now))
+        try bench.run(.hold([job]), request)
+        let events = bench.log.count
+        #expect(try bench.state.repeats(request, at: bench.now))
+        try bench.run(.unhold([job]), request)
+        #expect(bench.log.count == events)
+        let other = bench.keyed("k").asking("let it go")
+        #expect(throws: Refusal.keyReused("k")) { try bench.state.repeats(other, at: bench.now) }
+        #expect(bench.refusal(.hold([job]), other) == .keyReused("k"))
+    }
+
+    @Test
     func `every kind of command that writes is repeated without a second event`() throws {
         var bench = try CoreFixture()
         let job = try bench.suggest()

@@ -45,6 +45,15 @@ struct RefusalCaseTests {
         ("jobs", .cancel([JobID(1), JobID(1)])),
     ]
 
+    @Test
+    func `a new machine under a name that is taken: machineExists`() throws {
+        var bench = try CoreFixture()
+        let machine = MachineSpecification(name: "m", cpuMillis: 1)
+        try bench.run(.registerMachine(machine, isNew: true))
+        #expect(bench.refusal(.registerMachine(machine, isNew: true)) == .machineExists("m"))
+        try bench.run(.registerMachine(machine))
+    }
+
     @Test(arguments: RefusalCaseTests.invalid.indices)
     func `what is out of its range is named`(index: Int) throws {
         let (field, command) = Self.invalid[index]

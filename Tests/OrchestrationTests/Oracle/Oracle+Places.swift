@@ -37,9 +37,10 @@ extension Oracle {
         queues[name]?.status = status
     }
 
-    func register(_ machine: MachineSpecification) throws(Refusal) {
+    func register(_ machine: MachineSpecification, isNew: Bool) throws(Refusal) {
         try refuseVersion()
         try check(name: machine.name, "name")
+        if isNew, machines[machine.name] != nil { throw .machineExists(machine.name) }
         if machine.cpuMillis < leasedMillis(machine.name) { throw invalid("cpuMillis") }
         emit(.machineRegistered(machine))
         if machines[machine.name] == nil {

@@ -121,7 +121,7 @@ final class Oracle {
         case .drainWorker(let name): try drain(name)
         case .configureQueue(let queue): try configure(queue)
         case .setQueueStatus(let name, let status): try setStatus(queue: name, status)
-        case .registerMachine(let machine): try register(machine)
+        case .registerMachine(let machine, let isNew): try register(machine, isNew: isNew)
         case .setMachineStatus(let name, let status): try setStatus(machine: name, status)
         }
         return .done

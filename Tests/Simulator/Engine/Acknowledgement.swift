@@ -53,7 +53,7 @@ enum Acknowledgement: Hashable {
         case (.discard(let list), _): list.map { .discarded($0, at: at) }
         case (.prune(let list), _): list.map { .pruned($0) }
         case (.addPoints(let job, _, _), _): [.exists(job)]
-        case (.registerMachine(let machine), _): [.machine(machine.name)]
+        case (.registerMachine(let machine, _), _): [.machine(machine.name)]
         case (.setMachineStatus(let name, _), _): [.machine(name)]
         case (.registerWorker(let worker), _): [.worker(worker.name)]
         case (.drainWorker(let name), _): [.worker(name)]
