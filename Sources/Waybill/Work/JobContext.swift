@@ -7,7 +7,7 @@ public struct JobContext<Input: Sendable>: Sendable {
     /// What the job carries, decoded.
     public let payload: Input
     let running: RunningJob
-    let shift: WorkerRun
+    let run: WorkerRun
 
     /// The job's number.
     public var id: JobID { running.lease.job }
@@ -37,18 +37,18 @@ public struct JobContext<Input: Sendable>: Sendable {
     /// Nothing is recorded, and nothing thrown, while the engine has no room for it. Throws
     /// ``EngineError/refused(_:)`` when the lease is lost or the fraction out of its range.
     public func progress(_ fraction: Double?, message: String = "") async throws(EngineError) {
-        try await shift.record(JobProgress(fraction: fraction, message: message), of: running)
+        try await run.record(JobProgress(fraction: fraction, message: message), of: running)
     }
 
     /// Adds points to one of the job's series, in one event.
     ///
     /// Throws as ``Engine/addPoints(_:to:of:by:)`` does, and `leaseLost` once the lease is known to be lost.
     public func addPoints(_ points: [Point], to series: String) async throws(EngineError) {
-        try await shift.add(points, to: series, of: running)
+        try await run.add(points, to: series, of: running)
     }
 
     /// The same job with another reading of its payload.
     func carrying<Other: Sendable>(_ payload: Other) -> JobContext<Other> {
-        JobContext<Other>(payload: payload, running: running, shift: shift)
+        JobContext<Other>(payload: payload, running: running, run: run)
     }
 }

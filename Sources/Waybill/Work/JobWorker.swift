@@ -17,17 +17,17 @@ public struct JobWorker: Service {
     /// attempt isn't counted. It returns after the last closure has: no lease is left behind, unless the engine
     /// failed. Then, and when the engine is closed or refuses the worker, it throws that ``EngineError``.
     public func run() async throws {
-        let shift = WorkerRun(self)
-        // Not a child of this task: its cancellation is an order to stop, and what was begun is still to be settled.
-        let work = Task { try await shift.run() }
+        let run = WorkerRun(self)
+        // Not a child of this task: its cancellation is an order to stop, and what was begun is still to be reported.
+        let work = Task { try await run.run() }
         try await withTaskCancellationHandler {
             try await withGracefulShutdownHandler {
                 try await work.value
             } onGracefulShutdown: {
-                shift.finish()
+                run.finish()
             }
         } onCancel: {
-            shift.stop()
+            run.stop()
         }
     }
 }
@@ -64,11 +64,11 @@ struct JobHandler: Sendable {
     }
 
     @concurrent
-    func ending(of running: RunningJob, in shift: WorkerRun) async -> AttemptOutcome {
+    func outcome(of running: RunningJob, in run: WorkerRun) async -> AttemptOutcome {
         let specification = running.lease.specification
         let payload = Payload(specification.payload, contentType: specification.contentType)
         do {
-            return .succeeded(try await body(JobContext(payload: payload, running: running, shift: shift)))
+            return .succeeded(try await body(JobContext(payload: payload, running: running, run: run)))
         } catch {
             return AttemptOutcome(error, running.standing)
         }

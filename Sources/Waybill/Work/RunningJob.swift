@@ -1,7 +1,7 @@
 import Orchestration
 import Synchronization
 
-/// One lease in the hands of a worker: what its closure, the heartbeats and the settling know of it together.
+/// One lease in the hands of a worker: what its closure, the heartbeats and the report know of it together.
 final class RunningJob: Sendable {
     /// What the worker was told of the lease, and does about it.
     struct Standing {
@@ -9,7 +9,7 @@ final class RunningJob: Sendable {
         var deadline: Timestamp
         /// When it does, on the worker's clock, which starts counting a little later.
         var expiry: Duration
-        var nextBeat: Duration
+        var nextHeartbeat: Duration
         var isCancelRequested = false
         var isDraining = false
         /// The worker stops: what isn't done is given back.
@@ -17,7 +17,7 @@ final class RunningJob: Sendable {
         /// The lease is somebody else's, or nobody's: nothing that is made under it counts.
         var isLost = false
         /// The outcome is on its way, and will learn by itself what became of the lease.
-        var isSettling = false
+        var isReporting = false
         var task: Task<AttemptOutcome, Never>?
     }
 
@@ -29,7 +29,7 @@ final class RunningJob: Sendable {
         self.lease = lease
         length = Duration(lease.specification.timeouts.lease)
         shared = Mutex(
-            Standing(deadline: lease.deadline, expiry: now + length, nextBeat: now + length / 3)
+            Standing(deadline: lease.deadline, expiry: now + length, nextHeartbeat: now + length / 3)
         )
     }
 
@@ -47,18 +47,18 @@ final class RunningJob: Sendable {
     }
 
     /// Nil once the lease is lost: there is nothing to keep alive.
-    var nextBeat: Duration? { shared.withLock { $0.isLost ? nil : $0.nextBeat } }
+    var nextHeartbeat: Duration? { shared.withLock { $0.isLost ? nil : $0.nextHeartbeat } }
 
     /// Whether a heartbeat sent now, with those of other jobs, saves one later.
     func isDue(at now: Duration) -> Bool {
-        shared.withLock { !$0.isLost && $0.nextBeat <= now + length / 12 }
+        shared.withLock { !$0.isLost && $0.nextHeartbeat <= now + length / 12 }
     }
 
-    func hear(_ reply: HeartbeatReply, at now: Duration) {
+    func update(by reply: HeartbeatReply, at now: Duration) {
         let task = shared.withLock { standing in
             standing.deadline = max(standing.deadline, reply.deadline)
             if !reply.isCancelRequested { standing.expiry = now + length }
-            standing.nextBeat = now + length / 3
+            standing.nextHeartbeat = now + length / 3
             standing.isDraining = standing.isDraining || reply.isDraining
             standing.isCancelRequested = standing.isCancelRequested || reply.isCancelRequested
             return standing.isCancelRequested ? standing.task : nil
@@ -67,17 +67,17 @@ final class RunningJob: Sendable {
     }
 
     /// The engine had no room for the heartbeat.
-    func missBeat(at now: Duration) {
-        shared.withLock { $0.nextBeat = now + length / 12 }
+    func postponeHeartbeat(at now: Duration) {
+        shared.withLock { $0.nextHeartbeat = now + length / 12 }
     }
 
     /// False when that is known, or is about to be.
     func lose() -> Bool {
         let (isNews, task) = shared.withLock { standing in
-            // Whoever settles will hear of it; until then no more heartbeats are due.
-            if standing.isSettling { standing.nextBeat += length }
-            defer { standing.isLost = standing.isLost || !standing.isSettling }
-            return (!standing.isLost && !standing.isSettling, standing.task)
+            // Whoever reports will be told; until then no more heartbeats are due.
+            if standing.isReporting { standing.nextHeartbeat += length }
+            defer { standing.isLost = standing.isLost || !standing.isReporting }
+            return (!standing.isLost && !standing.isReporting, standing.task)
         }
         if isNews { task?.cancel() }
         return isNews
@@ -96,7 +96,7 @@ final class RunningJob: Sendable {
         task?.cancel()
     }
 
-    func settle() {
-        shared.withLock { $0.isSettling = true }
+    func beginReport() {
+        shared.withLock { $0.isReporting = true }
     }
 }

@@ -15,7 +15,7 @@ extension WorkerRun {
     /// The next leases, as many as there are free slots at most; nil when nothing more is to be taken.
     ///
     /// A worker that an operator drains keeps its request: the engine gives it nothing until it registers anew.
-    func take() async -> [Lease]? {
+    func nextLeases() async -> [Lease]? {
         while isTaking {
             let free = freeSlots
             guard free > 0 else {
@@ -38,7 +38,7 @@ extension WorkerRun {
         return nil
     }
 
-    /// Asks in a task of its own, because the end of the shift cancels what it asks for, and nothing else.
+    /// Asks in a task of its own, because the end of the run cancels what it asks for, and nothing else.
     private func ask(
         _ question: @escaping @Sendable () async throws(EngineError) -> [Lease]
     ) async -> [Lease] {

@@ -10,7 +10,7 @@ extension WorkerRun {
                 continue
             }
             let jobs = running
-            let next = jobs.compactMap(\.nextBeat).min()
+            let next = jobs.compactMap(\.nextHeartbeat).min()
             if let next, next <= now {
                 await beat(jobs.filter { $0.isDue(at: now) }, at: now)
             } else {
@@ -46,10 +46,10 @@ extension WorkerRun {
         at now: Duration
     ) {
         switch answer {
-        case .success(let answer): job.hear(answer.heartbeat().value, at: now)
+        case .success(let answer): job.update(by: answer.heartbeat().value, at: now)
         case .failure(.refused(let refusal)):
-            if job.lose() { note(job, "stops, because \(refusal)") }
-        case .failure(let error) where error.isPassing: job.missBeat(at: now)
+            if job.lose() { warn(job, "stops, because \(refusal)") }
+        case .failure(let error) where error.isPassing: job.postponeHeartbeat(at: now)
         case .failure(let error): fail(error)
         }
     }
@@ -60,12 +60,12 @@ extension WorkerRun {
         if job.standing.isLost { throw .refused(.leaseLost(token)) }
         let now = clock.now
         do throws(EngineError) {
-            job.hear(try await engine.heartbeat(token, progress: progress, by: context).value, at: now)
+            job.update(by: try await engine.heartbeat(token, progress: progress, by: context).value, at: now)
         } catch .refused(.leaseLost) {
-            if job.lose() { note(job, "stops, because its lease is lost") }
+            if job.lose() { warn(job, "stops, because its lease is lost") }
             throw .refused(.leaseLost(token))
         } catch  where error.isPassing {
-            note(job, "its progress isn't recorded: \(error)")
+            warn(job, "its progress isn't recorded: \(error)")
         } catch {
             throw error
         }

@@ -2,9 +2,9 @@ import Logging
 import Orchestration
 import Synchronization
 
-/// One run of a worker: from its registration until its last lease is settled.
+/// One run of a worker: from its registration until its last job is reported.
 ///
-/// Three sorts of tasks share it: one takes leases, one a job runs the closure and settles what became of it, and the
+/// Three sorts of tasks share it: one takes leases, one a job runs the closure and reports what became of it, and the
 /// watch sends the heartbeats and ends the grace.
 final class WorkerRun: Sendable {
     enum Phase: Sendable {
@@ -17,7 +17,7 @@ final class WorkerRun: Sendable {
         case failed(EngineError)
     }
 
-    /// A question to the engine that the end of the shift cancels.
+    /// A question to the engine that the end of the run cancels.
     typealias Asking = Task<Result<[Lease], EngineError>, Never>
 
     private struct State {
@@ -58,14 +58,14 @@ final class WorkerRun: Sendable {
     var isTaking: Bool { if case .working = phase { true } else { false } }
     var freeSlots: Int { Int(worker.slots) - state.withLock { $0.running.count } }
 
-    /// Returns when the worker was told to end and every lease is settled; throws what ended the engine, or its refusal
+    /// Returns when the worker was told to end and every job is reported; throws what ended the engine, or its refusal
     /// of the worker.
     @concurrent
     func run() async throws(EngineError) {
         if isTaking { await register() }
         await withDiscardingTaskGroup { group in
             group.addTask { await self.watch() }
-            while let leases = await self.take() {
+            while let leases = await self.nextLeases() {
                 for job in self.begin(leases) { group.addTask { await self.work(job) } }
             }
         }
@@ -110,7 +110,7 @@ final class WorkerRun: Sendable {
         return isNews
     }
 
-    /// Keeps the request for work where the end of the shift finds it; cancelled at once if that has come.
+    /// Keeps the request for work where the end of the run finds it; cancelled at once if that has come.
     func hold(_ asking: Asking?) {
         let isOver = state.withLock { state in
             state.asking = asking
@@ -135,8 +135,8 @@ final class WorkerRun: Sendable {
     }
 
     private func work(_ job: RunningJob) async {
-        let ending = await job.perform { await self.handler.ending(of: job, in: self) }
-        await settle(job, ending)
+        let outcome = await job.perform { await self.handler.outcome(of: job, in: self) }
+        await report(job, outcome)
         state.withLock { $0.running[job.lease.token] = nil }
         taking.ring()
         watching.ring()

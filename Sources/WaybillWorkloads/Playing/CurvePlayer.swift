@@ -70,7 +70,7 @@ struct CurvePlayer: WorkloadPlayer {
         }
     }
 
-    mutating func hear(_ outcomes: [Result<Committed<CommandResult>, EngineError>], at now: TimeSpan) {
+    mutating func apply(_ outcomes: [Result<Committed<CommandResult>, EngineError>], at now: TimeSpan) {
         guard case .waiting = stage, case .success(let committed)? = outcomes.first,
             case .created(let job) = committed.value
         else { return }

@@ -23,7 +23,7 @@ struct EventQueue<Step: Sendable>: Sendable {
     }
 
     /// The next step that is due at `now`.
-    mutating func take(dueAt now: TimeSpan) -> Step? {
+    mutating func popFirst(dueAt now: TimeSpan) -> Step? {
         guard let entry = heap.min, entry.at <= now else { return nil }
         return heap.removeMin().step
     }

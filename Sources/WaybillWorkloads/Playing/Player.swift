@@ -85,7 +85,7 @@ public struct Player: Sendable {
         let asked = asking.compactMap { request(of: $0) }
         let outcomes = try await submit(requests + asked.map { Request(.dispatch($0), by: Self.context) })
         for share in shares {
-            parts[share.part].hear(Array(outcomes[share.range]), at: now)
+            parts[share.part].apply(Array(outcomes[share.range]), at: now)
             try await announceRetries(to: share.part)
         }
         for (index, (request, outcome)) in zip(asking, zip(asked, outcomes.suffix(asked.count))) {

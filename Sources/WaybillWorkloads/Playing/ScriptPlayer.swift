@@ -45,7 +45,7 @@ struct ScriptPlayer: WorkloadPlayer {
         return requests
     }
 
-    mutating func hear(_ outcomes: [Result<Committed<CommandResult>, EngineError>], at now: TimeSpan) {
+    mutating func apply(_ outcomes: [Result<Committed<CommandResult>, EngineError>], at now: TimeSpan) {
         for (refs, outcome) in zip(introduced, outcomes) {
             guard case .success(let committed) = outcome else { continue }
             switch committed.value {

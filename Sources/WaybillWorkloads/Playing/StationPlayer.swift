@@ -64,7 +64,7 @@ struct StationPlayer: WorkloadPlayer {
             for job in toApprove { open[job]?.standing = .task }
             toApprove = []
         }
-        while let job = arrivals.take(dueAt: now) {
+        while let job = arrivals.popFirst(dueAt: now) {
             guard let ended = close(job), case .running(let token) = ended.standing else { continue }
             commands.append(.complete(.lease(token), result: Payload()))
         }
@@ -93,7 +93,7 @@ struct StationPlayer: WorkloadPlayer {
         }
     }
 
-    mutating func hear(_ outcomes: [Result<Committed<CommandResult>, EngineError>], at now: TimeSpan) {
+    mutating func apply(_ outcomes: [Result<Committed<CommandResult>, EngineError>], at now: TimeSpan) {
         for (expectation, outcome) in zip(expected, outcomes) {
             guard case .suggestion(let suggestion) = expectation, case .success(let committed) = outcome,
                 case .created(let job) = committed.value

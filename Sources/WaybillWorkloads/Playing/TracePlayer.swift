@@ -59,7 +59,7 @@ struct TracePlayer: WorkloadPlayer {
         hasBegun = true
         retrying = []
         hasRetry = false
-        while let step = agenda.take(dueAt: now) { commands += play(step) }
+        while let step = agenda.popFirst(dueAt: now) { commands += play(step) }
         asked = commands.map { _ in nil }
         mayAskAtOnce = true
         while arrived < trace.count, trace.arrivalTime(arrived) <= now {
@@ -72,7 +72,7 @@ struct TracePlayer: WorkloadPlayer {
         return commands
     }
 
-    mutating func hear(_ outcomes: [Result<Committed<CommandResult>, EngineError>], at now: TimeSpan) {
+    mutating func apply(_ outcomes: [Result<Committed<CommandResult>, EngineError>], at now: TimeSpan) {
         for (index, outcome) in zip(asked, outcomes) {
             guard let index else { continue }
             guard case .success(let committed) = outcome, case .created(let job) = committed.value else {

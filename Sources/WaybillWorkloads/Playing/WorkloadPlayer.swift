@@ -14,7 +14,7 @@ protocol WorkloadPlayer: Sendable {
     /// Takes everything that is due at `now` off its agenda and says what to ask, in order.
     mutating func act(at now: TimeSpan) -> [Request]
     /// The answers to the last act, in order.
-    mutating func hear(_ outcomes: [Result<Committed<CommandResult>, EngineError>], at now: TimeSpan)
+    mutating func apply(_ outcomes: [Result<Committed<CommandResult>, EngineError>], at now: TimeSpan)
     /// What its workers ask for when there may be work for them; nil when they want none.
     var request: DispatchRequest? { get }
     /// Whether its workers may ask in the same group as its last act: nothing that the act's answers lead to at the

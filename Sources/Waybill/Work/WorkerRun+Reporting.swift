@@ -8,22 +8,22 @@ extension WorkerRun {
     /// Tells the engine what became of a job.
     ///
     /// What it refuses is said again as a failure with the refusal's words: nothing is lost without a word.
-    func settle(_ job: RunningJob, _ ending: AttemptOutcome) async {
-        var next: AttemptOutcome? = ending
+    func report(_ job: RunningJob, _ outcome: AttemptOutcome) async {
+        var next: AttemptOutcome? = outcome
         while let said = next {
             next = nil
-            if case .failed = phase { return note(job, "the engine ended before its outcome was recorded") }
-            if job.standing.isLost { return note(job, "its lease was lost; what it made is dropped") }
-            job.settle()
+            if case .failed = phase { return warn(job, "the engine ended before its outcome was recorded") }
+            if job.standing.isLost { return warn(job, "its lease was lost; what it made is dropped") }
+            job.beginReport()
             do throws(EngineError) {
                 try await tell(said, of: job)
             } catch .refused(.leaseLost) {
-                note(job, "its lease was lost; what it made is dropped")
+                warn(job, "its lease was lost; what it made is dropped")
             } catch .refused(let refusal) {
-                note(job, "the engine refused its outcome: \(refusal)")
+                warn(job, "the engine refused its outcome: \(refusal)")
                 next = said.instead(refusal)
             } catch  where error.isPassing {
-                note(job, "\(error); its lease ended meanwhile, and what it made is dropped")
+                warn(job, "\(error); its lease ended meanwhile, and what it made is dropped")
             } catch {
                 fail(error)
             }
@@ -31,8 +31,8 @@ extension WorkerRun {
     }
 
     /// Says it until the engine has room: as long as the worker works, or the lease lasts.
-    private func tell(_ ending: AttemptOutcome, of job: RunningJob) async throws(EngineError) {
-        let command = ending.command(
+    private func tell(_ outcome: AttemptOutcome, of job: RunningJob) async throws(EngineError) {
+        let command = outcome.command(
             .lease(job.lease.token),
             messageBytes: min(Self.messageBytes, engine.limits.payloadBytes)
         )
@@ -41,7 +41,7 @@ extension WorkerRun {
         }
     }
 
-    func note(_ job: RunningJob, _ words: String) {
+    func warn(_ job: RunningJob, _ words: String) {
         logger.warning("job \(job.lease.job): \(words)", metadata: ["lease": "\(job.lease.token)"])
     }
 }
