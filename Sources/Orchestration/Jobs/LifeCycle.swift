@@ -5,6 +5,8 @@
 /// has come, limits) stands where the event is applied.
 extension Event.Body {
     /// Nil for events that touch no job.
+    // Inlined: asked of every event, several times.
+    @inline(__always)
     package var step: LifeStep? {
         switch self {
         case .jobCreated: LifeStep(from: [], to: .started)
@@ -89,6 +91,7 @@ package struct LifeStep: Sendable {
     }
 
     /// The state of a job after the event; `state` is that before it, nil for one that begins.
+    @inline(__always)
     package func state(
         after state: JobState?,
         _ prospects: @autoclosure () -> JobProspects,

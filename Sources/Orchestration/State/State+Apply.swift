@@ -78,9 +78,14 @@ extension State {
 
     /// The state to which the event leads the job.
     func next(_ slot: UInt32, _ event: Event) -> JobState {
-        let state = jobs[slot].state
-        let step = event.body.step
-        return step?.state(after: state, JobProspects(jobs[slot].specification), at: event.time) ?? state
+        event.body.step.map { next(slot, $0, event) } ?? jobs[slot].state
+    }
+
+    private func next(_ slot: UInt32, _ step: LifeStep, _ event: Event) -> JobState {
+        // Most events lead to one state, whatever the job is.
+        if case .state(let state) = step.to { return state }
+        let (state, prospects) = (jobs[slot].state, JobProspects(jobs[slot].specification))
+        return step.state(after: state, prospects, at: event.time) ?? state
     }
 
     /// Moves a job by the event to where it waits.
@@ -128,7 +133,8 @@ extension State {
 
     /// The end of a job that is in no set, timer or lease any more.
     mutating func finish(_ slot: UInt32, _ event: Event) {
-        let (job, state, reason) = (jobs[slot].id, next(slot, event), event.body.step?.reason)
+        guard let step = event.body.step else { return }
+        let (job, state, reason) = (jobs[slot].id, next(slot, step, event), step.reason)
         let parent = jobs[slot].parent
         if let key = jobs[slot].uniqueKey { unique.end(key, at: event.time) }
         if state == .succeeded, jobs[slot].hasTasks { tasks[job] = nil }
