@@ -10,13 +10,7 @@ extension Engine {
         _ request: DispatchRequest,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<[Lease]> {
-        let answer =
-            if request.wait > .zero {
-                try await waitForWork(request, by: context)
-            } else {
-                try await submit(.dispatch(request), by: context)
-            }
-        let leases = answer.leases()
+        let leases = try await submit(.dispatch(request), by: context).leases()
         guard Task.isCancelled else { return leases }
         await release(leases.value, by: context)
         throw .callerGone
@@ -28,21 +22,7 @@ extension Engine {
         let unkeyed = CommandContext(actor: context.actor, reason: "the caller has gone")
         let requests = leases.map { Request(.release(.lease($0.token)), by: unkeyed) }
         // Without weight: the intake that is full must not make a crash of it.
-        _ = await ask(weight: 0) { .requests(requests, $0) }
-    }
-
-    private func waitForWork(
-        _ request: DispatchRequest,
-        by context: CommandContext
-    ) async throws(EngineError) -> Committed<CommandResult> {
-        let caller = WaitingDispatches.Caller()
-        let weight = Command.dispatch(request).weight + context.weight
-        return try await withTaskCancellationHandler {
-            await ask(weight: weight) { .dispatch(request, context, caller, $0) }
-        } onCancel: {
-            caller.leave()
-            _ = sequencer.intake.offer(.wake, weight: 0)
-        }.get()
+        _ = try? await outcomes(of: requests, weight: 0)
     }
 
     /// Gives a ready job to a worker by hand; its queue's and key's limits and the worker's slots hold, the order, a

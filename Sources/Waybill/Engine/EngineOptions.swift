@@ -34,7 +34,7 @@ public struct EngineOptions: Sendable {
     public var mustConfigureQueues: Bool
     public var logger: Logger
     /// What the wall clock reads; tests set it.
-    package var readings = ClockReadings.system
+    package var clockSource = ClockSource.system
 
     public init(
         durability: Durability = .commit,

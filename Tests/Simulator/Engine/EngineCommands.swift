@@ -144,7 +144,8 @@ struct EngineCommands {
             queues: random.oneIn(4) ? [pick("q1", "q2", "q3")] : [],
             kinds: random.oneIn(4) ? [pick("a", "b")] : [],
             max: random.below(8),
-            machine: random.oneIn(2) ? pick(machines) : nil
+            machine: random.oneIn(2) ? pick(machines) : nil,
+            wait: random.oneIn(3) ? .milliseconds(Int64(random.below(20_000))) : .zero
         )
     }
 

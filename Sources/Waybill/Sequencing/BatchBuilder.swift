@@ -5,7 +5,7 @@ package import Orchestration
 ///
 /// It decides, encodes and applies one command after another into the batch under way. The state runs ahead of
 /// the log by that batch: after a failed append the core must be thrown away.
-package struct SequencerCore: Sendable {
+package struct BatchBuilder: Sendable {
     /// What became of a command.
     package enum Outcome: Sendable {
         case answered(CommandResult)
@@ -19,6 +19,9 @@ package struct SequencerCore: Sendable {
     package private(set) var events: [Event] = []
     /// Its encoded payload.
     package private(set) var bytes: [UInt8] = []
+
+    /// A buffer for the batch after it.
+    private var spare: [UInt8] = []
 
     private let limits: LogLimits
     private let dueLimit: Int
@@ -109,14 +112,21 @@ package struct SequencerCore: Sendable {
         return false
     }
 
-    /// Hands out the batch's events once it is appended, and begins the next one.
-    package mutating func finishBatch() -> [Event] {
-        bytes.removeAll(keepingCapacity: true)
-        let finished = events
-        events = []
+    /// Hands out the batch under way, which is not empty, and begins the next one.
+    mutating func seal(_ answers: [Answer]) -> PendingBatch {
+        let sealed = PendingBatch(events: events, payload: bytes, time: state.lastTime, answers: answers)
         // The next batch is mostly about as large.
-        events.reserveCapacity(finished.count)
-        return finished
+        events = []
+        events.reserveCapacity(sealed.count)
+        bytes = spare
+        spare = []
+        return sealed
+    }
+
+    /// Takes back the room that a batch took, once it is durable.
+    mutating func recycle(_ payload: consuming [UInt8]) {
+        payload.removeAll(keepingCapacity: true)
+        spare = payload
     }
 
     private enum Admission {
