@@ -14,8 +14,9 @@ let package = Package(
     name: "waybill",
     products: [
         .library(name: "Waybill", targets: ["Waybill"]),
-        .library(name: "WaybillReplay", targets: ["WaybillReplay"]),
         .library(name: "WaybillServer", targets: ["WaybillServer"]),
+        .library(name: "WaybillServices", targets: ["WaybillServices"]),
+        .library(name: "WaybillWorkloads", targets: ["WaybillWorkloads"]),
         .library(name: "EventLog", targets: ["EventLog"]),
         .library(name: "Orchestration", targets: ["Orchestration"]),
         .executable(name: "waybill", targets: ["WaybillCLI"]),
@@ -38,7 +39,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CChecksum"),
 
-        // Floor 1: durable bytes; the pure domain.
+        // Floor 1: durable bytes; the pure domain; JSON as text, whatever it says.
         .target(name: "EventLog", dependencies: ["CLZ4", "CChecksum"], swiftSettings: house),
         .target(
             name: "Orchestration",
@@ -46,6 +47,8 @@ let package = Package(
             exclude: ["Schema"],
             swiftSettings: house
         ),
+
+        .target(name: "JSONText", swiftSettings: house),
 
         // Floor 2: the engine for a hosting process.
         .target(
@@ -62,11 +65,11 @@ let package = Package(
         ),
 
         // Floor 2 too: the domain as text, for people, files and the network.
-        .target(name: "WaybillJSON", dependencies: ["Orchestration"], swiftSettings: house),
+        .target(name: "WaybillJSON", dependencies: ["JSONText", "Orchestration"], swiftSettings: house),
 
-        // Floor 3: audit and workload players.
+        // Floor 3: readers of workloads, and their players.
         .target(
-            name: "WaybillReplay",
+            name: "WaybillWorkloads",
             dependencies: [
                 "EventLog", "Orchestration", "Waybill", "WaybillJSON", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -75,11 +78,11 @@ let package = Package(
             swiftSettings: house
         ),
 
-        // Floor 3 too: the engine over HTTP, WebSocket and server-sent events.
+        // Floor 3 too: HTTP, WebSocket and server-sent events, whatever is served.
         .target(
-            name: "WaybillServer",
+            name: "WaybillHTTP",
             dependencies: [
-                "Waybill", "WaybillJSON",
+                "JSONText",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -95,11 +98,36 @@ let package = Package(
             swiftSettings: house
         ),
 
-        // Floor 4: the tool.
+        // Floor 4: the engine over HTTP.
+        .target(
+            name: "WaybillServer",
+            dependencies: [
+                "Waybill", "WaybillHTTP", "WaybillJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house
+        ),
+
+        // Floor 5: the paths of five services, over the same engine.
+        .target(
+            name: "WaybillServices",
+            dependencies: [
+                "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house
+        ),
+
+        // Floor 6: the tool.
         .executableTarget(
             name: "WaybillCLI",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillReplay", "WaybillServer",
+                "EventLog", "Orchestration", "Waybill", "WaybillJSON", "WaybillServer", "WaybillServices",
+                "WaybillWorkloads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -123,10 +151,16 @@ let package = Package(
             swiftSettings: house
         ),
 
-        // Tests, and the simulator that proves the log.
+        // Tests, what they share, and the simulator that proves the log.
+        .target(
+            name: "TestSupport",
+            dependencies: ["EventLog", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport",
+            swiftSettings: house
+        ),
         .target(
             name: "Simulator",
-            dependencies: ["EventLog", "Orchestration", "Waybill", "CLZ4"],
+            dependencies: ["TestSupport", "EventLog", "Orchestration", "Waybill", "CLZ4"],
             path: "Tests/Simulator",
             swiftSettings: house
         ),
@@ -138,14 +172,19 @@ let package = Package(
         ),
         .testTarget(
             name: "EventLogTests",
-            dependencies: ["EventLog", "CChecksum", "CLZ4"],
+            dependencies: ["TestSupport", "Simulator", "EventLog", "CChecksum", "CLZ4"],
             swiftSettings: house
         ),
-        .testTarget(name: "OrchestrationTests", dependencies: ["Orchestration"], swiftSettings: house),
+        .testTarget(
+            name: "OrchestrationTests",
+            dependencies: ["TestSupport", "Orchestration"],
+            swiftSettings: house
+        ),
         .executableTarget(
             name: "killed-writer",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", .product(name: "Logging", package: "swift-log"),
+                "TestSupport", "EventLog", "Orchestration", "Waybill",
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/KilledWriter",
             swiftSettings: house
@@ -153,7 +192,7 @@ let package = Package(
         .testTarget(
             name: "WaybillTests",
             dependencies: [
-                "EventLog", "Orchestration", "Waybill", "killed-writer",
+                "TestSupport", "EventLog", "Orchestration", "Waybill", "killed-writer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -161,14 +200,14 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
-            name: "WaybillReplayTests",
-            dependencies: ["WaybillReplay", "WaybillJSON", "Orchestration", "CZlib"],
+            name: "WaybillWorkloadsTests",
+            dependencies: ["TestSupport", "WaybillWorkloads", "WaybillJSON", "Orchestration", "CZlib"],
             swiftSettings: house
         ),
         .testTarget(
             name: "WaybillServerTests",
             dependencies: [
-                "WaybillServer", "Waybill", "WaybillJSON",
+                "TestSupport", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer", "WaybillServices",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -179,15 +218,24 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "WaybillCLITests", dependencies: ["WaybillCLI", "EventLog"], swiftSettings: house),
+        .testTarget(
+            name: "WaybillCLITests",
+            dependencies: ["TestSupport", "WaybillCLI", "EventLog"],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "ImageGenerationsTests",
             dependencies: [
-                "image-generations", "Waybill", .product(name: "Logging", package: "swift-log"),
+                "TestSupport", "image-generations", "Waybill",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "EventLog"], swiftSettings: house),
-        .testTarget(name: "HouseTests", swiftSettings: house),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["TestSupport", "Simulator", "EventLog"],
+            swiftSettings: house
+        ),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: house),
     ]
 )

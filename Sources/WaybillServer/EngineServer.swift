@@ -1,10 +1,6 @@
-import Glibc
-import Hummingbird
-import HummingbirdCore
-import NIOCore
-import NIOPosix
 public import ServiceLifecycle
 public import Waybill
+public import WaybillHTTP
 
 /// An engine over HTTP, WebSocket and server-sent events, as a service of the hosting process.
 ///
@@ -14,16 +10,21 @@ public import Waybill
 public struct EngineServer: Service {
     private let engine: Engine
     private let options: ServerOptions
+    private let groups: [RouteGroup]
     private let onReady: @Sendable (_ host: String, _ port: Int) async -> Void
 
-    /// - Parameter onReady: Called with the address once connections are accepted.
+    /// - Parameters:
+    ///   - groups: What is offered besides `/v1`.
+    ///   - onReady: Called with the address once connections are accepted.
     public init(
         _ engine: Engine,
         options: ServerOptions = ServerOptions(),
+        adding groups: [RouteGroup] = [],
         onReady: @escaping @Sendable (_ host: String, _ port: Int) async -> Void = { _, _ in }
     ) {
         self.engine = engine
         self.options = options
+        self.groups = groups
         self.onReady = onReady
     }
 
@@ -31,47 +32,37 @@ public struct EngineServer: Service {
     ///
     /// Throws ``ServerError`` where it isn't allowed to listen, and the system's error where it can't.
     public func run() async throws {
-        guard options.isOpen || Loopback.holds(options.host) else {
-            throw ServerError.openWithoutAuthentication(host: options.host)
-        }
-        let served = ServedEngine(engine, options)
-        let lives = LiveRoutes(routes: Endpoints.live(served), origins: served.origins)
-        let metrics = MetricsRoute(requests: served.tally, seats: served.seats)
-        let door = EndpointResponder(served, Endpoints.all(options.images, metrics), lives)
-        let channel = ConnectionChannel(
-            responder: { request, writer, channel in try await door.respond(to: request, writer, channel) },
-            limits: options.limits,
-            lives: lives
+        let server = HTTPServer(
+            ServedEngine(engine: engine),
+            Self.description(adding: groups),
+            webSockets: { limit in groups.flatMap { $0.webSockets(engine, limit) } },
+            options: options,
+            onReady: onReady
         )
-        let onReady = onReady
-        let server = channel.server(
-            configuration: ServerConfiguration(
-                address: .hostname(options.host, port: options.port),
-                backlog: 1024,
-                availableConnectionsDelegate: MaximumAvailableConnections(options.limits.connections)
-            ),
-            onServerRunning: { channel in
-                guard let address = channel.localAddress, let port = address.port else { return }
-                await onReady(address.ipAddress ?? "", port)
-            },
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: options.logger
-        )
-        let worker = options.images.map { GenerationWorker.service(engine, $0, options.logger) }
+        let services: [any Service] = [server] + groups.flatMap { $0.services(engine, options.logger) }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await listen(server) }
-            if let worker { group.addTask { try await worker.run() } }
-            // Both end by the same shutdown; a failure of one ends the other.
+            for service in services { group.addTask { try await service.run() } }
+            // All end by the same shutdown; a failure of one ends the others.
             for try await _ in group {}
         }
     }
 
-    private func listen(_ server: any Service) async throws {
-        do {
-            try await server.run()
-        } catch let error as IOError {
-            let reason = strerror(error.errnoCode).map { String(cString: $0) } ?? "error \(error.errnoCode)"
-            throw ServerError.cannotListen(host: options.host, port: options.port, reason: reason)
-        }
+    /// What such a server offers.
+    package static func description(adding groups: [RouteGroup]) -> OpenAPI<ServedEngine> {
+        let groups = [.v1] + groups + [.health]
+        return OpenAPI(
+            title: "Waybill",
+            version: "0.1.0",
+            introduction: introduction,
+            endpoints: groups.flatMap(\.endpoints),
+            schemas: groups.flatMap(\.schemas)
+        )
     }
+
+    private static let introduction = """
+        Every command becomes events in a log before it is answered; `Waybill-Sequence` says how far the log had come. \
+        Reads show everything that was acknowledged before they began. An `Idempotency-Key` on a POST makes the same \
+        request twice one command, for a day at least. Problems are RFC 9457 documents; `code` is for programs, \
+        `detail` for people. There is no authentication yet.
+        """
 }

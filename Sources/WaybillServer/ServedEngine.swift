@@ -1,26 +1,28 @@
-import Logging
-import Waybill
+package import Waybill
+package import WaybillHTTP
 
 /// An engine with what one server keeps beside it, while it runs.
-struct ServedEngine: Sendable {
-    let engine: Engine
-    let options: ServerOptions
-    let origins: OriginPolicy
-    /// The places of those who follow something live.
-    let seats: SubscriberLimit
+package struct ServedEngine: Backend {
+    package let engine: Engine
     /// Requests that must not overtake each other.
-    let turns = Turns()
-    let tally = RequestMetrics()
-    let bodies: BodyMemoryLimit
+    package let turns = Turns()
+    let requests = RequestMetrics()
 
-    init(_ engine: Engine, _ options: ServerOptions) {
-        self.engine = engine
-        self.options = options
-        origins = OriginPolicy(allowed: options.origins, isLoopback: Loopback.holds(options.host))
-        seats = SubscriberLimit(options.limits.liveClients)
-        bodies = BodyMemoryLimit(options.limits.allBodiesBytes)
+    package var sequence: UInt64 { engine.durableSequence }
+
+    package func shows(_ sequence: UInt64) async -> Bool {
+        await engine.jobs.caughtUp(to: sequence)
     }
 
-    var limits: ServerLimits { options.limits }
-    var logger: Logger { options.logger }
+    package func problem(for error: any Error) -> Problem? {
+        switch error {
+        case let refusal as Refusal: Problem(refusal)
+        case let error as EngineError: Problem(error)
+        default: nil
+        }
+    }
+
+    package func record(_ answer: EndpointAnswer) {
+        requests.record(answer)
+    }
 }

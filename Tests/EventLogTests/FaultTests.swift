@@ -1,4 +1,6 @@
 import EventLog
+import Synchronization
+import TestSupport
 import Testing
 
 /// A disk that is full, or that fails.
@@ -79,9 +81,9 @@ struct FaultTests {
             #expect(writer.isPoisoned && writer.lastSequence == 1)
             #expect(logError { try writer.put(payload(2)) } == .poisoned)
             #expect(logError { try writer.reserve() } == .poisoned)
-            let before = try files(of: disk)
+            let before = try disk.files()
             try writer.close()
-            #expect(try files(of: disk) == before)
+            #expect(try disk.files() == before)
         }
         let writer = try LogWriter.open(disk, options(seed: 2))
         #expect(!writer.opening.wasClean)
@@ -138,9 +140,9 @@ struct FaultTests {
     {
         for failing in 0..<400 {
             let disk = FaultyDisk(MemoryDisk())
-            let calls = LockedValue(0)
+            let calls = Mutex(0)
             disk.refuse { _, _ in
-                calls.with { count in
+                calls.withLock { count in
                     defer { count += 1 }
                     return count == failing ? Self.inputOutput : nil
                 }

@@ -1,19 +1,20 @@
 import EventLog
 import Foundation
+import TestSupport
 import Testing
 
 /// Between opening and the first reserve: a host folds, and nothing on the disk changes.
 struct FoldingTests {
     /// Three segments of two batches each, all left by killed writers; behind them everything that a recovery would
     /// want to put right: a torn tail and a temporary file.
-    private static func threeSegments() throws -> Files {
+    private static func threeSegments() throws -> DiskFiles {
         let disk = MemoryDisk()
         let shared = options()
         for round in 0..<3 {
             let writer = try LogWriter.open(disk, shared)
             for index in 0..<2 { try writer.put(payload(round * 2 + index)) }
         }
-        var log = try files(of: disk)
+        var log = try disk.files()
         let newest = try #require(log.segments.last)
         let content = log[newest, default: []]
         let last = try #require(try readAll(disk).last)
@@ -26,11 +27,11 @@ struct FoldingTests {
 
     /// Names, bytes and times of change of everything in a directory but the lock's text.
     private struct Snapshot: Equatable {
-        var files: Files
+        var files: DiskFiles
         var changed: [String: Date] = [:]
 
         init(_ path: String) throws {
-            files = try EventLogTests.files(of: RealDisk(path))
+            files = try RealDisk(path).files()
             files["LOCK"] = nil
             for name in [""] + files.keys {
                 let attributes = try FileManager.default.attributesOfItem(atPath: path + "/" + name)
@@ -46,22 +47,21 @@ struct FoldingTests {
         throws
     {
         var log = try Self.threeSegments()
-        let hurt = try readAll(disk(holding: log))[batch]
+        let hurt = try readAll(MemoryDisk(holding: log))[batch]
         #expect(hurt.segment == log.segments[batch / 2])
         log[hurt.segment]?[Int(hurt.offset) + 70] ^= 4
-        try withDirectory { path in
-            let disk = try RealDisk(path)
-            try put(log, on: disk)
-            let before = try Snapshot(path)
-            let writer = try LogWriter.open(disk, options(seed: 9))
-            #expect(!writer.isWritable && writer.lastSequence == 6 && writer.epoch == 4)
-            let found = damage { _ = try writer.replayAll() }
-            #expect(found?.file == hurt.segment)
-            #expect(found?.offset == hurt.offset)
-            #expect(found?.sequence == hurt.firstSequence)
-            try writer.close()
-            #expect(try Snapshot(path) == before)
-        }
+        let directory = try TemporaryDirectory()
+        let disk = try RealDisk(directory.path)
+        try disk.put(log)
+        let before = try Snapshot(directory.path)
+        let writer = try LogWriter.open(disk, options(seed: 9))
+        #expect(!writer.isWritable && writer.lastSequence == 6 && writer.epoch == 4)
+        let found = damage { _ = try writer.replayAll() }
+        #expect(found?.file == hurt.segment)
+        #expect(found?.offset == hurt.offset)
+        #expect(found?.sequence == hurt.firstSequence)
+        try writer.close()
+        #expect(try Snapshot(directory.path) == before)
     }
 
     @Test(arguments: DiskKind.allCases)
@@ -70,10 +70,10 @@ struct FoldingTests {
     {
         try kind.with { disk in
             let log = try Self.threeSegments()
-            try put(log, on: disk)
+            try disk.put(log)
             let writer = try LogWriter.open(disk, options(seed: 9))
             #expect(try writer.replayAll().map(\.payload) == Self.expected)
-            var untouched = try files(of: disk)
+            var untouched = try disk.files()
             untouched["LOCK"] = log["LOCK"]
             #expect(untouched == log)
             #expect(!writer.isWritable && writer.opening.quarantined.isEmpty && !writer.opening.wasClean)
@@ -90,7 +90,7 @@ struct FoldingTests {
     @Test func `a replay goes beyond where old watermarks end`() throws {
         var log = try Self.threeSegments()
         log["DURABLE"] = nil
-        let disk = try disk(holding: log)
+        let disk = try MemoryDisk(holding: log)
         let writer = try LogWriter.open(disk, options(seed: 9))
         #expect(try readAll(disk).isEmpty)
         #expect(try writer.replayAll().map(\.payload) == Self.expected)
@@ -100,19 +100,19 @@ struct FoldingTests {
 
     /// A log under `none` whose last batch, and some bytes of the one before it, a power cut took, while its
     /// watermarks landed.
-    private static func cutByPower() throws -> Files {
+    private static func cutByPower() throws -> DiskFiles {
         let disk = MemoryDisk()
         let writer = try LogWriter.open(disk, options(.none))
         for index in 0..<6 { try writer.put(payload(index)) }
         let last = try readAll(disk)[4]
-        var log = try files(of: disk)
+        var log = try disk.files()
         let name = try #require(log.segments.last)
         log[name] = Array(log[name, default: []].prefix(Int(last.offset) + last.storedBytes - 9))
         return log
     }
 
     @Test func `watermarks that outlived a power cut mislead no reader beside a folding writer`() throws {
-        let disk = try disk(holding: Self.cutByPower())
+        let disk = try MemoryDisk(holding: Self.cutByPower())
         let writer = try LogWriter.open(disk, options(.none, seed: 9))
         #expect(writer.lastSequence == 4)
         let reader = try LogReader(disk)
@@ -124,7 +124,7 @@ struct FoldingTests {
     }
 
     @Test func `watermarks that outlived a power cut mislead no reader that came before the writer`() throws {
-        let disk = try disk(holding: Self.cutByPower())
+        let disk = try MemoryDisk(holding: Self.cutByPower())
         let reader = try LogReader(disk)
         #expect(reader.visible == 4)
         let writer = try LogWriter.open(disk, options(.none, seed: 9))
@@ -141,10 +141,10 @@ struct FoldingTests {
             try writer.put(payload(0))
             try writer.close()
         }
-        let before = try files(of: disk)
+        let before = try disk.files()
         let writer = try LogWriter.open(disk, options(seed: 2))
         #expect(writer.opening.wasClean && writer.epoch == 2)
         try writer.close()
-        #expect(try files(of: disk) == before)
+        #expect(try disk.files() == before)
     }
 }

@@ -1,4 +1,5 @@
 import EventLog
+import TestSupport
 import Testing
 
 /// Readers beside a living writer.
@@ -52,11 +53,11 @@ struct FollowingTests {
         let source = MemoryDisk()
         let writer = try LogWriter.open(source, options())
         try writer.put(payload(0))
-        let before = try bytes(of: "DURABLE", on: source)
+        let before = try source.bytes(of: "DURABLE")
         try writer.put(payload(1))
-        var copied = try files(of: source)
+        var copied = try source.files()
         copied["DURABLE"] = before
-        let disk = try disk(holding: copied)
+        let disk = try MemoryDisk(holding: copied)
         let lock = try disk.open("LOCK", .write)
         #expect(try disk.lock(lock))
         #expect(try readAll(disk).map(\.payload) == [payload(0)])

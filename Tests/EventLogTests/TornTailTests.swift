@@ -1,16 +1,17 @@
 import EventLog
+import TestSupport
 import Testing
 
 /// Ends that a crash left: copied aside once, cut, and never mistaken for what was promised.
 struct TornTailTests {
     /// A log of one batch; behind it the bytes of a second one of which only some arrived.
-    private func tornLog(_ landed: (Range<Int>) -> [Range<Int>]) throws -> (Files, whole: Files) {
+    private func tornLog(_ landed: (Range<Int>) -> [Range<Int>]) throws -> (DiskFiles, whole: DiskFiles) {
         let disk = MemoryDisk()
         let writer = try LogWriter.open(disk, options())
         try writer.put(payload(0, bytes: 300))
-        let before = try files(of: disk)
+        let before = try disk.files()
         try writer.put(payload(1, bytes: 1500))
-        let after = try files(of: disk)
+        let after = try disk.files()
         let name = try #require(before.segments.first)
         var content = before[name, default: []]
         let full = after[name, default: []]
@@ -23,8 +24,8 @@ struct TornTailTests {
         return (torn, after)
     }
 
-    private func check(_ torn: Files, _ what: String) throws {
-        let disk = try disk(holding: torn)
+    private func check(_ torn: DiskFiles, _ what: String) throws {
+        let disk = try MemoryDisk(holding: torn)
         let shown = try readAll(disk)
         #expect(shown.first?.payload == payload(0, bytes: 300) && shown.count <= 2, "\(what)")
         if shown.count == 2 { #expect(shown[1].payload == payload(1, bytes: 1500), "\(what)") }
@@ -70,13 +71,13 @@ struct TornTailTests {
 
     @Test func `a torn tail is copied aside under segment and offset, and named by verify before`() throws {
         let (torn, _) = try tornLog { [$0.lowerBound..<$0.lowerBound + 700] }
-        let disk = try disk(holding: torn)
+        let disk = try MemoryDisk(holding: torn)
         let tail = try #require(try verifyLog(disk).unpromised)
         let writer = try LogWriter.recovered(disk, options(seed: 3))
         let aside = try #require(writer.opening.quarantined.first)
         #expect(aside.name.hasPrefix(tail.file) && aside.name.contains("\(tail.offset)"))
         #expect(aside.bytes == tail.bytes && writer.opening.quarantined.count == 1)
-        let copy = try bytes(of: "quarantine/" + aside.name, on: disk)
+        let copy = try disk.bytes(of: "quarantine/" + aside.name)
         let original = torn[tail.file, default: []][Int(tail.offset)...].prefix(copy.count)
         #expect(copy == Array(original))
         #expect(try verifyLog(disk).unpromised == nil)
@@ -85,15 +86,15 @@ struct TornTailTests {
     @Test func `a torn first batch of a segment is cut and the segment replaced`() throws {
         let disk = MemoryDisk()
         let writer = try LogWriter.recovered(disk, options())
-        let empty = try files(of: disk)
+        let empty = try disk.files()
         try writer.put(payload(0, bytes: 1000))
-        let full = try files(of: disk)
+        let full = try disk.files()
         let name = try #require(empty.segments.first)
         var content = empty[name, default: []]
         content.replaceSubrange(104..<300, with: full[name, default: []][104..<300])
         var torn = empty
         torn[name] = content
-        let copy = try EventLogTests.disk(holding: torn)
+        let copy = try MemoryDisk(holding: torn)
         let next = try LogWriter.recovered(copy, options(seed: 5))
         #expect(next.lastSequence == 0 && next.opening.quarantined.count == 1)
         #expect(try !copy.list("").contains(name))
@@ -105,10 +106,10 @@ struct TornTailTests {
         let disk = MemoryDisk()
         let writer = try LogWriter.open(disk, options())
         try writer.put(payload(0))
-        var log = try files(of: disk)
+        var log = try disk.files()
         let name = try #require(log.segments.first)
         log[name]?.append(contentsOf: Array(repeating: 7, count: 9000))
-        #expect(damage { _ = try LogWriter.open(EventLogTests.disk(holding: log), options(seed: 2)) } != nil)
+        #expect(damage { _ = try LogWriter.open(MemoryDisk(holding: log), options(seed: 2)) } != nil)
     }
 
     @Test func `garbage and zeros behind the fill are harmless`() throws {
@@ -116,10 +117,10 @@ struct TornTailTests {
         let writer = try LogWriter.open(disk, options())
         try writer.put(payload(0))
         for extra in [Array(repeating: UInt8(0), count: 5000), Array(repeating: UInt8(7), count: 500)] {
-            var log = try files(of: disk)
+            var log = try disk.files()
             let name = try #require(log.segments.first)
             log[name]?.append(contentsOf: extra)
-            let next = try LogWriter.recovered(EventLogTests.disk(holding: log), options(seed: 2))
+            let next = try LogWriter.recovered(MemoryDisk(holding: log), options(seed: 2))
             #expect(next.lastSequence == 1)
             #expect(next.opening.quarantined.isEmpty == (extra.first == 0))
         }

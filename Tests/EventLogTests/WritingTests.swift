@@ -1,4 +1,5 @@
 import EventLog
+import TestSupport
 import Testing
 
 /// Appending, rolling, closing and continuing, as a host sees them.
@@ -101,14 +102,14 @@ struct WritingTests {
         try kind.with { disk in
             let writer = try LogWriter.open(disk, options())
             try writer.put(payload(0))
-            let before = try files(of: disk)
+            let before = try disk.files()
             writer.abandon()
-            #expect(try files(of: disk) == before)
+            #expect(try disk.files() == before)
             #expect(try lockHolder(disk) == nil && !writer.isWritable && !writer.isPoisoned)
             #expect(logError { try writer.put(payload(1)) } == .closed)
             writer.abandon()
             try writer.close()
-            #expect(try files(of: disk) == before)
+            #expect(try disk.files() == before)
             let next = try LogWriter.open(disk, options(seed: 2))
             #expect(!next.opening.wasClean && next.lastSequence == 1)
         }
@@ -143,8 +144,8 @@ struct WritingTests {
         let disk = MemoryDisk()
         let writer = try LogWriter.open(disk, options())
         let limit = options().limits.batchBytes
-        var generator = SplitMix(seed: 5)
-        let noise = (0..<limit).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+        var generator = SeededRandom(seed: 5)
+        let noise = generator.bytes(limit)
         for _ in 0..<20 { try writer.put(noise) }
         #expect(try readAll(disk).allSatisfy { $0.payload == noise })
         #expect(logError { try writer.put(noise + [1]) } == .tooLarge(bytes: limit + 1, limit: limit))
@@ -154,7 +155,7 @@ struct WritingTests {
     @Test(arguments: 1...40)
     func `batches of every size lie behind each other without a gap`(_ seed: Int) throws {
         let disk = MemoryDisk()
-        var generator = SplitMix(seed: UInt64(seed))
+        var generator = SeededRandom(seed: UInt64(seed))
         var written: [[UInt8]] = []
         let shared = options(seed: UInt64(seed))
         for _ in 0..<3 {

@@ -1,9 +1,9 @@
 import Foundation
+import TestSupport
 
 /// The checkout, read as text.
 enum House {
-    static let root = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let root = Checkout.root
 
     static func swiftFiles(in place: String) throws -> [URL] {
         let folder = root.appending(path: place)
@@ -20,6 +20,10 @@ enum House {
         }
     }
 
+    private static let kinds: Set = [
+        "struct", "class", "enum", "protocol", "typealias", "func", "let", "var",
+    ]
+
     static func imports(of file: URL) throws -> [String] {
         try code(of: file).compactMap { line in
             let words = line.split(separator: " ")
@@ -28,7 +32,9 @@ enum House {
                     ["public", "package", "internal", "private", "@_exported"].contains($0)
                 })
             else { return nil }
-            return words[index + 1].split(separator: ".").first.map(String.init)
+            // `import struct Module.Type` names the module behind the kind.
+            let named = words[(index + 1)...].first { !kinds.contains(String($0)) }
+            return named?.split(separator: ".").first.map(String.init)
         }
     }
 }

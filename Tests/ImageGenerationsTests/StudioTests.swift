@@ -1,5 +1,5 @@
 import Foundation
-import Logging
+import TestSupport
 import Testing
 import Waybill
 
@@ -21,7 +21,7 @@ struct StudioTests {
     /// Every status of a generation of so many images, in the order in which a client would see them.
     private func statuses(images: Int, _ provider: any ImageProvider) async throws -> [GenerationStatus] {
         var options = EngineOptions(clock: .virtual(start: Timestamp(seconds: 1000)), seed: 7)
-        options.logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        options.logger = .silent
         let engine = try await Engine.inMemory(options: options)
         let studio = ImageStudio(engine: engine, provider: provider)
         let generation = try await studio.order(GenerationRequest(numImages: images))
@@ -75,8 +75,8 @@ struct StudioTests {
     }
 
     @Test func `the same wish is drawn as the same picture`() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "images-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let directory = try TemporaryDirectory()
+        let folder = URL(filePath: directory.path)
         let wanted = WantedImage(generation: 1, attempt: 1, animal: "owl", number: 2)
         func draw(_ name: String) async throws -> Data {
             let provider = DrawnImages(directory: folder.appending(path: name))

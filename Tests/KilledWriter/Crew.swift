@@ -1,11 +1,12 @@
 import Orchestration
+import TestSupport
 import Waybill
 
 /// One task's seeded stream of commands, each acknowledged on standard output after its answer.
 struct Crew: Sendable {
     let engine: Engine
     let name: String
-    private var random: SplitMix
+    private var random: SeededRandom
     private var created: UInt64 = 0
     private var held: [Lease] = []
     private let me: CommandContext
@@ -13,7 +14,7 @@ struct Crew: Sendable {
     init(engine: Engine, name: String, seed: UInt64) {
         self.engine = engine
         self.name = name
-        random = SplitMix(seed: seed)
+        random = SeededRandom(seed: seed)
         me = CommandContext(actor: name)
     }
 
@@ -32,7 +33,7 @@ struct Crew: Sendable {
         created += 1
         let key = "\(name).\(created)"
         let size = Int(random.next() % 400)
-        let payload = (0..<size).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+        let payload = random.bytes(size)
         let job = JobSpecification(kind: "k", queue: name, payload: payload, uniqueKey: key)
         let answer = try await engine.create(job, by: me)
         say("create \(answer.value) \(answer.sequence) \(key)")

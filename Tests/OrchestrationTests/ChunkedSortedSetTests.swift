@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Orchestration
@@ -5,7 +6,7 @@ import Testing
 struct SortedRunTests {
     @Test(arguments: UInt64(0)..<12)
     func `a sorted run behaves like a sorted array`(seed: UInt64) {
-        var chance = Chance(seed)
+        var chance = SeededRandom(seed: seed)
         var run = ChunkedSortedSet<Int>()
         var model: Set<Int> = []
         let range = seed % 2 == 0 ? 400 : 4000

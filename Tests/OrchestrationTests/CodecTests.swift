@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 import Testing
 
 struct CodecTests {
@@ -80,13 +81,13 @@ struct CodecTests {
 
     @Test(arguments: UInt64(0)..<20)
     func `no bytes crash the decoder`(block: UInt64) {
-        var chance = Chance(block)
+        var chance = SeededRandom(seed: block)
         let valid = EveryEvent.bytes
         for _ in 0..<1000 {
             var bytes = valid
             let from = chance.below(bytes.count)
             bytes = Array(bytes[from..<min(bytes.count, from + 1 + chance.below(300))])
-            if chance.one(in: 2) { bytes = valid }
+            if chance.oneIn(2) { bytes = valid }
             for _ in 0...chance.below(4) where !bytes.isEmpty { mutate(&bytes, &chance) }
             digest(bytes)
         }
@@ -94,18 +95,15 @@ struct CodecTests {
 
     @Test(arguments: UInt64(0)..<10)
     func `no damaged log crashes the fold, which stops at a named event`(seed: UInt64) throws {
-        var random = RandomCommands(seed: seed)
-        var bench = try CoreFixture()
-        for _ in 0..<120 {
-            try bench.elapse(.seconds(2))
-            let command = random.next(bench)
-            if bench.refusal(command) == nil { try bench.run(command) }
-        }
+        var random = RandomSteps(seed: seed)
+        var trial = try Trial()
+        for _ in 0..<200 { try trial.play(random.next(trial.bench), auditEvery: 1000) }
         var valid: [UInt8] = []
-        for event in bench.log { EventCodec.encode(event, into: &valid) }
+        for event in trial.bench.log { EventCodec.encode(event, into: &valid) }
+        var chance = SeededRandom(seed: seed)
         for _ in 0..<40 {
             var bytes = valid
-            for _ in 0...random.chance.below(3) { mutate(&bytes, &random.chance) }
+            for _ in 0...chance.below(3) { mutate(&bytes, &chance) }
             digest(bytes)
         }
     }
@@ -128,7 +126,7 @@ struct CodecTests {
         }
     }
 
-    private func mutate(_ bytes: inout [UInt8], _ chance: inout Chance) {
+    private func mutate(_ bytes: inout [UInt8], _ chance: inout SeededRandom) {
         let place = chance.below(bytes.count)
         switch chance.below(5) {
         case 0: bytes[place] = UInt8(truncatingIfNeeded: chance.next())

@@ -8,10 +8,11 @@ struct CoverageTests {
         var events: Set<String> = []
         var ofParents: Set<String> = []
         var refusals: Set<String> = []
+        var groups: [String: Int] = [:]
         for seed in UInt64(0)..<40 {
             var random = RandomSteps(seed: seed)
             var trial = try Trial()
-            for _ in 0..<300 { try trial.play(random.next(trial.bench), auditEvery: 1000) }
+            for _ in 0..<400 { try trial.play(random.next(trial.bench), auditEvery: 1000) }
             for event in trial.bench.log {
                 events.insert(name(of: event))
                 if trial.oracle.job(event.body.job ?? JobID(0))?.taskCount ?? 0 > 0 {
@@ -19,6 +20,7 @@ struct CoverageTests {
                 }
             }
             refusals.formUnion(trial.refusals.keys)
+            groups.merge(trial.groups) { $0 + $1 }
         }
         #expect(
             ofParents.isSuperset(of: [
@@ -36,5 +38,10 @@ struct CoverageTests {
                 "payloadTooLarge", "invalid",
             ]
         )
+        for kind in ["together", "each"] {
+            for what in ["new", "refused", "again", "late"] {
+                #expect(groups["\(kind), \(what)"] ?? 0 > 0, "\(kind), \(what)")
+            }
+        }
     }
 }

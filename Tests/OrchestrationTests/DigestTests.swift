@@ -11,12 +11,12 @@ struct DigestTests {
     /// What another process computed once; a new format, or other random commands, give new numbers.
     @Test
     func `a fixed sequence has the same events and the same canonical state in every process`() throws {
-        var random = RandomSteps(seed: 4711)
+        var random = RandomSteps(seed: 4711, drawsGroups: false)
         var trial = try Trial()
         for _ in 0..<600 { try trial.play(random.next(trial.bench)) }
         var bytes: [UInt8] = []
         for event in trial.bench.log { EventCodec.encode(event, into: &bytes) }
-        #expect(print(bytes) == 12_766_046_921_314_771_350)
-        #expect(print(canonical(trial.bench.state)) == 17_386_503_499_352_482_247)
+        #expect(print(bytes) == 10_578_802_140_886_169_185)
+        #expect(print(canonical(trial.bench.state)) == 10_006_116_938_466_176_387)
     }
 }

@@ -168,6 +168,7 @@ enum EveryEvent {
                 sequence: 100 + UInt64(index),
                 time: Timestamp(seconds: 1_700_000_000),
                 command: 98,
+                member: index % 4 == 0 ? 0 : UInt32(index),
                 cause: index % 2 == 0 ? 0 : 99,
                 context: index % 3 == 0 ? context : CommandContext(actor: "plain"),
                 links: BackLinks(job: 50, worker: index % 2 == 0 ? 0 : 60, machine: 1),

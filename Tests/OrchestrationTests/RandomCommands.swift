@@ -1,15 +1,16 @@
 import Orchestration
+import TestSupport
 
 /// Commands as a careless crowd would send them: most make sense, many don't.
 struct RandomCommands {
-    var chance: Chance
+    var chance: SeededRandom
     private var specifications: RandomSpecifications
     private let workers = ["w1", "w2", "w3"]
     private let machines = ["m1", "m2"]
     private let queues = ["q1", "q2", "q3"]
 
     init(seed: UInt64) {
-        chance = Chance(seed)
+        chance = SeededRandom(seed: seed)
         specifications = RandomSpecifications(seed: seed &* 77)
     }
 
@@ -30,7 +31,7 @@ struct RandomCommands {
         case 64...65: .snooze(holder(bench), for: .seconds(Int64(chance.below(12))))
         case 66...67: .release(holder(bench))
         case 68...71: .cancel(jobs(bench) { !$0.isTerminal })
-        case 72...73: .addPoints(job(bench), series: chance.one(in: 9) ? "" : "loss", points: points())
+        case 72...73: .addPoints(job(bench), series: chance.oneIn(9) ? "" : "loss", points: points())
         case 74...76: .update(job(bench) { !$0.isTerminal }, change(bench))
         case 77: .hold(jobs(bench) { $0 == .ready || $0 == .scheduled })
         case 78...79: .unhold(jobs(bench) { $0 == .ready || $0 == .scheduled })
@@ -47,34 +48,34 @@ struct RandomCommands {
         case 97...98: .registerMachine(machine())
         case 99...102: family(bench)
         case 103: .cancel(jobs(bench) { $0 == .running }, isForced: true)
-        case 104: .cancel(parents(bench), isForced: chance.one(in: 3))
+        case 104: .cancel(parents(bench), isForced: chance.oneIn(3))
         default: .setMachineStatus(name: pick(machines + ["m9"]), status())
         }
     }
 
     mutating func context(_ bench: CoreFixture) -> CommandContext {
-        guard chance.one(in: 8) else { return CommandContext(actor: "tester") }
+        guard chance.oneIn(8) else { return CommandContext(actor: "tester") }
         return CommandContext(
             actor: pick(["tester", "other"]),
-            idempotencyKey: chance.one(in: 2) ? "k\(chance.below(12))" : nil,
+            idempotencyKey: chance.oneIn(2) ? "k\(chance.below(12))" : nil,
             reason: "because",
             traceparent: "00-1-2-01",
-            expectedVersion: chance.one(in: 3) ? version(bench) : nil
+            expectedVersion: chance.oneIn(3) ? version(bench) : nil
         )
     }
 
     /// Now and then the right one of some job.
-    private mutating func version(_ bench: CoreFixture) -> UInt64 {
+    mutating func version(_ bench: CoreFixture) -> UInt64 {
         bench.state.lastSequence(of: job(bench)) ?? UInt64(chance.below(Int(bench.state.lastSequence) + 1))
     }
 
-    private mutating func dispatch() -> DispatchRequest {
+    mutating func dispatch() -> DispatchRequest {
         DispatchRequest(
             worker: pick(workers),
-            queues: chance.one(in: 4) ? [pick(queues + ["q9"]), pick(queues)] : [],
-            kinds: chance.one(in: 5) ? [pick(["a", "b"])] : [],
+            queues: chance.oneIn(4) ? [pick(queues + ["q9"]), pick(queues)] : [],
+            kinds: chance.oneIn(5) ? [pick(["a", "b"])] : [],
             max: chance.below(5),
-            machine: chance.one(in: 3) ? pick(machines) : nil,
+            machine: chance.oneIn(3) ? pick(machines) : nil,
             wait: .seconds(Int64(chance.below(2)))
         )
     }
@@ -84,7 +85,7 @@ struct RandomCommands {
         let count = Int(bench.state.jobCount)
         var id = JobID(0)
         for _ in 0..<6 {
-            let number = chance.one(in: 3) ? chance.below(count + 2) : max(0, count - chance.below(16))
+            let number = chance.oneIn(3) ? chance.below(count + 2) : max(0, count - chance.below(16))
             id = JobID(UInt64(number))
             guard let state = bench.state[id]?.state ?? bench.state.outcome(of: id)?.state else { continue }
             if isWanted(state) { break }
@@ -107,29 +108,29 @@ struct RandomCommands {
     }
 
     private mutating func jobs(_ bench: CoreFixture, _ isWanted: (JobState) -> Bool) -> [JobID] {
-        let count = chance.one(in: 30) ? 9 : chance.one(in: 4) ? chance.below(4) : 1
+        let count = chance.oneIn(30) ? 9 : chance.oneIn(4) ? chance.below(4) : 1
         return (0..<count).map { _ in job(bench, isWanted) }
     }
 
-    private mutating func holder(_ bench: CoreFixture) -> Holder {
-        if chance.one(in: 4) { return .job(job(bench) { $0 == .running }) }
+    mutating func holder(_ bench: CoreFixture) -> Holder {
+        if chance.oneIn(4) { return .job(job(bench) { $0 == .running }) }
         return .lease(token(bench))
     }
 
     /// Mostly of a running job; else one from the past, or one that never was.
     private mutating func token(_ bench: CoreFixture) -> LeaseToken {
-        if !chance.one(in: 9), let token = bench.state[job(bench) { $0 == .running }]?.token { return token }
+        if !chance.oneIn(9), let token = bench.state[job(bench) { $0 == .running }]?.token { return token }
         let counter = UInt64(chance.below(Int(bench.state.lastSequence) + 1))
         return LeaseToken(epoch: 1 + UInt64(chance.below(2)), counter: counter)
     }
 
-    private mutating func result() -> Payload {
-        Payload([UInt8](repeating: 1, count: chance.one(in: 30) ? 17 : chance.below(3)), contentType: "x")
+    mutating func result() -> Payload {
+        Payload([UInt8](repeating: 1, count: chance.oneIn(30) ? 17 : chance.below(3)), contentType: "x")
     }
 
     private mutating func failure() -> Failure {
-        let delay: TimeSpan? = chance.one(in: 6) ? .seconds(Int64(chance.below(20)) - 1) : nil
-        let isRetryable = !chance.one(in: 6)
+        let delay: TimeSpan? = chance.oneIn(6) ? .seconds(Int64(chance.below(20)) - 1) : nil
+        let isRetryable = !chance.oneIn(6)
         return Failure(
             type: pick(["io", "fatal"]),
             message: "no",
@@ -139,11 +140,11 @@ struct RandomCommands {
     }
 
     private mutating func progress() -> JobProgress? {
-        chance.one(in: 3) ? JobProgress(fraction: pick([nil, 0, 0.5, 1, 2, .nan]), message: "far") : nil
+        chance.oneIn(3) ? JobProgress(fraction: pick([nil, 0, 0.5, 1, 2, .nan]), message: "far") : nil
     }
 
     private mutating func lease() -> TimeSpan? {
-        chance.one(in: 3) ? .seconds(Int64(chance.below(30))) : nil
+        chance.oneIn(3) ? .seconds(Int64(chance.below(30))) : nil
     }
 
     private mutating func points() -> [Point] {
@@ -155,12 +156,12 @@ struct RandomCommands {
 
     private mutating func change(_ bench: CoreFixture) -> JobChange {
         var change = JobChange()
-        if chance.one(in: 3) { change.priority = Int32(chance.below(7)) - 3 }
-        if chance.one(in: 3) { change.runAt = bench.now + .seconds(Int64(chance.below(30)) - 10) }
-        if chance.one(in: 4) { change.tags = ["t"] }
-        if chance.one(in: 3) { change.attributes = ["x": "y"] }
-        if chance.one(in: 4) { change.requirements = specifications.requirements() }
-        if chance.one(in: 6) { change.isHeld = chance.one(in: 2) }
+        if chance.oneIn(3) { change.priority = Int32(chance.below(7)) - 3 }
+        if chance.oneIn(3) { change.runAt = bench.now + .seconds(Int64(chance.below(30)) - 10) }
+        if chance.oneIn(4) { change.tags = ["t"] }
+        if chance.oneIn(3) { change.attributes = ["x": "y"] }
+        if chance.oneIn(4) { change.requirements = specifications.requirements() }
+        if chance.oneIn(6) { change.isHeld = chance.oneIn(2) }
         return change
     }
 
@@ -168,8 +169,8 @@ struct RandomCommands {
         let list = jobs(bench) { $0 == .dead || $0 == .cancelled }
         return Redrive(
             list.map { revival($0, bench) },
-            patch: chance.one(in: 2) ? result() : nil,
-            approves: chance.one(in: 4)
+            patch: chance.oneIn(2) ? result() : nil,
+            approves: chance.oneIn(4)
         )
     }
 
@@ -183,7 +184,7 @@ struct RandomCommands {
         var revival =
             bench.recall(job)
             ?? FinishedJobSnapshot(job: job, version: 0, specification: nothing, origin: .created)
-        if chance.one(in: 20) { revival.version &-= 1 }
+        if chance.oneIn(20) { revival.version &-= 1 }
         return revival
     }
 
@@ -191,27 +192,27 @@ struct RandomCommands {
         WorkerSpecification(
             name: pick(workers),
             slots: UInt32(chance.below(6)),
-            queues: chance.one(in: 4) ? [pick(queues), pick(queues)] : [],
-            kinds: chance.one(in: 6) ? [pick(["a", "b"])] : []
+            queues: chance.oneIn(4) ? [pick(queues), pick(queues)] : [],
+            kinds: chance.oneIn(6) ? [pick(["a", "b"])] : []
         )
     }
 
     private mutating func queue() -> QueueSpecification {
-        func some<Value>(_ chance: inout Chance, in count: Int, _ value: Value) -> Value? {
-            chance.one(in: count) ? value : nil
+        func some<Value>(_ chance: inout SeededRandom, in count: Int, _ value: Value) -> Value? {
+            chance.oneIn(count) ? value : nil
         }
         let rate = Rate(
-            UInt32(chance.one(in: 20) ? 0 : 1 + chance.below(4)),
+            UInt32(chance.oneIn(20) ? 0 : 1 + chance.below(4)),
             per: .seconds(Int64(1 + chance.below(9))),
             burst: UInt32(1 + chance.below(3))
         )
         return QueueSpecification(
             name: pick(queues),
-            concurrency: some(&chance, in: 3, UInt32(chance.one(in: 20) ? 0 : 2 + chance.below(4))),
+            concurrency: some(&chance, in: 3, UInt32(chance.oneIn(20) ? 0 : 2 + chance.below(4))),
             keyConcurrency: some(&chance, in: 2, UInt32(1 + chance.below(2))),
             rate: some(&chance, in: 3, rate),
             policy: pick([.priority, .priority, .fifo]),
-            aging: .seconds(Int64([1, 5, 600, 600, 0][chance.below(chance.one(in: 9) ? 5 : 4)])),
+            aging: .seconds(Int64([1, 5, 600, 600, 0][chance.below(chance.oneIn(9) ? 5 : 4)])),
             retention: Retention(
                 succeeded: some(&chance, in: 3, .seconds(Int64(chance.below(40)))),
                 dead: some(&chance, in: 3, .seconds(Int64(chance.below(60)))),

@@ -1,25 +1,26 @@
 import Orchestration
+import TestSupport
 
 /// What a careless crowd wants done.
 struct RandomSpecifications {
-    private var chance: Chance
+    private var chance: SeededRandom
 
     init(seed: UInt64) {
-        chance = Chance(seed)
+        chance = SeededRandom(seed: seed)
     }
 
     mutating func list(_ bench: CoreFixture) -> [JobSpecification] {
-        (0..<(chance.one(in: 20) ? 9 : chance.below(4))).map { _ in next(bench) }
+        (0..<(chance.oneIn(20) ? 9 : chance.below(4))).map { _ in next(bench) }
     }
 
     /// A job with tasks that mostly may be one.
     mutating func family(_ bench: CoreFixture) -> (parent: JobSpecification, tasks: [JobSpecification]) {
         var parent = next(bench)
         parent.onTaskFailure = pick([.fail, .ignore, .wait])
-        var tasks = (0..<(chance.one(in: 20) ? 8 * chance.below(2) : 1 + chance.below(4))).map { _ in
+        var tasks = (0..<(chance.oneIn(20) ? 8 * chance.below(2) : 1 + chance.below(4))).map { _ in
             next(bench)
         }
-        if !chance.one(in: 20) {
+        if !chance.oneIn(20) {
             parent.after = []
             parent.runAt = nil
             parent.onClash = .refuse
@@ -30,38 +31,38 @@ struct RandomSpecifications {
 
     mutating func next(_ bench: CoreFixture) -> JobSpecification {
         var job = JobSpecification(
-            kind: chance.one(in: 90) ? "" : pick(["a", "b"]),
+            kind: chance.oneIn(90) ? "" : pick(["a", "b"]),
             queue: pick(["q1", "q1", "q2", "q3"]),
-            payload: [UInt8](repeating: 7, count: chance.one(in: 60) ? 17 : chance.below(3))
+            payload: [UInt8](repeating: 7, count: chance.oneIn(60) ? 17 : chance.below(3))
         )
-        if chance.one(in: 2) { job.priority = Int32(chance.below(7)) - 3 }
-        if chance.one(in: 5) { job.runAt = bench.now + .seconds(Int64(chance.below(40)) - 10) }
-        if chance.one(in: 6) { job.expiresAt = bench.now + .seconds(Int64(chance.below(60))) }
-        if chance.one(in: 5) {
+        if chance.oneIn(2) { job.priority = Int32(chance.below(7)) - 3 }
+        if chance.oneIn(5) { job.runAt = bench.now + .seconds(Int64(chance.below(40)) - 10) }
+        if chance.oneIn(6) { job.expiresAt = bench.now + .seconds(Int64(chance.below(60))) }
+        if chance.oneIn(5) {
             job.uniqueKey = "u\(chance.below(5))"
-            if chance.one(in: 2) { job.uniqueWindow = .seconds(Int64(chance.below(40))) }
-            if chance.one(in: 3) { job.onClash = .existing }
+            if chance.oneIn(2) { job.uniqueWindow = .seconds(Int64(chance.below(40))) }
+            if chance.oneIn(3) { job.onClash = .existing }
         }
-        if chance.one(in: 3) { job.concurrencyKey = pick(["c1", "c2"]) }
-        if chance.one(in: 4) { job.requirements = requirements() }
-        if chance.one(in: 3) { job.retry = retry() }
-        if chance.one(in: 3) { job.timeouts = timeouts() }
-        if chance.one(in: 6) { relate(&job, bench) }
-        if chance.one(in: 90) { job.parent = JobID(1 + UInt64(chance.below(9))) }
-        if chance.one(in: 90) { job.taskCount = 2 }
-        if chance.one(in: 8) { job.attributes = ["b": "2", "a": "1"] }
+        if chance.oneIn(3) { job.concurrencyKey = pick(["c1", "c2"]) }
+        if chance.oneIn(4) { job.requirements = requirements() }
+        if chance.oneIn(3) { job.retry = retry() }
+        if chance.oneIn(3) { job.timeouts = timeouts() }
+        if chance.oneIn(6) { relate(&job, bench) }
+        if chance.oneIn(90) { job.parent = JobID(1 + UInt64(chance.below(9))) }
+        if chance.oneIn(90) { job.taskCount = 2 }
+        if chance.oneIn(8) { job.attributes = ["b": "2", "a": "1"] }
         return job
     }
 
     mutating func requirements() -> Requirements {
         var requirements = Requirements(cpuMillis: UInt64(chance.below(4)) * 700)
-        if chance.one(in: 3) { requirements.machine = pick(["m1", "m2"]) }
+        if chance.oneIn(3) { requirements.machine = pick(["m1", "m2"]) }
         return requirements
     }
 
     private mutating func retry() -> RetryPolicy {
         RetryPolicy(
-            maxAttempts: UInt32(chance.one(in: 20) ? 0 : 1 + chance.below(3)),
+            maxAttempts: UInt32(chance.oneIn(20) ? 0 : 1 + chance.below(3)),
             maxCrashes: UInt32(chance.below(2)),
             base: .seconds(Int64(chance.below(8))),
             factor: pick([1, 2, 3]),
@@ -73,16 +74,16 @@ struct RandomSpecifications {
 
     private mutating func timeouts() -> Timeouts {
         Timeouts(
-            lease: .seconds(Int64(chance.one(in: 20) ? 0 : 1 + chance.below(20))),
-            run: chance.one(in: 3) ? .seconds(Int64(1 + chance.below(20))) : nil,
-            total: chance.one(in: 3) ? .seconds(Int64(1 + chance.below(50))) : nil
+            lease: .seconds(Int64(chance.oneIn(20) ? 0 : 1 + chance.below(20))),
+            run: chance.oneIn(3) ? .seconds(Int64(1 + chance.below(20))) : nil,
+            total: chance.oneIn(3) ? .seconds(Int64(1 + chance.below(50))) : nil
         )
     }
 
     private mutating func relate(_ job: inout JobSpecification, _ bench: CoreFixture) {
         let count = Int(bench.state.jobCount)
         job.after = (0...chance.below(3)).map { _ in
-            JobID(UInt64(max(0, count - chance.below(12) + (chance.one(in: 20) ? 14 : 0))))
+            JobID(UInt64(max(0, count - chance.below(12) + (chance.oneIn(20) ? 14 : 0))))
         }
         job.onParentFailure = pick([.fail, .ignore, .wait])
     }

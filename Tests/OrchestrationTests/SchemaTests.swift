@@ -1,20 +1,14 @@
 import Foundation
 import Orchestration
+import TestSupport
 import Testing
 
 /// The published schema, read by the real protobuf compiler where there is one.
 struct SchemaTests {
-    private static let schema = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Sources/Orchestration/Schema")
+    private static let schema = Checkout.path("Sources/Orchestration/Schema")
+    private static let protoc = Program.installed("protoc")
 
-    private static let compiler: URL? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(
-        separator: ":"
-    )
-    .map { URL(filePath: String($0)).appending(path: "protoc") }
-    .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-
-    @Test(.enabled(if: SchemaTests.compiler != nil))
+    @Test(.enabled(if: Program.installed("protoc") != nil))
     func `protoc prints every type of event, and writes the same bytes back`() throws {
         let text = try protoc("--decode", EveryEvent.bytes)
         let printed = String(decoding: text, as: UTF8.self)
@@ -40,7 +34,7 @@ struct SchemaTests {
             "status: MACHINE_STATUS_MAINTENANCE", "reason: CANCELLATION_REASON_DISCARDED",
             "clock: CLOCK_KIND_VIRTUAL",
             "run_at: -1", "expires_at: 9223372036854775807", "idempotency_key: \"key\"",
-            "expected_version: 0", "after: 300", "parent: 700", "task_count: 9",
+            "expected_version: 0", "member: 31", "after: 300", "parent: 700", "task_count: 9",
             "on_task_failure: PARENT_FAILURE_RULE_IGNORE",
             "on_parent_failure: PARENT_FAILURE_RULE_WAIT",
             "on_clash: CLASH_RULE_EXISTING", "unique_window: 0", "retry_after: 0", "held: false",
@@ -61,23 +55,9 @@ struct SchemaTests {
     }
 
     private func protoc(_ direction: String, _ input: [UInt8]) throws -> [UInt8] {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "waybill-schema-\(UUID().uuidString)"
-        )
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
-        let source = folder.appending(path: "in")
-        let target = folder.appending(path: "out")
-        try Data(input).write(to: source)
-        try Data().write(to: target)
-        let process = Process()
-        process.executableURL = Self.compiler
-        process.arguments = ["\(direction)=waybill.Log", "-I", Self.schema.path, "waybill.proto"]
-        process.standardInput = try FileHandle(forReadingFrom: source)
-        process.standardOutput = try FileHandle(forWritingTo: target)
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return Array(try Data(contentsOf: target))
+        let arguments = ["\(direction)=waybill.Log", "-I", Self.schema, "waybill.proto"]
+        let run = try #require(Self.protoc).run(arguments, input: input)
+        #expect(run.status == 0, "\(run.errors)")
+        return Array(run.output)
     }
 }

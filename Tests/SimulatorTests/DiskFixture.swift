@@ -1,33 +1,9 @@
 import EventLog
 import Simulator
+import TestSupport
 
 /// Short forms of disk calls, so that a test reads like the story that it tells.
 extension SimulatedDisk {
-    @discardableResult
-    func put(_ text: String, at offset: UInt64 = 0, in file: LogFile) throws(FSError) -> Int {
-        let bytes = Array(text.utf8)
-        var taken = 0
-        // Unsafe: the protocol takes raw bytes; the pointer does not leave the closure.
-        let outcome: Result<Int, FSError> = bytes.withUnsafeBytes { raw in
-            do throws(FSError) { return .success(try write(file, at: offset, raw)) } catch {
-                return .failure(error)
-            }
-        }
-        taken = try outcome.get()
-        return taken
-    }
-
-    func text(of file: LogFile) throws(FSError) -> String {
-        var bytes = [UInt8](repeating: 0, count: 64)
-        // Unsafe: the protocol fills a raw buffer; the pointer does not leave the closure.
-        let outcome: Result<Int, FSError> = bytes.withUnsafeMutableBytes { raw in
-            do throws(FSError) { return .success(try read(file, at: 0, into: raw)) } catch {
-                return .failure(error)
-            }
-        }
-        return String(decoding: bytes[..<(try outcome.get())], as: UTF8.self)
-    }
-
     /// A file whose content and name are durable.
     func durableFile(_ name: String, _ text: String) throws(FSError) -> LogFile {
         let file = try open(name, .create)

@@ -1,5 +1,6 @@
 import EventLog
 import Simulator
+import TestSupport
 import Testing
 
 struct LostPagesTests {

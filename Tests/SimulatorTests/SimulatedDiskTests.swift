@@ -1,5 +1,6 @@
 import EventLog
 import Simulator
+import TestSupport
 import Testing
 
 struct SimulatedDiskTests {
@@ -108,17 +109,5 @@ struct SimulatedDiskTests {
         disk.killProcess()
         let third = try disk.open("LOCK", .write)
         #expect(try disk.lock(third))
-    }
-
-    @Test
-    func `opening refuses what a real directory refuses`() throws {
-        _ = try disk.durableFile("a", "x")
-        try disk.makeDirectory("d")
-        #expect(throws: FSError(.open, "a", errno: SimulatedErrno.exists)) { try disk.open("a", .create) }
-        #expect(throws: FSError(.open, "b", errno: SimulatedErrno.missing)) { try disk.open("b", .read) }
-        #expect(throws: FSError(.open, "d", errno: SimulatedErrno.isDirectory)) { try disk.open("d", .read) }
-        #expect(throws: FSError(.open, "e/f", errno: SimulatedErrno.missing)) {
-            try disk.open("e/f", .create)
-        }
     }
 }

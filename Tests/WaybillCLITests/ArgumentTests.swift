@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What the tool says about its arguments.
@@ -41,23 +42,23 @@ struct ArgumentTests {
     }
 
     @Test func `a directory's name that is no text is refused, not changed`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let line = #"cd "$1" && "$TOOL" run --data "$(printf 'bad\377')" "$2""#
-        let outcome = try Tool.shell(line, folder.path, Fixtures.path("curve.csv"))
+        let outcome = try Tool.shell(line, folder.path, Checkout.workload("curve.csv"))
         #expect(outcome.status == 64 && outcome.errors.hasPrefix("Error: --data must be UTF-8."))
         #expect(try folder.names() == [])
     }
 
     @Test func `a directory that can't be made is named, with the reason`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         _ = try folder.write("", to: "file")
-        let outcome = try Tool.run("run", "--data", folder.path("file/log"), Fixtures.path("curve.csv"))
+        let outcome = try Tool.run("run", "--data", folder.path("file/log"), Checkout.workload("curve.csv"))
         #expect(outcome.status == 1)
         #expect(outcome.errors == "waybill: \(folder.path("file/log")) can't be made: Not a directory\n")
     }
 
     @Test func `a directory that isn't there is named, and not made`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let place = folder.path("nowhere")
         for command in [["log", "ls"], ["log", "cat"], ["log", "verify"], ["log", "digest"], ["jobs"]] {
             let outcome = try Tool.run(command + ["--data", place])

@@ -1,13 +1,14 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The commands that open a log, do one thing and close it.
 struct CommandTests {
     /// A log in a folder of its own, and the tool on it.
     private final class Desk {
-        let folder: Folder
+        let folder: TemporaryDirectory
 
-        init() throws { folder = try Folder() }
+        init() throws { folder = try TemporaryDirectory() }
 
         var path: String { folder.path("log") }
 
@@ -174,7 +175,7 @@ struct CommandTests {
     }
 
     @Test func `bytes that are no text, a closed input and a name of one letter are met with words`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let bytes = try Tool.shell(
             #""$TOOL" submit a --data "$1" --payload "$(printf '\377')""#,
             folder.path("log")
@@ -196,7 +197,7 @@ struct CommandTests {
         let short = try Tool.shell(
             #"cd "$1" && "$TOOL" run "$2" --data x"#,
             folder.path,
-            Fixtures.path("life.ndjson")
+            Checkout.workload("life.ndjson")
         )
         #expect(short.status == 0)
         #expect(try folder.names(in: "x").contains("DURABLE"))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `waybill log`: what it lists, prints and finds.
@@ -50,7 +51,7 @@ struct LogTests {
         #expect(try sequences("--job", "1", "--type", "job.succeeded") == [first[3]])
     }
 
-    @Test(.enabled(if: Tool.isInstalled("lz4")))
+    @Test(.enabled(if: Program.installed("lz4") != nil))
     func `the raw events are what lz4 gives`() throws {
         let log = try PlayedLog("sample.swf")
         let raw = try log.tool("log", "cat", "--raw")
@@ -59,12 +60,12 @@ struct LogTests {
         #expect(raw.output == decoded.output && raw.output.count == log.report["rawBytes"] as? Int)
     }
 
-    @Test(.enabled(if: Tool.isInstalled("lz4") && Tool.isInstalled("protoc")))
+    @Test(.enabled(if: Program.installed("lz4") != nil && Program.installed("protoc") != nil))
     func `protoc reads as many events as were written`() throws {
         let log = try PlayedLog("commands.ndjson")
         let decode =
             "lz4 -dc \"$1\"/seg-*.lz4 | protoc --proto_path=\"$2\" --decode=waybill.Log \"$2\"/waybill.proto"
-        let decoded = try Tool.shell(decode, log.path, Fixtures.schemaFolder)
+        let decoded = try Tool.shell(decode, log.path, Checkout.path("Sources/Orchestration/Schema"))
         #expect(decoded.status == 0 && decoded.errors.isEmpty)
         let events = decoded.lines.count { $0 == "events {" }
         #expect(events == log.report["events"] as? Int)
@@ -82,7 +83,7 @@ struct LogTests {
 
     @Test func `a reader that goes away ends the tool quietly`() throws {
         let log = try PlayedLog("status.csv")
-        let status = try Folder()
+        let status = try TemporaryDirectory()
         let line = "{ \"$TOOL\" log cat --data \"$1\"; echo $? > \"$2\"; } | head -n 1"
         let outcome = try Tool.shell(line, log.path, status.path("status"))
         #expect(outcome.lines.count == 1 && outcome.errors.isEmpty)

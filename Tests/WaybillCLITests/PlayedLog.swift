@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 
 /// A log that `waybill run` has made from sample workloads, in a folder of its own.
 final class PlayedLog {
-    private let folder: Folder
+    private let folder: TemporaryDirectory
     let path: String
     let report: [String: Any]
 
@@ -11,9 +12,9 @@ final class PlayedLog {
     }
 
     init(_ names: String..., options: [String] = []) throws {
-        folder = try Folder()
+        folder = try TemporaryDirectory()
         path = folder.path("log")
-        let files = names.map(Fixtures.path)
+        let files = names.map(Checkout.workload)
         let outcome = try Tool.run(["run", "--json", "--data", path] + options + files)
         guard outcome.status == 0 else { throw RunFailed(errors: outcome.errors) }
         report = try outcome.object()

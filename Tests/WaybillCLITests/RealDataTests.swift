@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 /// The beginning of real traces, one of each format, where they lie beside the checkout.
 struct RealDataTests {
     @Test(
-        .enabled(if: Fixtures.hasData),
+        .enabled(if: Checkout.hasTraces),
         arguments: [
             ("hpc_nasa_ipsc_1993.swf.gz", "swf"), ("hpc_kth_sp2_1996.swf", "swf"),
             ("bike_oslo_status_2023-06-12_18.csv.gz", "stationStatus"),
@@ -21,7 +22,7 @@ struct RealDataTests {
             "none",
             "--limit",
             "300",
-            Fixtures.data(file)
+            Checkout.trace(file)
         )
         let report = try outcome.object()
         #expect(outcome.status == 0 && report["digest"] as? String == report["replayDigest"] as? String)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `waybill run` on CI attempts: the engine's own retries run every attempt of the table.
@@ -90,7 +91,7 @@ struct RetryTests {
     }
 
     @Test func `runs are played beside other files`() throws {
-        let files = ["ci.csv", "sample.swf", "curve.csv"].map(Fixtures.path)
+        let files = ["ci.csv", "sample.swf", "curve.csv"].map(Checkout.workload)
         let report = try Tool.run(["run", "--json", "--workers", "9", "--durability", "none"] + files)
             .object()
         let jobs = report["jobs"] as? [String: Int]

@@ -1,11 +1,15 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `waybill run` on files that are not what they should be: everything is counted, shown or refused by name.
 struct RunInputTests {
     /// The sample trace with two lines that are wrong.
-    private func damagedTrace(in folder: Folder) throws -> String {
-        var lines = try Fixtures.text("sample.swf").split(separator: "\n", omittingEmptySubsequences: false)
+    private func damagedTrace(in folder: TemporaryDirectory) throws -> String {
+        var lines = try Checkout.text("Fixtures/workloads/sample.swf").split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
         lines[19] = "this line is no job"
         lines[29] = lines[29].dropLast(4) + "x x"
         return try folder.write(lines.joined(separator: "\n"), to: "damaged.swf")
@@ -20,7 +24,7 @@ struct RunInputTests {
         """
 
     @Test func `malformed lines of a trace are counted and shown`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let outcome = try Tool.run("run", "--json", try damagedTrace(in: folder))
         let report = try outcome.object()
         #expect(outcome.status == 0 && report["skippedLines"] as? Int == 2)
@@ -34,7 +38,7 @@ struct RunInputTests {
     }
 
     @Test func `malformed lines of a script are counted and shown, with those that depend on them`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let file = try folder.write(Self.script, to: "s.ndjson")
         let outcome = try Tool.run("run", "--json", file)
         let report = try outcome.object()
@@ -48,7 +52,7 @@ struct RunInputTests {
 
     @Test(arguments: [true, false])
     func `under --strict a malformed line stops the run before anything is written`(isTrace: Bool) throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let file =
             isTrace ? try damagedTrace(in: folder) : try folder.write(Self.script, to: "s.ndjson")
         let log = folder.path("log")
@@ -59,8 +63,9 @@ struct RunInputTests {
     }
 
     @Test func `many malformed lines are shown by the first few`() throws {
-        let folder = try Folder()
-        let lines = try Fixtures.text("sample.swf") + String(repeating: "1 2 3\n", count: 500)
+        let folder = try TemporaryDirectory()
+        let lines =
+            try Checkout.text("Fixtures/workloads/sample.swf") + String(repeating: "1 2 3\n", count: 500)
         let outcome = try Tool.run("run", "--json", try folder.write(lines, to: "long.swf"))
         #expect(try outcome.object()["skippedLines"] as? Int == 500)
         let shown = outcome.errors.split(separator: "\n")
@@ -68,7 +73,7 @@ struct RunInputTests {
     }
 
     @Test func `refused commands are counted by what the domain said`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let script = """
             {"at":0,"command":"create","ref":"a","kind":"k","uniqueKey":"u"}
             {"at":1,"command":"create","ref":"b","kind":"k","uniqueKey":"u"}
@@ -83,7 +88,7 @@ struct RunInputTests {
     }
 
     @Test func `a file that isn't there is named, and no log is made`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let outcome = try Tool.run("run", "--data", folder.path("log"), folder.path("missing.swf"))
         #expect(outcome.status == 1 && outcome.output.isEmpty)
         #expect(outcome.errors == "waybill: \(folder.path("missing.swf")): no such file\n")
@@ -99,7 +104,7 @@ struct RunInputTests {
         ]
     )
     func `a file that can't be played is refused by its kind`(text: String, problem: String) throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let file = try folder.write(text, to: "file")
         let outcome = try Tool.run("run", file)
         #expect(outcome.status == 1 && outcome.output.isEmpty)
@@ -107,9 +112,9 @@ struct RunInputTests {
     }
 
     @Test func `stations come from the list that is given`() throws {
-        let folder = try Folder()
-        let file = try folder.write(try Fixtures.text("status.csv"), to: "moved.csv")
-        let list = Fixtures.path("stations.csv")
+        let folder = try TemporaryDirectory()
+        let file = try folder.write(try Checkout.text("Fixtures/workloads/status.csv"), to: "moved.csv")
+        let list = Checkout.workload("stations.csv")
         let outcome = try Tool.run("run", "--json", "--stations", list, file)
         let made = (try outcome.object()["suggestions"] as? [String: Int])?["made"]
         #expect(outcome.status == 0 && made == 125)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `waybill run`: what each sample comes to, and that it always comes to the same.
@@ -92,7 +93,7 @@ struct RunTests {
 
     @Test func `files are played together on one clock`() throws {
         let names = ["sample.swf", "images.csv", "curve.csv", "status.csv"]
-        let files = names.map(Fixtures.path)
+        let files = names.map(Checkout.workload)
         let report = try Tool.run(["run", "--json", "--durability", "none"] + files).object()
         let jobs = report["jobs"] as? [String: Int]
         #expect(jobs == ["created": 441, "succeeded": 379, "dead": 29, "cancelled": 31, "open": 2])
@@ -138,7 +139,7 @@ struct RunTests {
     }
 
     @Test func `the text says what the object says`() throws {
-        let outcome = try Tool.run("run", Fixtures.path("commands.ndjson"))
+        let outcome = try Tool.run("run", Checkout.workload("commands.ndjson"))
         #expect(outcome.status == 0 && outcome.errors.isEmpty)
         let lines = outcome.lines
         #expect(lines[0] == "commands: commands, 15 lines, 1 comments, 0 skipped")
@@ -148,16 +149,16 @@ struct RunTests {
     }
 
     @Test func `a temporary log is removed`() throws {
-        let temporary = try Folder()
-        let outcome = try Tool.run("run", Fixtures.path("commands.ndjson"), temporary: temporary)
+        let temporary = try TemporaryDirectory()
+        let outcome = try Tool.run("run", Checkout.workload("commands.ndjson"), temporary: temporary)
         #expect(try outcome.status == 0 && temporary.names() == [])
     }
 
     @Test(arguments: ["| head -n 1", "> /dev/full", ">&-"])
     func `a temporary log is removed also when nobody reads the report`(ending: String) throws {
-        let temporary = try Folder()
+        let temporary = try TemporaryDirectory()
         let line = "\"$TOOL\" run \"$1\" \(ending)"
-        let outcome = try Tool.shell(line, Fixtures.path("commands.ndjson"), temporary: temporary)
+        let outcome = try Tool.shell(line, Checkout.workload("commands.ndjson"), temporary: temporary)
         let isQuiet = ending.hasPrefix("|")
         #expect(outcome.status == (isQuiet ? 0 : 1) && outcome.lines.count == (isQuiet ? 1 : 0))
         #expect(outcome.errors.contains("the output can't be written") != isQuiet)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A script whose jobs have tasks.

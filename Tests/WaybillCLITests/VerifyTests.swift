@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `waybill log verify`: a sound log, and every kind of damage that a copy can suffer.
@@ -68,7 +69,7 @@ struct VerifyTests {
     }
 
     @Test func `a directory in which no log has begun is empty, not damaged`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         for command in [["log", "verify"], ["log", "ls"], ["log", "cat"], ["jobs"]] {
             let nothing = try Tool.run(command + ["--data", folder.path])
             #expect(nothing.status == 1 && nothing.errors.contains("'\(folder.path)' holds no log"))

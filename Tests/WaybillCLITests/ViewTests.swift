@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The commands that show what a log came to, as text and as JSON.
@@ -112,7 +113,7 @@ struct ViewTests {
     @Test func `every point of a series is printed as it was added`() throws {
         let log = try PlayedLog("curve.csv")
         let points = try list(try log.tool("curve", "1", "--series", "loss", "--json"), "points")
-        let rows = try Fixtures.text("curve.csv").split(separator: "\n").dropFirst()
+        let rows = try Checkout.text("Fixtures/workloads/curve.csv").split(separator: "\n").dropFirst()
             .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
             .filter { $0[2] == "train" }
         #expect(points.map { $0["step"] as? Int } == rows.map { Int($0[0]) })
@@ -139,7 +140,7 @@ struct ViewTests {
     }
 
     @Test func `no name commands the terminal, and all JSON stays JSON`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let name = "a\u{7f}b\u{9b}c\u{e9}d"
         let line = #"{"at": 0, "command": "create", "kind": "\#(name)"}"#
         let script = try folder.write(line, to: "script.ndjson")

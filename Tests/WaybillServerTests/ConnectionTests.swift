@@ -1,7 +1,9 @@
 import NIOHTTP1
 import Testing
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// What is no request, or too much of one, is answered with a problem; the server goes on.
 struct ConnectionTests {

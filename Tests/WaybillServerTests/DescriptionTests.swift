@@ -4,7 +4,9 @@ import NIOHTTP1
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// What the server says of itself.
 struct DescriptionTests {
@@ -13,7 +15,7 @@ struct DescriptionTests {
             let document = try await server.get("/openapi.json").object()
             #expect(document["openapi"] as? String == "3.1.0")
             let paths = try #require(document["paths"] as? [String: [String: Any]])
-            for endpoint in Endpoints.described {
+            for endpoint in description.endpoints {
                 #expect(
                     paths[endpoint.path]?[endpoint.method.rawValue.lowercased()] != nil,
                     "\(endpoint.path)"
@@ -35,7 +37,7 @@ struct DescriptionTests {
                 page.headers.first(name: "Content-Security-Policy")?.hasPrefix("default-src 'none'") == true
             )
             for word in ["<script", "http://", "https://", "src="] { #expect(!page.text.contains(word)) }
-            for endpoint in Endpoints.described {
+            for endpoint in description.endpoints {
                 #expect(page.text.contains("id=\"\(endpoint.contract.id)\""))
             }
         }

@@ -3,7 +3,9 @@ import NIOHTTP1
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 struct DispatchTests {
     @Test func `completes and takes in one round trip`() async throws {

@@ -2,7 +2,9 @@ import NIOHTTP1
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// The ends of every range that the contract names.
 struct ExtremesTests {

@@ -2,7 +2,9 @@ import NIOHTTP1
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 struct LeaseTests {
     @Test func `a lease is extended, with progress`() async throws {

@@ -2,7 +2,9 @@ import NIOHTTP1
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// Web pages: those of the server itself and of the list may call, others not, by whatever name.
 struct OriginTests {

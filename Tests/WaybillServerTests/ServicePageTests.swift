@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// What the walk-throughs of compute jobs and rebalancing don't reach.
 struct ServicePageTests {

@@ -2,7 +2,9 @@ import NIOHTTP1
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 extension TestServer {
     static let start = Timestamp(seconds: 1_700_000_000)

@@ -2,10 +2,13 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import TestSupport
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// A real server over an engine in memory, on a free port of this machine, for as long as a test's body runs.
 struct TestServer: Sendable {
@@ -24,9 +27,10 @@ struct TestServer: Sendable {
         let engine: Engine
         if let given { engine = given } else { engine = try await Engine.inMemory() }
         let (ports, ready) = AsyncStream.makeStream(of: Int.self)
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let options = ServerOptions(port: 0, origins: origins, limits: limits, images: images, logger: logger)
-        let server = EngineServer(engine, options: options) { _, port in
+        let logger = Logger.silent
+        let options = ServerOptions(port: 0, origins: origins, limits: limits, logger: logger)
+        let services = RouteGroup.services(images: images)
+        let server = EngineServer(engine, options: options, adding: services) { _, port in
             ready.yield(port)
             ready.finish()
         }

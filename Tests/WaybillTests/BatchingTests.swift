@@ -1,5 +1,6 @@
 import EventLog
 import Orchestration
+import TestSupport
 import Testing
 import Waybill
 
@@ -7,7 +8,7 @@ import Waybill
 struct BatchingTests {
     /// A seeded mixture of commands, with moves of the clock in between.
     func script(_ count: Int, seed: UInt64) -> [Command?] {
-        var random = SplitMix(seed: seed)
+        var random = SeededRandom(seed: seed)
         return (0..<count).map { index in
             let choice = random.next() % 10
             let job = JobID(random.next() % UInt64(index + 1) + 1)
@@ -22,7 +23,7 @@ struct BatchingTests {
         }
     }
 
-    func specification(_ index: Int, _ random: inout SplitMix) -> JobSpecification {
+    func specification(_ index: Int, _ random: inout SeededRandom) -> JobSpecification {
         var job = JobSpecification(kind: "k\(index % 3)", payload: [UInt8](repeating: 3, count: 100))
         if random.next() % 4 == 0 { job.runAt = Timestamp(seconds: 1000 + Int64(random.next() % 60)) }
         if random.next() % 4 == 0 { job.uniqueKey = "u\(random.next() % 5)" }

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import TestSupport
 import Testing
 import Waybill
 
@@ -9,7 +10,7 @@ struct CommandTests {
 
     /// Runs `body` with an engine of its own and closes it.
     func serve(_ place: Place, _ body: (Engine) async throws -> Void) async throws {
-        let temporary = TemporaryDirectory()
+        let temporary = try TemporaryDirectory()
         let engine =
             switch place {
             case .memory: try await Engine.inMemory(options: smallOptions())

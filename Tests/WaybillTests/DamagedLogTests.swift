@@ -1,34 +1,24 @@
 import EventLog
 import Foundation
 import Orchestration
+import TestSupport
 import Testing
 import Waybill
 
 /// A damaged log is refused by name and left as it is.
 struct DamagedLogTests {
     /// Every file of a directory with its bytes, but the lock's text, which names whoever tried last.
-    func contents(_ path: String) throws -> [String: Data] {
-        var files: [String: Data] = [:]
-        for name in try FileManager.default.subpathsOfDirectory(atPath: path) where name != "LOCK" {
-            var isDirectory: ObjCBool = false
-            let file = path + "/" + name
-            guard FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory),
-                !isDirectory.boolValue
-            else {
-                continue
-            }
-            files[name] = try Data(contentsOf: URL(filePath: file))
-        }
-        return files
+    func contents(_ path: String) throws -> DiskFiles {
+        try RealDisk(path, create: false).files().filter { $0.key != "LOCK" }
     }
 
     @Test(arguments: [0.1, 0.5, 0.9])
     func `a flipped bit refuses the log and changes nothing`(share: Double) async throws {
-        let temporary = TemporaryDirectory()
+        let temporary = try TemporaryDirectory()
         let engine = try await Engine.open(at: temporary.path, options: smallOptions())
         for index in 1...300 { try await engine.create(JobSpecification(kind: "k\(index)"), by: me) }
         try await engine.close()
-        let names = try contents(temporary.path).keys.filter { $0.hasPrefix("seg-") }.sorted()
+        let names = try contents(temporary.path).segments
         let name = try #require(names.first)
         let url = URL(filePath: temporary.path + "/" + name)
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: url.path)
@@ -56,15 +46,15 @@ struct DamagedLogTests {
 
     @Test(arguments: [0, 1])
     func `a missing segment refuses the log and changes nothing`(index: Int) async throws {
-        let temporary = TemporaryDirectory()
+        let temporary = try TemporaryDirectory()
         let engine = try await Engine.open(at: temporary.path, options: smallOptions())
-        var random = SplitMix(seed: 3)
+        var random = SeededRandom(seed: 3)
         for _ in 1...600 {
-            let noise = (0..<250).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-            try await engine.create(JobSpecification(kind: "a", payload: noise), by: me)
+            let job = JobSpecification(kind: "a", payload: random.bytes(250))
+            try await engine.create(job, by: me)
         }
         try await engine.close()
-        let names = try contents(temporary.path).keys.filter { $0.hasPrefix("seg-") }.sorted()
+        let names = try contents(temporary.path).segments
         try #require(names.count > 2)
         try FileManager.default.removeItem(atPath: temporary.path + "/" + names[index])
         let before = try contents(temporary.path)

@@ -1,24 +1,25 @@
 import EventLog
+import TestSupport
 import Testing
 import Waybill
 
 /// Nothing is seen before it is durable: not by who asked, not by who watches.
 struct DurabilityTests {
     /// An engine whose segment is filled ahead, so that the next sync is that of the next batch and no other.
-    func warmEngine(_ disk: StagedDisk) async throws -> Engine {
+    func warmEngine(_ disk: FaultyDisk) async throws -> Engine {
         let engine = try await Engine.open(disk, smallOptions())
         try await engine.register(MachineSpecification(name: "m", cpuMillis: 1), by: me)
         return engine
     }
 
     /// Keeps the calls and the opening of the gate in one order.
-    func release(_ disk: StagedDisk, _ journal: Journal) {
+    func release(_ disk: FaultyDisk, _ journal: Journal) {
         journal.write("synced")
         disk.syncGate.open()
     }
 
     @Test func `no caller, subscriber or read model learns of an event before its sync`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await warmEngine(disk)
         let journal = Journal()
         let before = engine.durableSequence
@@ -52,7 +53,7 @@ struct DurabilityTests {
     }
 
     @Test func `refusals and empty answers wait for the batch whose state they saw`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await warmEngine(disk)
         let journal = Journal()
         disk.syncGate.shut()
@@ -93,7 +94,7 @@ struct DurabilityTests {
     }
 
     @Test func `what waits while a batch syncs becomes the next batch, with one sync`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await warmEngine(disk)
         disk.syncGate.shut()
         let first = Task.immediate { try await engine.create(JobSpecification(kind: "a"), by: me) }

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 import Waybill
 
 struct EmbeddingExampleTests {
     @Test func `the README's example runs`() async throws {
-        let temporary = TemporaryDirectory()
+        let temporary = try TemporaryDirectory()
         let directory = temporary.path
 
         let me = CommandContext(actor: "billing")

@@ -1,4 +1,5 @@
 import EventLog
+import TestSupport
 import Testing
 import Waybill
 
@@ -14,14 +15,14 @@ struct FailedSyncTests {
     }
 
     @Test func `who waits for the failed batch can't know, who comes later is refused`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions())
         var acknowledged: [JobID] = []
         for _ in 1...20 {
             acknowledged.append(try await engine.create(JobSpecification(kind: "a"), by: me).value)
         }
         let durable = engine.durableSequence
-        disk.failsSyncs = true
+        disk.failSyncs()
         let group = (1...3).map { Request(.create(JobSpecification(kind: "g\($0)")), by: me) }
         #expect(isUnknown(await engineError { try await engine.submit(group) }))
         #expect(engine.durableSequence == durable)
@@ -31,7 +32,7 @@ struct FailedSyncTests {
             return
         }
         // Nothing is tried again on that descriptor, not even once syncs work.
-        disk.failsSyncs = false
+        disk.allowSyncs()
         let syncs = disk.syncCount
         let late = await engineError { try await engine.create(JobSpecification(kind: "b"), by: me) }
         #expect(isUnheard(late))
@@ -49,7 +50,7 @@ struct FailedSyncTests {
     }
 
     @Test func `what gathers behind a failing sync was not written and is told so`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions())
         try await engine.create(JobSpecification(kind: "a"), by: me)
         let durable = engine.durableSequence
@@ -66,7 +67,7 @@ struct FailedSyncTests {
         let subscriber = Task.immediate {
             try await subscribed(engine, after: engine.cursor(after: durable), through: durable + 1)
         }
-        disk.failsSyncs = true
+        disk.failSyncs()
         disk.syncGate.open()
         #expect(isUnknown(await first.value))
         for task in behind {
@@ -80,7 +81,7 @@ struct FailedSyncTests {
 
     @Test(arguments: 0..<48)
     func `nobody is told that nothing was written of what was`(syncs: Int) async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions())
         disk.failSyncs(after: syncs)
         // Several segments of several batches: each sync is of a batch, a fill or a birth.
@@ -89,7 +90,7 @@ struct FailedSyncTests {
         let error = await engineError { try await engine.submit(group) }
         let late = await engineError { try await engine.create(job, by: me) }
         _ = await engineError { try await engine.close() }
-        disk.failSyncs(after: .max)
+        disk.allowSyncs()
         let again = try await Engine.open(disk, smallOptions())
         let written = await again.jobs.count
         try await again.close()
@@ -103,11 +104,11 @@ struct FailedSyncTests {
     }
 
     @Test func `who reads behind a failed engine sees what is durable, then the end`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions(feedEvents: 1))
         for _ in 1...20 { try await engine.create(JobSpecification(kind: "a"), by: me) }
         let durable = engine.durableSequence
-        disk.failsSyncs = true
+        disk.failSyncs()
         #expect(isUnknown(await engineError { try await engine.create(JobSpecification(kind: "b"), by: me) }))
         let seen = try await subscribed(engine, through: .max)
         #expect(seen.map(\.sequence) == (1...durable).map { $0 })

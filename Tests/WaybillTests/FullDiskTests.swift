@@ -1,5 +1,6 @@
 import EventLog
 import Orchestration
+import TestSupport
 import Testing
 import Waybill
 
@@ -12,8 +13,9 @@ struct FullDiskTests {
     /// Creates jobs until the disk refuses; the ids that were acknowledged.
     func fill(_ engine: Engine) async throws -> [JobID] {
         var created: [JobID] = []
+        var random = SeededRandom(seed: 1)
         for index in 0..<10_000 {
-            let job = JobSpecification(kind: "k\(index)", payload: noise(index))
+            let job = JobSpecification(kind: "k\(index)", payload: random.bytes(200))
             do throws(EngineError) {
                 created.append(try await engine.create(job, by: me).value)
             } catch {
@@ -25,13 +27,8 @@ struct FullDiskTests {
         return created
     }
 
-    func noise(_ seed: Int) -> [UInt8] {
-        var random = SplitMix(seed: UInt64(seed))
-        return (0..<200).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-    }
-
     @Test func `commands are refused, reads go on, and nothing is lost when room returns`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions())
         var jobs: [JobID] = []
         for _ in 1...8 {
@@ -62,7 +59,7 @@ struct FullDiskTests {
     }
 
     @Test func `timers stay due while the disk is full and fire when there is room`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions())
         try await engine.create(JobSpecification(kind: "a", runAt: Timestamp(seconds: 1005)), by: me)
         disk.isFull = true
@@ -77,7 +74,7 @@ struct FullDiskTests {
     }
 
     @Test func `a log opened on a full disk is read at once and written when there is room`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let first = try await Engine.open(disk, smallOptions())
         disk.isFull = true
         let jobs = try await fill(first)
@@ -97,7 +94,7 @@ struct FullDiskTests {
     }
 
     @Test func `an engine that never had room closes without a trace`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let first = try await Engine.open(disk, smallOptions())
         disk.isFull = true
         _ = try await fill(first)
@@ -113,7 +110,7 @@ struct FullDiskTests {
     }
 
     @Test func `heartbeats count while the disk is full, so no healthy worker loses its job`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions())
         let job = JobSpecification(kind: "a", timeouts: Timeouts(lease: .seconds(30)))
         let created = try await engine.create(job, by: me).value

@@ -1,4 +1,5 @@
 import EventLog
+import TestSupport
 import Testing
 import Waybill
 
@@ -9,7 +10,7 @@ struct IntakeTests {
     }
 
     @Test func `a full intake refuses at once and takes again when it has drained`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions(intakeCapacity: 4))
         disk.syncGate.shut()
         let first = Task.immediate { try await engine.create(JobSpecification(kind: "first"), by: me) }
@@ -52,7 +53,7 @@ struct IntakeTests {
     }
 
     @Test(arguments: huge) func `what a command carries fills the intake too`(request: Request) async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions(intakeCapacity: 4))
         disk.syncGate.shut()
         let first = Task.immediate { try await engine.create(JobSpecification(kind: "first"), by: me) }

@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import Logging
 import Orchestration
+import TestSupport
 import Testing
 import Waybill
 
@@ -32,7 +33,7 @@ struct KillTests {
         }
 
         /// Every fourth writer dies while it opens the log.
-        static func lines(_ random: inout SplitMix) -> Int {
+        static func lines(_ random: inout SeededRandom) -> Int {
             random.next() % 4 == 0 ? 1 : Int(random.next() % 50) + 2
         }
 
@@ -66,9 +67,9 @@ struct KillTests {
     }
 
     @Test func `one directory lives through a hundred kills`() async throws {
-        let temporary = TemporaryDirectory()
-        var random = SplitMix(seed: 11)
-        var life = Life(temporary.path)
+        let temporary = try TemporaryDirectory()
+        var random = SeededRandom(seed: 11)
+        var life = Life(temporary.path("log"))
         for _ in 1...100 {
             try await life.survive(
                 seed: random.next() % 1_000_000_007,
@@ -81,15 +82,15 @@ struct KillTests {
 
     @Test(arguments: 1...60 as ClosedRange<UInt64>)
     func `a new directory lives through two kills`(seed: UInt64) async throws {
-        let temporary = TemporaryDirectory()
-        var random = SplitMix(seed: seed)
-        var life = Life(temporary.path)
+        let temporary = try TemporaryDirectory()
+        var random = SeededRandom(seed: seed)
+        var life = Life(temporary.path("log"))
         for _ in 1...2 {
             try await life.survive(
                 seed: random.next() % 1_000_000_007,
                 killedAfter: Life.lines(&random)
             )
         }
-        if FileManager.default.fileExists(atPath: temporary.path) { try life.checkAll() }
+        if FileManager.default.fileExists(atPath: life.path) { try life.checkAll() }
     }
 }

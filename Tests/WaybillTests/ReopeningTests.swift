@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import Orchestration
+import TestSupport
 import Testing
 import Waybill
 
@@ -8,9 +9,9 @@ import Waybill
 struct ReopeningTests {
     func play(_ engine: Engine) async throws {
         try await engine.register(MachineSpecification(name: "m", cpuMillis: 4000), by: me)
-        var random = SplitMix(seed: 5)
+        var random = SeededRandom(seed: 5)
         for index in 1...120 {
-            let noise = (0..<250).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+            let noise = random.bytes(250)
             try await engine.create(JobSpecification(kind: "k\(index)", payload: noise), by: me)
             if index % 3 == 0 {
                 _ = try await engine.dispatch(DispatchRequest(worker: "w", max: 2, machine: "m"), by: me)
@@ -23,7 +24,7 @@ struct ReopeningTests {
     }
 
     @Test func `the folded log has the digest of the live state, and so has the next engine`() async throws {
-        let temporary = TemporaryDirectory()
+        let temporary = try TemporaryDirectory()
         let first = try await Engine.open(at: temporary.path, options: smallOptions())
         try await play(first)
         let live = try await digest(of: first)
@@ -41,7 +42,7 @@ struct ReopeningTests {
     }
 
     @Test func `a second engine on the directory is refused with the first one's process`() async throws {
-        let temporary = TemporaryDirectory()
+        let temporary = try TemporaryDirectory()
         let engine = try await Engine.open(at: temporary.path, options: smallOptions())
         let error = await engineError { try await Engine.open(at: temporary.path, options: smallOptions()) }
         guard case .log(.locked(let holder))? = error else {

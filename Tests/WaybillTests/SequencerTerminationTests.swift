@@ -1,11 +1,12 @@
 import EventLog
+import TestSupport
 import Testing
 import Waybill
 
 /// How an engine ends: in order by a close or by being let go of, and refusing afterwards.
 struct EndingTests {
     @Test func `a close answers what waits, then leaves the log clean`() async throws {
-        let disk = StagedDisk()
+        let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions())
         disk.syncGate.shut()
         let first = Task.immediate { try await engine.create(JobSpecification(kind: "a"), by: me).value }

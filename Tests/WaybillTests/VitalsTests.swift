@@ -1,4 +1,5 @@
 import EventLog
+import TestSupport
 import Testing
 import Waybill
 
@@ -25,7 +26,7 @@ struct VitalsTests {
     }
 
     @Test func `a real disk says how much room there is`() async throws {
-        let directory = TemporaryDirectory()
+        let directory = try TemporaryDirectory()
         let engine = try await Engine.open(at: directory.path, options: smallOptions())
         let footprint = try await engine.footprint()
         #expect(footprint.segments == 1 && footprint.freeBytes.map { $0 > 0 } == true)

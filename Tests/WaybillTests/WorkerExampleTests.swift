@@ -1,5 +1,6 @@
 import Logging
 import ServiceLifecycle
+import TestSupport
 import Testing
 import UnixSignals
 import Waybill
@@ -13,7 +14,7 @@ struct WorkerExampleTests {
 
     @Test(.timeLimit(.minutes(1))) func `the README's worker runs`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions())
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let logger = Logger.silent
         let order = JobSpecification(kind: "a", queue: "images", payload: Array(#"{"images": 2}"#.utf8))
         try await engine.create(order, by: me)
 

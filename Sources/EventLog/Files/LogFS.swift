@@ -23,7 +23,8 @@ public enum OpenMode: Sendable {
 ///
 /// Three conformers stand behind it: the real disk, a disk in memory, and the simulator's disk, which loses,
 /// reorders and tears what was not synced. All calls are synchronous; reads and writes may be short, and the
-/// caller loops. Directories are `""` (the root) and one level of names below it.
+/// caller loops. Directories are `""` (the root) and one level of names below it. An error carries the number
+/// that Linux gives for it, and the name that the file has now.
 public protocol LogFS: AnyObject, Sendable {
     func open(_ name: String, _ mode: OpenMode) throws(FSError) -> LogFile
     func close(_ file: LogFile)
@@ -33,8 +34,9 @@ public protocol LogFS: AnyObject, Sendable {
     /// Reads up to `buffer.count` bytes; 0 means the end of the file.
     func read(_ file: LogFile, at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(FSError)
         -> Int
-    /// Writes up to `bytes.count` bytes and returns how many were taken.
+    /// Writes up to `bytes.count` bytes and returns how many were taken; a gap before them is zeros.
     func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError) -> Int
+    /// Cuts a file, or extends it with zeros.
     func truncate(_ file: LogFile, to size: UInt64) throws(FSError)
 
     /// `fdatasync`: content, and the length if it changed.
@@ -46,16 +48,19 @@ public protocol LogFS: AnyObject, Sendable {
     /// Forgets cached pages, so that the next read comes from the device. A hint: it never fails.
     func dropCache(_ file: LogFile)
 
+    /// Gives a file another name, in whose place it stands from then on.
     func rename(_ name: String, to newName: String) throws(FSError)
+    /// Removes a file's name; who has it open goes on reading it.
     func remove(_ name: String) throws(FSError)
     /// Creates a directory one level below the root; one that is there already is fine.
     func makeDirectory(_ name: String) throws(FSError)
     /// Names in a directory, ascending; empty when the directory is not there.
     func list(_ directory: String) throws(FSError) -> [String]
 
-    /// Takes the exclusive lock on an open file without waiting; false when somebody else holds it.
+    /// Takes the exclusive lock on a file that is open for writing, without waiting; false when another open file
+    /// holds it.
     func lock(_ file: LogFile) throws(FSError) -> Bool
-    /// Whether somebody holds the exclusive lock, without taking it.
+    /// Whether another open file holds the exclusive lock, without taking it.
     func isLocked(_ file: LogFile) throws(FSError) -> Bool
 
     /// Room that is left for this process; nil where that isn't known.

@@ -53,7 +53,8 @@ public final class RealDisk: LogFS {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             Glibc.close(descriptor)
-            throw FSError(.open, name, errno: ErrorNumber.invalid)
+            let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+            throw FSError(.open, name, errno: isDirectory ? ErrorNumber.isDirectory : ErrorNumber.invalid)
         }
         names.withLock { $0[descriptor] = name }
         return LogFile(rawValue: descriptor)
@@ -85,21 +86,34 @@ public final class RealDisk: LogFS {
         at offset: UInt64,
         into buffer: UnsafeMutableRawBufferPointer
     ) throws(FSError) -> Int {
-        try Self.check(.read, name(of: file)) {
-            pread(file.rawValue, buffer.baseAddress, buffer.count, off_t(offset))
+        guard let offset = off_t(exactly: offset) else { return 0 }
+        return try Self.check(.read, name(of: file)) {
+            pread(file.rawValue, buffer.baseAddress, buffer.count, offset)
         }
     }
 
     public func write(_ file: LogFile, at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(FSError)
         -> Int
     {
-        try Self.check(.write, name(of: file)) {
-            pwrite(file.rawValue, bytes.baseAddress, bytes.count, off_t(offset))
+        let offset = try Self.offset(offset, .write, name(of: file))
+        return try Self.check(.write, name(of: file)) {
+            pwrite(file.rawValue, bytes.baseAddress, bytes.count, offset)
         }
     }
 
     public func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
-        try Self.check(.truncate, name(of: file)) { ftruncate(file.rawValue, off_t(size)) }
+        let size = try Self.offset(size, .truncate, name(of: file))
+        try Self.check(.truncate, name(of: file)) { ftruncate(file.rawValue, size) }
+    }
+
+    /// An offset as the system counts it.
+    private static func offset(
+        _ bytes: UInt64,
+        _ operation: FSError.Operation,
+        _ name: @autoclosure () -> String
+    ) throws(FSError) -> off_t {
+        if let offset = off_t(exactly: bytes) { return offset }
+        throw FSError(operation, name(), errno: EFBIG)
     }
 
     public func freeBytes() throws(FSError) -> UInt64? {
@@ -149,7 +163,10 @@ public final class RealDisk: LogFS {
         do throws(FSError) {
             try Self.check(.makeDirectory, name) { mkdirat(root, name, 0o755) }
         } catch {
-            if error.errno != EEXIST { throw error }
+            var status = stat()
+            let isDirectory =
+                fstatat(root, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && status.st_mode & S_IFMT == S_IFDIR
+            if error.errno != EEXIST || !isDirectory { throw error }
         }
     }
 

@@ -72,7 +72,12 @@ public final class CommandContext: Sendable, Hashable {
         )
     }
 
-    /// The same, with the fingerprint of the command that it came with, or without a key.
+    /// The same with the fingerprint of the command that it came with; without the key if that is always new.
+    func marked(for command: Command) -> CommandContext {
+        let isRepeatable = !command.isHeartbeat
+        return marked(key: isRepeatable ? idempotencyKey : nil, isRepeatable ? command.fingerprint : 0)
+    }
+
     func marked(key: String?, _ fingerprint: UInt64) -> CommandContext {
         CommandContext(
             actor: actor,
@@ -81,6 +86,19 @@ public final class CommandContext: Sendable, Hashable {
             reason: reason,
             traceparent: traceparent,
             expectedVersion: expectedVersion
+        )
+    }
+
+    /// The same for a member of the group that it came with.
+    func of(_ member: CommandGroup.Member) -> CommandContext {
+        if member.reason == nil, member.expectedVersion == nil { return self }
+        return CommandContext(
+            actor: actor,
+            idempotencyKey: idempotencyKey,
+            fingerprint: fingerprint,
+            reason: member.reason ?? reason,
+            traceparent: traceparent,
+            expectedVersion: member.expectedVersion
         )
     }
 

@@ -26,6 +26,12 @@ extension Refusal {
         case .payloadTooLarge: "payloadTooLarge"
         case .commandTooLarge: "commandTooLarge"
         case .invalid(let field, _): "invalid \(field)"
+        case .member(_, let refusal): refusal.name
         }
+    }
+
+    /// What was said to the command itself, whether it came alone or in a group.
+    public var root: Refusal {
+        if case .member(_, let refusal) = self { refusal.root } else { self }
     }
 }

@@ -40,6 +40,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case commandTooLarge(bytes: Int, limit: Int)
     /// A field of the command is out of its range; says which and what is allowed.
     case invalid(field: String, problem: String)
+    /// Why a whole ``CommandGroup`` was refused, where one of its commands is the reason: which, from 0.
+    indirect case member(Int, Refusal)
 }
 
 extension Refusal: CustomStringConvertible {
@@ -74,6 +76,7 @@ extension Refusal: CustomStringConvertible {
         case .commandTooLarge(let bytes, let limit):
             "the command's events take \(bytes) bytes or more and the limit is \(limit); split it"
         case .invalid(let field, let problem): "\(field) \(problem)"
+        case .member(let index, let refusal): "command \(index) of the group, counted from 0: \(refusal)"
         }
     }
 }

@@ -3,8 +3,10 @@ public struct Event: Sendable, Hashable {
     /// Place in the log, from 1, without gaps.
     public var sequence: UInt64
     public var time: Timestamp
-    /// The sequence of the first event of the command that caused this one.
+    /// The sequence of the first event of the command that caused this one, or of the ``CommandGroup`` that it came in.
     public var command: UInt64
+    /// Which of a group's commands caused it, from 0; 0 as well for a command that came alone.
+    public var member: UInt32
     /// The sequence of the event that this one follows from; 0 when a command or a timer is the cause.
     public var cause: UInt64
     public var context: CommandContext
@@ -15,6 +17,7 @@ public struct Event: Sendable, Hashable {
         sequence: UInt64,
         time: Timestamp,
         command: UInt64,
+        member: UInt32 = 0,
         cause: UInt64 = 0,
         context: CommandContext,
         links: BackLinks = BackLinks(),
@@ -23,6 +26,7 @@ public struct Event: Sendable, Hashable {
         self.sequence = sequence
         self.time = time
         self.command = command
+        self.member = member
         self.cause = cause
         self.context = context
         self.links = links

@@ -4,6 +4,7 @@ private struct Envelope {
     var actor = ""
     var sequence: UInt64 = 0
     var command: UInt64 = 0
+    var member: UInt32 = 0
     var cause: UInt64 = 0
     var links = BackLinks()
     var idempotencyKey: String?
@@ -46,6 +47,7 @@ extension WireReader {
             case 7: envelope.links.worker = try uint()
             case 8: envelope.links.machine = try uint()
             case 9...41: body = (field, try message())
+            case 105: envelope.member = try uint32()
             default: try rare(&envelope)
             }
         }
@@ -55,6 +57,7 @@ extension WireReader {
             sequence: envelope.sequence,
             time: envelope.time,
             command: envelope.sequence &- envelope.command,
+            member: envelope.member,
             cause: envelope.sequence(back: envelope.cause),
             context: envelope.context(&contexts),
             links: BackLinks(

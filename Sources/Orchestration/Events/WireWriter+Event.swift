@@ -14,6 +14,7 @@ extension WireWriter {
         presentText(102, event.context.traceparent)
         if let version = event.context.expectedVersion { present(103, version) }
         fixed(104, event.context.fingerprint)
+        uint(105, UInt64(event.member))
     }
 
     /// The distance to an earlier event; nothing when there is none.

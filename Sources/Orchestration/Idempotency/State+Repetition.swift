@@ -1,16 +1,13 @@
 extension State {
-    /// The answer that the same command with the same key got before; nil for a key that is free.
-    func repetition(
-        _ command: Command,
-        _ key: String,
-        _ context: CommandContext,
-        _ fingerprint: UInt64,
-        at now: Timestamp
-    ) throws(Refusal) -> CommandResult? {
+    /// What the command, or the group, left that came with the same key before; nil for a key that is free.
+    ///
+    /// Refused with `keyReused` where the context's fingerprint is another one.
+    func remembered(_ context: CommandContext, at now: Timestamp) throws(Refusal) -> RememberedCommand? {
+        guard let key = context.idempotencyKey else { return nil }
         let name = IdempotencyTable.Key(actor: context.actor, key: key)
-        guard let remembered = idempotency.find(name, at: now) else { return nil }
-        guard remembered.fingerprint == fingerprint else { throw .keyReused(key) }
-        return answer(command, remembered)
+        guard let found = idempotency.find(name, at: max(now, lastTime)) else { return nil }
+        guard found.fingerprint == context.fingerprint else { throw .keyReused(key) }
+        return found
     }
 
     /// Whether a command with the context's key is remembered.
@@ -19,16 +16,19 @@ extension State {
         return idempotency.find(.init(actor: context.actor, key: key), at: max(now, lastTime)) != nil
     }
 
+    /// What a command answered whose events these are, or that was right and left none.
+    ///
     /// Leases that have ended since are left out; what a bulk completion couldn't complete is refused as it is now.
-    private func answer(_ command: Command, _ remembered: IdempotencyTable.Remembered) -> CommandResult {
-        switch command {
-        case .create, .suggest, .rerun: .created(JobID(remembered.firstJob))
+    func answer(_ command: Command, _ run: EventRun?) -> CommandResult {
+        let firstJob = run?.firstJob ?? 0
+        return switch command {
+        case .create, .suggest, .rerun: .created(JobID(firstJob))
         case .createMany(let list), .suggestMany(let list):
-            .createdMany(list.indices.map { JobID(remembered.firstJob + UInt64($0)) })
+            .createdMany(list.indices.map { JobID(firstJob + UInt64($0)) })
         case .createWithTasks(_, let tasks):
-            .createdMany((0...tasks.count).map { JobID(remembered.firstJob + UInt64($0)) })
-        case .dispatch, .start: .leases(remembered.events.compactMap(lease))
-        case .completeMany(let list): .outcomes(outcomes(list, remembered))
+            .createdMany((0...tasks.count).map { JobID(firstJob + UInt64($0)) })
+        case .dispatch, .start: .leases(run?.sequences.compactMap(lease) ?? [])
+        case .completeMany(let list): .outcomes(outcomes(list, run?.completed ?? []))
         default: .done
         }
     }
@@ -49,8 +49,8 @@ extension State {
         )
     }
 
-    private func outcomes(_ list: [Completion], _ remembered: IdempotencyTable.Remembered) -> [Refusal?] {
-        var left = remembered.completed
+    private func outcomes(_ list: [Completion], _ completed: [EventRun.Completed]) -> [Refusal?] {
+        var left = completed
         return list.map { completion in
             do throws(Refusal) { try limits.check(completion.result, field: "result") } catch { return error }
             let known = left.firstIndex { completed in

@@ -21,13 +21,26 @@ extension CanonicalWriter {
             text(key.actor)
             text(key.key)
             number(remembered.fingerprint)
-            number(remembered.events.lowerBound)
-            number(remembered.events.upperBound)
-            number(remembered.firstJob)
-            list(remembered.completed) { form, completed in
-                form.number(completed.job.rawValue)
-                form.number(completed.token.counter)
+            run(remembered.run)
+        }
+    }
+
+    private mutating func run(_ run: EventRun) {
+        if case .members(let members) = run.content {
+            // Which no sequence is: what a single command wrote begins with one.
+            number(0)
+            number(run.first)
+            return list(members) { form, member in
+                form.number(UInt64(member.index))
+                form.run(member.run)
             }
+        }
+        number(run.first)
+        number(run.sequences.upperBound - 1)
+        number(run.firstJob)
+        list(run.completed) { form, completed in
+            form.number(completed.job.rawValue)
+            form.number(completed.token.counter)
         }
     }
 

@@ -2,8 +2,9 @@
 struct EventBuilder {
     let time: Timestamp
     let context: CommandContext
-    /// The sequence of the command's first event.
+    /// The sequence of the command's first event, or of its group's.
     private(set) var first: UInt64
+    private let member: UInt32
     private(set) var next: UInt64
     /// Jobs that the draft creates so far.
     var born: UInt64 = 0
@@ -16,12 +17,15 @@ struct EventBuilder {
         _ context: CommandContext,
         at time: Timestamp,
         after sequence: UInt64,
+        member: UInt32 = 0,
+        of command: UInt64? = nil,
         entropy: UInt64,
         events: [Event]
     ) {
         self.context = context
         self.time = time
-        first = sequence + 1
+        first = command ?? sequence + 1
+        self.member = member
         next = sequence + 1
         random = SplitMix(seed: entropy)
         self.events = events
@@ -39,6 +43,7 @@ struct EventBuilder {
                 sequence: next,
                 time: time,
                 command: first,
+                member: member,
                 cause: cause,
                 context: context,
                 links: links,

@@ -7,13 +7,13 @@ extension State {
             throw .sequenceGap(expected: lastSequence + 1, found: event.sequence)
         }
         guard event.time >= lastTime else { throw event.contradiction("time goes back") }
-        if let key = event.context.idempotencyKey, idempotency.isTaken(key, for: event) {
+        if let key = event.context.idempotencyKey, !idempotency.accepts(key, event) {
             throw event.contradiction("idempotency key \(key) belongs to another command")
         }
         try applyBody(event)
         lastSequence = event.sequence
         if event.time > lastTime { pass(to: event.time) }
-        if let key = event.context.idempotencyKey { idempotency.note(key, event) }
+        if let key = event.context.idempotencyKey { idempotency.record(key, event) }
         if !idempotency.isEmpty { idempotency.expire(at: event.time) }
     }
 

@@ -12,18 +12,23 @@ extension State {
         into events: inout [Event]
     ) throws(Refusal) -> CommandResult {
         try limits.check(context)
-        var context = context
-        if let key = context.idempotencyKey {
-            let fingerprint = command.isRepeatable ? command.fingerprint : 0
-            if command.isRepeatable,
-                let answer = try repetition(command, key, context, fingerprint, at: max(now, lastTime))
-            {
-                return answer
-            }
-            context = context.marked(key: command.isRepeatable ? key : nil, fingerprint)
-        }
+        let context = context.idempotencyKey == nil ? context : context.marked(for: command)
+        if let found = try remembered(context, at: now) { return answer(command, found.run(of: 0)) }
+        return try write(command, context, at: now, entropy: entropy, into: &events)
+    }
+
+    /// The same for a command that no key has an answer for; `first` is where the group begins that it is a member of.
+    func write(
+        _ command: Command,
+        _ context: CommandContext,
+        member: UInt32 = 0,
+        of first: UInt64? = nil,
+        at now: Timestamp,
+        entropy: UInt64,
+        into events: inout [Event]
+    ) throws(Refusal) -> CommandResult {
         let mark = events.count
-        var builder = begin(context, at: now, entropy: entropy, &events)
+        var builder = begin(context, member: member, of: first, at: now, entropy: entropy, &events)
         defer { events = builder.events }
         do throws(Refusal) {
             return try route(command, &builder)
@@ -70,9 +75,11 @@ extension State {
         }
     }
 
-    /// A draft that owns the caller's array while it lasts, so that appending never copies it.
+    /// A builder that owns the caller's array while it lasts, so that appending never copies it.
     func begin(
         _ context: CommandContext,
+        member: UInt32 = 0,
+        of first: UInt64? = nil,
         at now: Timestamp,
         entropy: UInt64,
         _ events: inout [Event]
@@ -83,6 +90,8 @@ extension State {
             context,
             at: max(now, lastTime),
             after: lastSequence,
+            member: member,
+            of: first,
             entropy: entropy,
             events: taken
         )
@@ -124,10 +133,5 @@ extension Command {
             .drainWorker, .configureQueue, .setQueueStatus, .registerMachine, .setMachineStatus:
             false
         }
-    }
-
-    /// Whether an idempotency key makes it one command: a heartbeat is always new.
-    fileprivate var isRepeatable: Bool {
-        if case .heartbeat = self { false } else { true }
     }
 }

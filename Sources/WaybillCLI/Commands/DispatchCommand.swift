@@ -3,7 +3,7 @@ import Foundation
 import Orchestration
 import Waybill
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 struct DispatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Orchestration
 import Waybill
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 /// A command that gives a queue another status.
 protocol QueueStatusCommand: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Orchestration
 import Waybill
-import WaybillReplay
+import WaybillWorkloads
 
 struct SubmitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Orchestration
 import Waybill
-import WaybillReplay
+import WaybillWorkloads
 
 struct LogDigestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,7 +3,7 @@ import EventLog
 import Orchestration
 import Waybill
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 struct LogListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

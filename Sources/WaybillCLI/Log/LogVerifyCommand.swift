@@ -2,7 +2,7 @@ import ArgumentParser
 import EventLog
 import Orchestration
 import Waybill
-import WaybillReplay
+import WaybillWorkloads
 
 struct LogVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

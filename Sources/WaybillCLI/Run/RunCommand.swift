@@ -3,7 +3,7 @@ import EventLog
 import Foundation
 import Orchestration
 import Waybill
-import WaybillReplay
+import WaybillWorkloads
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

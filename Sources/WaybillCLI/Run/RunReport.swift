@@ -2,7 +2,7 @@ import EventLog
 import Histogram
 import Orchestration
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 /// What a run came to; with `--json` exactly these fields.
 struct RunReport: Encodable {

@@ -4,6 +4,7 @@ import ServiceLifecycle
 import UnixSignals
 import Waybill
 import WaybillServer
+import WaybillServices
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -85,7 +86,7 @@ struct ServeCommand: AsyncParsableCommand {
             origins: Set(allowOrigin),
             logger: logger
         )
-        let server = EngineServer(engine, options: options) { host, port in
+        let server = EngineServer(engine, options: options, adding: RouteGroup.services) { host, port in
             let name = host.contains(":") ? "[\(host)]" : host
             Output.line("serving \(data) at http://\(name):\(port)")
         }

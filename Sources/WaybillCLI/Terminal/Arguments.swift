@@ -2,7 +2,7 @@ public import ArgumentParser
 public import EventLog
 public import Orchestration
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 // Public, as a conformance must be whose protocol and type both are.
 

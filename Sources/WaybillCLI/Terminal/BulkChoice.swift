@@ -1,7 +1,7 @@
 import ArgumentParser
 import Orchestration
 import Waybill
-import WaybillReplay
+import WaybillWorkloads
 
 /// Jobs that are chosen by what they have in common, and how fast something is done to them.
 struct BulkChoice: ParsableArguments {

@@ -2,7 +2,7 @@ import ArgumentParser
 import EventLog
 import Orchestration
 import Waybill
-import WaybillReplay
+import WaybillWorkloads
 
 /// The options of every command that reads a log.
 struct DataOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Orchestration
-import WaybillReplay
+import WaybillWorkloads
 
 /// Who speaks for a running job: the bearer of a lease's token, or whoever holds the job.
 struct HolderOptions: ParsableArguments {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Orchestration
-import WaybillReplay
+import WaybillWorkloads
 
 /// Everything that can be said of a new job.
 struct JobOptions: ParsableArguments {

@@ -1,7 +1,7 @@
 import Orchestration
 import Waybill
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 /// What became of a lease, and of its job.
 struct LeaseOutcome: Encodable {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Orchestration
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 /// A moment as RFC 3339 has it: `2026-11-21T16:00:00Z`.
 struct TimestampArgument: ExpressibleByArgument {

@@ -4,7 +4,7 @@ import Foundation
 import Logging
 import Orchestration
 import Waybill
-import WaybillReplay
+import WaybillWorkloads
 
 /// The options of every command that writes to a log: it opens the log for that one command, and closes it.
 struct WritingOptions: ParsableArguments {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Orchestration
 import Waybill
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 struct CurveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import Orchestration
 import Waybill
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 /// A job as the tool shows it.
 struct JobLine: Encodable {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Orchestration
 import Waybill
 import WaybillJSON
-import WaybillReplay
+import WaybillWorkloads
 
 struct MachinesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

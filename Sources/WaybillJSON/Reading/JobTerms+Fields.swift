@@ -1,3 +1,4 @@
+package import JSONText
 package import Orchestration
 
 // The objects inside a job's fields; nil where they are missing.

@@ -1,3 +1,4 @@
+package import JSONText
 package import Orchestration
 
 /// How the times of a text are written.

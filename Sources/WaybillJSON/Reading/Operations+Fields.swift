@@ -1,3 +1,4 @@
+package import JSONText
 package import Orchestration
 
 // What jobs wait in, and what they run on.

@@ -1,3 +1,4 @@
+import JSONText
 public import Orchestration
 
 extension Event {
@@ -11,6 +12,7 @@ extension Event {
         json.field("type", body.name)
         json.field("actor", context.actor)
         if command != sequence { json.field("command", command) }
+        if member != 0 { json.field("member", UInt64(member)) }
         if cause != 0 { json.field("cause", cause) }
         json.optional("idempotencyKey", context.idempotencyKey)
         json.optional("reason", context.reason)

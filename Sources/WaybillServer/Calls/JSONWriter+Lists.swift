@@ -1,9 +1,9 @@
-import Waybill
-import WaybillJSON
+package import Waybill
+package import WaybillJSON
 
 extension JSONWriter {
     /// A list of objects, null where there is none.
-    mutating func list<Item>(
+    package mutating func list<Item>(
         _ name: String,
         orNull items: [Item?],
         _ write: (Item, inout JSONWriter) -> Void
@@ -24,7 +24,7 @@ extension JSONWriter {
     }
 
     /// A list of events as the log's listing has them.
-    mutating func events(_ name: String, _ events: [Event]) {
+    package mutating func events(_ name: String, _ events: [Event]) {
         var list: [UInt8] = [0x5b]
         for (index, event) in events.enumerated() {
             if index > 0 { list.append(0x2c) }

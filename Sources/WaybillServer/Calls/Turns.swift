@@ -3,7 +3,7 @@ import Synchronization
 /// Lets what concerns one thing happen one after another, in the order in which it came.
 ///
 /// What was begun is finished, also when its caller has gone: a command isn't left half done.
-final class Turns: Sendable {
+package final class Turns: Sendable {
     private struct Line {
         var last: Task<Void, Never>
         var count: Int
@@ -12,7 +12,7 @@ final class Turns: Sendable {
     private let lines = Mutex<[String: Line]>([:])
 
     /// Runs the work when everything that came before it under the same name is over.
-    func take<Value: Sendable>(
+    package func take<Value: Sendable>(
         _ name: String,
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {

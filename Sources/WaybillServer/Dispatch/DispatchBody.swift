@@ -1,4 +1,5 @@
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// What a worker asks for, and what it says that it has done.

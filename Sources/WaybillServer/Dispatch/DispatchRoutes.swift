@@ -1,12 +1,13 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// Work for those who ask, under `/v1/dispatch`.
 enum DispatchRoutes {
-    static let endpoints: [Endpoint] = [dispatch]
+    static let endpoints: [EngineEndpoint] = [dispatch]
 
-    private static let dispatch = Endpoint(
+    private static let dispatch = EngineEndpoint(
         .post,
         "/v1/dispatch",
         APIOperation(

@@ -1,8 +1,9 @@
 import Waybill
+import WaybillHTTP
 
 /// The shapes of dispatches and leases.
 enum DispatchSchemas {
-    static let schemas: [(String, Schema)] = [
+    static let schemas: [NamedSchema] = [
         (
             "Dispatch",
             .object([

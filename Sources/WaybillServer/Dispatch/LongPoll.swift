@@ -1,5 +1,6 @@
 import ServiceLifecycle
 import Waybill
+import WaybillHTTP
 
 /// One round of a worker's: what it completed, then what it gets, waited for where there is nothing yet.
 struct LongPoll: Sendable {
@@ -19,7 +20,7 @@ struct LongPoll: Sendable {
     private let engine: Engine
     private let connection: Connection
 
-    init(_ request: DispatchBody, _ context: CommandContext, _ call: Call) {
+    init(_ request: DispatchBody, _ context: CommandContext, _ call: EngineCall) {
         self.request = request
         self.context = context
         engine = call.engine

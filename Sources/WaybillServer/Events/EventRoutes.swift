@@ -1,13 +1,13 @@
 import HTTPTypes
-import Hummingbird
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// What happens, as it happens, under `/v1/events`.
 enum EventRoutes {
-    static let endpoints: [Endpoint] = [follow]
+    static let endpoints: [EngineEndpoint] = [follow]
 
-    private static let follow = Endpoint(
+    private static let follow = EngineEndpoint(
         .get,
         "/v1/events",
         APIOperation(
@@ -58,18 +58,18 @@ enum EventRoutes {
         let stream = LiveEvents(
             events: events,
             connection: call.connection,
-            limits: call.limits,
-            seat: try call.seats.take()
+            ping: call.limits.ping,
+            permit: try call.subscribers.permit()
         )
         return Reply(
             .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-            body: .stream { writer in try await stream.write(to: writer) }
+            body: .stream { writer in try await stream.write(to: &writer) }
         )
     }
 
     /// Behind which event to begin.
-    private static func cursor(_ call: inout Call) throws -> Cursor {
+    private static func cursor(_ call: inout EngineCall) throws -> Cursor {
         let from = try call.query.text("from")
         if let last = call.headers[.lastEventID] {
             guard let cursor = Cursor(last) else {
@@ -90,7 +90,7 @@ enum EventRoutes {
         return call.engine.cursor(after: sequence)
     }
 
-    private static func filter(_ call: inout Call) async throws -> EventFilter {
+    private static func filter(_ call: inout EngineCall) async throws -> EventFilter {
         let types = Set(try call.query.list("types"))
         if let unknown = types.subtracting(Event.Body.names).min() {
             throw Problem.invalid("types", "has \(unknown), which is no type of event")
@@ -116,14 +116,15 @@ enum EventRoutes {
 
 /// The shape of an event.
 enum EventSchemas {
-    static let schemas: [(String, Schema)] = [
+    static let schemas: [NamedSchema] = [
         (
             "Event",
             .object(
                 [
                     .required("sequence", .natural(from: 1)), .required("time", .moment),
                     .required("type", .choice(Event.Body.names)), .required("actor", .text()),
-                    .optional("command", .sequence), .optional("cause", .sequence),
+                    .optional("command", .sequence), .optional("member", .natural(from: 1)),
+                    .optional("cause", .sequence),
                     .optional("idempotencyKey", .text()), .optional("reason", .text()),
                     .optional("traceparent", .text()), .optional("job", .job),
                 ],

@@ -1,7 +1,6 @@
-import Hummingbird
-import NIOCore
 import ServiceLifecycle
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// Events to one client, as long as both are there.
@@ -10,16 +9,16 @@ import WaybillJSON
 struct LiveEvents: Sendable {
     let events: FilteredEventStream
     let connection: Connection
-    let limits: ServerLimits
-    let seat: SubscriberLimit.Permit
+    /// How often a client that nothing happens for is sent a sign of life.
+    let ping: Duration
+    let permit: SubscriberLimit.Permit
 
     /// Bytes that are written in one go.
     private static let piece = 32 << 10
 
-    func write(to body: any ResponseBodyWriter) async throws {
+    func write(to writer: inout BodyWriter) async throws {
         // The connection may outlast the answer.
-        defer { seat.leave() }
-        var writer = BodyWriter(body, connection, stall: limits.stall)
+        defer { permit.end() }
         try await connection.interruptible {
             let handover = Handover<FilteredEventStream.Element>()
             // Whoever hands over is let go in any case, or the group would wait for it.
@@ -44,16 +43,16 @@ struct LiveEvents: Sendable {
         _ handover: Handover<FilteredEventStream.Element>,
         _ writer: inout BodyWriter
     ) async throws {
-        try await writer.write(Array(": here it begins\n\n".utf8))
+        try await writer.write(ServerSentEvent.comment("here it begins"))
         while true {
             try Task.checkCancellation()
             switch await handover.next() {
             case .element(let element): try await send(element, &writer)
-            case .ping: try await writer.write(Array(": ping\n\n".utf8))
+            case .ping: try await writer.write(ServerSentEvent.comment("ping"))
             case .end(let reason):
                 var json = JSONWriter()
                 json.field("reason", reason)
-                return try await writer.write(Self.frame(nil, "end", json.finish()[...]))
+                return try await writer.write(ServerSentEvent(name: "end", data: json.finish()[...]).bytes)
             }
         }
     }
@@ -66,17 +65,13 @@ struct LiveEvents: Sendable {
         for event in element.events {
             // A batch is of one epoch: that of its last event.
             let id = Cursor(epoch: element.cursor.epoch, sequence: event.sequence)
-            bytes += Self.frame(id, event.body.name, event.jsonLine.dropLast())
+            let data = event.jsonLine.dropLast()
+            bytes += ServerSentEvent(id: id.description, name: event.body.name, data: data).bytes
             guard bytes.count >= Self.piece else { continue }
             try await writer.write(bytes)
             bytes.removeAll(keepingCapacity: true)
         }
         if !bytes.isEmpty { try await writer.write(bytes) }
-    }
-
-    private static func frame(_ id: Cursor?, _ name: String, _ data: ArraySlice<UInt8>) -> [UInt8] {
-        let head = id.map { "id: \($0)\n" } ?? ""
-        return Array("\(head)event: \(name)\ndata: ".utf8) + data + [0x0a, 0x0a]
     }
 
     private func pull(into handover: Handover<FilteredEventStream.Element>) async throws {
@@ -92,7 +87,7 @@ struct LiveEvents: Sendable {
 
     private func ping(_ handover: Handover<FilteredEventStream.Element>) async throws {
         while true {
-            try await ContinuousClock().sleep(for: limits.ping)
+            try await ContinuousClock().sleep(for: ping)
             handover.ping()
         }
     }

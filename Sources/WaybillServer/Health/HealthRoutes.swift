@@ -1,5 +1,6 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// Whether the process lives, and whether it takes work.
@@ -8,18 +9,18 @@ enum HealthRoutes {
         live, ready("/readyz", "ready"), ready("/healthz", "healthz"), ready("/health", "health"),
     ]
 
-    private static let live: Endpoint = {
+    private static let live: EngineEndpoint = {
         let contract = APIOperation("Health", "live", "Whether the process answers at all")
             .answers(.init(200, "It does", .object([.required("status", .choice(["alive"]))])))
-        var endpoint = Endpoint(.get, "/livez", contract) { call in
+        var endpoint = EngineEndpoint(.get, "/livez", contract) { call in
             try call.query.finish()
             return .json { $0.field("status", "alive") }
         }
-        endpoint.readsModels = false
+        endpoint.waitsForReads = false
         return endpoint
     }()
 
-    private static func ready(_ path: String, _ id: String) -> Endpoint {
+    private static func ready(_ path: String, _ id: String) -> EngineEndpoint {
         let vitals = Schema.object([
             .required("status", .choice(["healthy", "unhealthy"])),
             .required("condition", .text(), "serving, or what keeps it from that"),
@@ -32,7 +33,7 @@ enum HealthRoutes {
         ])
         let contract = APIOperation("Health", id, "Whether commands are taken and reads are current")
             .answers(.init(200, "They are", vitals), .init(503, "They are not", vitals))
-        var endpoint = Endpoint(.get, path, contract) { call in
+        var endpoint = EngineEndpoint(.get, path, contract) { call in
             try call.query.finish()
             let vitals = call.engine.vitals()
             let isReady = vitals.takesCommands && vitals.readModelLag <= mostLag
@@ -47,7 +48,7 @@ enum HealthRoutes {
                 if let since = vitals.sinceLastAppend { json.seconds("sinceLastSyncSeconds", since) }
             }
         }
-        endpoint.readsModels = false
+        endpoint.waitsForReads = false
         return endpoint
     }
 

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 
 /// Which items of a list are wrong, when the engine refused all of it.
 enum BatchProblems {

@@ -1,4 +1,5 @@
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// How one thing done to many jobs went.
@@ -39,7 +40,7 @@ struct BulkOutcome: Sendable {
 
 /// The shapes of bulk requests and of their answer.
 enum BulkSchemas {
-    static let schemas: [(String, Schema)] = [
+    static let schemas: [NamedSchema] = [
         ("JobFilter", JobFilter.schema),
         ("JobIDs", byIDs()),
         (

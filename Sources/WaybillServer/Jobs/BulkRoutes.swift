@@ -1,10 +1,11 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// One thing done to many jobs: by their numbers, all or none, or to all that meet a filter, each judged anew.
 enum BulkRoutes {
-    static let endpoints: [Endpoint] = [
+    static let endpoints: [EngineEndpoint] = [
         endpoint(.cancel, "cancel", "Cancel jobs", [.maybe("force", .flag, "Only with `ids`")]),
         endpoint(.redrive, "redrive", "Let dead or cancelled jobs begin anew", JobSchemas.payload),
         endpoint(.hold, "hold", "Keep waiting jobs from being dispatched"),
@@ -18,7 +19,7 @@ enum BulkRoutes {
         _ verb: String,
         _ summary: String,
         _ more: [Schema.Property] = []
-    ) -> Endpoint {
+    ) -> EngineEndpoint {
         let contract = APIOperation(
             "Jobs",
             "\(verb)Jobs",
@@ -28,7 +29,7 @@ enum BulkRoutes {
         )
         .body(.oneOf([BulkSchemas.byIDs(more), BulkSchemas.byFilter]))
         .answers(.init(200, "What was done", .named("BulkOutcome")))
-        return Endpoint(.post, "/v1/jobs/\(verb)", contract) { call in
+        return EngineEndpoint(.post, "/v1/jobs/\(verb)", contract) { call in
             try call.query.finish()
             var fields = try call.fields()
             let context = try call.context(&fields)
@@ -47,7 +48,7 @@ enum BulkRoutes {
         _ action: BulkAction,
         _ fields: inout JSONFields,
         _ context: CommandContext,
-        _ call: Call
+        _ call: EngineCall
     ) async throws -> Reply {
         let ids = try fields.ids()
         let engine = call.engine

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// Creates jobs or suggestions, and says what was created.
@@ -9,7 +10,7 @@ struct Creation: Sendable {
     /// What was durable before: a job that began later may be the request's own.
     private let before: UInt64
 
-    init(_ call: Call, _ context: CommandContext) {
+    init(_ call: EngineCall, _ context: CommandContext) {
         engine = call.engine
         self.context = context
         before = call.engine.durableSequence

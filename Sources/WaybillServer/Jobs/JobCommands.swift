@@ -1,10 +1,11 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// What is done to one job; done or refused, the answer holds nothing more, for a repeated request gets the same.
 enum JobCommands {
-    static let update = Endpoint(
+    static let update = EngineEndpoint(
         .patch,
         "/v1/jobs/{id}",
         APIOperation(
@@ -39,7 +40,7 @@ enum JobCommands {
         return .empty()
     }
 
-    static let prune = Endpoint(
+    static let prune = EngineEndpoint(
         .delete,
         "/v1/jobs/{id}",
         APIOperation("Jobs", "pruneJob", "Show a job that has ended no more", "It stays in the log.")
@@ -50,7 +51,7 @@ enum JobCommands {
         return .empty(sequence: try await call.engine.prune([id], by: call.context).sequence)
     }
 
-    static let rerun = Endpoint(
+    static let rerun = EngineEndpoint(
         .post,
         "/v1/jobs/{id}/rerun",
         APIOperation("Jobs", "rerunJob", "Create a job like one that succeeded")
@@ -73,7 +74,7 @@ enum JobCommands {
             .with(.location, "/v1/jobs/\(created.value)")
     }
 
-    static let redrive = Endpoint(
+    static let redrive = EngineEndpoint(
         .post,
         "/v1/jobs/{id}/redrive",
         APIOperation(
@@ -95,7 +96,7 @@ enum JobCommands {
     }
 
     /// The payload that replaces the job's own, and who asks why.
-    private static func patch(_ call: Call) throws -> (Payload?, CommandContext) {
+    private static func patch(_ call: EngineCall) throws -> (Payload?, CommandContext) {
         var fields = try call.optionalFields()
         let patch = try Payload(patch: &fields)
         let context = try call.context(&fields)
@@ -103,7 +104,7 @@ enum JobCommands {
         return (patch, context)
     }
 
-    static let cancel = Endpoint(
+    static let cancel = EngineEndpoint(
         .post,
         "/v1/jobs/{id}/cancel",
         APIOperation(
@@ -152,10 +153,10 @@ enum JobCommands {
         _ summary: String,
         _ done: String,
         _ act: @escaping @Sendable (Engine, JobID, CommandContext) async throws -> Committed<Void>
-    ) -> Endpoint {
+    ) -> EngineEndpoint {
         let contract = APIOperation("Jobs", "\(verb)Job", summary).body(.named("Reason"), isRequired: false)
             .answers(.init(204, done))
-        return Endpoint(.post, "/v1/jobs/{id}/\(verb)", contract) { call in
+        return EngineEndpoint(.post, "/v1/jobs/{id}/\(verb)", contract) { call in
             let id = try call.job()
             let context = try call.reasonedContext()
             return .empty(sequence: try await act(call.engine, id, context).sequence)

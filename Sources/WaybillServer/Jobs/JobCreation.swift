@@ -1,10 +1,11 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// Where jobs begin.
 enum JobCreation {
-    static let one = Endpoint(
+    static let one = EngineEndpoint(
         .post,
         "/v1/jobs",
         APIOperation(
@@ -32,7 +33,7 @@ enum JobCreation {
         return try await Creation(call, context).reply(to: new)
     }
 
-    static let many = Endpoint(
+    static let many = EngineEndpoint(
         .post,
         "/v1/jobs/batch",
         APIOperation(

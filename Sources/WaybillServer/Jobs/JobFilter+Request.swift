@@ -1,4 +1,5 @@
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 extension JobFilter {

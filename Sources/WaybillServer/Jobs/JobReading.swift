@@ -1,10 +1,11 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// What there is to see of jobs.
 enum JobReading {
-    static let page: Endpoint = {
+    static let page: EngineEndpoint = {
         var contract = APIOperation(
             "Jobs",
             "listJobs",
@@ -22,7 +23,7 @@ enum JobReading {
             .cursor(),
             .limit
         )
-        return Endpoint(
+        return EngineEndpoint(
             .get,
             "/v1/jobs",
             contract.answers(.init(200, "The page", .named("JobPage")))
@@ -52,7 +53,7 @@ enum JobReading {
         }
     }()
 
-    static let detail = Endpoint(
+    static let detail = EngineEndpoint(
         .get,
         "/v1/jobs/{id}",
         APIOperation(
@@ -77,7 +78,7 @@ enum JobReading {
         return reply.tagged(detail.version, for: call)
     }
 
-    static let history = Endpoint(
+    static let history = EngineEndpoint(
         .get,
         "/v1/jobs/{id}/history",
         APIOperation("Jobs", "getJobHistory", "A job's events, newest first")
@@ -100,7 +101,7 @@ enum JobReading {
         return .json(json.finish())
     }
 
-    static let result = Endpoint(
+    static let result = EngineEndpoint(
         .get,
         "/v1/jobs/{id}/result",
         APIOperation("Jobs", "getJobResult", "What a job made, as it made it")
@@ -132,7 +133,7 @@ enum JobReading {
             .tagged(detail.version, for: call)
     }
 
-    static let why = Endpoint(
+    static let why = EngineEndpoint(
         .get,
         "/v1/jobs/{id}/why",
         APIOperation("Jobs", "explainJob", "Why a job isn't running, or that it is")

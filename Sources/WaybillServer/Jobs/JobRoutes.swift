@@ -1,6 +1,8 @@
+import WaybillHTTP
+
 /// Jobs under `/v1/jobs`.
 enum JobRoutes {
-    static let endpoints: [Endpoint] =
+    static let endpoints: [EngineEndpoint] =
         [JobCreation.one, JobCreation.many]
         + [JobReading.page, JobReading.detail, JobReading.history, JobReading.result, JobReading.why]
         + [JobCommands.update, JobCommands.prune, JobCommands.rerun, JobCommands.redrive, JobCommands.cancel]

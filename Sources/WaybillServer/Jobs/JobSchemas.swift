@@ -1,9 +1,10 @@
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// What requests say of a job.
 enum JobSchemas {
-    static let schemas: [(String, Schema)] =
+    static let schemas: [NamedSchema] =
         [
             (
                 "NewJob",

@@ -1,9 +1,10 @@
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// What answers say of a job.
 enum JobViewSchemas {
-    static let schemas: [(String, Schema)] = [
+    static let schemas: [NamedSchema] = [
         ("JobSummary", .object(summary)),
         (
             "JobPage",

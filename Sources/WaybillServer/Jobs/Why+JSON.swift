@@ -1,4 +1,5 @@
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 extension Why {
@@ -61,7 +62,7 @@ extension Why.Reason {
 
 /// The shape of an explanation.
 enum WhySchemas {
-    static let schemas: [(String, Schema)] = [
+    static let schemas: [NamedSchema] = [
         (
             "Why",
             .object([

@@ -1,16 +1,17 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// What workers say of the jobs that they hold, under `/v1/leases/{token}`; a lease that is lost is refused with 409.
 enum LeaseRoutes {
-    static let endpoints: [Endpoint] = [heartbeat, complete, fail, snooze, release]
+    static let endpoints: [EngineEndpoint] = [heartbeat, complete, fail, snooze, release]
 
-    private static let heartbeat: Endpoint = {
+    private static let heartbeat: EngineEndpoint = {
         let contract = terms("heartbeatLease", "Extend a lease by its length")
             .body(.named("Heartbeat"), isRequired: false)
             .answers(.init(200, "Until when, and what the worker should know", .named("HeartbeatReply")))
-        return Endpoint(.post, path + "heartbeat", contract) { call in
+        return EngineEndpoint(.post, path + "heartbeat", contract) { call in
             try call.query.finish()
             let token = try call.token()
             var fields = try call.optionalFields()
@@ -26,10 +27,10 @@ enum LeaseRoutes {
         }
     }()
 
-    private static let complete: Endpoint = {
+    private static let complete: EngineEndpoint = {
         let contract = terms("completeLease", "The job succeeded")
             .body(.named("Complete"), isRequired: false).answers(.init(204, "It has ended"))
-        return Endpoint(.post, path + "complete", contract) { call in
+        return EngineEndpoint(.post, path + "complete", contract) { call in
             try call.query.finish()
             let token = try call.token()
             var fields = try call.optionalFields()
@@ -41,10 +42,10 @@ enum LeaseRoutes {
         }
     }()
 
-    private static let fail: Endpoint = {
+    private static let fail: EngineEndpoint = {
         let contract = terms("failLease", "The attempt failed: the job is tried again, or dead")
             .body(.named("Fail")).answers(.init(204, "It is noted"))
-        return Endpoint(.post, path + "fail", contract) { call in
+        return EngineEndpoint(.post, path + "fail", contract) { call in
             try call.query.finish()
             let token = try call.token()
             var fields = try call.fields()
@@ -56,10 +57,10 @@ enum LeaseRoutes {
         }
     }()
 
-    private static let snooze: Endpoint = {
+    private static let snooze: EngineEndpoint = {
         let contract = terms("snoozeLease", "Give the job back for some time; the attempt isn't counted")
             .body(.named("Snooze")).answers(.init(204, "It is given back"))
-        return Endpoint(.post, path + "snooze", contract) { call in
+        return EngineEndpoint(.post, path + "snooze", contract) { call in
             try call.query.finish()
             let token = try call.token()
             var fields = try call.fields()
@@ -71,10 +72,10 @@ enum LeaseRoutes {
         }
     }()
 
-    private static let release: Endpoint = {
+    private static let release: EngineEndpoint = {
         let contract = terms("releaseLease", "Give the job back at once; the attempt isn't counted")
             .body(.named("Reason"), isRequired: false).answers(.init(204, "It is given back"))
-        return Endpoint(.post, path + "release", contract) { call in
+        return EngineEndpoint(.post, path + "release", contract) { call in
             let token = try call.token()
             let context = try call.reasonedContext()
             return .empty(sequence: try await call.engine.release(.lease(token), by: context).sequence)
@@ -91,7 +92,7 @@ enum LeaseRoutes {
     }
 }
 
-extension Call {
+extension EngineCall {
     /// The lease's token that stands in the path.
     fileprivate func token() throws(Problem) -> LeaseToken {
         guard let token = LeaseToken(text: try text("token")) else {

@@ -1,17 +1,18 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// Machines under `/v1/machines`.
 enum MachineRoutes {
-    static let endpoints: [Endpoint] = [
+    static let endpoints: [EngineEndpoint] = [
         list, one, register,
         status("cordon", .cordoned, "Take no new jobs; what runs there goes on"),
         status("uncordon", .available, "Take jobs again"),
         status("maintenance", .maintenance, "Take no new jobs, for it is being worked on"),
     ]
 
-    private static let list = Endpoint(
+    private static let list = EngineEndpoint(
         .get,
         "/v1/machines",
         APIOperation("Machines", "listMachines", "List machines, by name")
@@ -25,7 +26,7 @@ enum MachineRoutes {
         return .json(json.finish())
     }
 
-    private static let one = Endpoint(
+    private static let one = EngineEndpoint(
         .get,
         "/v1/machines/{name}",
         APIOperation("Machines", "getMachine", "One machine").path("name", .name)
@@ -39,7 +40,7 @@ enum MachineRoutes {
         return Reply.json(json.finish()).taggedByContent(for: call)
     }
 
-    private static let register = Endpoint(
+    private static let register = EngineEndpoint(
         .put,
         "/v1/machines/{name}",
         APIOperation("Machines", "registerMachine", "Register a machine, or change what is known of it")
@@ -54,10 +55,10 @@ enum MachineRoutes {
         return .empty(sequence: try await call.engine.register(machine, by: context).sequence)
     }
 
-    private static func status(_ verb: String, _ status: MachineStatus, _ summary: String) -> Endpoint {
+    private static func status(_ verb: String, _ status: MachineStatus, _ summary: String) -> EngineEndpoint {
         let contract = APIOperation("Machines", "\(verb)Machine", summary).path("name", .name)
             .body(.named("Reason"), isRequired: false).answers(.init(204, "It is \(status.name)"))
-        return Endpoint(.post, "/v1/machines/{name}/\(verb)", contract) { call in
+        return EngineEndpoint(.post, "/v1/machines/{name}/\(verb)", contract) { call in
             let name = try call.text("name")
             let context = try call.reasonedContext()
             let done = try await call.engine.setStatus(status, ofMachine: name, by: context)
@@ -65,7 +66,7 @@ enum MachineRoutes {
         }
     }
 
-    static let schemas: [(String, Schema)] = [
+    static let schemas: [NamedSchema] = [
         (
             "NewMachine",
             .object([

@@ -1,44 +1,43 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// What Prometheus scrapes: the engine, its queues, its work and its requests.
 ///
 /// Labels are bounded: at most ``queues`` queues by name, the others together, and never a job.
-struct MetricsRoute {
+enum MetricsRoute {
     static let queues = 200
 
-    let requests: RequestMetrics
-    let seats: SubscriberLimit
-
-    var endpoint: Endpoint {
-        var endpoint = Endpoint(
+    static let endpoint: EngineEndpoint = {
+        var endpoint = EngineEndpoint(
             .get,
             "/metrics",
             APIOperation("Health", "metrics", "Metrics in Prometheus' text format")
                 .answers(.init(200, "The metrics", .text(), contentType: "text/plain; version=0.0.4"))
-        ) { [self] call in
+        ) { call in
             try call.query.finish()
-            return .text(await page(of: call.engine), "text/plain; version=0.0.4")
+            return .text(await page(call), "text/plain; version=0.0.4")
         }
-        endpoint.readsModels = false
+        endpoint.waitsForReads = false
         return endpoint
-    }
+    }()
 
-    private func page(of engine: Engine) async -> String {
+    private static func page(_ call: EngineCall) async -> String {
+        let engine = call.engine
         var page = PrometheusWriter()
         write(engine.vitals(), engine.refusalCounts, to: &page)
         write(await engine.queues.all(), to: &page)
         write(await engine.throughput.totals, to: &page)
         page.begin("waybill_live_clients", .gauge, "Clients that follow events or a curve.")
-        page.sample(seats.count)
+        page.sample(call.subscribers.count)
         if let footprint = try? await engine.footprint() { write(footprint, to: &page) }
         page.begin(
             "waybill_http_request_seconds",
             .histogram,
             "How long requests took, by operation and status."
         )
-        for (key, durations) in requests.all {
+        for (key, durations) in call.backend.requests.all {
             page.histogram(
                 durations,
                 dividedBy: 1e9,
@@ -48,7 +47,7 @@ struct MetricsRoute {
         return page.text
     }
 
-    private func write(_ footprint: LogFootprint, to page: inout PrometheusWriter) {
+    private static func write(_ footprint: LogFootprint, to page: inout PrometheusWriter) {
         page.begin("waybill_log_segments", .gauge, "Files of the log.")
         page.sample(footprint.segments)
         page.begin("waybill_log_bytes", .gauge, "Bytes of the log on disk.")
@@ -59,7 +58,11 @@ struct MetricsRoute {
         }
     }
 
-    private func write(_ vitals: EngineMetrics, _ refusals: [String: Int], to page: inout PrometheusWriter) {
+    private static func write(
+        _ vitals: EngineMetrics,
+        _ refusals: [String: Int],
+        to page: inout PrometheusWriter
+    ) {
         page.begin("waybill_up", .gauge, "1 while commands are taken.")
         page.sample(vitals.takesCommands ? 1 : 0)
         page.begin("waybill_log_sequence", .gauge, "The last sequence that is durable.")
@@ -98,7 +101,7 @@ struct MetricsRoute {
         }
     }
 
-    private func write(_ all: [QueueSummary], to page: inout PrometheusWriter) {
+    private static func write(_ all: [QueueSummary], to page: inout PrometheusWriter) {
         let named = all.prefix(Self.queues)
         let rest = all.dropFirst(Self.queues)
         page.begin("waybill_jobs", .gauge, "Jobs that are not pruned, by queue and state.")
@@ -124,7 +127,7 @@ struct MetricsRoute {
         }
     }
 
-    private func write(_ totals: ThroughputTotals, to page: inout PrometheusWriter) {
+    private static func write(_ totals: ThroughputTotals, to page: inout PrometheusWriter) {
         page.begin("waybill_transitions_total", .counter, "What happened to jobs since the log began.")
         page.sample(totals.counts.created, ["event": "created"])
         page.sample(totals.counts.dispatched, ["event": "dispatched"])

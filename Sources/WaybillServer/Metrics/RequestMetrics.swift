@@ -1,6 +1,7 @@
 import HTTPTypes
 import Synchronization
 import Waybill
+import WaybillHTTP
 
 /// How many requests each operation answered, how, and how long that took.
 final class RequestMetrics: Sendable {
@@ -19,11 +20,10 @@ final class RequestMetrics: Sendable {
 
     private let counts = Mutex<[Key: BucketHistogram]>([:])
 
-    func note(_ endpoint: Endpoint, _ status: HTTPResponse.Status, since start: ContinuousClock.Instant) {
-        let key = Key(method: endpoint.method.rawValue, path: endpoint.path, status: status.code)
-        let span = ContinuousClock.now - start
-        let nanoseconds =
-            span.components.seconds * 1_000_000_000 + span.components.attoseconds / 1_000_000_000
+    func record(_ answer: EndpointAnswer) {
+        let key = Key(method: answer.method.rawValue, path: answer.path, status: answer.status.code)
+        let span = answer.duration.components
+        let nanoseconds = span.seconds * 1_000_000_000 + span.attoseconds / 1_000_000_000
         counts.withLock { $0[key, default: BucketHistogram(Self.bounds)].note(nanoseconds) }
     }
 

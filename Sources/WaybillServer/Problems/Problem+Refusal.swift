@@ -1,11 +1,12 @@
 import HTTPTypes
-import Waybill
+package import Waybill
+package import WaybillHTTP
 
 extension Problem {
     /// What the domain said no to, with the status that its kind has over HTTP.
-    init(_ refusal: Refusal) {
+    package init(_ refusal: Refusal) {
         self.init(refusal.status, refusal.code, refusal.description)
-        if case .invalid(let field, let problem) = refusal {
+        if case .invalid(let field, let problem) = refusal.root {
             errors = [Field(name: field, problem: problem)]
         }
     }
@@ -14,7 +15,7 @@ extension Problem {
 extension Refusal {
     /// What scripts decide by; the wrong field stands beside it.
     var code: String {
-        if case .invalid = self { "invalid" } else { name }
+        if case .invalid = root { "invalid" } else { name }
     }
 
     fileprivate var status: HTTPResponse.Status {
@@ -29,6 +30,7 @@ extension Refusal {
         case .duplicate, .alreadyDecided, .alreadyEnded, .notRunning, .wrongState, .held, .limitReached,
             .workerIsFull, .noCapacity, .leaseLost:
             .conflict
+        case .member(_, let refusal): refusal.status
         }
     }
 }

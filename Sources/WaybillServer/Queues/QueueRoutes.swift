@@ -1,17 +1,18 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// Queues under `/v1/queues`.
 enum QueueRoutes {
-    static let endpoints: [Endpoint] = [
+    static let endpoints: [EngineEndpoint] = [
         list, one, configure,
         status("pause", .paused, "Give no jobs; new ones are taken, and what runs goes on"),
         status("resume", .open, "Take and give jobs again"),
         status("drain", .draining, "Take no new jobs; those that wait are given"),
     ]
 
-    private static let list = Endpoint(
+    private static let list = EngineEndpoint(
         .get,
         "/v1/queues",
         APIOperation("Queues", "listQueues", "List queues that ever held a job or were configured, by name")
@@ -23,7 +24,7 @@ enum QueueRoutes {
         return .json(json.finish())
     }
 
-    private static let one = Endpoint(
+    private static let one = EngineEndpoint(
         .get,
         "/v1/queues/{name}",
         APIOperation("Queues", "getQueue", "One queue").path("name", .name)
@@ -37,7 +38,7 @@ enum QueueRoutes {
         return Reply.json(json.finish()).taggedByContent(for: call)
     }
 
-    private static let configure = Endpoint(
+    private static let configure = EngineEndpoint(
         .put,
         "/v1/queues/{name}",
         APIOperation(
@@ -57,10 +58,10 @@ enum QueueRoutes {
         return .empty(sequence: try await call.engine.configure(queue, by: context).sequence)
     }
 
-    private static func status(_ verb: String, _ status: QueueStatus, _ summary: String) -> Endpoint {
+    private static func status(_ verb: String, _ status: QueueStatus, _ summary: String) -> EngineEndpoint {
         let contract = APIOperation("Queues", "\(verb)Queue", summary).path("name", .name)
             .body(.named("Reason"), isRequired: false).answers(.init(204, "It is \(status.name)"))
-        return Endpoint(.post, "/v1/queues/{name}/\(verb)", contract) { call in
+        return EngineEndpoint(.post, "/v1/queues/{name}/\(verb)", contract) { call in
             let name = try call.text("name")
             let context = try call.reasonedContext()
             let done = try await call.engine.setStatus(status, ofQueue: name, by: context)

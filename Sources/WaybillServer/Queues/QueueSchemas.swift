@@ -1,9 +1,10 @@
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// The shapes of queues.
 enum QueueSchemas {
-    static let schemas: [(String, Schema)] = [
+    static let schemas: [NamedSchema] = [
         (
             "NewQueue",
             .object(

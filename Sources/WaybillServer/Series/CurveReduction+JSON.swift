@@ -1,4 +1,5 @@
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 extension CurveReduction {
@@ -32,7 +33,7 @@ extension CurvePoint {
 
 /// The shapes of series.
 enum SeriesSchemas {
-    static let schemas: [(String, Schema)] = [
+    static let schemas: [NamedSchema] = [
         (
             "NewPoints",
             .object([

@@ -1,12 +1,13 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// Curves of jobs under `/v1/jobs/{id}/series`.
 enum SeriesRoutes {
-    static let endpoints: [Endpoint] = [names, add, curve]
+    static let endpoints: [EngineEndpoint] = [names, add, curve]
 
-    private static let names = Endpoint(
+    private static let names = EngineEndpoint(
         .get,
         "/v1/jobs/{id}/series",
         APIOperation("Series", "listSeries", "List a job's series, by name")
@@ -28,7 +29,7 @@ enum SeriesRoutes {
         return .json(json.finish())
     }
 
-    private static let add = Endpoint(
+    private static let add = EngineEndpoint(
         .post,
         "/v1/jobs/{id}/series/{name}",
         APIOperation(
@@ -54,7 +55,7 @@ enum SeriesRoutes {
         return .empty(sequence: done.sequence)
     }
 
-    private static let curve = Endpoint(
+    private static let curve = EngineEndpoint(
         .get,
         "/v1/jobs/{id}/series/{name}",
         APIOperation(

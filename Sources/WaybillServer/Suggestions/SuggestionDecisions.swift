@@ -1,10 +1,11 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// What is decided of suggestions.
 enum SuggestionDecisions {
-    static let endpoints: [Endpoint] = [
+    static let endpoints: [EngineEndpoint] = [
         one("approve", "Make a suggestion a job", "It is a job now") { engine, ids, context in
             try await engine.approve(ids, by: context)
         },
@@ -25,21 +26,21 @@ enum SuggestionDecisions {
     private typealias Act = @Sendable (Engine, [JobID], CommandContext) async throws -> Committed<Void>
 
     private static func one(_ verb: String, _ summary: String, _ done: String, _ act: @escaping Act)
-        -> Endpoint
+        -> EngineEndpoint
     {
         let contract = APIOperation("Suggestions", "\(verb)Suggestion", summary)
             .body(.named("Reason"), isRequired: false).answers(.init(204, done))
-        return Endpoint(.post, "/v1/suggestions/{id}/\(verb)", contract) { call in
+        return EngineEndpoint(.post, "/v1/suggestions/{id}/\(verb)", contract) { call in
             let id = try call.job()
             let context = try call.reasonedContext()
             return .empty(sequence: try await act(call.engine, [id], context).sequence)
         }
     }
 
-    private static func many(_ verb: String, _ summary: String, _ act: @escaping Act) -> Endpoint {
+    private static func many(_ verb: String, _ summary: String, _ act: @escaping Act) -> EngineEndpoint {
         let contract = APIOperation("Suggestions", "\(verb)Suggestions", summary).body(.named("JobIDs"))
             .answers(.init(200, "What was done", .named("BulkOutcome")))
-        return Endpoint(.post, "/v1/suggestions/\(verb)", contract) { call in
+        return EngineEndpoint(.post, "/v1/suggestions/\(verb)", contract) { call in
             try call.query.finish()
             var fields = try call.fields()
             let ids = try fields.ids()

@@ -1,14 +1,15 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// Suggestions under `/v1/suggestions`: jobs that wait for somebody to approve or reject them.
 enum SuggestionRoutes {
-    static let endpoints: [Endpoint] =
+    static let endpoints: [EngineEndpoint] =
         [create, list]
         + SuggestionDecisions.endpoints
 
-    private static let create = Endpoint(
+    private static let create = EngineEndpoint(
         .post,
         "/v1/suggestions",
         APIOperation("Suggestions", "createSuggestion", "Put a job into the inbox")
@@ -31,7 +32,7 @@ enum SuggestionRoutes {
         return try await Creation(call, context).reply(to: new, isProposed: true)
     }
 
-    private static let list = Endpoint(
+    private static let list = EngineEndpoint(
         .get,
         "/v1/suggestions",
         APIOperation("Suggestions", "listSuggestions", "List the open suggestions, oldest first")
@@ -51,7 +52,7 @@ enum SuggestionRoutes {
         return .json(json.finish())
     }
 
-    static let schemas: [(String, Schema)] = [
+    static let schemas: [NamedSchema] = [
         (
             "NewSuggestion",
             .object(

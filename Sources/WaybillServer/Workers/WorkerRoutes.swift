@@ -1,12 +1,13 @@
 import HTTPTypes
 import Waybill
+import WaybillHTTP
 import WaybillJSON
 
 /// Workers under `/v1/workers`.
 enum WorkerRoutes {
-    static let endpoints: [Endpoint] = [list, one, register, drain]
+    static let endpoints: [EngineEndpoint] = [list, one, register, drain]
 
-    private static let list = Endpoint(
+    private static let list = EngineEndpoint(
         .get,
         "/v1/workers",
         APIOperation(
@@ -24,7 +25,7 @@ enum WorkerRoutes {
         return .json(json.finish())
     }
 
-    private static let one = Endpoint(
+    private static let one = EngineEndpoint(
         .get,
         "/v1/workers/{name}",
         APIOperation("Workers", "getWorker", "One worker").path("name", .name)
@@ -38,7 +39,7 @@ enum WorkerRoutes {
         return Reply.json(json.finish()).taggedByContent(for: call)
     }
 
-    private static let register = Endpoint(
+    private static let register = EngineEndpoint(
         .put,
         "/v1/workers/{name}",
         APIOperation(
@@ -58,7 +59,7 @@ enum WorkerRoutes {
         return .empty(sequence: try await call.engine.register(worker, by: context).sequence)
     }
 
-    private static let drain = Endpoint(
+    private static let drain = EngineEndpoint(
         .post,
         "/v1/workers/{name}/drain",
         APIOperation("Workers", "drainWorker", "Give a worker nothing more, and tell it so at its heartbeats")
@@ -69,7 +70,7 @@ enum WorkerRoutes {
         return .empty(sequence: try await call.engine.drain(worker: name, by: context).sequence)
     }
 
-    static let schemas: [(String, Schema)] = [
+    static let schemas: [NamedSchema] = [
         (
             "NewWorker",
             .object([

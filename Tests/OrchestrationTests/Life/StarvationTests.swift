@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 import Testing
 
 /// Priority with aging: a job of priority p is overtaken only by jobs of a priority q that were created less than
@@ -6,7 +7,7 @@ import Testing
 struct StarvationTests {
     @Test(arguments: UInt64(0)..<20)
     func `the order is that of birth less priority times aging`(seed: UInt64) throws {
-        var chance = Chance(seed)
+        var chance = SeededRandom(seed: seed)
         let aging = TimeSpan.seconds(60)
         var bench = try CoreFixture()
         try bench.run(.configureQueue(QueueSpecification(name: "default", aging: aging)))
@@ -17,7 +18,7 @@ struct StarvationTests {
             let priority = Int32(chance.below(7)) - 3
             let job = try bench.create(JobSpecification(kind: "a", priority: priority))
             born[job] = (priority, bench.now)
-            if chance.one(in: 3) { order += try bench.dispatch(DispatchRequest(worker: "w")).map(\.job) }
+            if chance.oneIn(3) { order += try bench.dispatch(DispatchRequest(worker: "w")).map(\.job) }
         }
         order += try bench.dispatch(DispatchRequest(worker: "w", max: 60)).map(\.job)
         #expect(order.count == 60)

@@ -1,26 +1,50 @@
 import Orchestration
 
-/// One key, one command.
-extension Oracle {
-    /// The answer that the command got before; nil when it is new.
-    func repeated(_ command: Command) throws(Refusal) -> CommandResult? {
-        guard let key = context.idempotencyKey else { return nil }
-        if case .heartbeat = command { return nil }
-        let found = memories.first { $0.key == key && $0.actor == context.actor }
-        guard let found, now < found.time + bounds.window else { return nil }
-        guard Self.same(found.command, command) else { throw .keyReused(key) }
-        return answer(command, found)
+/// What came with a key, as long as it is remembered.
+struct OracleMemory {
+    enum Asked {
+        case alone(Command)
+        case group(CommandGroup)
     }
 
-    private func answer(_ command: Command, _ memory: OracleMemory) -> CommandResult {
-        switch command {
-        case .create, .suggest, .rerun: .created(JobID(memory.firstJob))
+    /// What one command of it wrote.
+    struct Part {
+        var events: [UInt64] = []
+        var firstJob: UInt64 = 0
+        var completed: [(job: JobID, token: LeaseToken)] = []
+    }
+
+    let actor: String
+    let key: String
+    let asked: Asked
+    let time: Timestamp
+    /// The sequence of its first event.
+    let command: UInt64
+    /// A command that came alone is member 0.
+    var parts: [UInt32: Part] = [:]
+}
+
+/// One key, one command or group; each of a group's commands once.
+extension Oracle {
+    /// What the key that the context names is remembered for; nil when it is new.
+    func memory(of asked: OracleMemory.Asked) throws(Refusal) -> OracleMemory? {
+        guard let key = context.idempotencyKey else { return nil }
+        let found = memories.first { $0.key == key && $0.actor == context.actor }
+        guard let found, now < found.time + bounds.window else { return nil }
+        guard Self.same(found.asked, asked) else { throw .keyReused(key) }
+        return found
+    }
+
+    func answer(_ command: Command, _ part: OracleMemory.Part?) -> CommandResult {
+        let part = part ?? OracleMemory.Part()
+        return switch command {
+        case .create, .suggest, .rerun: .created(JobID(part.firstJob))
         case .createMany(let list), .suggestMany(let list):
-            .createdMany(list.indices.map { JobID(memory.firstJob + UInt64($0)) })
+            .createdMany(list.indices.map { JobID(part.firstJob + UInt64($0)) })
         case .createWithTasks(_, let tasks):
-            .createdMany((0...tasks.count).map { JobID(memory.firstJob + UInt64($0)) })
-        case .dispatch, .start: .leases(memory.events.compactMap(lease))
-        case .completeMany(let list): .outcomes(outcomes(list, memory))
+            .createdMany((0...tasks.count).map { JobID(part.firstJob + UInt64($0)) })
+        case .dispatch, .start: .leases(part.events.compactMap(lease))
+        case .completeMany(let list): .outcomes(outcomes(list, part))
         default: .done
         }
     }
@@ -40,8 +64,8 @@ extension Oracle {
     }
 
     /// What was completed is so; what wasn't is refused for what is wrong with it now.
-    private func outcomes(_ list: [Completion], _ memory: OracleMemory) -> [Refusal?] {
-        var completed = memory.completed
+    private func outcomes(_ list: [Completion], _ part: OracleMemory.Part) -> [Refusal?] {
+        var completed = part.completed
         return list.map { item in
             if item.result.bytes.count > limits.payloadBytes {
                 return .payloadTooLarge(bytes: item.result.bytes.count, limit: limits.payloadBytes)
@@ -65,6 +89,16 @@ extension Oracle {
         }
     }
 
+    private static func same(_ left: OracleMemory.Asked, _ right: OracleMemory.Asked) -> Bool {
+        switch (left, right) {
+        case (.alone(let one), .alone(let other)): same(one, other)
+        case (.group(let one), .group(let other)):
+            one.kind == other.kind && one.members.count == other.members.count
+                && zip(one.members, other.members).allSatisfy { same($0.command, $1.command) }
+        default: false
+        }
+    }
+
     /// The waiting time of a dispatch, and what the log tells of a job, are no part of what the caller asked.
     private static func same(_ left: Command, _ right: Command) -> Bool {
         switch (left, right) {
@@ -80,31 +114,39 @@ extension Oracle {
         }
     }
 
-    /// Notes what a command wrote, if it came with a key.
-    func remember(_ command: Command, from first: UInt64) {
-        if let key = context.idempotencyKey, !command.isHeartbeat {
-            var firstJob: UInt64 = 0
-            var completed: [(job: JobID, token: LeaseToken)] = []
+    /// Remembers what a command wrote, if it came with a key.
+    func remember(
+        _ asked: OracleMemory.Asked?,
+        _ bodies: ArraySlice<Event.Body>,
+        from first: UInt64,
+        _ origin: Origin
+    ) {
+        if let key = context.idempotencyKey, let asked {
+            var part = OracleMemory.Part(events: Array(first...sequence))
             for body in bodies {
                 switch body {
                 case .jobCreated(let job, _), .suggestionMade(let job, _):
-                    if firstJob == 0 { firstJob = job.rawValue }
-                case .jobSucceeded(let job, let token, _): completed.append((job, token))
+                    if part.firstJob == 0 { part.firstJob = job.rawValue }
+                case .jobSucceeded(let job, let token, _): part.completed.append((job, token))
                 default: break
                 }
             }
-            memories.removeAll { $0.key == key && $0.actor == context.actor }
-            memories.append(
-                OracleMemory(
-                    actor: context.actor,
-                    key: key,
-                    command: command,
-                    events: first...sequence,
-                    firstJob: firstJob,
-                    completed: completed,
-                    time: now
+            let place = memories.firstIndex { $0.key == key && $0.actor == context.actor }
+            if let place, memories[place].command == origin.command {
+                memories[place].parts[origin.member] = part
+            } else {
+                if let place { memories.remove(at: place) }
+                memories.append(
+                    OracleMemory(
+                        actor: context.actor,
+                        key: key,
+                        asked: asked,
+                        time: now,
+                        command: origin.command,
+                        parts: [origin.member: part]
+                    )
                 )
-            )
+            }
         }
         forgetMemories()
     }
@@ -112,11 +154,5 @@ extension Oracle {
     func forgetMemories() {
         memories.removeAll { $0.time + bounds.window <= now }
         memories.removeFirst(max(0, memories.count - bounds.count))
-    }
-}
-
-extension Command {
-    fileprivate var isHeartbeat: Bool {
-        if case .heartbeat = self { true } else { false }
     }
 }

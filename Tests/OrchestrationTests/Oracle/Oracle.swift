@@ -22,8 +22,16 @@ final class Oracle {
     /// Of the command that is being predicted.
     var context = CommandContext(actor: "")
     var bodies: [Event.Body] = []
+    /// Of the same events: which command they are of, and which of a group's.
+    private(set) var origins: [Origin] = []
+    private var origin = Origin(command: 0, member: 0)
     /// What the core wrote for it.
     var written: [Event] = []
+
+    struct Origin: Equatable {
+        var command: UInt64
+        var member: UInt32
+    }
 
     init(limits: CoreLimits) {
         self.limits = limits
@@ -36,26 +44,50 @@ final class Oracle {
         at moment: Timestamp,
         written: [Event]
     ) -> Result<CommandResult, Refusal> {
+        predict(at: moment, written) { () throws(Refusal) in
+            self.context = context
+            try check(context)
+            let isAlwaysNew = if case .heartbeat = command { true } else { false }
+            if !isAlwaysNew, let memory = try memory(of: .alone(command)) {
+                return answer(command, memory.parts[0])
+            }
+            return try write(command, member: 0, of: isAlwaysNew ? nil : .alone(command))
+        }
+    }
+
+    /// Time goes on only with an event.
+    func predict<Answer>(
+        at moment: Timestamp,
+        _ written: [Event],
+        _ body: () throws(Refusal) -> Answer
+    ) -> Result<Answer, Refusal> {
         self.written = written
-        self.context = context
         bodies = []
+        origins = []
         let before = now
         now = max(now, moment)
+        defer { if bodies.isEmpty { now = before } }
         do throws(Refusal) {
-            try check(context)
-            if let answer = try repeated(command) {
-                now = before
-                return .success(answer)
-            }
-            let first = sequence + 1
-            let answer = try take(command)
-            if bodies.isEmpty { now = before } else { remember(command, from: first) }
-            return .success(answer)
+            return .success(try body())
         } catch {
-            now = before
             bodies = []
             return .failure(error)
         }
+    }
+
+    /// Decides a command that no memory answers for, and remembers what it wrote; `group` is the sequence at which its
+    /// group begins.
+    func write(
+        _ command: Command,
+        member: UInt32,
+        of asked: OracleMemory.Asked?,
+        from group: UInt64? = nil
+    ) throws(Refusal) -> CommandResult {
+        let (first, mark) = (sequence + 1, bodies.count)
+        origin = Origin(command: group ?? first, member: member)
+        let answer = try take(command)
+        if bodies.count > mark { remember(asked, bodies[mark...], from: first, origin) }
+        return answer
     }
 
     /// Everything before the first line that changes something judges; nothing after it does.
@@ -99,6 +131,7 @@ final class Oracle {
     func emit(_ body: Event.Body, _ job: OracleJob? = nil) {
         sequence += 1
         bodies.append(body)
+        origins.append(origin)
         job?.version = sequence
     }
 

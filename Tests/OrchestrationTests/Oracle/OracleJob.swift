@@ -86,6 +86,24 @@ final class OracleJob {
         readChangeable()
     }
 
+    init(copying job: OracleJob) {
+        (id, specification, traceparent) = (job.id, job.specification, job.traceparent)
+        (kind, queue, expiresAt, after) = (job.kind, job.queue, job.expiresAt, job.after)
+        (uniqueKey, concurrencyKey) = (job.uniqueKey, job.concurrencyKey)
+        (retry, timeouts, rule) = (job.retry, job.timeouts, job.rule)
+        (taskCount, taskRule, parent) = (job.taskCount, job.taskRule, job.parent)
+        (priority, runAt, cpuMillis, pinned) = (job.priority, job.runAt, job.cpuMillis, job.pinned)
+        (state, reason, isPruned, isHeld, origin) = (
+            job.state, job.reason, job.isPruned, job.isHeld, job.origin
+        )
+        (version, order, since, moment, rank) = (job.version, job.order, job.since, job.moment, job.rank)
+        (attempts, failures, crashes, rearms) = (job.attempts, job.failures, job.crashes, job.rearms)
+        (token, worker, machine, started) = (job.token, job.worker, job.machine, job.started)
+        (leaseLength, lastHeartbeat, isTold) = (job.leaseLength, job.lastHeartbeat, job.isTold)
+        (parents, fatalParents, series) = (job.parents, job.fatalParents, job.series)
+        (keyUntil, isKeyHolder, pruneAt) = (job.keyUntil, job.isKeyHolder, job.pruneAt)
+    }
+
     func change(_ change: JobChange) {
         if let priority = change.priority { specification.priority = priority }
         if let runAt = change.runAt { specification.runAt = runAt }

@@ -52,14 +52,3 @@ struct OracleMachine {
     var specification: MachineSpecification
     var status = MachineStatus.available
 }
-
-/// A command that came with a key, as long as it is remembered.
-struct OracleMemory {
-    let actor: String
-    let key: String
-    let command: Command
-    let events: ClosedRange<UInt64>
-    let firstJob: UInt64
-    let completed: [(job: JobID, token: LeaseToken)]
-    let time: Timestamp
-}

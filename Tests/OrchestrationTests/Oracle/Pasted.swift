@@ -17,6 +17,7 @@ enum Pasted {
         case let flag as Bool: "\(flag)"
         case let context as CommandContext: text(context)
         case let job as JobSpecification: text(job)
+        case let group as CommandGroup: text(group)
         default: reflected(value)
         }
     }
@@ -26,6 +27,17 @@ enum Pasted {
         if let key = context.idempotencyKey { parts.append("idempotencyKey: \(text(key))") }
         if let version = context.expectedVersion { parts.append("expectedVersion: \(version)") }
         return "CommandContext(\(parts.joined(separator: ", ")))"
+    }
+
+    private static func text(_ group: CommandGroup) -> String {
+        let members = group.members.map { member in
+            var parts = [text(member.command)]
+            if let version = member.expectedVersion { parts.append("expectedVersion: \(version)") }
+            if let reason = member.reason { parts.append("reason: \(text(reason))") }
+            return ".init(\(parts.joined(separator: ", ")))"
+        }
+        let list = members.joined(separator: ", ")
+        return "CommandGroup(.\(group.kind), of: [\(list)], by: \(text(group.context)))"
     }
 
     private static func text(_ job: JobSpecification) -> String {

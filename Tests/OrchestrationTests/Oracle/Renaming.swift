@@ -59,8 +59,23 @@ struct Renaming {
     }
 
     func callAsFunction(_ step: TrialStep, _ bench: CoreFixture) -> TrialStep {
-        guard case .command(let command, let context, let entropy) = step else { return step }
-        return .command(self(command, bench), context, entropy: entropy)
+        switch step {
+        case .command(let command, let context, let entropy):
+            .command(self(command, bench), context, entropy: entropy)
+        case .together(let group, let entropy): .together(self(group, bench), entropy: entropy)
+        case .each(let group, let members, let entropy):
+            .each(self(group, bench), members: members, entropy: entropy)
+        default: step
+        }
+    }
+
+    private func callAsFunction(_ group: CommandGroup, _ bench: CoreFixture) -> CommandGroup {
+        let members = group.members.map { member in
+            var renamed = member
+            renamed.command = self(member.command, bench)
+            return renamed
+        }
+        return CommandGroup(group.kind, of: members, by: group.context)
     }
 
     private func callAsFunction(_ command: Command, _ bench: CoreFixture) -> Command {

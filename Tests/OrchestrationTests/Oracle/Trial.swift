@@ -13,6 +13,8 @@ struct Trial {
     private(set) var played = 0
     /// Commands that were refused, by the refusal's name; commands that were answered from memory.
     private(set) var refusals: [String: Int] = [:]
+    /// What became of groups that go together, and of the commands of others, in a word.
+    private(set) var groups: [String: Int] = [:]
 
     static let limits = CoreLimits(payloadBytes: 16, commandItems: 8, nameBytes: 32, listItems: 8)
     static let bounds = IdempotencyBounds(window: .seconds(90), count: 5)
@@ -40,6 +42,8 @@ struct Trial {
         switch step {
         case .command(let command, let context, let entropy):
             try run(command, context, entropy: entropy)
+        case .together(let group, let entropy): try run(together: group, entropy: entropy)
+        case .each(let group, let members, let entropy): try run(each: group, members, entropy: entropy)
         case .late(let span): bench.now = bench.now + span
         case .wait(let span, let limit):
             bench.now = bench.now + span
@@ -59,25 +63,105 @@ struct Trial {
     }
 
     private mutating func run(_ command: Command, _ context: CommandContext, entropy: UInt64) throws {
+        let actual = Self.decided { events throws(Refusal) in
+            [try bench.state.decide(command, context, at: bench.now, entropy: entropy, into: &events)]
+        }
+        let expected = oracle.predict(command, context, at: bench.now, written: actual.events).map { [$0] }
+        let isHeartbeat = if case .heartbeat = command { true } else { false }
+        try judge(actual, expected, key: isHeartbeat ? nil : context.idempotencyKey)
+        if case .success = expected { extend([command]) }
+    }
+
+    private mutating func run(together group: CommandGroup, entropy: UInt64) throws {
+        let actual = Self.decided { events throws(Refusal) in
+            try bench.state.decide(together: group, at: bench.now, entropy: entropy, into: &events)
+        }
+        count(actual, of: group)
+        let expected = oracle.predict(together: group, at: bench.now, written: actual.events)
+        try judge(actual, expected, key: group.context.idempotencyKey)
+        if case .success = expected { extend(group.members.map(\.command)) }
+    }
+
+    private mutating func run(each group: CommandGroup, _ members: Range<Int>, entropy: UInt64) throws {
+        if members.lowerBound == 0 {
+            let actual = Self.decided { _ throws(Refusal) in
+                try bench.state.check(group, at: bench.now)
+                return []
+            }
+            let expected = oracle.predict(check: group, at: bench.now).map { [CommandResult]() }
+            try judge(actual, expected, key: nil)
+            guard case .success = expected else { return }
+        }
+        for index in members.clamped(to: group.members.indices) {
+            let actual = Self.decided { events throws(Refusal) in
+                [
+                    try bench.state.decide(
+                        member: index,
+                        of: group,
+                        at: bench.now,
+                        entropy: entropy &+ UInt64(index),
+                        into: &events
+                    )
+                ]
+            }
+            count(actual, of: group)
+            let expected = oracle.predict(member: index, of: group, at: bench.now, written: actual.events)
+            try judge(actual, expected.map { [$0] }, key: group.context.idempotencyKey)
+            if case .success = expected { extend([group.members[index].command]) }
+        }
+    }
+
+    private mutating func count(_ actual: (outcome: Outcome, events: [Event]), of group: CommandGroup) {
+        let what =
+            if case .failure = actual.outcome {
+                "refused"
+            } else if let first = actual.events.first {
+                first.command == first.sequence || bench.log.last?.command == first.command ? "new" : "late"
+            } else {
+                group.context.idempotencyKey == nil ? "nothing" : "again"
+            }
+        groups["\(group.kind), \(what)", default: 0] += 1
+    }
+
+    private typealias Outcome = Result<[CommandResult], Refusal>
+
+    private static func decided(
+        _ body: (inout [Event]) throws(Refusal) -> [CommandResult]
+    ) -> (outcome: Outcome, events: [Event]) {
         var events: [Event] = []
-        let actual: Result<CommandResult, Refusal>
         do throws(Refusal) {
-            actual = .success(
-                try bench.state.decide(command, context, at: bench.now, entropy: entropy, into: &events)
-            )
+            let answers = try body(&events)
+            return (.success(answers), events)
         } catch {
-            actual = .failure(error)
-            refusals[error.name, default: 0] += 1
-            if !events.isEmpty { throw Complaint(description: "a refusal left events") }
+            return (.failure(error), events)
         }
-        let expected = oracle.predict(command, context, at: bench.now, written: events)
-        guard expected.bare == actual.bare else {
-            throw Complaint(description: "answered \(actual), expected \(expected)")
+    }
+
+    /// Holds what was decided against what was predicted, and makes it so.
+    private mutating func judge(
+        _ actual: (outcome: Outcome, events: [Event]),
+        _ expected: Outcome,
+        key: String?
+    ) throws {
+        if case .failure(let refusal) = actual.outcome {
+            refusals[refusal.caseName, default: 0] += 1
+            if !actual.events.isEmpty { throw Complaint(description: "a refusal left events") }
         }
-        try compare(bodies: events)
-        try bench.absorb(events)
-        if case .success = actual, case .heartbeat(let token, _) = command {
-            bench.state.extend(token, at: bench.now)
+        guard expected.bare == actual.outcome.bare else {
+            throw Complaint(description: "answered \(actual.outcome), expected \(expected)")
+        }
+        try compare(bodies: actual.events)
+        for (event, origin) in zip(actual.events, oracle.origins) {
+            guard event.command == origin.command, event.member == origin.member,
+                event.context.idempotencyKey == key
+            else { throw Complaint(description: "wrote \(event), expected it to be of \(origin)") }
+        }
+        try bench.absorb(actual.events)
+    }
+
+    private mutating func extend(_ commands: [Command]) {
+        for command in commands {
+            if case .heartbeat(let token, _) = command { bench.state.extend(token, at: bench.now) }
         }
     }
 
@@ -116,22 +200,30 @@ struct Trial {
     }
 }
 
-extension Result<CommandResult, Refusal> {
+extension Result<[CommandResult], Refusal> {
     /// Without the words of what is invalid.
-    fileprivate var bare: Result<CommandResult, Refusal> {
+    fileprivate var bare: Self {
         switch self {
         case .failure(let refusal): .failure(refusal.bare)
-        case .success(.outcomes(let list)): .success(.outcomes(list.map { $0?.bare }))
-        default: self
+        case .success(let answers):
+            .success(
+                answers.map { answer in
+                    guard case .outcomes(let list) = answer else { return answer }
+                    return .outcomes(list.map { $0?.bare })
+                }
+            )
         }
     }
 }
 
 extension Refusal {
     fileprivate var bare: Refusal {
-        if case .invalid(let field, _) = self { .invalid(field: field, problem: "") } else { self }
+        switch self {
+        case .invalid(let field, _): .invalid(field: field, problem: "")
+        case .member(let index, let refusal): .member(index, refusal.bare)
+        default: self
+        }
     }
 
-    /// The case's name.
-    var name: String { String("\(Mirror(reflecting: self).children.first?.label ?? "")") }
+    var caseName: String { Mirror(reflecting: root).children.first?.label ?? "" }
 }

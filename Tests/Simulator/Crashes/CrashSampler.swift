@@ -1,6 +1,8 @@
+package import TestSupport
+
 /// Draws one way for a power cut to go: any number of torn writes, at any byte or by sectors, with any rest.
 public enum CrashSampler {
-    public static func choice(at point: CrashPoint, _ random: inout SeededRandom) -> CrashChoice {
+    package static func choice(at point: CrashPoint, _ random: inout SeededRandom) -> CrashChoice {
         switch random.below(8) {
         case 0: return .everything(of: point)
         case 1: return .nothing(of: point)

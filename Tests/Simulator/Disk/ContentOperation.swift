@@ -1,3 +1,5 @@
+import TestSupport
+
 /// One change to a file's content that has not been synced yet.
 public enum ContentOperation: Hashable, Sendable {
     case write(offset: Int, bytes: [UInt8])

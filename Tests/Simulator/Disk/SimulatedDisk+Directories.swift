@@ -6,9 +6,15 @@ extension SimulatedDisk {
         let effect = try begin(.rename, "\(name) → \(newName)", isChange: true)
         let inode = try existing(name, .rename)
         guard tree.holdsDirectory(of: newName) else {
-            throw FSError(.rename, newName, errno: SimulatedErrno.missing)
+            throw FSError(.rename, name, errno: SimulatedErrno.missing)
+        }
+        if tree.directories.contains(newName) {
+            throw FSError(.rename, name, errno: SimulatedErrno.isDirectory)
         }
         change(.rename(name, to: newName, file: inode))
+        for (number, descriptor) in descriptors where descriptor.inode == inode {
+            descriptors[number]?.name = newName
+        }
         try finish(effect, .rename, name)
     }
 
@@ -28,6 +34,9 @@ extension SimulatedDisk {
 
     public func list(_ directory: String) throws(FSError) -> [String] {
         _ = try begin(.list, directory, isChange: false)
+        if tree.files[directory] != nil {
+            throw FSError(.list, directory, errno: SimulatedErrno.notDirectory)
+        }
         if let known = listings[directory] { return known }
         let paths = tree.files.keys.filter { SimulatedPath.directory(of: $0) == directory }
         let below = directory.isEmpty ? Array(tree.directories) : []

@@ -60,7 +60,7 @@ extension SimulatedDisk {
     }
 
     public func truncate(_ file: LogFile, to size: UInt64) throws(FSError) {
-        let descriptor = try writable(file, .truncate)
+        let descriptor = try writable(file, .truncate, else: SimulatedErrno.invalid)
         let effect = try begin(.truncate, descriptor.name, isChange: true, at: size)
         let length = try Self.place(size, 0, .truncate, descriptor.name)
         let grown = length - inodes[descriptor.inode].cached.count
@@ -73,7 +73,7 @@ extension SimulatedDisk {
     }
 
     public func lock(_ file: LogFile) throws(FSError) -> Bool {
-        let descriptor = try descriptor(file, .lock)
+        let descriptor = try writable(file, .lock)
         _ = try begin(.lock, descriptor.name, isChange: false)
         if let holder = inodes[descriptor.inode].lockHolder { return holder == file.rawValue }
         inodes[descriptor.inode].lockHolder = file.rawValue
@@ -83,7 +83,8 @@ extension SimulatedDisk {
     public func isLocked(_ file: LogFile) throws(FSError) -> Bool {
         let descriptor = try descriptor(file, .lock)
         _ = try begin(.lock, descriptor.name, isChange: false)
-        return inodes[descriptor.inode].lockHolder != nil
+        let holder = inodes[descriptor.inode].lockHolder
+        return holder != nil && holder != file.rawValue
     }
 
     // MARK: Rules
@@ -111,11 +112,14 @@ extension SimulatedDisk {
         return inode
     }
 
-    private func writable(_ file: LogFile, _ operation: FSError.Operation) throws(FSError) -> Descriptor {
+    /// The descriptor, unless it was opened for reading only, which fails with `errno`.
+    private func writable(
+        _ file: LogFile,
+        _ operation: FSError.Operation,
+        else errno: Int32 = SimulatedErrno.badDescriptor
+    ) throws(FSError) -> Descriptor {
         let descriptor = try descriptor(file, operation)
-        if !descriptor.isWritable {
-            throw FSError(operation, descriptor.name, errno: SimulatedErrno.badDescriptor)
-        }
+        if !descriptor.isWritable { throw FSError(operation, descriptor.name, errno: errno) }
         return descriptor
     }
 

@@ -1,4 +1,5 @@
 public import EventLog
+import TestSupport
 
 /// Syncing: where pending operations become durable, or where a fault says that they did not.
 extension SimulatedDisk {
@@ -9,7 +10,9 @@ extension SimulatedDisk {
     public func syncDirectory(_ directory: String) throws(FSError) {
         let effect = try begin(.syncDirectory, directory, isChange: true)
         guard directory.isEmpty || tree.directories.contains(directory) else {
-            throw FSError(.syncDirectory, directory, errno: SimulatedErrno.missing)
+            let isFile = tree.files[directory] != nil
+            let errno = isFile ? SimulatedErrno.notDirectory : SimulatedErrno.missing
+            throw FSError(.syncDirectory, directory, errno: errno)
         }
         switch effect {
         case .lie: return

@@ -6,8 +6,10 @@ public enum SimulatedErrno {
     public static let exists = EEXIST
     public static let inputOutput = EIO
     public static let interrupted = EINTR
+    public static let invalid = EINVAL
     public static let isDirectory = EISDIR
     public static let missing = ENOENT
     public static let noSpace = ENOSPC
+    public static let notDirectory = ENOTDIR
     public static let tooLarge = EFBIG
 }

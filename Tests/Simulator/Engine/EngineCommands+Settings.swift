@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 
 /// The values that operators set.
 extension EngineCommands {

@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 
 /// Draws what a careless crowd asks of an engine: most of it makes sense, some of it must be refused.
 ///

@@ -1,5 +1,6 @@
 import EventLog
 import Orchestration
+import TestSupport
 
 /// Judges what an engine finds when it opens: bytes, events, folded state, invariants, and the answers given before.
 struct EngineJudge {
@@ -11,7 +12,7 @@ struct EngineJudge {
     static func open(_ disk: SimulatedDisk, _ durability: Durability, seed: UInt64) throws(LogError)
         -> LogWriter
     {
-        let entropy = SimulatedLog.EntropySource(seed: seed)
+        let entropy = SharedRandom(seed: seed)
         let options = LogOptions(
             durability: durability,
             limits: RecoveredEngine.limits,

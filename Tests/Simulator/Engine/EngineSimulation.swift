@@ -1,5 +1,6 @@
 import EventLog
 import Orchestration
+import TestSupport
 import Waybill
 
 /// One seed: a few lives of one engine on one disk, each with its callers, its faults and its end, judged after

@@ -1,5 +1,6 @@
 import EventLog
 import Orchestration
+import TestSupport
 
 /// Draws what happens to the engines of one seed; what happens to their disk is drawn as for the log alone.
 struct EngineWorkload {

@@ -1,21 +1,11 @@
 import EventLog
+import TestSupport
 
 /// The real log on a simulated disk, through its public face only: one life of the process that writes it.
 final class SimulatedLog {
     private let writer: LogWriter
-    private let entropy: EntropySource
     /// All that the log held when it was opened, as its writer is given it to fold.
     let replayed: [RememberedBatch]
-
-    /// Deterministic ids: the log asks for randomness, and a seed must give the same run again.
-    final class EntropySource: @unchecked Sendable {
-        // Unchecked: drawn from by the one thread that simulates.
-        private var random: SeededRandom
-
-        init(seed: UInt64) { random = SeededRandom(seed: seed) }
-
-        func next() -> UInt64 { random.next() }
-    }
 
     static let segmentBytes = 64 << 10
 
@@ -23,8 +13,7 @@ final class SimulatedLog {
     ///
     /// Throws only while nothing on the disk was changed; ``recover()`` comes next.
     init(on disk: SimulatedDisk, _ durability: Durability, entropySeed: UInt64) throws(LogError) {
-        let entropy = EntropySource(seed: entropySeed)
-        self.entropy = entropy
+        let entropy = SharedRandom(seed: entropySeed)
         let options = LogOptions(
             durability: durability,
             limits: LogLimits(segmentBytes: Self.segmentBytes),

@@ -1,4 +1,5 @@
 import EventLog
+import TestSupport
 
 /// A process that works on its log step by step and keeps the oracle's memory up to date with every answer.
 final class SimulatedProcess {

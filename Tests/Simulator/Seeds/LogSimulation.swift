@@ -1,4 +1,5 @@
 import EventLog
+import TestSupport
 
 /// One seed: a few lives of one log, each with its work, its faults and its end, judged after every recovery.
 public final class LogSimulation {

@@ -1,4 +1,5 @@
 import EventLog
+import TestSupport
 
 /// Draws what a simulated process does and what its disk does to it.
 struct SeededWorkload {

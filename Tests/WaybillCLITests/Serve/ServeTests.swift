@@ -1,11 +1,12 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// `waybill serve`: what it refuses, and how it ends.
 struct ServeTests {
     @Test func `an address beyond this machine needs to be meant`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let refused = try Tool.run("serve", "--data", folder.path("log"), "--listen", "0.0.0.0:0")
         #expect(refused.status == 64)
         #expect(refused.errors.contains("no authentication") && refused.errors.contains("--insecure"))
@@ -25,7 +26,7 @@ struct ServeTests {
         #expect(second.status == 1)
         #expect(second.errors.contains("is being written by process \(server.pid)"))
         let port = try #require(server.address.split(separator: ":").last)
-        let other = try Folder()
+        let other = try TemporaryDirectory()
         let taken = try Tool.run("serve", "--data", other.path("log"), "--listen", "127.0.0.1:\(port)")
         #expect(taken.status == 1)
         #expect(
@@ -48,7 +49,7 @@ struct ServeTests {
     }
 
     @Test func `what was acknowledged is there after a kill, and a key still stands for its answer`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryDirectory()
         let first = try ServedLog(in: folder)
         let said = try Python.run("Tests/Walkthroughs/one_key.py", first.address)
         first.kill()
@@ -62,16 +63,16 @@ struct ServeTests {
         let talk = try Python.run(
             "Tests/Walkthroughs/readme_worker.py",
             server.address,
-            Python.file("Examples/worker.py")
+            Checkout.path("Examples/worker.py")
         )
         #expect(talk.text == "job 1 succeeded {\"sum\": 6}\njob 2 dead KeyError\n", "\(talk.errors)")
-        let readme = try String(contentsOfFile: Python.file("README.md"), encoding: .utf8)
-        let worker = try String(contentsOfFile: Python.file("Examples/worker.py"), encoding: .utf8)
+        let readme = try Checkout.text("README.md")
+        let worker = try Checkout.text("Examples/worker.py")
         #expect(readme.contains("```python\n" + worker + "```"))
         #expect(worker.split(separator: "\n", omittingEmptySubsequences: false).count <= 31)
     }
 
-    @Test(.enabled(if: Tool.isInstalled("promtool")))
+    @Test(.enabled(if: Program.installed("promtool") != nil))
     func `promtool finds nothing wrong with the metrics`() throws {
         let server = try ServedLog()
         _ = try Python.run("Tests/Walkthroughs/compute_jobs.py", server.address)

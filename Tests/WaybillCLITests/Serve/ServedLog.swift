@@ -1,17 +1,18 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// A log that a `waybill serve` of its own serves on a free port.
 final class ServedLog {
-    let folder: Folder
+    let folder: TemporaryDirectory
     /// Such as `http://127.0.0.1:40123`.
     let address: String
     private let process = Process()
 
-    init(_ options: String..., in folder: Folder? = nil) throws {
-        self.folder = try folder ?? Folder()
-        process.executableURL = URL(filePath: Tool.path)
+    init(_ options: String..., in folder: TemporaryDirectory? = nil) throws {
+        self.folder = try folder ?? TemporaryDirectory()
+        process.executableURL = URL(filePath: Tool.waybill.path)
         process.arguments = ["serve", "--data", self.folder.path("log"), "--listen", "127.0.0.1:0"] + options
         let output = Pipe()
         process.standardOutput = output
@@ -59,18 +60,14 @@ final class ServedLog {
 
 /// The Python that `.ci/setup` has made, with a WebSocket client that isn't ours.
 enum Python {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-    static let path = root.appending(path: ".venv/bin/python").path
-
-    static func file(_ name: String) -> String { root.appending(path: name).path }
+    private static let program = Program(Checkout.path(".venv/bin/python"))
 
     /// Runs a script of the tests; `arguments` follow its name.
-    static func run(_ script: String, _ arguments: String...) throws -> Tool.Outcome {
+    static func run(_ script: String, _ arguments: String...) throws -> Program.Outcome {
         try #require(
-            FileManager.default.isExecutableFile(atPath: path),
-            "there is no \(path): run .ci/setup, which makes it"
+            FileManager.default.isExecutableFile(atPath: program.path),
+            "there is no \(program.path): run .ci/setup, which makes it"
         )
-        return try Tool.program(path, ["-B", file(script)] + arguments)
+        return try program.run(["-B", Checkout.path(script)] + arguments)
     }
 }

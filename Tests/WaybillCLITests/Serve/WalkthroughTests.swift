@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Testing
 
 /// The walk-throughs of the five services, spoken to by plain clients of another language; what was said is compared
@@ -9,8 +9,7 @@ struct WalkthroughTests {
         let server = try ServedLog()
         let talk = try Python.run("Tests/Walkthroughs/\(name).py", server.address)
         #expect(talk.status == 0, "\(talk.errors)")
-        let transcript = Python.root.appending(path: "Fixtures/transcripts/\(name).txt")
-        #expect(try talk.text == String(contentsOf: transcript, encoding: .utf8))
+        #expect(try talk.text == Checkout.text("Fixtures/transcripts/\(name).txt"))
         #expect(server.stop() == 0)
         let check = try Tool.run("log", "verify", "--data", server.log)
         #expect(check.status == 0, "\(check.errors)")

@@ -1,18 +1,20 @@
 import Testing
 import WaybillJSON
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// The contract as a whole: what it refers to is there, and nothing stands twice.
 struct ContractTests {
     @Test func `every operation has its own name, and every shape that is named is there`() {
-        let ids = Endpoints.described.map(\.contract.id)
+        let ids = description.endpoints.map(\.contract.id)
         #expect(Set(ids).count == ids.count)
-        let names = Schemas.all.map(\.0)
+        let names = description.schemas.map(\.0)
         #expect(Set(names).count == names.count)
         let schemas =
-            Schemas.all.map(\.1)
-            + Endpoints.described.flatMap { endpoint in
+            description.schemas.map(\.1)
+            + description.endpoints.flatMap { endpoint in
                 endpoint.contract.answers.compactMap(\.schema)
                     + [endpoint.contract.body?.schema].compactMap(\.self)
             }
@@ -20,7 +22,7 @@ struct ContractTests {
     }
 
     @Test func `every operation says what it answers, and nothing twice`() {
-        for endpoint in Endpoints.described {
+        for endpoint in description.endpoints {
             let statuses = endpoint.contract.answers.map(\.status)
             #expect(
                 statuses.contains { $0 < 300 } && Set(statuses).count == statuses.count,

@@ -2,11 +2,13 @@ import Foundation
 import Waybill
 import WaybillJSON
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// Holds a JSON value against a shape of the contract, as strictly as a reader of the document would.
 enum SchemaCheck {
-    static let named = Dictionary(Schemas.all, uniquingKeysWith: { first, _ in first })
+    static let named = Dictionary(description.schemas, uniquingKeysWith: { first, _ in first })
 
     /// What is wrong, each with its place; empty where nothing is.
     static func faults(_ value: JSONValue, _ schema: Schema, at place: String = "") -> [String] {

@@ -3,7 +3,9 @@ import NIOHTTP1
 import Testing
 import WaybillJSON
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 extension TestServer {
     /// Sends a request that is to be answered with this status, and holds both against the contract: the answer must
@@ -48,9 +50,9 @@ extension TestServer {
     }
 
     /// The endpoint that the router finds: names that stand as they are before those that stand for anything.
-    private static func endpoint(_ method: HTTPMethod, _ path: String) -> Endpoint? {
+    private static func endpoint(_ method: HTTPMethod, _ path: String) -> EngineEndpoint? {
         let parts = path.prefix { $0 != "?" }.split(separator: "/")
-        return Endpoints.described.filter { endpoint in
+        return description.endpoints.filter { endpoint in
             let names = endpoint.path.split(separator: "/")
             return "\(endpoint.method)" == method.rawValue && names.count == parts.count
                 && zip(names, parts).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
@@ -59,10 +61,5 @@ extension TestServer {
     }
 }
 
-extension Endpoints {
-    /// Every operation that a server has.
-    static let described = all(
-        DrawnImages(),
-        MetricsRoute(requests: RequestMetrics(), seats: SubscriberLimit(1))
-    )
-}
+/// Everything that a server offers.
+let description = EngineServer.description(adding: RouteGroup.services)

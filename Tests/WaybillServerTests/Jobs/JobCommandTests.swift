@@ -2,7 +2,9 @@ import NIOHTTP1
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 struct JobCommandTests {
     @Test func `a change of the version that is expected, and of another`() async throws {

@@ -1,9 +1,12 @@
 import Foundation
 import NIOHTTP1
+import TestSupport
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 struct JobCreationTests {
     @Test func `a job with everything that it can have, and how it is shown`() async throws {
@@ -73,12 +76,11 @@ struct JobCreationTests {
     }
 
     @Test func `the same request with the same key is answered alike, also after a restart`() async throws {
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let directory = try TemporaryDirectory()
         let body = #"{"kind": "k", "payload": {"n": 1}}"#
         var first: TestAnswer?
         for round in 1...2 {
-            let engine = try await Engine.open(at: directory)
+            let engine = try await Engine.open(at: directory.path)
             try await TestServer.run(engine: engine) { server in
                 let answer = try await server.ask(.POST, "/v1/jobs", body, ["Idempotency-Key": "a"], is: 201)
                 if round == 1 { try await server.ask(.POST, "/v1/jobs/1/cancel", is: 204) }

@@ -3,7 +3,9 @@ import NIOHTTP1
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 struct JobReadingTests {
     @Test func `pages of jobs in every order, with counts`() async throws {

@@ -3,7 +3,9 @@ import NIOHTTP1
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 extension TestAnswer {
     /// A member of the body; nil where the body is no object, or doesn't have it.

@@ -3,7 +3,9 @@ import NIOHTTP1
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// What may become of a simulation, and what may not.
 struct SimulationsChangeTests {

@@ -2,7 +2,9 @@ import Foundation
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// Filters, orders and pages.
 struct SimulationsListTests {

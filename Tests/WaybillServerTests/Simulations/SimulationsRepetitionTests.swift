@@ -3,7 +3,9 @@ import NIOHTTP1
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// The same request twice under one idempotency key is one request.
 struct SimulationsRepetitionTests {

@@ -5,7 +5,9 @@ import NIOWebSocket
 import Testing
 import Waybill
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// Curves over WebSockets.
 struct SimulationsSocketTests {

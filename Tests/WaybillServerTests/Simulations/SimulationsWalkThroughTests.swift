@@ -4,7 +4,9 @@ import Testing
 import Waybill
 import WaybillJSON
 
+@testable import WaybillHTTP
 @testable import WaybillServer
+@testable import WaybillServices
 
 /// What the simulation service's own document promises, from the first machine to the last deletion.
 struct SimulationsWalkThroughTests {

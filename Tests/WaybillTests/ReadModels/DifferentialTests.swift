@@ -1,4 +1,5 @@
 import EventLog
+import TestSupport
 import Testing
 import Waybill
 
@@ -20,7 +21,7 @@ struct DifferentialTests {
         try await again.close()
     }
 
-    func check(_ engine: Engine, _ disk: MemoryDisk, _ chance: inout Chance) async throws {
+    func check(_ engine: Engine, _ disk: MemoryDisk, _ chance: inout SeededRandom) async throws {
         let chronicle = try ModelOracle(try storedEvents(disk))
         let last = chronicle.state.lastSequence
         await caughtUp(engine, to: last)
@@ -48,10 +49,10 @@ struct DifferentialTests {
         _ filter: JobFilter,
         _ engine: Engine,
         _ chronicle: ModelOracle,
-        _ chance: inout Chance
+        _ chance: inout SeededRandom
     ) async {
         let expected = chronicle.shown.filter { $0.meets(filter) }.map(\.id)
-        let (order, limit) = (chance.one(in: 2) ? JobOrder.oldestFirst : .newestFirst, chance.below(9) + 1)
+        let (order, limit) = (chance.oneIn(2) ? JobOrder.oldestFirst : .newestFirst, chance.below(9) + 1)
         var seen: [JobID] = []
         while true {
             let page = await engine.jobs.page(filter, order: order, after: seen.last, limit: limit)
@@ -65,11 +66,11 @@ struct DifferentialTests {
         _ filter: JobFilter,
         _ engine: Engine,
         _ chronicle: ModelOracle,
-        _ chance: inout Chance
+        _ chance: inout SeededRandom
     ) async {
         let places = chronicle.shown.filter { $0.meets(filter) }
             .map { ChangeCursor(changedAt: $0.changed, id: $0.id) }.sorted()
-        let order = chance.one(in: 2) ? ChangeOrder.lastChangedFirst : .longestUnchangedFirst
+        let order = chance.oneIn(2) ? ChangeOrder.lastChangedFirst : .longestUnchangedFirst
         let limit = chance.below(9) + 1
         var seen: [ChangeCursor] = []
         while let page = await engine.jobs.page(filter, by: order, after: seen.last, limit: limit) {
@@ -158,19 +159,19 @@ struct DifferentialTests {
         }
     }
 
-    func filter(_ chronicle: ModelOracle, _ chance: inout Chance) -> JobFilter {
+    func filter(_ chronicle: ModelOracle, _ chance: inout SeededRandom) -> JobFilter {
         var filter = JobFilter()
-        func moment(_ chance: inout Chance) -> Timestamp? {
-            chance.one(in: 6) ? chronicle.entries[chance.below(chronicle.entries.count)].changed : nil
+        func moment(_ chance: inout SeededRandom) -> Timestamp? {
+            chance.oneIn(6) ? chronicle.entries[chance.below(chronicle.entries.count)].changed : nil
         }
-        if chance.one(in: 2) { filter.states = [JobState.allCases[chance.below(8)], .succeeded] }
-        if chance.one(in: 3) { filter.queue = "q\(chance.below(4))" }
-        if chance.one(in: 3) { filter.kind = "a" }
-        if chance.one(in: 4) { filter.tag = "t0\(chance.below(2))" }
-        if chance.one(in: 5) { filter.machine = "m\(chance.below(2))" }
-        if chance.one(in: 6) { filter.worker = "w\(chance.below(3))" }
-        if chance.one(in: 4) { filter.isHeld = chance.one(in: 2) }
-        if chance.one(in: 6) { filter.ids = (0..<40).map { JobID(UInt64($0 * 7)) } }
+        if chance.oneIn(2) { filter.states = [JobState.allCases[chance.below(8)], .succeeded] }
+        if chance.oneIn(3) { filter.queue = "q\(chance.below(4))" }
+        if chance.oneIn(3) { filter.kind = "a" }
+        if chance.oneIn(4) { filter.tag = "t0\(chance.below(2))" }
+        if chance.oneIn(5) { filter.machine = "m\(chance.below(2))" }
+        if chance.oneIn(6) { filter.worker = "w\(chance.below(3))" }
+        if chance.oneIn(4) { filter.isHeld = chance.oneIn(2) }
+        if chance.oneIn(6) { filter.ids = (0..<40).map { JobID(UInt64($0 * 7)) } }
         filter.createdFrom = moment(&chance)
         filter.createdBefore = moment(&chance)
         filter.changedFrom = moment(&chance)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Waybill
@@ -7,7 +8,7 @@ struct JobSetTests {
     /// How far apart the numbers lie, and how many are drawn.
     @Test(arguments: [(40, 30), (2000, 1500), (9000, 20_000), (3_000_000, 4000), (140_000, 30_000)])
     func `a job set is a set`(range: Int, draws: Int) {
-        var chance = Chance(UInt64(range))
+        var chance = SeededRandom(seed: UInt64(range))
         var set = JobBitmap()
         var known: Set<UInt64> = []
         var drawn: [UInt64] = [0]
@@ -30,7 +31,7 @@ struct JobSetTests {
         #expect(set.isEmpty && set.nextWord(from: 0) == nil && set.previousWord(through: 1 << 40) == nil)
     }
 
-    func check(_ set: JobBitmap, _ known: Set<UInt64>, _ range: Int, _ chance: inout Chance) {
+    func check(_ set: JobBitmap, _ known: Set<UInt64>, _ range: Int, _ chance: inout SeededRandom) {
         let sorted = known.sorted()
         #expect(set.count == known.count)
         #expect(set.members(after: nil, limit: .max) == sorted)
@@ -48,7 +49,7 @@ struct JobSetTests {
     }
 
     @Test func `a selection is the jobs that meet every clause`() {
-        var chance = Chance(5)
+        var chance = SeededRandom(seed: 5)
         for _ in 0..<40 {
             let clauses = (0...chance.below(3)).map { _ in
                 (0...chance.below(2)).map { _ in

@@ -1,4 +1,5 @@
 import EventLog
+import TestSupport
 import Testing
 import Waybill
 
@@ -14,7 +15,7 @@ struct PruningTests {
             if index == 12 { try await engine.advance(by: .seconds(100)) }
         }
         for chunk in ids.chunked(40) { try await engine.cancel(chunk, by: me) }
-        var chance = Chance(3)
+        var chance = SeededRandom(seed: 3)
         let kept = Set([ids[5], ids[400], ids[999]])
         for chunk in ids.filter({ !kept.contains($0) }).shuffled(using: &chance).chunked(40) {
             try await engine.prune(chunk, by: me)

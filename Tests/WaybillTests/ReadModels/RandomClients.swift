@@ -1,14 +1,15 @@
+import TestSupport
 import Waybill
 
 /// People and workers who use an engine in every way there is, at random; many of their commands are refused.
 struct RandomClients {
-    var chance: Chance
+    var chance: SeededRandom
     private let queues = ["q0", "q1", "q2"]
     private let kinds = ["a", "b"]
     private let workers = ["w0", "w1", "w2"]
 
     init(seed: UInt64) {
-        chance = Chance(seed)
+        chance = SeededRandom(seed: seed)
     }
 
     mutating func prepare(_ engine: Engine) async throws {
@@ -37,7 +38,7 @@ struct RandomClients {
         case 5: try await engine.approve(pick(await engine.suggestions.page().map(\.id), live), by: me)
         case 6: try await engine.reject(pick(await engine.suggestions.page().map(\.id), live), by: me)
         case 7...10:
-            let machine = chance.one(in: 2) ? "m\(chance.below(2))" : nil
+            let machine = chance.oneIn(2) ? "m\(chance.below(2))" : nil
             let request = DispatchRequest(worker: pick(workers), max: chance.below(4) + 1, machine: machine)
             _ = try await engine.dispatch(request, by: me)
         case 11, 12: try await engine.complete(.job(try await running(engine)), by: me)
@@ -65,7 +66,7 @@ struct RandomClients {
         case 1: try await engine.register(WorkerSpecification(name: pick(workers), slots: 5), by: me)
         case 2: try await engine.drain(worker: pick(workers), by: me)
         default:
-            try await engine.setStatus(chance.one(in: 2) ? .open : .paused, ofQueue: pick(queues), by: me)
+            try await engine.setStatus(chance.oneIn(2) ? .open : .paused, ofQueue: pick(queues), by: me)
         }
     }
 
@@ -78,28 +79,28 @@ struct RandomClients {
 
     private mutating func job(_ live: Int) -> JobSpecification {
         var job = JobSpecification(kind: pick(kinds), queue: pick(queues))
-        if chance.one(in: 3) { job.tags = (0...chance.below(2)).map { "t\($0)\(chance.below(2))" } }
-        if chance.one(in: 4) { job.runAt = Timestamp(seconds: Int64(1000 + chance.below(4000))) }
-        if chance.one(in: 6) { job.expiresAt = Timestamp(seconds: Int64(2000 + chance.below(4000))) }
-        if chance.one(in: 4), live > 0 { job.after = [any(live)] }
-        if chance.one(in: 2) { job.retry = RetryPolicy(maxAttempts: 1, maxCrashes: 0) }
-        if chance.one(in: 4) { job.timeouts = Timeouts(lease: .seconds(30), run: .seconds(20)) }
+        if chance.oneIn(3) { job.tags = (0...chance.below(2)).map { "t\($0)\(chance.below(2))" } }
+        if chance.oneIn(4) { job.runAt = Timestamp(seconds: Int64(1000 + chance.below(4000))) }
+        if chance.oneIn(6) { job.expiresAt = Timestamp(seconds: Int64(2000 + chance.below(4000))) }
+        if chance.oneIn(4), live > 0 { job.after = [any(live)] }
+        if chance.oneIn(2) { job.retry = RetryPolicy(maxAttempts: 1, maxCrashes: 0) }
+        if chance.oneIn(4) { job.timeouts = Timeouts(lease: .seconds(30), run: .seconds(20)) }
         return job
     }
 
     private mutating func change(_ now: Timestamp) -> JobChange {
         switch chance.below(3) {
         case 0: JobChange(priority: Int32(chance.below(5)))
-        case 1: JobChange(tags: chance.one(in: 2) ? [] : ["t0\(chance.below(2))"])
+        case 1: JobChange(tags: chance.oneIn(2) ? [] : ["t0\(chance.below(2))"])
         default: JobChange(runAt: now + .seconds(Int64(chance.below(60)) - 20))
         }
     }
 
     private mutating func failure() -> Failure {
         Failure(
-            type: chance.one(in: 2) ? "io" : "net",
+            type: chance.oneIn(2) ? "io" : "net",
             message: "disk \(chance.below(9)) is gone",
-            isRetryable: chance.one(in: 2)
+            isRetryable: chance.oneIn(2)
         )
     }
 
@@ -127,25 +128,4 @@ struct RandomClients {
     }
 
     private mutating func pick(_ names: [String]) -> String { names[chance.below(names.count)] }
-}
-
-/// A seeded source of chance (SplitMix64).
-struct Chance: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
-
-    mutating func one(in count: Int) -> Bool { below(count) == 0 }
 }

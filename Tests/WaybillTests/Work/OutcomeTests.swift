@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Waybill
 
@@ -17,19 +18,19 @@ struct OutcomeTests {
     }
 
     @Test func `a payload comes decoded, and what the closure returns is the result`() async throws {
-        let place = try await Workplace()
-        let job = try await place.create(#"{"images": [{"width": 3}, {"width": 4}]}"#) {
+        let fixture = try await EngineFixture()
+        let job = try await fixture.create(#"{"images": [{"width": 3}, {"width": 4}]}"#) {
             $0.contentType = "application/json; charset=utf-8"
             $0.tags = ["t"]
             $0.attributes = ["colour": "red"]
         }
         let seen = Journal()
-        let worker = place.engine.worker(named: "w", options: place.options, as: Order.self) { job in
+        let worker = fixture.engine.worker(named: "w", options: fixture.options, as: Order.self) { job in
             seen.write("\(job.id) \(job.kind) \(job.queue) \(job.attempt) \(job.tags) \(job.attributes)")
             return ["area": job.payload.images.map(\.width).reduce(1, *)]
         }
-        try await place.running(worker) {
-            let event = try await place.event { if case .jobSucceeded = $0 { true } else { false } }
+        try await fixture.running(worker) {
+            let event = try await fixture.event { if case .jobSucceeded = $0 { true } else { false } }
             let result = Payload(Array(#"{"area":12}"#.utf8), contentType: "application/json")
             guard case .jobSucceeded(job, _, result) = event.body else {
                 Issue.record("the end is \(event.body)")
@@ -37,20 +38,20 @@ struct OutcomeTests {
             }
         }
         #expect(seen.all == [#"1 a default 1 ["t"] ["colour": "red"]"#])
-        try await place.engine.close()
+        try await fixture.engine.close()
     }
 
     @Test func `a closure that returns nothing completes with nothing`() async throws {
-        let place = try await Workplace()
-        let job = try await place.create(#"{"width": 3}"#)
+        let fixture = try await EngineFixture()
+        let job = try await fixture.create(#"{"width": 3}"#)
         let widths = Journal()
         let work = Task {
-            try await place.engine.work(queue: "default", options: place.options, as: Order.Size.self) {
+            try await fixture.engine.work(queue: "default", options: fixture.options, as: Order.Size.self) {
                 job in
                 widths.write("\(job.payload.width)")
             }
         }
-        let event = try await place.event { if case .jobSucceeded = $0 { true } else { false } }
+        let event = try await fixture.event { if case .jobSucceeded = $0 { true } else { false } }
         guard case .jobSucceeded(job, _, Payload()) = event.body else {
             Issue.record("the end is \(event.body)")
             return
@@ -58,23 +59,23 @@ struct OutcomeTests {
         work.cancel()
         try await work.value
         #expect(widths.all == ["3"])
-        try await place.engine.close()
+        try await fixture.engine.close()
     }
 
     @Test func `bytes of any content type pass through`() async throws {
-        let place = try await Workplace()
-        try await place.create("\u{1}\u{2}") { $0.contentType = "image/x-ours" }
-        let worker = place.worker { job in
+        let fixture = try await EngineFixture()
+        try await fixture.create("\u{1}\u{2}") { $0.contentType = "image/x-ours" }
+        let worker = fixture.worker { job in
             Payload(job.payload.bytes.reversed(), contentType: job.payload.contentType)
         }
-        try await place.running(worker) {
-            let event = try await place.event { if case .jobSucceeded = $0 { true } else { false } }
+        try await fixture.running(worker) {
+            let event = try await fixture.event { if case .jobSucceeded = $0 { true } else { false } }
             guard case .jobSucceeded(_, _, Payload([2, 1], contentType: "image/x-ours")) = event.body else {
                 Issue.record("the end is \(event.body)")
                 return
             }
         }
-        try await place.engine.close()
+        try await fixture.engine.close()
     }
 
     @Test(arguments: [
@@ -88,113 +89,114 @@ struct OutcomeTests {
         contentType: String,
         message: String
     ) async throws {
-        let place = try await Workplace()
-        let job = try await place.create(payload) { $0.contentType = contentType }
-        let worker = place.engine.worker(named: "w", options: place.options, as: Order.self) { _ in }
-        try await place.running(worker) {
-            let failure = try await place.failure()
+        let fixture = try await EngineFixture()
+        let job = try await fixture.create(payload) { $0.contentType = contentType }
+        let worker = fixture.engine.worker(named: "w", options: fixture.options, as: Order.self) { _ in }
+        try await fixture.running(worker) {
+            let failure = try await fixture.failure()
             #expect(failure == Failure(type: "payload", message: message, isRetryable: false))
         }
-        #expect(await place.state(of: job) == .dead)
-        try await place.engine.close()
+        #expect(await fixture.state(of: job) == .dead)
+        try await fixture.engine.close()
     }
 
     @Test func `a failure is told as it was thrown`() async throws {
-        let place = try await Workplace()
-        let job = try await place.create()
-        let worker = place.worker { _ in
+        let fixture = try await EngineFixture()
+        let job = try await fixture.create()
+        let worker = fixture.worker { _ in
             throw JobFailure(type: "busy", message: "later\0", retryAfter: .seconds(77))
         }
-        try await place.running(worker) {
-            let failure = try await place.failure()
+        try await fixture.running(worker) {
+            let failure = try await fixture.failure()
             #expect(failure == Failure(type: "busy", message: "later", retryAfter: .seconds(77)))
         }
-        #expect(try await place.job(job)?.due == Timestamp(seconds: 1077))
-        try await place.engine.close()
+        #expect(try await fixture.job(job)?.due == Timestamp(seconds: 1077))
+        try await fixture.engine.close()
     }
 
     @Test func `a final failure ends its job`() async throws {
-        let place = try await Workplace()
-        let job = try await place.create()
-        let worker = place.worker { _ in throw JobFailure(type: "never", isRetryable: false) }
-        try await place.running(worker) {
-            let failure = try await place.failure()
+        let fixture = try await EngineFixture()
+        let job = try await fixture.create()
+        let worker = fixture.worker { _ in throw JobFailure(type: "never", isRetryable: false) }
+        try await fixture.running(worker) {
+            let failure = try await fixture.failure()
             #expect(failure?.type == "never")
         }
-        #expect(await place.state(of: job) == .dead)
-        try await place.engine.close()
+        #expect(await fixture.state(of: job) == .dead)
+        try await fixture.engine.close()
     }
 
     @Test func `any other error is tried again under its type's name`() async throws {
-        let place = try await Workplace()
-        let job = try await place.create()
-        let worker = place.worker { _ in throw Oops() }
-        try await place.running(worker) {
-            let failure = try await place.failure()
+        let fixture = try await EngineFixture()
+        let job = try await fixture.create()
+        let worker = fixture.worker { _ in throw Oops() }
+        try await fixture.running(worker) {
+            let failure = try await fixture.failure()
             #expect(failure == Failure(type: "Oops", message: "no luck"))
         }
-        #expect(try await place.job(job)?.due == Timestamp(seconds: 1005))
-        try await place.engine.close()
+        #expect(try await fixture.job(job)?.due == Timestamp(seconds: 1005))
+        try await fixture.engine.close()
     }
 
     @Test func `an error's text is cut to what the engine takes`() async throws {
-        let place = try await Workplace()
-        try await place.create()
+        let fixture = try await EngineFixture()
+        try await fixture.create()
         let long = String(repeating: "é", count: 10_000)
-        let worker = place.worker { _ in throw JobFailure(type: long, message: long) }
-        try await place.running(worker) {
-            let failure = try #require(try await place.failure())
+        let worker = fixture.worker { _ in throw JobFailure(type: long, message: long) }
+        try await fixture.running(worker) {
+            let failure = try #require(try await fixture.failure())
             #expect(failure.type == String(repeating: "é", count: 128))
             #expect(failure.message == String(repeating: "é", count: 128))
         }
-        try await place.engine.close()
+        try await fixture.engine.close()
     }
 
     @Test func `a snoozed job comes back, and its attempt isn't counted`() async throws {
-        let place = try await Workplace()
-        let job = try await place.create()
+        let fixture = try await EngineFixture()
+        let job = try await fixture.create()
         let attempts = Journal()
-        let worker = place.worker { job in
+        let worker = fixture.worker { job in
             attempts.write("\(job.attempt)")
             if attempts.all.count == 1 { throw Snooze(for: .seconds(40)) }
             return Payload()
         }
-        try await place.running(worker) {
-            try await place.event { if case .jobSnoozed = $0 { true } else { false } }
-            #expect(try await place.job(job)?.due == Timestamp(seconds: 1040))
-            try await place.engine.advance(by: .seconds(40))
-            try await place.event { if case .jobSucceeded = $0 { true } else { false } }
+        try await fixture.running(worker) {
+            try await fixture.event { if case .jobSnoozed = $0 { true } else { false } }
+            #expect(try await fixture.job(job)?.due == Timestamp(seconds: 1040))
+            try await fixture.engine.advance(by: .seconds(40))
+            try await fixture.event { if case .jobSucceeded = $0 { true } else { false } }
         }
         #expect(attempts.all == ["1", "1"])
-        try await place.engine.close()
+        try await fixture.engine.close()
     }
 
     @Test func `a result that the engine refuses fails the job for good, in the refusal's words`()
         async throws
     {
-        let place = try await Workplace()
-        let job = try await place.create()
-        let worker = place.worker { _ in Payload([UInt8](repeating: 1, count: 300_000)) }
-        try await place.running(worker) {
-            let failure = try #require(try await place.failure())
+        let fixture = try await EngineFixture()
+        let job = try await fixture.create()
+        let worker = fixture.worker { _ in Payload([UInt8](repeating: 1, count: 300_000)) }
+        try await fixture.running(worker) {
+            let failure = try #require(try await fixture.failure())
             #expect(failure.type == "result" && !failure.isRetryable)
             #expect(failure.message == "\(Refusal.payloadTooLarge(bytes: 300_000, limit: 256))")
         }
-        #expect(await place.state(of: job) == .dead)
-        try await place.engine.close()
+        #expect(await fixture.state(of: job) == .dead)
+        try await fixture.engine.close()
     }
 
     @Test func `a result that isn't JSON fails the job for good`() async throws {
-        let place = try await Workplace()
-        try await place.create()
-        let worker = place.engine.worker(named: "w", options: place.options, as: [String: Int].self) { _ in
+        let fixture = try await EngineFixture()
+        try await fixture.create()
+        let worker = fixture.engine.worker(named: "w", options: fixture.options, as: [String: Int].self) {
+            _ in
             ["loss": Double.nan]
         }
-        try await place.running(worker) {
-            let failure = try await place.failure()
+        try await fixture.running(worker) {
+            let failure = try await fixture.failure()
             let message = "loss: nan can't be written as JSON"
             #expect(failure == Failure(type: "result", message: message, isRetryable: false))
         }
-        try await place.engine.close()
+        try await fixture.engine.close()
     }
 }

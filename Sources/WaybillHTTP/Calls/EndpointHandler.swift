@@ -1,0 +1,118 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import JSONText
+import NIOCore
+
+/// What happens to every request of an endpoint, around what the endpoint itself does.
+struct EndpointHandler<Served: Backend>: Sendable {
+    let server: ServerContext<Served>
+
+    func serve(
+        _ endpoint: Endpoint<Served>,
+        _ request: Request,
+        _ context: ConnectionContext
+    ) async -> Response {
+        let start = ContinuousClock.now
+        let response = await server.answer(request, context.logger, dialect: endpoint.dialect) {
+            var call = try await call(endpoint, request, context)
+            let reply = try await endpoint.act(&call)
+            return Response(
+                reply,
+                context.connection,
+                server.limits,
+                sequence: reply.sequence ?? server.backend.sequence
+            )
+        }
+        server.backend.record(
+            EndpointAnswer(
+                method: endpoint.method,
+                path: endpoint.path,
+                status: response.status,
+                duration: ContinuousClock.now - start
+            )
+        )
+        return response
+    }
+
+    private func call(
+        _ endpoint: Endpoint<Served>,
+        _ request: Request,
+        _ context: ConnectionContext
+    ) async throws -> Call<Served> {
+        let body = try await body(endpoint, request)
+        var query = Query(request.uri)
+        let reached = server.backend.sequence
+        if let least = try query.integer("minSequence", in: 0...UInt64.max), least > reached {
+            throw Problem(.conflict, "notReached", "the log has reached \(reached) and not yet \(least)")
+        }
+        // Whoever reads sees what was acknowledged to anybody before.
+        if request.method.isSafe, endpoint.waitsForReads, await !server.backend.shows(reached) {
+            throw Problem.behind
+        }
+        return Call(
+            backend: server.backend,
+            limits: server.limits,
+            parameters: context.parameters,
+            headers: request.headers,
+            body: body,
+            query: query,
+            idempotencyKey: try request.headers.key(),
+            expectedVersion: try request.headers.expectedVersion(),
+            connection: context.connection,
+            subscribers: server.subscribers
+        )
+    }
+
+    /// The request's body, as far as the endpoint takes one.
+    private func body(_ endpoint: Endpoint<Served>, _ request: Request) async throws -> [UInt8] {
+        let most = server.limits.bodyBytes
+        let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard length > 0 || request.headers[.transferEncoding] != nil else { return [] }
+        if length > most { throw NIOTooManyBytesError(maxBytes: most) }
+        if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
+            throw Problem(.unsupportedMediaType, "encoded", "bodies are taken as they are, not as \(coding)")
+        }
+        let buffer = try await server.bodies.reserving(length > 0 ? length : most) {
+            try await request.body.collect(upTo: most)
+        }
+        guard endpoint.takesBody else { return [] }
+        if buffer.readableBytes > 0, !request.headers.isJSON {
+            throw Problem(
+                .unsupportedMediaType,
+                "notJSON",
+                "the content type is \(request.headers[.contentType] ?? "missing"); send application/json"
+            )
+        }
+        return Array(buffer.readableBytesView)
+    }
+}
+
+extension HTTPFields {
+    fileprivate var isJSON: Bool {
+        self[.contentType]?.isJSONType ?? false
+    }
+
+    /// What the engine takes, less room for a mark where a request is several commands.
+    private static let keyBytes = 240
+
+    /// Visible ASCII, so that two clients that mean the same key write the same bytes.
+    fileprivate func key() throws(Problem) -> String? {
+        guard let key = self[.idempotencyKey] else { return nil }
+        guard (1...Self.keyBytes).contains(key.utf8.count),
+            key.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
+        else {
+            throw .malformed("Idempotency-Key must be 1 to \(Self.keyBytes) visible ASCII characters")
+        }
+        return key
+    }
+
+    /// `If-Match: "version"`; `*` expects only that the thing is there, which every change does.
+    fileprivate func expectedVersion() throws(Problem) -> UInt64? {
+        guard let tag = self[.ifMatch], tag != "*" else { return nil }
+        guard tag.count > 2, tag.first == "\"", tag.last == "\"",
+            let version = UInt64(tag.dropFirst().dropLast())
+        else { throw .malformed("If-Match must be one ETag, such as \"17\"") }
+        return version
+    }
+}

@@ -1,0 +1,64 @@
+import Hummingbird
+import HummingbirdCore
+
+/// The parameters of a query, taken one by one under the names that are known; what is left is unknown, and an
+/// error, so that a misspelt filter never passes silently.
+package struct Query: Sendable {
+    private var left: [(name: Substring, value: Substring)]
+
+    init(_ uri: URI) {
+        left = uri.query == nil ? [] : uri.queryParameters.map { ($0.key, $0.value) }
+    }
+
+    package func finish() throws(Problem) {
+        if let unknown = left.first { throw .invalid(String(unknown.name), "is not a parameter here") }
+    }
+
+    package mutating func text(_ name: String) throws(Problem) -> String? {
+        let values = left.filter { $0.name == name }
+        guard let value = values.first else { return nil }
+        guard values.count == 1 else { throw .invalid(name, "stands twice") }
+        left.removeAll { $0.name == name }
+        return String(value.value)
+    }
+
+    /// A whole number in a range.
+    package mutating func integer<Integer: FixedWidthInteger>(
+        _ name: String,
+        in range: ClosedRange<Integer>
+    ) throws(Problem) -> Integer? {
+        guard let text = try text(name) else { return nil }
+        guard let value = Integer(text), range.contains(value) else {
+            throw .invalid(name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
+    package mutating func flag(_ name: String) throws(Problem) -> Bool? {
+        switch try text(name) {
+        case nil: return nil
+        case "true": return true
+        case "false": return false
+        default: throw .invalid(name, "must be true or false")
+        }
+    }
+
+    /// One of some values by its name.
+    package mutating func choice<Value>(
+        _ name: String,
+        _ values: some Collection<Value>,
+        _ word: (Value) -> String
+    ) throws(Problem) -> Value? {
+        guard let text = try text(name) else { return nil }
+        if let value = values.first(where: { word($0) == text }) { return value }
+        throw .invalid(name, "must be \(values.map(word).joined(separator: " or "))")
+    }
+
+    /// Texts with commas between them.
+    package mutating func list(_ name: String) throws(Problem) -> [String] {
+        guard let text = try text(name) else { return [] }
+        let items = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard items.allSatisfy({ !$0.isEmpty }) else { throw .invalid(name, "has an empty item") }
+        return items
+    }
+}

@@ -1,0 +1,63 @@
+package import Waybill
+package import WaybillHTTP
+import WaybillJSON
+
+/// A request to the engine.
+package typealias EngineCall = Call<ServedEngine>
+
+/// An operation on the engine.
+package typealias EngineEndpoint = Endpoint<ServedEngine>
+
+extension EngineCall {
+    package var engine: Engine { backend.engine }
+
+    /// What this server does one after another.
+    package var turns: Turns { backend.turns }
+
+    /// Who asks, as far as the header fields tell; there is no authentication yet, so everybody is one principal.
+    package var context: CommandContext {
+        CommandContext(
+            actor: "anonymous",
+            idempotencyKey: idempotencyKey,
+            traceparent: traceparent,
+            expectedVersion: expectedVersion
+        )
+    }
+
+    /// The same with the `reason` that the body gives, if any.
+    func context(_ fields: inout JSONFields) throws -> CommandContext {
+        context.with(reason: try fields.text("reason"))
+    }
+
+    /// For commands whose body, if there is one, holds a `reason` and nothing else.
+    mutating func reasonedContext() throws -> CommandContext {
+        try query.finish()
+        var fields = try optionalFields()
+        let context = try context(&fields)
+        try fields.finish()
+        return context
+    }
+
+    /// Whether the principal may approve suggestions; everybody may as long as nobody is asked who they are.
+    var mayApprove: Bool { true }
+
+    /// The job whose number stands in the path.
+    package func job(_ name: String = "id") throws(Problem) -> JobID { JobID(try number(name)) }
+
+    /// When a job was created by a command that reached this sequence; also for a repeated one.
+    package func creationTime(of job: JobID, _ sequence: UInt64) async throws -> Timestamp {
+        guard await engine.jobs.caughtUp(to: sequence) else { throw Problem.behind }
+        guard let birth = await engine.jobs.births(of: [job])[0] else { throw Refusal.notFound(job) }
+        return birth.createdAt
+    }
+}
+
+extension Query {
+    mutating func moment(_ name: String) throws(Problem) -> Timestamp? {
+        guard let text = try text(name) else { return nil }
+        guard let moment = Timestamp(rfc3339: text) else {
+            throw .invalid(name, "must be an RFC 3339 time, such as 2026-11-20T09:30:00Z")
+        }
+        return moment
+    }
+}

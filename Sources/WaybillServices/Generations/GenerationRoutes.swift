@@ -1,0 +1,102 @@
+import FoundationEssentials
+import HTTPTypes
+import Waybill
+import WaybillHTTP
+import WaybillJSON
+import WaybillServer
+
+/// The image generation service.
+struct GenerationRoutes {
+    private static let tag = "Image generations"
+    static let schemas: [NamedSchema] = [("Generation", Generation.schema)]
+
+    let provider: (any ImageProvider)?
+
+    var endpoints: [EngineEndpoint] { [Self.create, Self.read, image] }
+
+    private static let create = EngineEndpoint(
+        .post,
+        "/generations",
+        APIOperation(tag, "createGeneration", "Have images generated")
+            .body(.object([.required("numImages", .integer(1...Int64(Generation.most)))]))
+            .answers(
+                .init(
+                    201,
+                    "It waits to be made",
+                    .object([
+                        .required("jobId", .text(isEmptyAllowed: false)),
+                        .required("status", .choice(["pending"])),
+                    ])
+                )
+            )
+    ) { call in
+        try call.query.finish()
+        var fields = try call.fields()
+        guard let count = try fields.integer("numImages", Int.self) else {
+            throw fields.problem("numImages", "is missing")
+        }
+        guard (1...Generation.most).contains(count) else {
+            throw fields.problem("numImages", "must be from 1 to \(Generation.most)")
+        }
+        try fields.finish()
+        let job = JobSpecification(
+            kind: Generation.jobs.kind,
+            queue: Generation.jobs.queue,
+            payload: Array("{\"numImages\":\(count)}".utf8),
+            contentType: Payload.json
+        )
+        let created = try await call.engine.create(job, by: call.context)
+        return Reply.json(status: .created, sequence: created.sequence) { json in
+            json.field("jobId", created.value.description)
+            json.field("status", "pending")
+        }.with(.location, "/generations/\(created.value)")
+    }
+
+    private static let read = EngineEndpoint(
+        .get,
+        "/generations/{id}",
+        APIOperation(tag, "readGeneration", "One generation, and where its images are")
+            .answers(.init(200, "The generation", .named("Generation")))
+    ) { call in
+        try call.query.finish()
+        let detail = try await Generation.jobs.detail(call.job(), call.engine)
+        return Reply.json(Generation(detail).write).tagged(detail.version, for: call)
+    }
+
+    private var image: EngineEndpoint {
+        EngineEndpoint(
+            .get,
+            "/generations/{id}/images/{number}",
+            APIOperation(Self.tag, "readImage", "One image that this server draws itself")
+                .path("number", .integer(1...Int64(Generation.most)))
+                .answers(.init(200, "The image", .text(), contentType: "image/svg+xml"))
+        ) { [provider] call in
+            try call.query.finish()
+            let number = Int(clamping: try call.number("number"))
+            let detail = try await Generation.jobs.detail(call.job(), call.engine)
+            let wish = try? JSONDecoder().decode(
+                GenerationWorker.Wish.self,
+                from: Data(detail.specification.payload)
+            )
+            guard detail.state == .succeeded, let wish, number <= wish.numImages,
+                let drawing = provider?.drawing(
+                    number,
+                    of: GenerationWorker.request(detail.id, numImages: wish.numImages)
+                )
+            else { throw Problem.notFound("Image not found") }
+            return .text(drawing, "image/svg+xml")
+        }
+    }
+}
+
+extension RouteGroup {
+    static func generations(_ provider: (any ImageProvider)?) -> RouteGroup {
+        RouteGroup(
+            GenerationRoutes(provider: provider).endpoints,
+            GenerationRoutes.schemas,
+            services: { engine, logger in
+                provider.map { [GenerationWorker.service(engine, $0, logger)] } ?? []
+            }
+        )
+    }
+}

@@ -1,0 +1,138 @@
+import HTTPTypes
+import Waybill
+import WaybillHTTP
+import WaybillJSON
+import WaybillServer
+
+/// Tasks of the rebalancing service: workers take the oldest one and say when it is done.
+struct RebalancingTaskRoutes {
+    private static let tag = "Rebalancing"
+    private static let task = APIOperation.Answer(200, "The task", .named("RebalancingTask"))
+    private static let jobs = ServiceJobs(
+        kind: RebalancingSuggestion.jobs.kind,
+        queue: RebalancingSuggestion.jobs.queue,
+        noun: "Task"
+    )
+
+    private let cards = RebalancingTaskCache()
+
+    var endpoints: [EngineEndpoint] { [next, complete, Self.read].map(\.rebalancing) }
+
+    private var next: EngineEndpoint {
+        EngineEndpoint(
+            .post,
+            "/dispatch/next",
+            APIOperation(
+                Self.tag,
+                "nextRebalancing",
+                "Take the oldest task that is ready",
+                "404 when there is none."
+            )
+            .body(.object([.required("worker_id", .name, "Who takes it")]))
+            .answers(Self.task)
+        ) { [cards] call in try await Self.next(&call, cards) }
+    }
+
+    private static func next(_ call: inout EngineCall, _ cards: RebalancingTaskCache) async throws -> Reply {
+        try call.query.finish()
+        var fields = try call.fields()
+        let worker = try fields.requiredText("worker_id")
+        try fields.finish()
+        let request = DispatchRequest(worker: worker, queues: [jobs.queue], kinds: [jobs.kind])
+        let leases = try await call.engine.dispatch(request, by: call.context)
+        guard let lease = leases.value.first else { throw Problem.notFound("No available tasks") }
+        guard !call.connection.hasDeparted else {
+            await call.engine.release([lease], by: call.context)
+            throw EngineError.callerGone
+        }
+        let task = RebalancingTask(
+            id: lease.job,
+            specification: lease.specification,
+            status: .assigned,
+            worker: worker,
+            createdAt: try await call.creationTime(of: lease.job, leases.sequence)
+        )
+        cards.put(task)
+        return Reply.json(sequence: leases.sequence, task.write)
+    }
+
+    private var complete: EngineEndpoint {
+        EngineEndpoint(
+            .post,
+            "/task/{id}/complete",
+            APIOperation(Self.tag, "completeRebalancing", "Say that a task is done", "By whoever has it.")
+                .body(
+                    .object([
+                        .optional("worker_id", .optional(.text()), "Refused unless this worker has the task")
+                    ]),
+                    isRequired: false
+                )
+                .answers(Self.task)
+        ) { [cards] call in try await Self.complete(&call, cards) }
+    }
+
+    private static func complete(_ call: inout EngineCall, _ cards: RebalancingTaskCache) async throws
+        -> Reply
+    {
+        try call.query.finish()
+        let worker = try worker(call)
+        let id = try call.job()
+        try await jobs.check(id, call.engine)
+        let holder = try await holder(of: id, worker, call)
+        let done = try await call.engine.complete(holder, by: call.context)
+        let task = try await completed(id, cards, call.engine)
+        return Reply.json(sequence: done.sequence, task.write)
+    }
+
+    /// The worker that says that it has the task; nil where it doesn't say.
+    private static func worker(_ call: EngineCall) throws -> String? {
+        var fields = try call.optionalFields()
+        let worker = try fields.text("worker_id")
+        try fields.finish()
+        return worker
+    }
+
+    private static func completed(_ id: JobID, _ cards: RebalancingTaskCache, _ engine: Engine) async throws
+        -> RebalancingTask
+    {
+        if var task = cards.card(of: id) {
+            task.status = .completed
+            return task
+        }
+        guard let task = RebalancingTask(try await jobs.detail(id, engine)) else { throw jobs.notFound }
+        return task
+    }
+
+    private static let read = EngineEndpoint(
+        .get,
+        "/task/{id}",
+        APIOperation(tag, "readRebalancing", "One task").answers(task)
+    ) { call in
+        try call.query.finish()
+        let detail = try await jobs.detail(call.job(), call.engine)
+        guard let task = RebalancingTask(detail) else { throw jobs.notFound }
+        return Reply.json(task.write).tagged(detail.version, for: call)
+    }
+
+    /// The job's present holder, or, where the worker names itself, the lease that it has: another one's is refused.
+    private static func holder(of id: JobID, _ worker: String?, _ call: EngineCall) async throws -> Holder {
+        guard let worker else { return .job(id) }
+        let job = try await call.engine.inspect { state in state[id] }.value
+        guard let job, let token = job.token else { return .job(id) }
+        guard job.worker == worker else {
+            throw Problem(.conflict, "leaseLost", "task \(id) is not with worker \(worker)")
+        }
+        // A keyed request says the same when it is repeated, and the token is gone by then.
+        return call.context.idempotencyKey == nil ? .lease(token) : .job(id)
+    }
+}
+
+extension RouteGroup {
+    /// New each time: it remembers the tasks that are out with the workers of one server.
+    static var rebalancing: RouteGroup {
+        RouteGroup(
+            RebalancingSuggestionRoutes.endpoints + RebalancingTaskRoutes().endpoints,
+            RebalancingSuggestionRoutes.schemas
+        )
+    }
+}

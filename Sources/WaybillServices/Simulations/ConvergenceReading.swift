@@ -1,0 +1,80 @@
+import HTTPTypes
+import Waybill
+import WaybillHTTP
+import WaybillJSON
+import WaybillServer
+
+/// Curves: whole, in parts, and since a moment.
+enum ConvergenceReading {
+    static let endpoints = [data, graph, stream]
+
+    private static let data = EngineEndpoint(
+        .get,
+        "/convergence/{simulation_id}/data",
+        APIOperation("Convergence", "getConvergenceData", "List the points of a simulation's curve")
+            .query(
+                .init("skip", .integer(0...most), "How many to pass over; none where nothing is said"),
+                .init("limit", .integer(1...most), "How many at most; all where nothing is said")
+            )
+            .answers(.init(200, "In the order in which they were added", .list(.named("ConvergencePoint"))))
+    ) { call in
+        let skip = try call.query.integer("skip", in: 0...most) ?? 0
+        let limit = try call.query.integer("limit", in: 1...most) ?? most
+        try call.query.finish()
+        let curve = try await CurveResponse(try call.job("simulation_id"), call)
+        return curve.reply(from: Int(skip), limit: Int(limit))
+    }
+
+    private static let most: Int64 = 1_000_000_000
+
+    private static let graph = EngineEndpoint(
+        .get,
+        "/convergence/{simulation_id}/graph",
+        APIOperation("Convergence", "getConvergenceGraph", "Show a simulation's whole curve")
+            .query(
+                .init(
+                    "max",
+                    .integer(Int64(CurveResponse.fewest)...Int64(CurveResponse.reducible)),
+                    "At most so many points, so chosen that no extreme is lost; all where nothing is said"
+                )
+            )
+            .answers(
+                .init(200, "The curve, and whether it is complete", .named("ConvergenceGraph"))
+            )
+    ) { call in
+        let most = try call.query.integer("max", in: CurveResponse.fewest...CurveResponse.reducible)
+        try call.query.finish()
+        let curve = try await CurveResponse(try call.job("simulation_id"), call)
+        return await curve.graph(atMost: most)
+    }
+
+    private static let stream = EngineEndpoint(
+        .get,
+        "/convergence/{simulation_id}/stream",
+        APIOperation(
+            "Convergence",
+            "getConvergenceStream",
+            "List the points that were measured since a moment",
+            "Later than it: with the last timestamp that a client has seen, it gets what is new."
+        )
+        .query(.init("since", .moment, "All of them where nothing is said"))
+        .answers(.init(200, "In the order in which they were added", .list(.named("ConvergencePoint"))))
+    ) { call in
+        let since = try call.query.looseMoment("since")
+        try call.query.finish()
+        let curve = try await CurveResponse(try call.job("simulation_id"), call)
+        guard let since else { return curve.reply(from: 0, limit: .max) }
+        return await curve.reply(after: since)
+    }
+}
+
+extension Query {
+    /// A time that may lack its zone; it is UTC then.
+    fileprivate mutating func looseMoment(_ name: String) throws(Problem) -> Timestamp? {
+        guard let text = try text(name) else { return nil }
+        guard let moment = CivilTime.timestamp(Array(text.utf8)[...], needsZone: false) else {
+            throw .invalid(name, "must be an RFC 3339 time, such as 2026-11-20T09:30:00Z")
+        }
+        return moment
+    }
+}

@@ -1,0 +1,36 @@
+import WaybillHTTP
+
+/// The shapes of simulations.
+enum SimulationSchemas {
+    static let all: [NamedSchema] = [
+        ("Simulation", .object(properties)),
+        (
+            "DetailedSimulation",
+            .object(properties + [.required("machine", .optional(.named("SimulationMachine")))])
+        ),
+        ("NewSimulation", creation),
+        ("SimulationUpdate", update),
+    ]
+
+    private static let properties: [Schema.Property] = [
+        .required("id", .natural(from: 1)),
+        .required("name", .text()),
+        .required("status", .choice(SimulationStatus.names)),
+        .required("machine_id", .optional(.natural(from: 1)), "The machine that it is to run on, if any"),
+        .required("created_at", .moment),
+        .required("updated_at", .moment, "When its status last changed"),
+        .required("outcome", .optional(.choice(SimulationOutcome.names)), "How it ended; null until then"),
+    ]
+
+    private static let creation = Schema.object([
+        .required("name", .text(isEmptyAllowed: false)),
+        .optional("machine_id", .optional(.natural(from: 1))),
+        .optional("status", .optional(.choice([SimulationStatus.pending.rawValue]))),
+    ])
+
+    private static let update = Schema.object([
+        .optional("name", .optional(.text(isEmptyAllowed: false))),
+        .optional("status", .optional(.choice(SimulationStatus.names))),
+        .optional("machine_id", .optional(.natural(from: 1)), "Null lets it run anywhere"),
+    ])
+}

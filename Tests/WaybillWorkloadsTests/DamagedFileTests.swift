@@ -1,0 +1,41 @@
+import Orchestration
+import TestSupport
+import Testing
+import WaybillWorkloads
+
+/// Damaged files: whatever the bytes are, every line is accounted for or the file is refused.
+struct DamagedFileTests {
+    @Test(
+        arguments: ["sample.swf", "status.csv", "curve.csv", "images.csv", "ci.csv", "commands.ndjson"],
+        1...8
+    )
+    func `random damage is counted or refused`(file: String, seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        var bytes = try whole(Checkout.workload(file))
+        for _ in 0..<40 {
+            let index = Int.random(in: bytes.indices, using: &random)
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: bytes[index] = UInt8.random(in: 0...255, using: &random)
+            case 1: bytes.remove(at: index)
+            case 2: bytes.insert(UInt8.random(in: 0...255, using: &random), at: index)
+            default: bytes[index] ^= 1
+            }
+        }
+        let folder = try TemporaryDirectory()
+        let path = try folder.write(bytes, to: file)
+        let lines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
+        let count = lines.count - (lines.last?.isEmpty == true ? 1 : 0)
+        do throws(WorkloadError) {
+            let reader = WorkloadReader(stationsPath: Checkout.workload("stations.csv"))
+            let account = try reader.read(path: path).account
+            #expect(account.total == count, "seed \(seed)")
+        } catch {
+            #expect(!error.description.isEmpty, "seed \(seed)")
+        }
+    }
+
+    private func whole(_ path: String) throws -> [UInt8] {
+        var source = try LineSource(path: path)
+        return Array(try source.peek(.max))
+    }
+}
