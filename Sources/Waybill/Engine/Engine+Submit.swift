@@ -17,26 +17,66 @@ extension Engine {
             mayLeave: command.waits
         )
         guard case .committed(let result) = reply else { preconditionFailure("a command was told \(reply)") }
-        return result
+        return try await unlessGone(result, by: context)
     }
 
-    /// Submits independent commands, decided in this order with no other caller's in between; an outcome each.
+    /// Submits commands that go together, under one context and its idempotency key: decided in order, each on what
+    /// those before it leave, all or none, in one batch.
     ///
-    /// One call costs one wake-up, however many commands it carries. They need not share a batch: each is all or
-    /// nothing, the group is not.
-    public func submit(_ requests: [Request]) async throws(EngineError) -> [Result<
-        Committed<CommandResult>, EngineError
-    >] {
-        let weight = max(1, requests.reduce(0) { $0 + $1.command.weight + $1.context.weight })
-        return try await outcomes(of: requests, weight: weight)
+    /// Nothing in it waits. Throws ``EngineError/refused(_:)`` with ``Orchestration/Refusal/member(_:_:)``, which says
+    /// which of them was refused, and why; nothing was written then. Submitted again with its key, it is answered with
+    /// what was decided.
+    @discardableResult
+    public func submit(
+        together members: [CommandGroup.Member],
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<[CommandResult]> {
+        let group = CommandGroup(.together, of: members, by: context)
+        let reply = try await ask(.group(group), weight: group.weight)
+        guard case .together(let results) = reply else { preconditionFailure("a group was told \(reply)") }
+        return results
     }
 
-    func outcomes(of requests: [Request], weight: Int) async throws(EngineError) -> [Result<
-        Committed<CommandResult>, EngineError
-    >] {
-        let reply = try await ask(.requests(requests), weight: weight)
-        guard case .outcomes(let outcomes) = reply else { preconditionFailure("requests were told \(reply)") }
+    /// Submits commands that have an outcome each, under one context and its idempotency key: decided in order with no
+    /// other caller's in between.
+    ///
+    /// What one of them is refused for doesn't touch the others. Only the last may be a dispatch that waits, and what
+    /// comes before it doesn't wait with it: so a worker completes and takes in one call. Throws
+    /// ``EngineError/refused(_:)`` when the group as a whole makes no sense. Submitted again with its key, it is answered
+    /// with what was decided, does what was not reached, and takes leases only where none were given.
+    @discardableResult
+    public func submit(
+        each members: [CommandGroup.Member],
+        by context: CommandContext
+    ) async throws(EngineError) -> [Result<Committed<CommandResult>, EngineError>] {
+        if members.isEmpty { return [] }
+        let group = CommandGroup(.each, of: members, by: context)
+        return try await outcomes(of: group, weight: group.weight)
+    }
+
+    func outcomes(
+        of group: CommandGroup,
+        weight: Int
+    ) async throws(EngineError) -> [Result<Committed<CommandResult>, EngineError>] {
+        let mayLeave = group.members.last?.command.waits ?? false
+        let reply = try await ask(.group(group), weight: weight, mayLeave: mayLeave)
+        guard case .outcomes(var outcomes) = reply else { preconditionFailure("a group was told \(reply)") }
+        if mayLeave, case .success(let last)? = outcomes.last {
+            do { _ = try await unlessGone(last, by: group.context) } catch {
+                outcomes[outcomes.count - 1] = .failure(error)
+            }
+        }
         return outcomes
+    }
+
+    /// Gives back what was leased to a caller whose task was cancelled.
+    private func unlessGone(
+        _ result: Committed<CommandResult>,
+        by context: CommandContext
+    ) async throws(EngineError) -> Committed<CommandResult> {
+        guard Task.isCancelled, case .leases(let leases) = result.value else { return result }
+        await release(leases, by: context)
+        throw .callerGone
     }
 
     /// Moves a virtual clock to `target`, firing every timer on the way at its own time; returns the time reached.

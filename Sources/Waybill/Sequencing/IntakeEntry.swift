@@ -4,8 +4,7 @@ package import Orchestration
 package struct IntakeEntry: Sendable {
     package enum Request: Sendable {
         case command(Command, CommandContext)
-        /// Independent commands in order, an outcome each.
-        case requests([Waybill.Request])
+        case group(CommandGroup)
         /// The caller of this number waits for work no longer.
         case leave(UInt64)
         case readClock
@@ -57,6 +56,9 @@ package struct Caller: Sendable {
 /// What the sequencer says to an entry.
 package enum SequencerReply: Sendable {
     case committed(Committed<CommandResult>)
+    /// Of commands that went together.
+    case together(Committed<[CommandResult]>)
+    /// An outcome for each command of a group.
     case outcomes([Result<Committed<CommandResult>, EngineError>])
     case time(Timestamp)
     /// How far ahead the wall clock was; nil when it was believed already.

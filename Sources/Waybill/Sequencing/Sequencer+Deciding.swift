@@ -16,12 +16,27 @@ extension Sequencer {
     mutating func decide(_ entry: IntakeEntry) throws(EngineError) -> Decision {
         switch entry.request {
         case .command(let command, let context):
-            guard let result = try decide(command, context) else { return .batchFull }
-            if case .dispatch(let request) = command, request.wait > .zero, isEmptyHanded(result, context) {
-                return wait(request, context, entry.caller)
+            guard
+                let outcome = try decide(
+                    { builder, now throws(ApplyError) in
+                        try builder.decide(command, context, at: now)
+                    },
+                    instead: command
+                )
+            else { return .batchFull }
+            if case .dispatch(let request) = command, request.wait > .zero, outcome.isEmptyHanded,
+                !builder.state.remembers(context, at: clock.now)
+            {
+                return wait(.command(context), request, entry.caller)
             }
-            return .reply(result.map { .committed($0) })
-        case .requests(let requests): return try decide(requests)
+            return .reply(outcome.map { .committed($0) })
+        case .group(let group) where group.kind == .together:
+            let outcome = try decide { builder, now throws(ApplyError) in
+                try builder.decide(together: group, at: now)
+            }
+            guard let outcome else { return .batchFull }
+            return .reply(outcome.map { .together($0) })
+        case .group(let group): return try decide(each: group, entry.caller)
         case .leave(let number):
             // Whoever has gone is answered too: an entry has one answer, whatever becomes of its caller.
             if let left = waiting.remove(caller: number) { answers.append(nothing(for: left)) }
@@ -39,44 +54,64 @@ extension Sequencer {
         }
     }
 
-    /// Nil when the batch under way has to be appended first.
-    private mutating func decide(
-        _ command: Command,
-        _ context: CommandContext
-    ) throws(EngineError) -> Result<Committed<CommandResult>, EngineError>? {
+    /// Decides what `step` does; nil when the batch under way has to be appended first.
+    ///
+    /// - Parameter command: What is asked, where a heartbeat counts although the disk is full.
+    private mutating func decide<Value: Sendable>(
+        _ step: (inout BatchBuilder, Timestamp) throws(ApplyError) -> BatchBuilder.Outcome<Value>,
+        instead command: Command? = nil
+    ) throws(EngineError) -> Result<Committed<Value>, EngineError>? {
         // Commands at one virtual moment leave the same events in one batch and in many.
         if clock.isVirtual, try !fireTimers(upTo: clock.now) { return nil }
-        return try decideNow(command, context)
+        return try decideNow(step, instead: command)
     }
 
     /// Decides though timers may be due.
-    private mutating func decideNow(
-        _ command: Command,
-        _ context: CommandContext
-    ) throws(EngineError) -> Result<Committed<CommandResult>, EngineError>? {
+    private mutating func decideNow<Value: Sendable>(
+        _ step: (inout BatchBuilder, Timestamp) throws(ApplyError) -> BatchBuilder.Outcome<Value>,
+        instead command: Command? = nil
+    ) throws(EngineError) -> Result<Committed<Value>, EngineError>? {
         guard room == .there else {
             // A full disk must not cost a healthy worker its lease.
-            if case .heartbeat(let token, _) = command { builder.extend(token, at: clock.now) }
+            if case .heartbeat(let token, _)? = command { builder.extend(token, at: clock.now) }
             return .failure(.noSpace)
         }
         do {
-            switch try builder.decide(command, context, at: clock.now) {
-            case .answered(let result):
-                return .success(Committed(result, sequence: builder.state.lastSequence))
+            switch try step(&builder, clock.now) {
+            case .answered(let value):
+                return .success(Committed(value, sequence: builder.state.lastSequence))
             case .refused(let refusal): return .failure(.refused(refusal))
             case .batchFull: return nil
             }
         } catch { throw .inconsistent(error) }
     }
 
-    private mutating func decide(_ requests: [Request]) throws(EngineError) -> Decision {
+    private mutating func decide(each group: CommandGroup, _ caller: Caller) throws(EngineError) -> Decision {
         var outcomes: [Result<Committed<CommandResult>, EngineError>] = []
-        if case .requests(let earlier) = unfinished { outcomes = earlier }
-        outcomes.reserveCapacity(requests.count)
-        for request in requests[outcomes.count...] {
-            guard let outcome = try decide(request.command, request.context) else {
-                unfinished = .requests(outcomes)
+        if case .each(let earlier) = unfinished {
+            outcomes = earlier
+        } else {
+            do { try builder.state.check(group, at: clock.now) } catch {
+                return .reply(.failure(.refused(error)))
+            }
+        }
+        outcomes.reserveCapacity(group.members.count)
+        for member in outcomes.count..<group.members.count {
+            let command = group.members[member].command
+            let outcome = try decide(
+                { builder, now throws(ApplyError) in
+                    try builder.decide(member: member, of: group, at: now)
+                },
+                instead: command
+            )
+            guard let outcome else {
+                unfinished = .each(outcomes)
                 return .batchFull
+            }
+            if case .dispatch(let request) = command, request.wait > .zero, outcome.isEmptyHanded,
+                !builder.state.remembers(member: member, of: group, at: clock.now)
+            {
+                return wait(.last(of: group, outcomes), request, caller)
             }
             outcomes.append(outcome)
         }
@@ -85,28 +120,19 @@ extension Sequencer {
 
     // MARK: Requests that wait for work
 
-    private func isEmptyHanded(
-        _ result: Result<Committed<CommandResult>, EngineError>,
-        _ context: CommandContext
-    ) -> Bool {
-        guard case .success(let answer) = result, case .leases([]) = answer.value else { return false }
-        return !builder.state.remembers(context, at: clock.now)
-    }
-
-    private mutating func wait(_ request: DispatchRequest, _ context: CommandContext, _ caller: Caller)
+    private mutating func wait(_ work: WaitingDispatches.Work, _ request: DispatchRequest, _ caller: Caller)
         -> Decision
     {
         guard waiting.count < longestLine else {
-            return .reply(.failure(.intakeFull(capacity: longestLine)))
+            return .reply(work.reply(.failure(.intakeFull(capacity: longestLine))))
         }
-        let end = clock.now + request.wait
-        waiting.add(.init(request: request, context: context, caller: caller, end: end))
+        waiting.add(.init(work: work, request: request, caller: caller, end: clock.now + request.wait))
         return .none
     }
 
     private func nothing(for waiter: WaitingDispatches.Waiter) -> Answer {
         let nothing = Committed(CommandResult.leases([]), sequence: builder.state.lastSequence)
-        return Answer(caller: waiter.caller, reply: .success(.committed(nothing)))
+        return Answer(caller: waiter.caller, reply: waiter.work.reply(.success(nothing)))
     }
 
     /// Gives those who wait for work what there is, in the order in which they came; false when the batch has to be
@@ -116,16 +142,13 @@ extension Sequencer {
         let line = waiting.takeAll(builder.state, at: clock.now)
         var rest: [WaitingDispatches.Waiter] = []
         for (index, waiter) in line.enumerated() {
-            let isChoice =
-                waiter.context.idempotencyKey != nil || builder.state.mayServe(waiter.request, at: clock.now)
-            if isChoice {
-                guard let result = try decideNow(.dispatch(waiter.request), waiter.context) else {
+            if waiter.work.isKeyed || builder.state.mayServe(waiter.request, at: clock.now) {
+                guard let outcome = try serve(waiter) else {
                     waiting.put(back: rest + line[index...], isIncomplete: true)
                     return false
                 }
-                if case .success(let answer) = result, case .leases([]) = answer.value {
-                } else {
-                    answers.append(Answer(caller: waiter.caller, reply: result.map { .committed($0) }))
+                if !outcome.isEmptyHanded {
+                    answers.append(Answer(caller: waiter.caller, reply: waiter.work.reply(outcome)))
                     continue
                 }
             }
@@ -133,6 +156,17 @@ extension Sequencer {
         }
         waiting.put(back: rest, isIncomplete: false)
         return true
+    }
+
+    private mutating func serve(
+        _ waiter: WaitingDispatches.Waiter
+    ) throws(EngineError) -> Result<Committed<CommandResult>, EngineError>? {
+        try decideNow { builder, now throws(ApplyError) in
+            switch waiter.work {
+            case .command(let context): try builder.decide(.dispatch(waiter.request), context, at: now)
+            case .last(let group, _): try builder.decide(member: group.members.count - 1, of: group, at: now)
+            }
+        }
     }
 
     // MARK: Time
@@ -178,5 +212,12 @@ extension Sequencer {
         }
         clock = accepted
         return .reply(.success(.clockJump(jump)))
+    }
+}
+
+extension Result<Committed<CommandResult>, EngineError> {
+    /// Whether work was asked for, and there was none.
+    fileprivate var isEmptyHanded: Bool {
+        if case .success(let answer) = self, case .leases([]) = answer.value { true } else { false }
     }
 }

@@ -61,8 +61,8 @@ package struct Sequencer: ~Copyable {
     }
 
     enum Unfinished {
-        /// Outcomes of the first of several requests.
-        case requests([Result<Committed<CommandResult>, EngineError>])
+        /// Outcomes of a group's first members.
+        case each([Result<Committed<CommandResult>, EngineError>])
         case advance(to: Timestamp)
     }
 
@@ -265,7 +265,9 @@ package struct Sequencer: ~Copyable {
     /// Whoever waits for a batch that was decided can't know; whoever was not heard yet was not written.
     private mutating func abandon(_ error: EngineError) -> [Answer] {
         var told: [Answer] = []
-        for batch in inFlight { told += batch.answers.map { Answer(caller: $0.caller, reply: .failure(error.forTheDecided)) } }
+        for batch in inFlight {
+            told += batch.answers.map { Answer(caller: $0.caller, reply: .failure(error.forTheDecided)) }
+        }
         told += answers.map { Answer(caller: $0.caller, reply: .failure(error.forTheDecided)) }
         told += leaveTheLine(error.forTheUnheard)
         for (index, entry) in entries[position...].enumerated() {
@@ -278,6 +280,8 @@ package struct Sequencer: ~Copyable {
     }
 
     private mutating func leaveTheLine(_ error: EngineError) -> [Answer] {
-        waiting.takeAll(builder.state, at: clock.now).map { Answer(caller: $0.caller, reply: .failure(error)) }
+        waiting.takeAll(builder.state, at: clock.now).map {
+            Answer(caller: $0.caller, reply: .failure(error))
+        }
     }
 }

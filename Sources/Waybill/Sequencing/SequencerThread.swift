@@ -65,10 +65,11 @@ final class SequencerThread: @unchecked Sendable {
     private func perform(_ action: SequencerAction) {
         switch action {
         case .take(let wait):
-            health.show(sequencer)
             if intake.take(into: &taken, wait) { sequencer.accept(&taken) } else { sequencer.close() }
         case .open(let terms): sequencer.opened(reserve().map { EpochOpening(of: log, terms) })
-        case .reserve: sequencer.reserved(reserve())
+        case .reserve:
+            sequencer.reserved(reserve())
+            health.show(sequencer)
         case .append(let batch):
             appendedAt = ClockSource.monotonicNanoseconds()
             write { () throws(LogError) in try log.send(batch) }
@@ -101,6 +102,8 @@ final class SequencerThread: @unchecked Sendable {
             metrics.record(batch, bytesWritten: log.bytesWritten, from: appendedAt, to: now)
             readers = feed.publish(batch)
         }
+        // Whoever was turned away may ask why at once.
+        health.show(sequencer)
         sequencer.answered(waiting: intake.count)
         // Callers first: they are what the next batch is made of.
         for answer in answers { answer.resume() }

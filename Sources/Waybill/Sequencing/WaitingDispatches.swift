@@ -3,11 +3,35 @@ import Orchestration
 /// Requests for work that found nothing, oldest first, until there is something or their wait is over.
 struct WaitingDispatches {
     struct Waiter {
+        let work: Work
         let request: DispatchRequest
-        let context: CommandContext
         let caller: Caller
         /// The request is answered with nothing then.
         let end: Timestamp
+    }
+
+    enum Work {
+        case command(CommandContext)
+        /// The last of a group, with the outcomes of those before it.
+        case last(of: CommandGroup, [Result<Committed<CommandResult>, EngineError>])
+
+        /// Whether it has a key, under which somebody else may have been given leases meanwhile.
+        var isKeyed: Bool {
+            switch self {
+            case .command(let context): context.idempotencyKey != nil
+            case .last(let group, _): group.context.idempotencyKey != nil
+            }
+        }
+
+        /// What its caller is told.
+        func reply(_ outcome: Result<Committed<CommandResult>, EngineError>) -> Result<
+            SequencerReply, EngineError
+        > {
+            switch self {
+            case .command: outcome.map { .committed($0) }
+            case .last(_, let earlier): .success(.outcomes(earlier + [outcome]))
+            }
+        }
     }
 
     private var waiters: [Waiter] = []

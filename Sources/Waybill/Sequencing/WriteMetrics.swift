@@ -46,6 +46,7 @@ final class RefusalCounts: Sendable {
         for answer in answers {
             switch answer.reply {
             case .success(.committed(let result)): count(result.value)
+            case .success(.together(let results)): for result in results.value { count(result) }
             case .success(.outcomes(let outcomes)):
                 for outcome in outcomes {
                     switch outcome {

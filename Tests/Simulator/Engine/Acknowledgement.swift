@@ -40,7 +40,8 @@ enum Acknowledgement: Hashable {
         case (.complete(let holder, _), _): succeeded(events, [holder])
         case (.completeMany(let list), .outcomes(let outcomes)):
             succeeded(events, zip(list, outcomes).compactMap { $1 == nil ? $0.holder : nil })
-        case (.fail, _), (.snooze, _), (.release, _): events.compactMap { $0.endedLease.map { .leaseEnded($0) } }
+        case (.fail, _), (.snooze, _), (.release, _):
+            events.compactMap { $0.endedLease.map { .leaseEnded($0) } }
         case (.cancel(let list, let isForced), _):
             list.map { isForced ? .stopped($0, at: at) : .cancelled($0, at: at) }
         case (.approve(let list), _): list.map { .approved($0) }
@@ -71,7 +72,8 @@ enum Acknowledgement: Hashable {
         return holders.flatMap { holder -> [Acknowledgement] in
             let end = ends.popFirst()
             switch holder {
-            case .lease(let token): return [.leaseEnded(token), .succeeded(end?.1 == token ? end?.0 ?? JobID(0) : JobID(0))]
+            case .lease(let token):
+                return [.leaseEnded(token), .succeeded(end?.1 == token ? end?.0 ?? JobID(0) : JobID(0))]
             case .job(let job): return [.succeeded(job)] + (end.map { [.leaseEnded($0.1)] } ?? [])
             }
         }

@@ -1,5 +1,6 @@
 import EventLog
 import Orchestration
+import TestSupport
 
 /// Tries every crash of a few commands, as ``LogExplorer`` does for the log, and opens the engine on what is left.
 ///

@@ -149,9 +149,10 @@ public final class EngineSimulation {
         case .group(let count):
             for _ in 0..<count { offer(to: engine) }
             try engine.run()
-        case .together(let count):
-            let requests = (0..<count).map { _ in command(for: engine) }
-            engine.offer(.requests(requests.map { Request($0.command, by: $0.context) }))
+        case .entry(let count):
+            engine.offer(
+                .group(commands.group(count, engine.state, engine.oracle.tokenList, recall: engine.recall))
+            )
             try engine.run()
         case .advance(let span): try engine.advance(by: span)
         case .leave:

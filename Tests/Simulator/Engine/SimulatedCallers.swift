@@ -1,4 +1,5 @@
 import Orchestration
+import TestSupport
 import Waybill
 
 /// Who waits for an answer of a simulated engine, and what each was told.
@@ -6,7 +7,7 @@ struct SimulatedCallers {
     /// What a caller asked for.
     enum Asked {
         case command(Command, CommandContext)
-        case requests([Request])
+        case group(CommandGroup)
         case time
         case departure
     }
@@ -31,7 +32,14 @@ struct SimulatedCallers {
             if let key = context.idempotencyKey, !usedKeys.insert(key).inserted { repeated.insert(newest) }
             if case .dispatch(let dispatch) = command, dispatch.wait > .zero { patient.append(newest) }
             request = .command(command, context)
-        case .requests(let requests): request = .requests(requests)
+        case .group(let group):
+            if let key = group.context.idempotencyKey, !usedKeys.insert(key).inserted {
+                repeated.insert(newest)
+            }
+            if case .dispatch(let dispatch)? = group.members.last?.command, dispatch.wait > .zero {
+                patient.append(newest)
+            }
+            request = .group(group)
         case .time: request = .readClock
         case .departure: preconditionFailure("a departure names who leaves")
         }

@@ -1,5 +1,6 @@
 import EventLog
 import Orchestration
+import TestSupport
 import Waybill
 
 /// One life of the process that owns a log: the real sequencer on the real log, with a loop in the place of its thread.
@@ -230,9 +231,15 @@ final class SimulatedEngine {
             switch (callers.asked(answer), answer.reply) {
             case (.command(let command, _)?, .success(.committed(let result))):
                 promises += promised(command, result)
-            case (.requests(let requests)?, .success(.outcomes(let outcomes))):
-                for (request, outcome) in zip(requests, outcomes) where request.context.idempotencyKey == nil {
-                    if case .success(let result) = outcome { promises += promised(request.command, result) }
+            case (.group(let group)?, .success(.outcomes(let outcomes))):
+                for (index, outcome) in outcomes.enumerated() {
+                    guard case .success(let result) = outcome else { continue }
+                    promises += promised(group.members[index].command, result, member: index, of: group)
+                }
+            case (.group(let group)?, .success(.together(let results))):
+                for (index, result) in results.value.enumerated() {
+                    let result = Committed(result, sequence: results.sequence)
+                    promises += promised(group.members[index].command, result, member: index, of: group)
                 }
             default: break
             }
@@ -240,10 +247,20 @@ final class SimulatedEngine {
         return promises
     }
 
-    private func promised(_ command: Command, _ result: Committed<CommandResult>) -> [Acknowledgement] {
+    private func promised(
+        _ command: Command,
+        _ result: Committed<CommandResult>,
+        member: Int = 0,
+        of group: CommandGroup? = nil
+    ) -> [Acknowledgement] {
         // The last event of the command, if it wrote one, is the last one of the state that answered it.
         let before = events.prefix(Int(result.sequence))
-        let own = before.suffix(from: before.lastIndex { $0.command != before.last?.command }.map { $0 + 1 } ?? 0)
+        var own = before.suffix(
+            from: before.lastIndex { $0.command != before.last?.command }.map { $0 + 1 } ?? 0
+        )
+        if let group, group.kind == .together || group.context.idempotencyKey != nil {
+            own = ArraySlice(own.filter { $0.member == member })
+        }
         return Acknowledgement.of(command, result.value, own, at: result.sequence)
     }
 
@@ -257,10 +274,22 @@ final class SimulatedEngine {
         }
         switch asked {
         case .command(let command, _)?: tell(command, answer.reply)
-        case .requests(let requests)?:
-            guard case .success(.outcomes(let outcomes)) = answer.reply else { break }
-            for (request, outcome) in zip(requests, outcomes) {
-                tell(request.command, outcome.map { .committed($0) })
+        case .group(let group)?:
+            counts.groups += 1
+            switch answer.reply {
+            case .success(.outcomes(let outcomes)):
+                for (member, outcome) in zip(group.members, outcomes) {
+                    tell(member.command, outcome.map { .committed($0) })
+                }
+            case .success(.together(let results)):
+                for (member, result) in zip(group.members, results.value) {
+                    tell(member.command, .success(.committed(Committed(result, sequence: results.sequence))))
+                }
+            case .failure(.refused(let refusal)):
+                counts.refusals += 1
+                trace?("  a group → refused(\(refusal))")
+            case .failure(.noSpace): counts.noRoom += 1
+            default: break
             }
         default:
             if case .failure(.noSpace) = answer.reply { counts.noRoom += 1 }
@@ -270,7 +299,8 @@ final class SimulatedEngine {
     private func tell(_ command: Command, _ reply: Result<SequencerReply, EngineError>) {
         counts.commands += 1
         switch reply {
-        case .success(.committed(let result)): trace?("  \(command)".prefix(160) + " → answered(\(result.value))")
+        case .success(.committed(let result)):
+            trace?("  \(command)".prefix(160) + " → answered(\(result.value))")
         case .failure(.refused(let refusal)):
             counts.refusals += 1
             trace?("  \(command)".prefix(160) + " → refused(\(refusal))")
