@@ -37,15 +37,15 @@ struct BatchingTests {
     ) {
         let disk = MemoryDisk()
         let engine = try await Engine.open(disk, smallOptions())
-        var group: [Request] = []
+        var group: [CommandGroup.Member] = []
         for command in script {
-            if let command { group.append(Request(command, by: me)) }
+            if let command { group.append(.init(command)) }
             guard command == nil || group.count == size else { continue }
-            _ = try await engine.submit(group)
+            _ = try await engine.submit(each: group, by: me)
             group = []
             if command == nil { try await engine.advance(by: .seconds(7)) }
         }
-        _ = try await engine.submit(group)
+        _ = try await engine.submit(each: group, by: me)
         let digest = try await digest(of: engine)
         try await engine.close()
         return (digest, try storedEvents(disk), try verifyLog(disk).batches)
@@ -72,7 +72,7 @@ struct BatchingTests {
         let jobs = (0..<200).map { index in
             JobSpecification(kind: "k\(index)", payload: [UInt8](repeating: UInt8(index), count: 250))
         }
-        let outcomes = try await engine.submit(jobs.map { Request(.create($0), by: me) })
+        let outcomes = try await engine.submit(each: jobs.map { CommandGroup.Member(.create($0)) }, by: me)
         let answers = try outcomes.map { try $0.get() }
         #expect(answers.map(\.value) == (1...200).map { .created(JobID($0)) })
         #expect(answers.map(\.sequence) == (2...201).map { $0 })
@@ -110,11 +110,14 @@ struct BatchingTests {
     @Test func `a command too large in the middle of a batch takes nothing with it`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions())
         let job = JobSpecification(kind: "a", payload: [UInt8](repeating: 1, count: 250))
-        let outcomes = try await engine.submit([
-            Request(.create(job), by: me),
-            Request(.createMany([JobSpecification](repeating: job, count: 20)), by: me),
-            Request(.create(job), by: me),
-        ])
+        let outcomes = try await engine.submit(
+            each: [
+                CommandGroup.Member(.create(job)),
+                CommandGroup.Member(.createMany([JobSpecification](repeating: job, count: 20))),
+                CommandGroup.Member(.create(job)),
+            ],
+            by: me
+        )
         #expect(try outcomes[0].get().sequence == 2)
         #expect(throws: EngineError.self) { try outcomes[1].get() }
         #expect(try outcomes[2].get().value == .created(JobID(2)))

@@ -97,7 +97,10 @@ struct ClockTests {
         let disk = MemoryDisk()
         let engine = try await Engine.open(disk, smallOptions())
         let job = JobSpecification(kind: "a", runAt: Timestamp(seconds: 1010))
-        _ = try await engine.submit([Request](repeating: Request(.create(job), by: me), count: 1000))
+        _ = try await engine.submit(
+            each: [CommandGroup.Member](repeating: CommandGroup.Member(.create(job)), count: 1000),
+            by: me
+        )
         try await engine.advance(by: .seconds(10))
         #expect(try await engine.inspect { state in state.readyCount }.value == 1000)
         try await engine.close()

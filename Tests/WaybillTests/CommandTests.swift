@@ -181,11 +181,14 @@ struct CommandTests {
 
     @Test func `a group of requests is answered one by one, in order`() async throws {
         try await serve(.memory) { engine in
-            let outcomes = try await engine.submit([
-                Request(.create(JobSpecification(kind: "a", uniqueKey: "u")), by: me),
-                Request(.create(JobSpecification(kind: "a", uniqueKey: "u")), by: me),
-                Request(.dispatch(DispatchRequest(worker: "w")), by: me),
-            ])
+            let outcomes = try await engine.submit(
+                each: [
+                    CommandGroup.Member(.create(JobSpecification(kind: "a", uniqueKey: "u"))),
+                    CommandGroup.Member(.create(JobSpecification(kind: "a", uniqueKey: "u"))),
+                    CommandGroup.Member(.dispatch(DispatchRequest(worker: "w"))),
+                ],
+                by: me
+            )
             #expect(try outcomes[0].get().value == .created(JobID(1)))
             #expect(await refusal { try outcomes[1].get() } == .duplicate(of: JobID(1)))
             guard case .leases(let leases) = try outcomes[2].get().value else {

@@ -7,8 +7,8 @@ import Waybill
 private final class Readings: Sendable {
     private let state = Mutex((wall: Timestamp(seconds: 1_700_000_000), monotonic: Int64(1)))
 
-    var readings: ClockReadings {
-        ClockReadings(
+    var readings: ClockSource {
+        ClockSource(
             wall: { self.state.withLock { $0.wall } },
             monotonic: { self.state.withLock { $0.monotonic } }
         )
@@ -27,7 +27,7 @@ private final class Readings: Sendable {
 struct DoubtedClockTests {
     private func open(_ disk: MemoryDisk, _ readings: Readings) async throws -> Engine {
         var options = smallOptions(clock: .wall)
-        options.readings = readings.readings
+        options.clockSource = readings.readings
         return try await Engine.open(disk, options)
     }
 

@@ -23,8 +23,8 @@ struct FailedSyncTests {
         }
         let durable = engine.durableSequence
         disk.failSyncs()
-        let group = (1...3).map { Request(.create(JobSpecification(kind: "g\($0)")), by: me) }
-        #expect(isUnknown(await engineError { try await engine.submit(group) }))
+        let group = (1...3).map { CommandGroup.Member(.create(JobSpecification(kind: "g\($0)"))) }
+        #expect(isUnknown(await engineError { try await engine.submit(each: group, by: me) }))
         #expect(engine.durableSequence == durable)
         #expect(isUnknown(await engineError { try await engine.close() }))
         guard case .failed = engine.condition else {
@@ -86,8 +86,8 @@ struct FailedSyncTests {
         disk.failSyncs(after: syncs)
         // Several segments of several batches: each sync is of a batch, a fill or a birth.
         let job = JobSpecification(kind: "k", payload: [UInt8](repeating: 7, count: 250))
-        let group = [Request](repeating: Request(.create(job), by: me), count: 600)
-        let error = await engineError { try await engine.submit(group) }
+        let group = [CommandGroup.Member](repeating: CommandGroup.Member(.create(job)), count: 600)
+        let error = await engineError { try await engine.submit(each: group, by: me) }
         let late = await engineError { try await engine.create(job, by: me) }
         _ = await engineError { try await engine.close() }
         disk.allowSyncs()

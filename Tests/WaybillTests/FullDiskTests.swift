@@ -39,7 +39,7 @@ struct FullDiskTests {
                 break
             }
             #expect(isNoSpace(await engineError { try await engine.submit(.cancel([JobID(1)]), by: me) }))
-            let group = try await engine.submit([Request(.cancel([JobID(1)]), by: me)])
+            let group = try await engine.submit(each: [CommandGroup.Member(.cancel([JobID(1)]))], by: me)
             #expect(isNoSpace(await engineError { try group[0].get() }))
             await engine.jobs.caughtUp(to: engine.durableSequence)
             #expect(await engine.jobs.count == jobs.count)

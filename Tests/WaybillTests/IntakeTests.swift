@@ -23,8 +23,11 @@ struct IntakeTests {
             let error = await engineError { try await engine.create(JobSpecification(kind: "late"), by: me) }
             #expect(isFull(error, capacity: 4))
         }
-        let group = [Request](repeating: Request(.create(JobSpecification(kind: "late")), by: me), count: 2)
-        #expect(isFull(await engineError { try await engine.submit(group) }, capacity: 4))
+        let group = [CommandGroup.Member](
+            repeating: CommandGroup.Member(.create(JobSpecification(kind: "late"))),
+            count: 2
+        )
+        #expect(isFull(await engineError { try await engine.submit(each: group, by: me) }, capacity: 4))
         disk.syncGate.open()
         #expect(try await first.value.value == JobID(1))
         for (index, task) in waiting.enumerated() {
@@ -35,16 +38,16 @@ struct IntakeTests {
     }
 
     /// What each of these carries weighs as much as three small commands, wherever it carries it.
-    static let huge: [Request] = {
+    static let huge: [CommandGroup.Member] = {
         let text = String(repeating: "x", count: 12 << 10)
         let small = JobSpecification(kind: "k")
         return [
-            Request(.create(JobSpecification(kind: "k", payload: Array(text.utf8))), by: me),
-            Request(.suggest(JobSpecification(kind: "k", attributes: ["a": text])), by: me),
-            Request(.create(small), by: CommandContext(actor: "a", reason: text)),
-            Request(.complete(.job(JobID(1)), result: Payload(Array(text.utf8))), by: me),
-            Request(.fail(.job(JobID(1)), Failure(type: "t", message: text)), by: me),
-            Request(.registerMachine(machine(text)), by: me),
+            CommandGroup.Member(.create(JobSpecification(kind: "k", payload: Array(text.utf8)))),
+            CommandGroup.Member(.suggest(JobSpecification(kind: "k", attributes: ["a": text]))),
+            CommandGroup.Member(.create(small), reason: text),
+            CommandGroup.Member(.complete(.job(JobID(1)), result: Payload(Array(text.utf8)))),
+            CommandGroup.Member(.fail(.job(JobID(1)), Failure(type: "t", message: text))),
+            CommandGroup.Member(.registerMachine(machine(text))),
         ]
     }()
 
@@ -52,13 +55,17 @@ struct IntakeTests {
         MachineSpecification(name: "m", cpuMillis: 1, attributes: ["a": text])
     }
 
-    @Test(arguments: huge) func `what a command carries fills the intake too`(request: Request) async throws {
+    @Test(arguments: huge) func `what a command carries fills the intake too`(request: CommandGroup.Member)
+        async throws
+    {
         let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions(intakeCapacity: 4))
         disk.syncGate.shut()
         let first = Task.immediate { try await engine.create(JobSpecification(kind: "first"), by: me) }
         await disk.syncGate.reached()
-        let waiting = Task.immediate { await engineError { try await engine.submit([request]) } }
+        let waiting = Task.immediate {
+            await engineError { try await engine.submit(each: [request], by: me) }
+        }
         let error = await engineError { try await engine.create(JobSpecification(kind: "late"), by: me) }
         #expect(isFull(error, capacity: 4))
         disk.syncGate.open()
@@ -69,9 +76,9 @@ struct IntakeTests {
 
     @Test func `a group larger than the intake is taken when nothing waits`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions(intakeCapacity: 4))
-        let group = (1...10).map { Request(.create(JobSpecification(kind: "k\($0)")), by: me) }
-        #expect(try await engine.submit(group).count == 10)
-        #expect(try await engine.submit([]).isEmpty)
+        let group = (1...10).map { CommandGroup.Member(.create(JobSpecification(kind: "k\($0)"))) }
+        #expect(try await engine.submit(each: group, by: me).count == 10)
+        #expect(try await engine.submit(each: [], by: me).isEmpty)
         try await engine.close()
     }
 }

@@ -72,8 +72,8 @@ struct EndingTests {
 
     @Test func `a group whose engine closes meanwhile is answered whole`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions())
-        let group = (1...200).map { Request(.create(JobSpecification(kind: "k\($0)")), by: me) }
-        let answers = Task.immediate { try await engine.submit(group) }
+        let group = (1...200).map { CommandGroup.Member(.create(JobSpecification(kind: "k\($0)"))) }
+        let answers = Task.immediate { try await engine.submit(each: group, by: me) }
         try await engine.close()
         #expect(try await answers.value.count == 200)
         #expect(engine.durableSequence == 201)

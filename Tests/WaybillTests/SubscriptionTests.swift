@@ -37,8 +37,8 @@ struct SubscriptionTests {
 
     @Test func `a batch larger than the feed is seen by those who fell behind too`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions(feedEvents: 1))
-        let requests = (1...500).map { Request(.create(JobSpecification(kind: "k\($0)")), by: me) }
-        _ = try await engine.submit(requests)
+        let requests = (1...500).map { CommandGroup.Member(.create(JobSpecification(kind: "k\($0)"))) }
+        _ = try await engine.submit(each: requests, by: me)
         let seen = try await subscribed(engine, after: Cursor(epoch: 1, sequence: 1), through: 501)
         #expect(seen.map(\.sequence) == (2...501).map { $0 })
         await engine.jobs.caughtUp(to: 501)

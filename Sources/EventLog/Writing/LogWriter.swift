@@ -31,6 +31,8 @@ public final class LogWriter {
     private var lock: LogLock?
     private var segment: OpenSegment?
     private var durable: DurableFile?
+    /// Whether there is room for the largest batch.
+    private var isReserved = false
     /// What is still to be done before the first append; nil once done.
     private var recovery: Recovery?
 
@@ -120,7 +122,7 @@ public final class LogWriter {
     /// Makes sure that the largest batch fits: recovers the log if that is still to be done, fills ahead, or rolls
     /// to a new segment.
     ///
-    /// Call it before deciding.
+    /// Call it before deciding; it holds for one batch.
     ///
     /// Throws ``LogError/noSpace`` without harm, and may be called again; every other error poisons.
     public func reserve() throws(LogError) {
@@ -129,6 +131,7 @@ public final class LogWriter {
         do throws(LogError) {
             try recover()
             try fillAheadOrRoll()
+            isReserved = true
         } catch .noSpace {
             throw .noSpace
         } catch {
@@ -177,49 +180,58 @@ public final class LogWriter {
     /// `payload` is the raw bytes of all its events; `time`, in nanoseconds, is never less than the last batch's.
     /// Any error poisons the writer: ``LogError/outcomeUnknown(_:)`` leaves open whether the batch survives.
     public func append(_ payload: UnsafeRawBufferPointer, count: Int, time: Int64) throws(LogError) {
+        if !isReserved { try reserve() }
+        try send(payload, count: count, time: time)
+        try awaitOldest()
+    }
+
+    /// Writes one batch, which is durable when ``awaitOldest()`` has returned; ``reserve()`` comes before each.
+    package func send(_ payload: UnsafeRawBufferPointer, count: Int, time: Int64) throws(LogError) {
         precondition(time >= lastTime, "batch times never decrease")
         precondition(!payload.isEmpty && count > 0 && count <= UInt32.max, "a batch holds at least one event")
-        do throws(LogError) {
-            guard payload.count <= options.limits.batchBytes else {
-                guard !isPoisoned else { throw LogError.poisoned }
-                throw LogError.tooLarge(bytes: payload.count, limit: options.limits.batchBytes)
-            }
-            try reserve()
+        try poisoning { () throws(LogError) in
             // Without a segment nothing would be written, and what was not written is never acknowledged.
-            guard let segment, let durable else { throw LogError.poisoned }
-            try asOutcomeUnknown { () throws(FSError) in
-                try write(payload, UInt32(count), time, segment, durable)
+            guard !isPoisoned, isReserved, let segment else { throw .poisoned }
+            guard payload.count <= options.limits.batchBytes else {
+                throw .tooLarge(bytes: payload.count, limit: options.limits.batchBytes)
             }
-        } catch {
-            isPoisoned = true
-            throw error
+            isReserved = false
+            let bytes = try asOutcomeUnknown { () throws(FSError) in
+                try segment.append(
+                    payload,
+                    count: UInt32(count),
+                    time: time,
+                    firstSequence: lastSequence + 1,
+                    durableThrough: syncedThrough,
+                    buffer
+                )
+            }
+            lastSequence += UInt64(count)
+            lastTime = time
+            bytesWritten += UInt64(bytes)
         }
     }
 
-    private func write(
-        _ payload: UnsafeRawBufferPointer,
-        _ count: UInt32,
-        _ time: Int64,
-        _ segment: OpenSegment,
-        _ durable: DurableFile
-    ) throws(FSError) {
-        let bytes = try segment.append(
-            payload,
-            count: count,
-            time: time,
-            firstSequence: lastSequence + 1,
-            durableThrough: syncedThrough,
-            buffer
-        )
-        let last = lastSequence + UInt64(count)
-        if options.durability == .commit {
-            try segment.syncData()
-            syncedThrough = last
+    /// Returns when what was sent is durable in the chosen mode.
+    package func awaitOldest() throws(LogError) {
+        try poisoning { () throws(LogError) in
+            guard !isPoisoned, let segment, let durable else { throw .poisoned }
+            try asOutcomeUnknown { () throws(FSError) in
+                if options.durability == .commit {
+                    try segment.syncData()
+                    syncedThrough = lastSequence
+                }
+                try durable.write(synced: syncedThrough, visible: lastSequence)
+            }
         }
-        try durable.write(synced: syncedThrough, visible: last)
-        lastSequence = last
-        lastTime = time
-        bytesWritten += UInt64(bytes)
+    }
+
+    /// After an error nothing more is written.
+    private func poisoning(_ body: () throws(LogError) -> Void) throws(LogError) {
+        do throws(LogError) { try body() } catch {
+            isPoisoned = true
+            throw error
+        }
     }
 
     /// Syncs, sets the close mark and releases the lock; a poisoned writer, and one that has not recovered the log

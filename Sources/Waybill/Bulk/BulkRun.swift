@@ -22,7 +22,7 @@ struct BulkRun: Sendable {
     }
 
     private func work(through jobs: [JobID], _ revivals: [JobID: FinishedJobSnapshot]) async throws {
-        var step: [(job: JobID, request: Request)] = []
+        var step: [(job: JobID, command: Command)] = []
         var weight = 0
         for job in jobs {
             guard let command = action.command(job, revivals[job]) else { continue }
@@ -30,14 +30,14 @@ struct BulkRun: Sendable {
                 try await carryOut(step)
                 (step, weight) = ([], 0)
             }
-            step.append((job, Request(command, by: context)))
+            step.append((job, command))
             weight += command.weight
         }
         if !step.isEmpty { try await carryOut(step) }
     }
 
     /// Until each was done or refused, however often the engine has no room for a moment.
-    private func carryOut(_ step: [(job: JobID, request: Request)]) async throws {
+    private func carryOut(_ step: [(job: JobID, command: Command)]) async throws {
         var left = step
         while true {
             try Task.checkCancellation()
@@ -50,10 +50,12 @@ struct BulkRun: Sendable {
 
     /// What has to be tried again.
     private func attempt(
-        _ step: [(job: JobID, request: Request)]
-    ) async throws(EngineError) -> [(job: JobID, request: Request)] {
+        _ step: [(job: JobID, command: Command)]
+    ) async throws(EngineError) -> [(job: JobID, command: Command)] {
         let results: [Result<Committed<CommandResult>, EngineError>]
-        do { results = try await engine.submit(step.map(\.request)) } catch {
+        do {
+            results = try await engine.submit(each: step.map { .init($0.command) }, by: context)
+        } catch {
             if error.isPassing { return step }
             throw error
         }
@@ -70,7 +72,7 @@ struct BulkRun: Sendable {
 
 extension Array {
     /// Successive parts of at most so many elements.
-    fileprivate func parts(of size: Int) -> some Sequence<[Element]> {
+    func parts(of size: Int) -> some Sequence<[Element]> {
         stride(from: 0, to: count, by: size).lazy.map { Array(self[$0..<Swift.min(count, $0 + size)]) }
     }
 }

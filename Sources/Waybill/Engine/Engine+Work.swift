@@ -10,39 +10,16 @@ extension Engine {
         _ request: DispatchRequest,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<[Lease]> {
-        let answer =
-            if request.wait > .zero {
-                try await waitForWork(request, by: context)
-            } else {
-                try await submit(.dispatch(request), by: context)
-            }
-        let leases = answer.leases()
-        guard Task.isCancelled else { return leases }
-        await release(leases.value, by: context)
-        throw .callerGone
+        try await submit(.dispatch(request), by: context).leases()
     }
 
     /// Gives back what nobody will work on; what can't be given back ends with its lease.
     package func release(_ leases: [Lease], by context: CommandContext) async {
         guard !leases.isEmpty else { return }
         let unkeyed = CommandContext(actor: context.actor, reason: "the caller has gone")
-        let requests = leases.map { Request(.release(.lease($0.token)), by: unkeyed) }
+        let releases = leases.map { CommandGroup.Member(.release(.lease($0.token))) }
         // Without weight: the intake that is full must not make a crash of it.
-        _ = await ask(weight: 0) { .requests(requests, $0) }
-    }
-
-    private func waitForWork(
-        _ request: DispatchRequest,
-        by context: CommandContext
-    ) async throws(EngineError) -> Committed<CommandResult> {
-        let caller = WaitingDispatches.Caller()
-        let weight = Command.dispatch(request).weight + context.weight
-        return try await withTaskCancellationHandler {
-            await ask(weight: weight) { .dispatch(request, context, caller, $0) }
-        } onCancel: {
-            caller.leave()
-            _ = sequencer.intake.offer(.wake, weight: 0)
-        }.get()
+        _ = try? await outcomes(of: CommandGroup(.each, of: releases, by: unkeyed), weight: 0)
     }
 
     /// Gives a ready job to a worker by hand; its queue's and key's limits and the worker's slots hold, the order, a

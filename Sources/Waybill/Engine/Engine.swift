@@ -138,8 +138,13 @@ public final class Engine: Sendable {
 
     /// Whether commands are taken, and if not, why.
     public var condition: EngineCondition {
-        guard case .serving = sequencer.condition, let failure = health.failure else {
-            return sequencer.condition
+        switch sequencer.termination.withLock({ $0 }) {
+        case .success: return .closed
+        case .failure(let error): return .failed(error)
+        case nil: break
+        }
+        guard case .serving = sequencer.health.condition, let failure = health.failure else {
+            return sequencer.health.condition
         }
         return .readModelStopped(failure)
     }
@@ -149,7 +154,7 @@ public final class Engine: Sendable {
     /// Throws the failure that ended the engine before; the log can then be opened again.
     public func close() async throws(EngineError) {
         sequencer.intake.close()
-        let result = await sequencer.ending.wait()
+        let result = await sequencer.termination.wait { $0 }
         if case .failure = result { sequencer.release() }
         // The feed has ended: the pump folds what is left and stops by itself.
         await pump.value

@@ -32,13 +32,18 @@ struct EngineBootstrap: ~Copyable {
             options.clock,
             floor: fold.state.lastTime,
             isKnown: fold.state.clock == options.clock.kind,
-            readings: options.readings
+            at: options.clockSource.read()
         )
         let seed = options.seed ?? .random(in: 0 ... .max)
-        let core = SequencerCore(state: fold.state, limits: options.limits, seed: seed)
         let sequencer = SequencerThread(
-            Sequencer(recording: options.epochTerms, log: log, core: core),
-            clock: clock,
+            Sequencer(
+                recording: options.epochTerms,
+                builder: BatchBuilder(state: fold.state, limits: options.limits, seed: seed),
+                clock: clock,
+                longestLine: options.intakeCapacity
+            ),
+            log,
+            source: options.clockSource,
             intake: Intake(capacity: options.intakeCapacity),
             feed: feed,
             logger: options.logger

@@ -36,7 +36,7 @@ public struct EngineMetrics: Sendable {
 extension Engine {
     /// How the engine is, without waiting for anything: some microseconds, in every condition.
     public func vitals() -> EngineMetrics {
-        let counts = sequencer.tally.counts
+        let counts = sequencer.metrics.counts
         // Read before the durable sequence, so that the lag is never less than nothing.
         let shown = progress.sequence
         let durable = durableSequence
@@ -46,7 +46,7 @@ extension Engine {
             durableSequence: durable,
             lastAppend: counts.last.map { TimeSpan(nanoseconds: $0.nanoseconds) },
             sinceLastAppend: counts.last.map {
-                TimeSpan(nanoseconds: max(0, ClockReadings.monotonicNanoseconds() - $0.at))
+                TimeSpan(nanoseconds: max(0, ClockSource.monotonicNanoseconds() - $0.at))
             },
             batchesWritten: counts.batches,
             eventsWritten: counts.events,

@@ -36,7 +36,7 @@ public struct EngineOptions: Sendable {
     /// Told of what a host can't see from its own calls: a clock that jumped, a read model that stopped.
     public var logger: Logger
     /// What the wall clock reads; tests set it.
-    package var readings = ClockReadings.system
+    package var clockSource = ClockSource.system
 
     /// Safe options, but for what is named.
     public init(

@@ -3,7 +3,7 @@ import Orchestration
 /// What one group commit made durable.
 ///
 /// Never empty.
-struct CommittedBatch: Sendable {
+package struct CommittedBatch: Sendable {
     let events: [Event]
     let firstSequence: UInt64
     let lastSequence: UInt64

@@ -31,6 +31,15 @@ extension Command {
     }
 }
 
+extension CommandGroup {
+    /// Of all its commands, and of what each of them says besides.
+    var weight: Int {
+        members.reduce(context.weight) { sum, member in
+            sum + member.command.weight + (member.reason?.utf8.count ?? 0) / 4096
+        }
+    }
+}
+
 extension CommandContext {
     /// What it adds to the command that it comes with.
     var weight: Int {

@@ -19,41 +19,41 @@ struct GroupCommitPacer {
     /// Of those expected, how many were at the intake when the others were answered.
     private var early = 0
     private var waiting = 0
-    private var heard = 0
-    private var heardInTime = 0
+    private var arrived = 0
+    private var arrivedInTime = 0
     private var pause = 0
     private var pausesLeft = 0
 
     /// So many callers were taken from the intake for the batch under way.
-    mutating func hear(_ callers: Int, at now: Int64) {
-        heard += callers
-        if now < deadline { heardInTime += callers }
+    mutating func arrive(_ callers: Int, at now: Int64) {
+        arrived += callers
+        if now < deadline { arrivedInTime += callers }
     }
 
     /// Whether the batch under way should go on gathering.
     func isAwaited(at now: Int64) -> Bool {
-        heard < expected && now < deadline
+        arrived < expected && now < deadline
     }
 
     /// So many callers are at the intake, just before those of the batch get their answers.
-    mutating func note(waiting callers: Int) {
+    mutating func count(waiting callers: Int) {
         waiting = callers
     }
 
     /// The batch was appended, which took `append` (0 when there was nothing in it), and everyone in it has an
     /// answer.
-    mutating func answer(append: Int64, at now: Int64) {
+    mutating func finish(append: Int64, at now: Int64) {
         if pausesLeft > 0 {
             pausesLeft -= 1
         } else if wasAwaited, expected > early {
-            let wasWorthIt = 2 * (heardInTime - early) >= expected - early
+            let wasWorthIt = 2 * (arrivedInTime - early) >= expected - early
             pause = wasWorthIt ? 0 : min(2 * pause + 1, Self.longestPause)
             pausesLeft = pause
         }
-        expected = heard + waiting
+        expected = arrived + waiting
         early = waiting
-        heard = 0
-        heardInTime = 0
+        arrived = 0
+        arrivedInTime = 0
         deadline = pausesLeft > 0 ? now : now + min(append, Self.longestWait)
         wasAwaited = deadline > now
     }

@@ -22,6 +22,8 @@ final class Intake: @unchecked Sendable {
     /// How many entries wait, for a look without the mutex.
     private let arrived = Atomic<Int>(0)
 
+    private let callers = Atomic<UInt64>(0)
+
     init(capacity: Int) {
         self.capacity = capacity
         pthread_mutex_init(mutex, nil)
@@ -60,6 +62,9 @@ final class Intake: @unchecked Sendable {
         return .accepted
     }
 
+    /// A number that no other caller has.
+    func nextCaller() -> UInt64 { callers.add(1, ordering: .relaxed).newValue }
+
     /// Nothing more is accepted, and the first `reason` is what callers are told; what waits is still taken.
     func close(_ reason: EngineError = .closed) {
         pthread_mutex_lock(mutex)
@@ -71,33 +76,33 @@ final class Intake: @unchecked Sendable {
     /// Entries that wait, as of a moment ago.
     var count: Int { arrived.load(ordering: .relaxed) }
 
-    /// Waits for an entry without sleeping, until the monotonic `deadline` (ns): a sleeper is woken later than
-    /// that.
-    func spin(until deadline: Int64) {
-        while count == 0, ClockReadings.monotonicNanoseconds() < deadline { sched_yield() }
-    }
-
-    /// Swaps everything that waits into `taken` (which must be empty).
+    /// Swaps everything that waits into `taken` (which must be empty), having waited for it as long as `wait` says.
     ///
-    /// Waits until there is something, the monotonic `deadline` (ns) passes, or the intake is closed. False
-    /// when it is closed and empty.
-    func take(into taken: inout [IntakeEntry], until deadline: Int64?) -> Bool {
+    /// False when the intake is closed and empty.
+    func take(into taken: inout [IntakeEntry], _ wait: IntakeWait) -> Bool {
+        let start = ClockSource.monotonicNanoseconds()
+        while count == 0, ClockSource.monotonicNanoseconds() - start < wait.spinNanoseconds { sched_yield() }
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        while entries.isEmpty, closing == nil {
-            guard let deadline else {
-                pthread_cond_wait(condition, mutex)
-                continue
-            }
-            var moment = timespec(
-                tv_sec: Int(deadline / 1_000_000_000),
-                tv_nsec: Int(deadline % 1_000_000_000)
-            )
-            if pthread_cond_timedwait(condition, mutex, &moment) == ETIMEDOUT { break }
-        }
+        while entries.isEmpty, closing == nil, sleep(wait.sleep, since: start) {}
         swap(&taken, &entries)
         waiting = 0
         arrived.store(0, ordering: .relaxed)
         return closing == nil || !taken.isEmpty
+    }
+
+    /// Lets go of the mutex until somebody signals; false when there was no time left for that.
+    private func sleep(_ sleep: IntakeWait.Sleep, since start: Int64) -> Bool {
+        switch sleep {
+        case .none: return false
+        case .untilEntry: return pthread_cond_wait(condition, mutex) == 0
+        case .atMost(let nanoseconds):
+            let deadline = start + nanoseconds
+            var moment = timespec(
+                tv_sec: Int(deadline / 1_000_000_000),
+                tv_nsec: Int(deadline % 1_000_000_000)
+            )
+            return pthread_cond_timedwait(condition, mutex, &moment) != ETIMEDOUT
+        }
     }
 }

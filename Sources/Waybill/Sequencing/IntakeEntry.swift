@@ -1,45 +1,79 @@
-import Orchestration
+package import Orchestration
 
-/// What a caller leaves at the intake, with the continuation that waits for the answer.
-///
-/// Unsafe continuations: a checked one costs twice as much on the path of every command. Each entry is settled
-/// exactly once, by the sequencer's thread.
-enum IntakeEntry: Sendable {
-    case command(Command, CommandContext, Reply<Committed<CommandResult>>)
-    /// A request for work that may wait for it.
-    case dispatch(DispatchRequest, CommandContext, WaitingDispatches.Caller, Reply<Committed<CommandResult>>)
-    /// Somebody who waits for work has gone.
-    case wake
-    case readClock(Reply<Timestamp>)
-    /// Counts the requests that wait for work.
-    case countWaiting(Reply<Int>)
-    /// Believes the wall clock; gives how far ahead it was.
-    case acceptClock(Reply<TimeSpan?>)
-    /// Independent commands in order, an outcome each.
-    case requests([Request], Reply<[Result<Committed<CommandResult>, EngineError>]>)
-    /// Moves the virtual clock, firing every timer on the way at its own time.
-    case advance(to: Timestamp, Reply<Timestamp>)
-    /// The same, from wherever the clock stands when this is reached.
-    case advanceBy(TimeSpan, Reply<Timestamp>)
-    /// Looks at the state that the log holds.
-    case inspect(@Sendable (borrowing State) -> Void, Reply<UInt64>)
+/// What a caller leaves at the intake.
+package struct IntakeEntry: Sendable {
+    package enum Request: Sendable {
+        case command(Command, CommandContext)
+        case group(CommandGroup)
+        /// The caller of this number waits for work no longer.
+        case leave(UInt64)
+        case readClock
+        /// Counts the requests that wait for work.
+        case countWaiting
+        /// Believes the wall clock; gives how far ahead it was.
+        case acceptClock
+        /// Moves the virtual clock, firing every timer on the way at its own time.
+        case advance(to: Timestamp)
+        /// The same, from wherever the clock stands when this is reached.
+        case advanceBy(TimeSpan)
+        /// Looks at the state that the log holds.
+        case inspect(@Sendable (borrowing State) -> Void)
+    }
 
-    typealias Reply<Value: Sendable> = UnsafeContinuation<Result<Value, EngineError>, Never>
+    package let request: Request
+    package let caller: Caller
+
+    package init(_ request: Request, from caller: Caller) {
+        self.request = request
+        self.caller = caller
+    }
 }
 
-extension IntakeEntry {
-    /// Answers without having decided anything.
-    func fail(_ error: EngineError) {
-        switch self {
-        case .command(_, _, let reply), .dispatch(_, _, _, let reply):
-            reply.resume(returning: .failure(error))
-        case .wake: break
-        case .countWaiting(let reply): reply.resume(returning: .failure(error))
-        case .acceptClock(let reply): reply.resume(returning: .failure(error))
-        case .requests(_, let reply): reply.resume(returning: .failure(error))
-        case .advance(_, let reply), .advanceBy(_, let reply), .readClock(let reply):
-            reply.resume(returning: .failure(error))
-        case .inspect(_, let reply): reply.resume(returning: .failure(error))
-        }
+/// Who waits for an answer.
+package struct Caller: Sendable {
+    /// Tells those apart who may leave while they wait for work; 0 for everybody else.
+    package let number: UInt64
+    /// Nil for a caller whom nobody resumes: in the simulator, and whoever only says that somebody leaves.
+    ///
+    /// Unsafe, because a checked continuation costs twice as much on the path of every command; the sequencer answers
+    /// each entry exactly once.
+    let continuation: UnsafeContinuation<Result<SequencerReply, EngineError>, Never>?
+
+    package init(number: UInt64) {
+        self.number = number
+        continuation = nil
+    }
+
+    init(
+        number: UInt64 = 0,
+        _ continuation: UnsafeContinuation<Result<SequencerReply, EngineError>, Never>
+    ) {
+        self.number = number
+        self.continuation = continuation
+    }
+}
+
+/// What the sequencer says to an entry.
+package enum SequencerReply: Sendable {
+    case committed(Committed<CommandResult>)
+    /// Of commands that went together.
+    case together(Committed<[CommandResult]>)
+    /// An outcome for each command of a group.
+    case outcomes([Result<Committed<CommandResult>, EngineError>])
+    case time(Timestamp)
+    /// How far ahead the wall clock was; nil when it was believed already.
+    case clockJump(TimeSpan?)
+    case count(Int)
+    /// Of the state that was looked at.
+    case sequence(UInt64)
+}
+
+/// A reply and who gets it.
+package struct Answer: Sendable {
+    package let caller: Caller
+    package let reply: Result<SequencerReply, EngineError>
+
+    func resume() {
+        caller.continuation?.resume(returning: reply)
     }
 }

@@ -1,82 +1,287 @@
+import DequeModule
 package import EventLog
 package import Orchestration
 
-/// The single writer, step by step: makes room, decides, appends.
+/// The single writer as a pure machine: entries and the moment go in, actions come out.
 ///
-/// It has no thread and no clock of its own. In an engine ``SequencerThread`` drives it; the simulator drives the same
-/// steps through crashes. It belongs to one thread at a time.
-package final class Sequencer {
-    package let log: LogWriter
-    package private(set) var core: SequencerCore
-    /// The epoch that is still to be recorded before the first command; nil once it is.
+/// Whoever drives it asks for the ``next(at:)`` action, performs it, tells what came of it, and asks again. It owns the
+/// state, the batch under way, those who wait for work, the timers, the pacing of group commit, and what happens after
+/// a failure; it has no thread, no clock and no disk. In an engine ``SequencerThread`` drives it, in the simulator a
+/// loop with crashes between any two actions.
+///
+/// A cycle: entries are taken, room is made, entries and due timers are decided into one batch, the callers of the last
+/// batch get a moment to join it, what the batch unblocked is decided too, and it is appended, published and answered.
+package struct Sequencer: ~Copyable {
+    /// Batches that the log is given before the oldest of them is durable.
+    private static let depth = 1
+
+    package internal(set) var builder: BatchBuilder
+    var clock: SequencerClock
+    var waiting = WaitingDispatches()
+    /// Requests for work that may wait at once.
+    let longestLine: Int
+    /// Whether the disk has room for the largest batch: asked once a batch, before anything is decided, so that no
+    /// decided event meets a full disk.
+    private(set) var room = Room.unknown
+    /// What begins the epoch; nil once that is decided.
     private var unrecorded: EpochTerms?
-    /// Whether the largest batch is known to fit.
-    private var isRoomThere = false
+    private var phase = Phase.deciding
 
-    package init(recording terms: EpochTerms, log: LogWriter, core: SequencerCore) {
+    /// Entries that were taken, and the next of them.
+    private var entries: [IntakeEntry] = []
+    private var position = 0
+    /// What was decided of the entry at `position` by earlier batches.
+    var unfinished: Unfinished?
+    /// They wait for the batch under way.
+    var answers: [Answer] = []
+    /// Given to the log, and not durable yet; oldest first.
+    private var inFlight: Deque<PendingBatch> = []
+    private var committed: (batch: CommittedBatch?, answers: [Answer])?
+
+    private var monotonic: Int64 = 0
+    private var pacer = GroupCommitPacer()
+    /// Batches appended in this cycle, and the nanoseconds that it took.
+    private var appends = (count: 0, nanoseconds: Int64(0))
+    private var appendedAt: Int64 = 0
+
+    enum Room { case unknown, there, lacking }
+
+    private enum Phase {
+        /// Everything is decided and answered.
+        case idle
+        case deciding
+        /// All entries are decided; what follows from them is left.
+        case completing
+        case answering
+        case closing
+        case failed(EngineError)
+        /// Nothing more is let in.
+        case failing(EngineError)
+        case ended(Result<Void, EngineError>)
+    }
+
+    enum Unfinished {
+        /// Outcomes of a group's first members.
+        case each([Result<Committed<CommandResult>, EngineError>])
+        case advance(to: Timestamp)
+    }
+
+    package init(
+        recording terms: EpochTerms,
+        builder: BatchBuilder,
+        clock: SequencerClock,
+        longestLine: Int
+    ) {
         unrecorded = terms
-        self.log = log
-        self.core = core
+        self.builder = builder
+        self.clock = clock
+        self.longestLine = longestLine
     }
 
-    /// Whether the disk has room for the largest batch: asked before anything is decided, so that no decided event
-    /// meets a full disk.
-    ///
-    /// The first time that there is, the epoch's opening is decided. Throws ``EngineError/logFailed(_:)`` for every
-    /// other failure.
-    package func hasRoom(at now: Timestamp) throws(EngineError) -> Bool {
-        if isRoomThere { return true }
-        do { try log.reserve() } catch LogError.noSpace {
-            return false
-        } catch {
-            throw .failedBefore(error)
+    package var now: Timestamp { clock.now }
+    /// How far ahead the wall clock is that isn't believed.
+    package var clockDoubt: TimeSpan? { clock.doubt }
+    package var lacksRoom: Bool { room == .lacking }
+    /// Requests that wait for work.
+    package var waitingCount: Int { waiting.count }
+
+    // MARK: What comes next
+
+    package mutating func next(at reading: ClockReading) -> SequencerAction {
+        clock.follow(reading)
+        monotonic = reading.monotonic
+        if let action = failureAction() { return action }
+        do throws(EngineError) { return try nextOfCycle() } catch {
+            phase = .failing(error)
+            return .refuse(error.forTheUnheard)
         }
-        isRoomThere = true
-        guard let terms = unrecorded else { return true }
+    }
+
+    /// After a failure: nobody else is let in, everybody is told, and that is the end.
+    private mutating func failureAction() -> SequencerAction? {
+        switch phase {
+        case .failed(let error):
+            phase = .failing(error)
+            return .refuse(error.forTheUnheard)
+        case .failing(let error):
+            phase = .ended(.failure(error))
+            return .publish(nil, abandon(error))
+        case .ended(let result): return .end(result)
+        default: return nil
+        }
+    }
+
+    private mutating func nextOfCycle() throws(EngineError) -> SequencerAction {
+        if let committed {
+            self.committed = nil
+            return .publish(committed.batch, committed.answers)
+        }
+        if inFlight.count == Self.depth { return .awaitOldest }
+        while true {
+            switch phase {
+            case .idle: return .take(IntakeWait(spinNanoseconds: momentLeft, sleep: sleep))
+            case .deciding:
+                if let action = try decideEntries() { return action }
+                phase = .completing
+                if pacer.isAwaited(at: monotonic) {
+                    return .take(IntakeWait(spinNanoseconds: momentLeft, sleep: .none))
+                }
+            case .completing:
+                // What the batch unblocked, and who waited for it, goes with it.
+                guard try fireTimers(upTo: clock.now), try serveWaiting() else { return seal() }
+                phase = .answering
+                if !builder.events.isEmpty { return seal() }
+                if !answers.isEmpty {
+                    defer { answers = [] }
+                    return .publish(nil, answers)
+                }
+            case .answering:
+                // After several appends the batch was full: there is nothing to wait for.
+                pacer.finish(append: appends.count == 1 ? appends.nanoseconds : 0, at: monotonic)
+                appends = (0, 0)
+                phase = .idle
+            case .closing:
+                phase = .ended(.success(()))
+                return .publish(nil, leaveTheLine(.closed))
+            case .failed(let error), .failing(let error): throw error
+            case .ended(let result): return .end(result)
+            }
+        }
+    }
+
+    /// Decides what was taken, in order, after the timers that are due; nil when all of it is decided.
+    private mutating func decideEntries() throws(EngineError) -> SequencerAction? {
+        if room == .unknown, position < entries.count || isSomethingDue || unrecorded != nil {
+            return unrecorded.map { .open($0) } ?? .reserve
+        }
+        guard try fireTimers(upTo: clock.now) else { return seal() }
+        while position < entries.count {
+            let caller = entries[position].caller
+            switch try decide(entries[position]) {
+            case .batchFull: return seal()
+            case .reply(let reply): answers.append(Answer(caller: caller, reply: reply))
+            case .replyAtOnce(let reply):
+                position += 1
+                return .publish(nil, [Answer(caller: caller, reply: reply)])
+            case .none: break
+            }
+            position += 1
+            unfinished = nil
+        }
+        entries.removeAll(keepingCapacity: true)
+        position = 0
+        return nil
+    }
+
+    private mutating func seal() -> SequencerAction {
+        let batch = builder.seal(answers)
+        answers = []
+        inFlight.append(batch)
+        room = .unknown
+        appendedAt = monotonic
+        return .append(batch)
+    }
+
+    /// When something happens by itself: a timer is due, a wait is over, a queue gets a token.
+    package var nextMoment: Timestamp? {
+        let timer = builder.state.nextTimer
+        guard waiting.count > 0, let end = waiting.nextMoment(builder.state) else { return timer }
+        return min(timer ?? end, end)
+    }
+
+    private var isSomethingDue: Bool { nextMoment.map { $0 <= clock.now } ?? false }
+
+    /// Until the next thing that nobody will wake it for, or another look for room; a virtual clock waits for nobody.
+    private var sleep: IntakeWait.Sleep {
+        // A machine that slept, or whose clock was set, is asked again soon: the monotonic clock doesn't tell.
+        let soon: Int64 = 1_000_000_000
+        if room == .lacking { return .atMost(soon) }
+        guard !clock.isVirtual, let due = nextMoment else { return .untilEntry }
+        return .atMost(min(max(0, (due - clock.now).nanoseconds), soon))
+    }
+
+    /// Nanoseconds that the callers of the last batch still have to come back in.
+    private var momentLeft: Int64 { max(0, pacer.deadline - monotonic) }
+
+    // MARK: What came of it
+
+    /// Entries were taken, perhaps none.
+    package mutating func accept(_ taken: inout [IntakeEntry]) {
+        pacer.arrive(taken.count, at: monotonic)
+        if entries.isEmpty { swap(&entries, &taken) } else { entries += taken }
+        taken.removeAll(keepingCapacity: true)
+        switch phase {
+        case .idle:
+            if room == .lacking { room = .unknown }
+            phase = .deciding
+        case .completing: phase = .deciding
+        case .deciding, .answering, .closing, .failed, .failing, .ended: break
+        }
+    }
+
+    /// The intake is closed and empty.
+    package mutating func close() {
+        phase = .closing
+    }
+
+    /// The log has made room for the epoch's first batch, or could not.
+    package mutating func opened(_ result: Result<EpochOpening, LogError>) {
+        reserved(result.map { _ in })
+        guard case .success(let opening) = result else { return }
         unrecorded = nil
-        let opening = EpochOpening(of: log, terms)
-        try deciding { core throws(ApplyError) in try core.decideOpening(opening, at: now) }
-        return true
+        do throws(ApplyError) { try builder.decideOpening(opening, at: clock.now) } catch {
+            phase = .failed(.inconsistent(error))
+        }
     }
 
-    /// Decides one command into the batch under way; there must be room.
-    package func decide(
-        _ command: Command,
-        _ context: CommandContext,
-        at now: Timestamp
-    ) throws(EngineError) -> SequencerCore.Outcome {
-        try deciding { core throws(ApplyError) in try core.decide(command, context, at: now) }
+    /// The log has made room for the largest batch, or could not.
+    package mutating func reserved(_ result: Result<Void, LogError>) {
+        switch result {
+        case .success: room = .there
+        case .failure(.noSpace): room = .lacking
+        case .failure(let error): phase = .failed(.failedBefore(error))
+        }
     }
 
-    /// Notes a heartbeat without deciding it.
-    package func extend(_ token: LeaseToken, at now: Timestamp) {
-        core.extend(token, at: now)
+    /// The oldest batch that the log was given is in it, for good.
+    package mutating func oldestIsDurable(at reading: ClockReading) {
+        let batch = inFlight.removeFirst()
+        appends.count += 1
+        appends.nanoseconds += reading.monotonic - appendedAt
+        committed = (CommittedBatch(batch.events, bytes: batch.payload.count), batch.answers)
+        builder.recycle(batch.payload)
     }
 
-    /// Decides the timers that are due; true when the batch must be appended first.
-    package func decideDue(at now: Timestamp) throws(EngineError) -> Bool {
-        try deciding { core throws(ApplyError) in try core.decideDue(at: now) }
+    /// Everyone has the answer who was to get one; so many entries waited just before.
+    package mutating func answered(waiting callers: Int) {
+        pacer.count(waiting: callers)
     }
 
-    /// Records that the clock was told to believe a jump; there must be room.
-    package func decideClockJump(_ jump: TimeSpan, at now: Timestamp) throws(EngineError) -> Bool {
-        try deciding { core throws(ApplyError) in try core.decideClockJump(jump, at: now) }
+    /// The log failed under a batch: nothing more is decided.
+    package mutating func appendFailed(_ error: LogError) {
+        phase = .failed(.outcomeUnknown(error))
     }
 
-    /// Makes the batch under way durable, and gives out its events; nil when there is nothing in it.
-    ///
-    /// Throws ``EngineError/outcomeUnknown(_:)``, after which the sequencer must be thrown away.
-    package func append() throws(EngineError) -> [Event]? {
-        guard !core.events.isEmpty else { return nil }
-        do { try log.append(core) } catch { throw .outcomeUnknown(error) }
-        isRoomThere = false
-        return core.finishBatch()
+    /// Whoever waits for a batch that was decided can't know; whoever was not heard yet was not written.
+    private mutating func abandon(_ error: EngineError) -> [Answer] {
+        var told: [Answer] = []
+        for batch in inFlight {
+            told += batch.answers.map { Answer(caller: $0.caller, reply: .failure(error.forTheDecided)) }
+        }
+        told += answers.map { Answer(caller: $0.caller, reply: .failure(error.forTheDecided)) }
+        told += leaveTheLine(error.forTheUnheard)
+        for (index, entry) in entries[position...].enumerated() {
+            let isBegun = index == 0 && unfinished != nil
+            let reason = isBegun ? error.forTheDecided : error.forTheUnheard
+            told.append(Answer(caller: entry.caller, reply: .failure(reason)))
+        }
+        (inFlight, answers, entries, position) = ([], [], [], 0)
+        return told
     }
 
-    /// Runs a step of the core; an event that it can't apply to its own state ends the engine.
-    private func deciding<Value>(
-        _ step: (inout SequencerCore) throws(ApplyError) -> Value
-    ) throws(EngineError) -> Value {
-        do { return try step(&core) } catch { throw .inconsistent(error) }
+    private mutating func leaveTheLine(_ error: EngineError) -> [Answer] {
+        waiting.takeAll(builder.state, at: clock.now).map {
+            Answer(caller: $0.caller, reply: .failure(error))
+        }
     }
 }

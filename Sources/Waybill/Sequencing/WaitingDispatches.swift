@@ -1,92 +1,94 @@
 import Orchestration
-import Synchronization
 
 /// Requests for work that found nothing, oldest first, until there is something or their wait is over.
 struct WaitingDispatches {
-    /// Whether the caller still wants an answer; set from the caller's side.
-    final class Caller: Sendable {
-        private let hasGone = Atomic(false)
-
-        var isGone: Bool { hasGone.load(ordering: .relaxed) }
-
-        func leave() {
-            hasGone.store(true, ordering: .relaxed)
-        }
-    }
-
     struct Waiter {
+        let work: Work
         let request: DispatchRequest
-        let context: CommandContext
         let caller: Caller
-        let reply: IntakeEntry.Reply<Committed<CommandResult>>
         /// The request is answered with nothing then.
         let end: Timestamp
+    }
+
+    enum Work {
+        case command(CommandContext)
+        /// The last of a group, with the outcomes of those before it.
+        case last(of: CommandGroup, [Result<Committed<CommandResult>, EngineError>])
+
+        /// Whether it has a key, under which somebody else may have been given leases meanwhile.
+        var isKeyed: Bool {
+            switch self {
+            case .command(let context): context.idempotencyKey != nil
+            case .last(let group, _): group.context.idempotencyKey != nil
+            }
+        }
+
+        /// What its caller is told.
+        func reply(_ outcome: Result<Committed<CommandResult>, EngineError>) -> Result<
+            SequencerReply, EngineError
+        > {
+            switch self {
+            case .command: outcome.map { .committed($0) }
+            case .last(_, let earlier): .success(.outcomes(earlier + [outcome]))
+            }
+        }
     }
 
     private var waiters: [Waiter] = []
     /// The earliest of their ends.
     private var firstEnd: Timestamp?
     /// When they were looked through last, and what had opened by then.
-    private var served = Timestamp.zero
+    private var servedAt = Timestamp.zero
     private var availability: UInt64 = 0
-    /// Somebody joined, or may have gone, since.
-    private var isStirred = false
+    /// Somebody joined since, or wasn't looked at.
+    private var isIncomplete = false
 
     var count: Int { waiters.count }
 
     mutating func add(_ waiter: Waiter) {
-        isStirred = true
+        isIncomplete = true
         waiters.append(waiter)
         firstEnd = min(firstEnd ?? waiter.end, waiter.end)
     }
 
-    /// Somebody may have gone.
-    mutating func stir() {
-        isStirred = true
+    /// Takes out the one whose caller has this number, if it still waits.
+    mutating func remove(caller number: UInt64) -> Waiter? {
+        guard let index = waiters.firstIndex(where: { $0.caller.number == number }) else { return nil }
+        defer { if waiters.isEmpty { firstEnd = nil } }
+        return waiters.remove(at: index)
     }
 
     /// Whether anything has happened since the last look that one of them could wait for.
     func isWorthALook(_ state: borrowing State, at now: Timestamp) -> Bool {
-        isStirred || state.availability != availability || next(state).map { $0 <= now } ?? false
+        guard !waiters.isEmpty else { return false }
+        return isIncomplete || state.availability != availability
+            || nextMoment(state).map { $0 <= now } ?? false
     }
 
     /// When they have to be looked through though nothing happens: a wait ends, or a queue gets a token.
-    func next(_ state: borrowing State) -> Timestamp? {
+    func nextMoment(_ state: borrowing State) -> Timestamp? {
         guard let firstEnd else { return nil }
-        guard let refill = state.nextRefill(after: served) else { return firstEnd }
+        guard let refill = state.nextRefill(after: servedAt) else { return firstEnd }
         return min(firstEnd, refill)
     }
 
-    /// Takes out, in order, those that `answer` has an answer for, those whose wait is over, and those that have gone.
-    mutating func serve(
-        at now: Timestamp,
-        _ availability: UInt64,
-        _ answer: (Waiter) throws(EngineError) -> Bool,
-        giveUp: (Waiter) -> Void
-    ) throws(EngineError) {
-        served = now
-        self.availability = availability
-        isStirred = false
-        var rest: [Waiter] = []
-        var index = 0
-        defer {
-            waiters = rest + waiters[index...]
-            firstEnd = waiters.lazy.map(\.end).min()
-        }
-        while index < waiters.count {
-            let waiter = waiters[index]
-            if !waiter.caller.isGone, try answer(waiter) {
-                index += 1
-                continue
-            }
-            index += 1
-            if waiter.caller.isGone || waiter.end <= now { giveUp(waiter) } else { rest.append(waiter) }
-        }
+    /// All of them, to be looked through at this moment; ``put(back:)`` takes those who still wait.
+    mutating func takeAll(_ state: borrowing State, at now: Timestamp) -> [Waiter] {
+        servedAt = now
+        availability = state.availability
+        isIncomplete = false
+        defer { removeAll() }
+        return waiters
     }
 
-    /// Nobody will be served any more.
-    mutating func end(_ error: EngineError) {
-        for waiter in waiters { waiter.reply.resume(returning: .failure(error)) }
+    /// In their order; `isIncomplete` says that some were not looked at.
+    mutating func put(back rest: [Waiter], isIncomplete: Bool) {
+        waiters = rest
+        firstEnd = rest.lazy.map(\.end).min()
+        self.isIncomplete = isIncomplete
+    }
+
+    private mutating func removeAll() {
         waiters = []
         firstEnd = nil
     }

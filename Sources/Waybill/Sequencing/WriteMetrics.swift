@@ -1,4 +1,4 @@
-import EventLog
+import Orchestration
 import Synchronization
 
 /// What the sequencer has written since the engine was opened.
@@ -23,15 +23,55 @@ final class WriteMetrics: Sendable {
 
     var counts: Counts { state.withLock { $0 } }
 
-    /// A batch was appended, which took from one monotonic moment to another; `bytes` were written since the opening.
-    func note(events: Int, bytes: UInt64, from start: Int64, to end: Int64) {
+    /// A batch was appended, which took from one monotonic moment to another; `bytesWritten` since the opening.
+    func record(_ batch: CommittedBatch, bytesWritten: UInt64, from start: Int64, to end: Int64) {
         state.withLock { counts in
             counts.batches += 1
-            counts.events += UInt64(events)
-            counts.bytes = bytes
+            counts.events += UInt64(batch.events.count)
+            counts.bytes = bytesWritten
             counts.appends.note(end - start)
-            counts.sizes.note(Int64(events))
+            counts.sizes.note(Int64(batch.events.count))
             counts.last = (end - start, end)
         }
+    }
+}
+
+/// How often the sequencer refused what, since the engine was opened.
+final class RefusalCounts: Sendable {
+    private let counts = Mutex<[String: Int]>([:])
+
+    var all: [String: Int] { counts.withLock { $0 } }
+
+    func count(_ answers: [Answer]) {
+        for answer in answers {
+            switch answer.reply {
+            case .success(.committed(let result)): count(result.value)
+            case .success(.together(let results)): for result in results.value { count(result) }
+            case .success(.outcomes(let outcomes)):
+                for outcome in outcomes {
+                    switch outcome {
+                    case .success(let result): count(result.value)
+                    case .failure(let error): count(error)
+                    }
+                }
+            case .success: break
+            case .failure(let error): count(error)
+            }
+        }
+    }
+
+    private func count(_ error: EngineError) {
+        if case .refused(let refusal) = error { count(refusal) }
+    }
+
+    /// The items of a bulk completion are refused one by one.
+    private func count(_ result: CommandResult) {
+        guard case .outcomes(let outcomes) = result else { return }
+        for case .some(let refusal) in outcomes { count(refusal) }
+    }
+
+    private func count(_ refusal: Refusal) {
+        let name = refusal.name
+        counts.withLock { $0[name, default: 0] += 1 }
     }
 }

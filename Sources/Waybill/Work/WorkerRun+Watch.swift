@@ -29,14 +29,16 @@ extension WorkerRun {
 
     private var graceEnd: Duration? { if case .finishing(let end) = phase { end } else { nil } }
 
-    /// One wake-up of the engine, however many leases there are.
+    /// One wake-up of the engine for a thousand leases.
     private func beat(_ jobs: [RunningJob], at now: Duration) async {
-        let requests = jobs.map { Request(.heartbeat($0.lease.token, nil), by: context) }
-        do throws(EngineError) {
-            let answers = try await engine.submit(requests)
-            for (job, answer) in zip(jobs, answers) { hear(answer, of: job, at: now) }
-        } catch {
-            for job in jobs { hear(.failure(error), of: job, at: now) }
+        for jobs in jobs.parts(of: 1000) {
+            let beats = jobs.map { CommandGroup.Member(.heartbeat($0.lease.token, nil)) }
+            do throws(EngineError) {
+                let answers = try await engine.submit(each: beats, by: context)
+                for (job, answer) in zip(jobs, answers) { hear(answer, of: job, at: now) }
+            } catch {
+                for job in jobs { hear(.failure(error), of: job, at: now) }
+            }
         }
     }
 

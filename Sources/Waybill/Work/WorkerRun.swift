@@ -33,10 +33,10 @@ final class WorkerRun: Sendable {
     let context: CommandContext
     let clock: WorkClock
     let logger: Logger
-    /// Rung when a slot is free, and when nothing more is to be taken.
-    let taking: Bell
-    /// Rung when the watch has to look anew when it is needed next.
-    let watching: Bell
+    /// Raised when a slot is free, and when nothing more is to be taken.
+    let taking: AsyncSignal
+    /// Raised when the watch has to look anew when it is needed next.
+    let watching: AsyncSignal
     private let state = Mutex(State())
 
     init(_ worker: JobWorker) {
@@ -46,8 +46,8 @@ final class WorkerRun: Sendable {
         handler = worker.handler
         context = CommandContext(actor: options.actor ?? self.worker.name)
         clock = WorkClock(options.clock)
-        taking = Bell(clock)
-        watching = Bell(clock)
+        taking = AsyncSignal(clock)
+        watching = AsyncSignal(clock)
         var logger = options.logger
         logger[metadataKey: "worker"] = "\(self.worker.name)"
         self.logger = logger
@@ -105,8 +105,8 @@ final class WorkerRun: Sendable {
             return (true, state.asking)
         }
         asking?.cancel()
-        taking.ring()
-        watching.ring()
+        taking.raise()
+        watching.raise()
         return isNews
     }
 
@@ -130,7 +130,7 @@ final class WorkerRun: Sendable {
             return true
         }
         if isTooLate { for job in jobs { job.stop() } }
-        watching.ring()
+        watching.raise()
         return jobs
     }
 
@@ -138,7 +138,7 @@ final class WorkerRun: Sendable {
         let outcome = await job.perform { await self.handler.outcome(of: job, in: self) }
         await report(job, outcome)
         state.withLock { $0.running[job.lease.token] = nil }
-        taking.ring()
-        watching.ring()
+        taking.raise()
+        watching.raise()
     }
 }

@@ -28,47 +28,36 @@ struct LongPoll: Sendable {
         connection = call.connection
     }
 
+    /// Both in one group under one key, so that what was completed is told whatever becomes of the wait.
     func serve() async throws -> Served {
-        var served = try await settleAndTake()
-        if served.leases.isEmpty, served.refused == nil, request.wait > .zero {
-            await take(into: &served)
-            if served.outcomes.isEmpty, let failure = served.failure { throw failure }
-        }
+        let served = try await submit()
+        if served.outcomes.isEmpty, let failure = served.failure { throw failure }
         guard connection.hasDeparted, !served.leases.isEmpty else { return served }
         await engine.release(served.leases, by: context)
         throw EngineError.callerGone
     }
 
-    /// What was completed stays told, whatever becomes of the wait.
-    private func take(into served: inout Served) async {
-        do {
-            let (leases, sequence) = try await takeWaiting()
-            served.leases = leases
-            served.sequence = max(served.sequence, sequence)
-        } catch EngineError.refused(let refusal) where !served.outcomes.isEmpty {
-            served.refused = refusal
-        } catch {
-            served.failure = error
+    private func submit() async throws -> Served {
+        var work = request.work
+        work.wait = TimeSpan(nanoseconds: Int64(request.wait / .nanoseconds(1)))
+        var members = [CommandGroup.Member(.dispatch(work))]
+        if !request.completions.isEmpty { members.insert(.init(.completeMany(request.completions)), at: 0) }
+        let (engine, context, group) = (engine, context, members)
+        let outcomes = try await connection.interruptible {
+            try await cancelWhenGracefulShutdown { try await engine.submit(each: group, by: context) }
         }
-    }
-
-    /// Both in one call to the engine: one wake-up, one sync.
-    private func settleAndTake() async throws -> Served {
-        var requests: [Request] = []
-        if !request.completions.isEmpty {
-            requests.append(Request(.completeMany(request.completions), by: completing))
-        }
-        requests.append(Request(.dispatch(request.work), by: context))
-        let results = try await engine.submit(requests)
         var served = Served()
-        if !request.completions.isEmpty { try note(results[0], of: &served) }
-        switch results[results.count - 1] {
+        if outcomes.count > 1 { try note(outcomes[0], of: &served) }
+        switch outcomes[outcomes.count - 1] {
         case .success(let committed):
             guard case .leases(let leases) = committed.value else { break }
             served.leases = leases
-            served.sequence = committed.sequence
-        case .failure(.refused(let refusal)) where !request.completions.isEmpty: served.refused = refusal
-        case .failure(let error): throw error
+            served.sequence = max(served.sequence, committed.sequence)
+        case .failure(.refused(let refusal)) where !served.outcomes.isEmpty: served.refused = refusal
+        // The server stops, and the client is still there.
+        case .failure(.callerGone) where !Task.isCancelled && !connection.hasDeparted:
+            served.sequence = max(served.sequence, engine.durableSequence)
+        case .failure(let error): served.failure = error
         }
         return served
     }
@@ -83,33 +72,6 @@ struct LongPoll: Sendable {
         case .failure(.refused(let refusal)):
             served.outcomes = request.completions.map { _ in refusal }
         case .failure(let error): throw error
-        }
-    }
-
-    /// Two commands can't share a key: the first has one of its own.
-    private var completing: CommandContext {
-        CommandContext(
-            actor: context.actor,
-            idempotencyKey: context.idempotencyKey.map { $0 + ":complete" },
-            reason: context.reason,
-            traceparent: context.traceparent
-        )
-    }
-
-    /// Nothing when the server stops meanwhile; when the client has gone, what it was given is given back.
-    private func takeWaiting() async throws -> ([Lease], UInt64) {
-        var work = request.work
-        work.wait = TimeSpan(nanoseconds: Int64(request.wait / .nanoseconds(1)))
-        let (engine, context, patient) = (engine, context, work)
-        do {
-            return try await connection.interruptible {
-                try await cancelWhenGracefulShutdown {
-                    let taken = try await engine.dispatch(patient, by: context)
-                    return (taken.value, taken.sequence)
-                }
-            }
-        } catch EngineError.callerGone where !Task.isCancelled {
-            return ([], engine.durableSequence)
         }
     }
 }

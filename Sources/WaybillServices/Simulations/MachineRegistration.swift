@@ -47,11 +47,9 @@ struct MachineRegistration: Sendable {
         if wasDone, try await engine.remembers(first) != (status != .available) {
             throw Problem(.keyReused(context.idempotencyKey ?? ""))
         }
-        var requests = [Request(.registerMachine(machine), by: last)]
+        var requests = [(Command.registerMachine(machine), last)]
         if status != .available {
-            requests.append(
-                Request(.setMachineStatus(name: machine.name, status.stored), by: first)
-            )
+            requests.append((.setMachineStatus(name: machine.name, status.stored), first))
         }
         let sequence = try await engine.submitAll(requests)
         guard let number = try await MachineDirectory(engine).number(of: machine.name) else {

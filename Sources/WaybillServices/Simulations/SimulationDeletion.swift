@@ -31,8 +31,8 @@ enum SimulationDeletion {
         }
         let detail = try await engine.simulation(job)
         try detail.check(context)
-        let prune = Request(.prune([job]), by: context.with(key: context.idempotencyKey))
-        let cancel = Request(.cancel([job], isForced: true), by: context.with(key: nil))
+        let prune = (Command.prune([job]), context.with(key: context.idempotencyKey))
+        let cancel = (Command.cancel([job], isForced: true), context.with(key: nil))
         return try await engine.submitAll(detail.state.isTerminal ? [prune] : [cancel, prune])
     }
 }
@@ -47,9 +47,11 @@ extension JobDetail {
 
 extension Engine {
     /// Submits commands that were found good; throws the first refusal, gives the last sequence.
-    func submitAll(_ requests: [Request]) async throws -> UInt64 {
+    func submitAll(_ requests: [(Command, CommandContext)]) async throws -> UInt64 {
         var sequence: UInt64 = 0
-        for result in try await submit(requests) { sequence = max(sequence, try result.get().sequence) }
+        for (command, context) in requests {
+            sequence = max(sequence, try await submit(command, by: context).sequence)
+        }
         return sequence
     }
 }

@@ -76,14 +76,14 @@ struct SimulationPlan: Sendable {
     }
 
     /// Each step's command; the last one carries the client's key, so that a repeated request is known by it.
-    func requests(_ context: CommandContext) -> [Request] {
+    func requests(_ context: CommandContext) -> [(Command, CommandContext)] {
         steps.enumerated().map { place, step in
             let isLast = place == steps.count - 1
             let isChange = if case .change = step { true } else { false }
             let key = isLast ? context.idempotencyKey : isChange ? Step.changeKey(context) : nil
             // Checked before; with several commands only the first could meet it.
             let version = steps.count == 1 ? context.expectedVersion : nil
-            return Request(step.command(job), by: context.with(key: key, expecting: version))
+            return (step.command(job), context.with(key: key, expecting: version))
         }
     }
 

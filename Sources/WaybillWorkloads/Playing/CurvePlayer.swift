@@ -44,8 +44,8 @@ struct CurvePlayer: WorkloadPlayer {
         }
     }
 
-    mutating func act(at now: TimeSpan) -> [Request] {
-        due(at: now).map { Request($0, by: Player.context) }
+    mutating func act(at now: TimeSpan) -> [Submission] {
+        due(at: now).map { Submission($0, by: Player.context) }
     }
 
     private mutating func due(at now: TimeSpan) -> [Command] {

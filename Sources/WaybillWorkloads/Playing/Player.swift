@@ -71,7 +71,7 @@ public struct Player: Sendable {
 
     /// One group: what every part that is due has to ask, then the requests for work that need no answer first.
     private mutating func act(_ now: TimeSpan) async throws(EngineError) {
-        var requests: [Request] = []
+        var requests: [Submission] = []
         var shares: [(part: Int, range: Range<Int>)] = []
         for index in parts.indices where parts[index].next.map({ $0 <= now }) ?? false {
             let recalls = parts[index].recalls(at: now)
@@ -83,7 +83,7 @@ public struct Player: Sendable {
         }
         let asking = shares.map(\.part).filter { mayAskAtOnce($0) }
         let asked = asking.compactMap { request(of: $0) }
-        let outcomes = try await submit(requests + asked.map { Request(.dispatch($0), by: Self.context) })
+        let outcomes = try await submit(requests + asked.map { Submission(.dispatch($0), by: Self.context) })
         for share in shares {
             parts[share.part].apply(Array(outcomes[share.range]), at: now)
             try await announceRetries(to: share.part)
@@ -107,7 +107,7 @@ public struct Player: Sendable {
     private mutating func dispatch(_ now: TimeSpan) async throws(EngineError) {
         for index in hungry.sorted() {
             while hungry.contains(index), let request = request(of: index) {
-                let outcome = try await submit([Request(.dispatch(request), by: Self.context)])[0]
+                let outcome = try await submit([Submission(.dispatch(request), by: Self.context)])[0]
                 begin(outcome.leases, of: index, asked: request.max, at: now)
             }
         }
@@ -137,11 +137,17 @@ public struct Player: Sendable {
         return max(0, cap - parts.reduce(0) { $0 + $1.running })
     }
 
-    private mutating func submit(_ requests: [Request]) async throws(EngineError)
+    private mutating func submit(_ requests: [Submission]) async throws(EngineError)
         -> [Result<Committed<CommandResult>, EngineError>]
     {
         guard !requests.isEmpty else { return [] }
-        let outcomes = try await engine.submit(requests)
+        var outcomes: [Result<Committed<CommandResult>, EngineError>] = []
+        for run in requests.runs {
+            outcomes += try await engine.submit(
+                each: run.map { .init($0.command) },
+                by: run[run.startIndex].context
+            )
+        }
         commandCount += requests.count
         for case .failure(let error) in outcomes {
             guard case .refused(let refusal) = error else { throw error }

@@ -23,8 +23,8 @@ struct ScriptPlayer: WorkloadPlayer {
     var next: TimeSpan? { played < script.steps.count ? script.steps[played].at : nil }
 
     /// Steps up to the first that speaks of a job whose id is only known when these are answered.
-    mutating func act(at now: TimeSpan) -> [Request] {
-        var requests: [Request] = []
+    mutating func act(at now: TimeSpan) -> [Submission] {
+        var requests: [Submission] = []
         var pending: Set<String> = []
         introduced = []
         while played < script.steps.count, script.steps[played].at <= now {
@@ -35,7 +35,7 @@ struct ScriptPlayer: WorkloadPlayer {
             played += 1
             do {
                 let command = try script.command(of: step, epoch: epoch, jobs)
-                requests.append(Request(command, by: step.context))
+                requests.append(Submission(command, by: step.context))
                 introduced.append(step.command.newReferences)
                 pending.formUnion(step.command.newReferences.compactMap { $0 })
             } catch {

@@ -53,8 +53,8 @@ struct StationPlayer: WorkloadPlayer {
         return [snapshot, arrivals.next, approval].compactMap { $0 }.min()
     }
 
-    mutating func act(at now: TimeSpan) -> [Request] {
-        due(at: now).map { Request($0, by: Player.context) }
+    mutating func act(at now: TimeSpan) -> [Submission] {
+        due(at: now).map { Submission($0, by: Player.context) }
     }
 
     private mutating func due(at now: TimeSpan) -> [Command] {

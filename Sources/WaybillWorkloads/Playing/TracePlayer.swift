@@ -49,8 +49,8 @@ struct TracePlayer: WorkloadPlayer {
         return arrival.map { min($0, step) } ?? step
     }
 
-    mutating func act(at now: TimeSpan) -> [Request] {
-        due(at: now).map { Request($0, by: Player.context) }
+    mutating func act(at now: TimeSpan) -> [Submission] {
+        due(at: now).map { Submission($0, by: Player.context) }
     }
 
     private mutating func due(at now: TimeSpan) -> [Command] {

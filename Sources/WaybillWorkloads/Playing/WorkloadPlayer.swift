@@ -1,6 +1,35 @@
 import Orchestration
 import Waybill
 
+/// A command and who asks for it.
+struct Submission: Sendable {
+    let command: Command
+    let context: CommandContext
+
+    init(_ command: Command, by context: CommandContext) {
+        self.command = command
+        self.context = context
+    }
+}
+
+extension [Submission] {
+    /// Successive parts that go to the engine in one call each: of one context, and no more than a group takes. A key
+    /// is one command's.
+    var runs: [ArraySlice<Submission>] {
+        var runs: [ArraySlice<Submission>] = []
+        var start = startIndex
+        for index in indices.dropFirst() {
+            let context = self[start].context
+            if self[index].context == context, context.idempotencyKey == nil, index - start < 1000 {
+                continue
+            }
+            runs.append(self[start..<index])
+            start = index
+        }
+        return isEmpty ? [] : runs + [self[start...]]
+    }
+}
+
 /// One workload's part in a play: what it asks of the engine and when, and what it makes of the answers.
 ///
 /// Times are spans since the zero of the common clock. Parts act in the order in which their files were given, so
@@ -12,7 +41,7 @@ protocol WorkloadPlayer: Sendable {
     func recalls(at now: TimeSpan) -> [JobID]
     mutating func recall(_ revivals: [JobID: FinishedJobSnapshot])
     /// Takes everything that is due at `now` off its agenda and says what to ask, in order.
-    mutating func act(at now: TimeSpan) -> [Request]
+    mutating func act(at now: TimeSpan) -> [Submission]
     /// The answers to the last act, in order.
     mutating func apply(_ outcomes: [Result<Committed<CommandResult>, EngineError>], at now: TimeSpan)
     /// What its workers ask for when there may be work for them; nil when they want none.

@@ -23,24 +23,25 @@ enum Acknowledgement: Hashable {
     case worker(String)
     case queue(String)
 
-    /// What the answer to a command promises; `held` is what ``running(_:_:)`` said before it was decided, `at` the
-    /// sequence since it is so.
+    /// What the answer to a command promises; `events` are what the command wrote, `at` is the sequence since which it
+    /// is so.
     static func of(
         _ command: Command,
-        _ answer: CommandResult,
-        held: [(JobID, LeaseToken)?],
+        _ result: CommandResult,
+        _ events: some Sequence<Event>,
         at: UInt64
     ) -> [Acknowledgement] {
-        switch (command, answer) {
+        switch (command, result) {
         case (_, .created(let job)): [.exists(job)]
         case (.createWithTasks(_, let tasks), .createdMany(let list)):
             list.map { .exists($0) } + [.hasTasks(list[0], tasks.count)]
         case (_, .createdMany(let list)): list.map { .exists($0) }
         case (_, .leases(let leases)): leases.map { .leased($0.token, $0.job) }
-        case (.complete, _): succeeded(held)
-        case (.completeMany, .outcomes(let outcomes)):
-            succeeded(zip(held, outcomes).map { $1 == nil ? $0 : nil })
-        case (.fail, _), (.snooze, _), (.release, _): held.compactMap { $0.map { .leaseEnded($0.1) } }
+        case (.complete(let holder, _), _): succeeded(events, [holder])
+        case (.completeMany(let list), .outcomes(let outcomes)):
+            succeeded(events, zip(list, outcomes).compactMap { $1 == nil ? $0.holder : nil })
+        case (.fail, _), (.snooze, _), (.release, _):
+            events.compactMap { $0.endedLease.map { .leaseEnded($0) } }
         case (.cancel(let list, let isForced), _):
             list.map { isForced ? .stopped($0, at: at) : .cancelled($0, at: at) }
         case (.approve(let list), _): list.map { .approved($0) }
@@ -63,25 +64,19 @@ enum Acknowledgement: Hashable {
         }
     }
 
-    /// The running jobs that a command speaks of, in its order; nil where there is none.
-    static func running(_ command: Command, _ state: borrowing State) -> [(JobID, LeaseToken)?] {
-        switch command {
-        case .complete(let holder, _), .fail(let holder, _), .snooze(let holder, _), .release(let holder):
-            [running(holder, state)]
-        case .completeMany(let list): list.map { running($0.holder, state) }
-        default: []
+    /// Each holder's completion has its event, in order; one without is promised all the same, and won't hold.
+    private static func succeeded(_ events: some Sequence<Event>, _ holders: [Holder]) -> [Acknowledgement] {
+        var ends = events.compactMap { event -> (JobID, LeaseToken)? in
+            if case .jobSucceeded(let job, let token, _) = event.body { (job, token) } else { nil }
+        }[...]
+        return holders.flatMap { holder -> [Acknowledgement] in
+            let end = ends.popFirst()
+            switch holder {
+            case .lease(let token):
+                return [.leaseEnded(token), .succeeded(end?.1 == token ? end?.0 ?? JobID(0) : JobID(0))]
+            case .job(let job): return [.succeeded(job)] + (end.map { [.leaseEnded($0.1)] } ?? [])
+            }
         }
-    }
-
-    private static func running(_ holder: Holder, _ state: borrowing State) -> (JobID, LeaseToken)? {
-        switch holder {
-        case .lease(let token): state.holder(of: token).map { ($0.id, token) }
-        case .job(let job): state[job].flatMap { found in found.token.map { (job, $0) } }
-        }
-    }
-
-    private static func succeeded(_ held: [(JobID, LeaseToken)?]) -> [Acknowledgement] {
-        held.flatMap { $0.map { [.succeeded($0.0), .leaseEnded($0.1)] } ?? [] }
     }
 
     /// Whether it is still so, or was taken back by what the log says.
@@ -121,6 +116,16 @@ enum Acknowledgement: Hashable {
             .stopped(let job, _), .hasTasks(let job, _),
             .rejected(let job, _), .held(let job, _, _), .redriven(let job), .discarded(let job, _):
             job
+        default: nil
+        }
+    }
+}
+
+extension Event {
+    /// The lease that its worker gave up by it.
+    fileprivate var endedLease: LeaseToken? {
+        switch body {
+        case .attemptFailed(_, let token, _), .jobSnoozed(_, let token, _), .jobReleased(_, let token): token
         default: nil
         }
     }

@@ -12,6 +12,7 @@ struct EngineCommands {
     private let queues = ["q1", "q2"]
     /// The newest command that came with a key.
     private var keyed: (command: Command, context: CommandContext)?
+    private var keyedGroup: CommandGroup?
 
     init(_ random: SeededRandom, payloadBytes: Int) {
         self.random = random
@@ -32,6 +33,34 @@ struct EngineCommands {
         let context = context(state)
         if context.idempotencyKey != nil { keyed = (command, context) }
         return (command, context)
+    }
+
+    /// Commands that go together, or have an outcome each; now and then a group that was asked before.
+    mutating func group(
+        _ count: Int,
+        _ state: borrowing State,
+        _ tokens: [LeaseToken],
+        recall: (JobID) -> FinishedJobSnapshot?
+    ) -> CommandGroup {
+        if let keyedGroup, random.oneIn(4) { return keyedGroup }
+        var members: [CommandGroup.Member] = []
+        for index in 0..<count {
+            var command = random.oneIn(4) ? rarer(state, tokens, recall) : usual(state, tokens)
+            // Mostly as it should be: only the last may wait.
+            if case .dispatch(var request) = command, index < count - 1, !random.oneIn(8) {
+                request.wait = .zero
+                command = .dispatch(request)
+            }
+            members.append(.init(command, reason: random.oneIn(9) ? "because" : nil))
+        }
+        let key = random.oneIn(3) ? "g\(random.below(99_999))" : nil
+        let group = CommandGroup(
+            random.oneIn(2) ? .together : .each,
+            of: members,
+            by: CommandContext(actor: "crowd", idempotencyKey: key)
+        )
+        if key != nil { keyedGroup = group }
+        return group
     }
 
     private mutating func usual(_ state: borrowing State, _ tokens: [LeaseToken]) -> Command {
@@ -145,7 +174,8 @@ struct EngineCommands {
             queues: random.oneIn(4) ? [pick("q1", "q2", "q3")] : [],
             kinds: random.oneIn(4) ? [pick("a", "b")] : [],
             max: random.below(8),
-            machine: random.oneIn(2) ? pick(machines) : nil
+            machine: random.oneIn(2) ? pick(machines) : nil,
+            wait: random.oneIn(3) ? .milliseconds(Int64(random.below(20_000))) : .zero
         )
     }
 

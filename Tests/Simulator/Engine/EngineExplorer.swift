@@ -1,5 +1,6 @@
 import EventLog
 import Orchestration
+import TestSupport
 
 /// Tries every crash of a few commands, as ``LogExplorer`` does for the log, and opens the engine on what is left.
 ///
@@ -64,7 +65,7 @@ package struct EngineExplorer {
             var next = oracle
             next.adopt(found, afterLies: false)
             let engine = engine(writer, found, next)
-            try engine.open()
+            try engine.run()
             _ = try judge.judgeQuarantine(engine, from: found)
             try judge.audit(writer, on: disk)
             try judge.judgeAgain(engine, on: disk, scenario.durability)
@@ -87,15 +88,18 @@ package struct EngineExplorer {
         let writer = try EngineJudge.open(disk, scenario.durability, seed: 1)
         let engine = engine(writer, try RecoveredEngine.replay(writer), EngineOracle())
         running = engine
-        try engine.open()
+        try engine.run()
+        var random = SeededRandom(seed: 1)
         for action in scenario.actions {
             switch action {
             case .group(let commands):
-                for command in commands { _ = try engine.submit(command, CommandContext(actor: "explorer")) }
-            case .advance(let span):
-                _ = try engine.advance(to: engine.now + span)
+                for command in commands { engine.offer(.command(command, CommandContext(actor: "explorer"))) }
+                try engine.run()
+            case .advance(let span): try engine.advance(by: span)
+            case .leave:
+                engine.leave(&random)
+                try engine.run()
             }
-            try engine.commit()
         }
         moments.append(Moment(point: disk.crashPoint(), oracle: engine.oracle))
         disk.beforeChange = nil

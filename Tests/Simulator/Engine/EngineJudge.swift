@@ -102,7 +102,7 @@ struct EngineJudge {
                 wallTime: engine.now,
                 seed: 5
             )
-            try again.open()
+            try again.run()
             try audit(writer, on: disk)
             return again
         } catch {

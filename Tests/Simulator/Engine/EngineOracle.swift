@@ -43,6 +43,11 @@ struct EngineOracle {
         uncertain = nil
     }
 
+    /// Whether the batch with this sequence was acknowledged; 0 is before the first.
+    func isPromised(_ sequence: UInt64) -> Bool {
+        sequence <= memories.last?.state.lastSequence ?? 0
+    }
+
     /// Everything promised was synced, as by an orderly close.
     mutating func settle() { log.settle() }
 

@@ -6,6 +6,8 @@ package struct EngineScenario: Sendable, CustomStringConvertible {
     /// What happens between two batches.
     enum Action: Sendable {
         case group([Command])
+        /// Whoever waits for work leaves.
+        case leave
         case advance(TimeSpan)
     }
 

@@ -6,7 +6,7 @@ import Waybill
 /// One seed: a few lives of one engine on one disk, each with its callers, its faults and its end, judged after
 /// every recovery.
 ///
-/// The log and the core are the real ones; the thread, the clock and the callers are simulated.
+/// The log and the sequencer are the real ones; what drives them, the clocks and the callers are simulated.
 package final class EngineSimulation {
     private let seed: UInt64
     private var random: SeededRandom
@@ -94,6 +94,10 @@ package final class EngineSimulation {
             wallTime: wallTime,
             seed: entropySeed
         )
+        engine.comeBack = { [self] engine in
+            for _ in 0..<random.below(4) / 2 { offer(to: engine) }
+        }
+        if isTraced { engine.trace = { [self] line in note(line) } }
         defer {
             statistics.log.batches += engine.oracle.memories.count - found.batches.count
             statistics.add(engine.counts)
@@ -101,12 +105,12 @@ package final class EngineSimulation {
             wallTime = engine.now
         }
         try perform(on: engine, since: struckBefore) { () throws(SimulatedEngine.Stop) in
-            try engine.open()
+            try engine.run()
             try audit(writer)
             if engine.isServing && (isLast || random.oneIn(4)) { try recoverAgain(engine, durability) }
             for step in workload.steps(&random) { try perform(step, on: engine, struckBefore) }
         }
-        try StateAudit.audit(engine.core.state)
+        try StateAudit.audit(engine.state)
         if engine.isServing && !workload.disk.diskLies {
             statistics.quarantined += try judge.judgeQuarantine(engine, from: found)
         }
@@ -140,34 +144,36 @@ package final class EngineSimulation {
         _ struckBefore: Int
     ) throws(SimulatedEngine.Stop) {
         note("\(step)")
-        var hasRoom = true
+        let turnedAway = engine.counts.noRoom
         switch step {
         case .group(let count):
-            for _ in 0..<count {
-                if case .noRoom = try submit(to: engine) { hasRoom = false }
-            }
-            try engine.commit()
-        case .advance(let span):
-            hasRoom = try engine.advance(to: engine.now + span)
-            try engine.commit()
+            for _ in 0..<count { offer(to: engine) }
+            try engine.run()
+        case .entry(let count):
+            engine.offer(
+                .group(commands.group(count, engine.state, engine.oracle.tokenList, recall: engine.recall))
+            )
+            try engine.run()
+        case .advance(let span): try engine.advance(by: span)
+        case .leave:
+            engine.leave(&random)
+            try engine.run()
         case .close:
             try engine.close()
             statistics.log.orderlyCloses += 1
         }
-        if hasRoom { return }
+        if engine.counts.noRoom == turnedAway { return }
         if !isShort(since: struckBefore) { throw .log(.noSpace) }
         if random.oneIn(2) { disk.capacity = nil }
     }
 
-    private func submit(to engine: SimulatedEngine) throws(SimulatedEngine.Stop) -> SimulatedEngine.Reply {
-        let (command, context) = commands.next(
-            engine.core.state,
-            engine.oracle.tokenList,
-            recall: engine.recall
-        )
-        let reply = try engine.submit(command, context)
-        note("  \(command)".prefix(160) + " → " + "\(reply)".prefix(120))
-        return reply
+    private func offer(to engine: SimulatedEngine) {
+        let (command, context) = command(for: engine)
+        engine.offer(.command(command, context))
+    }
+
+    private func command(for engine: SimulatedEngine) -> (command: Command, context: CommandContext) {
+        commands.next(engine.state, engine.oracle.tokenList, recall: engine.recall)
     }
 
     /// Whether the disk may rightly be called full.

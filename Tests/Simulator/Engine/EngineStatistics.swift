@@ -1,6 +1,8 @@
 /// What one life of an engine did.
 struct EngineCounts: Equatable {
     var commands = 0
+    /// Groups of commands.
+    var groups = 0
     var refusals = 0
     var noRoom = 0
     var timerEvents = 0
@@ -11,6 +13,7 @@ struct EngineCounts: Equatable {
 package struct EngineStatistics: Sendable, Equatable {
     package var log = SimulationStatistics()
     package var commands = 0
+    package var groups = 0
     package var refusals = 0
     /// Commands turned away because the disk was full.
     package var noRoom = 0
@@ -27,6 +30,7 @@ package struct EngineStatistics: Sendable, Equatable {
     package mutating func add(_ other: EngineStatistics) {
         log.add(other.log)
         commands += other.commands
+        groups += other.groups
         refusals += other.refusals
         noRoom += other.noRoom
         timerEvents += other.timerEvents
@@ -37,6 +41,7 @@ package struct EngineStatistics: Sendable, Equatable {
 
     mutating func add(_ counts: EngineCounts) {
         commands += counts.commands
+        groups += counts.groups
         refusals += counts.refusals
         noRoom += counts.noRoom
         timerEvents += counts.timerEvents
@@ -48,6 +53,7 @@ extension EngineStatistics: CustomStringConvertible {
     package var description: String {
         """
         commands             \(commands)
+        in groups            \(groups)
         refused              \(refusals)
         without room         \(noRoom)
         events               \(events)

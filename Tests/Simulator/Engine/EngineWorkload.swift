@@ -19,7 +19,8 @@ struct EngineWorkload {
         var steps: [EngineStep] = []
         for _ in 0..<random.below(10) {
             if random.oneIn(4) { steps.append(.advance(span(&random))) }
-            steps.append(.group(1 + random.below(8)))
+            steps.append(random.oneIn(4) ? .entry(1 + random.below(6)) : .group(1 + random.below(8)))
+            if random.oneIn(6) { steps.append(.leave) }
         }
         if random.oneIn(4) { steps.append(.close) }
         return steps

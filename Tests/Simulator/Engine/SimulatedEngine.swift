@@ -1,11 +1,12 @@
 import EventLog
 import Orchestration
+import TestSupport
 import Waybill
 
-/// The real sequencer on the real log without its thread: one life of the process that owns them.
+/// One life of the process that owns a log: the real sequencer on the real log, with a loop in the place of its thread.
 ///
-/// It makes room, decides, appends and answers in the order in which the thread does it; the oracle learns of every
-/// batch before the log does, and of every answer when it goes out.
+/// The loop performs what the sequencer asks for, as the thread does. It knows who asked what: everybody is told once,
+/// and nobody of what isn't durable. The oracle learns of every batch before the log does.
 final class SimulatedEngine {
     enum Stop: Error {
         case log(LogError)
@@ -21,20 +22,27 @@ final class SimulatedEngine {
         }
     }
 
-    enum Reply {
-        case answered(CommandResult)
-        case refused(Refusal)
-        case noRoom
-    }
-
-    private let sequencer: Sequencer
-    private(set) var oracle: EngineOracle
-    private(set) var now: Timestamp
-    private(set) var counts = EngineCounts()
-    private let durability: Durability
+    let writer: LogWriter
     let clock: ClockKind
-    /// What waits for the batch under way.
-    private var answers: [Acknowledgement] = []
+    private var sequencer: Sequencer
+    private(set) var oracle: EngineOracle
+    private(set) var callers = SimulatedCallers()
+    private(set) var counts = EngineCounts()
+    /// What the machine's clocks say.
+    private var reading: ClockReading
+    private let durability: Durability
+    /// All events, from the first on, those of the batch under way included.
+    private var events: [Event]
+    /// What was left at the intake and not taken yet.
+    private var offered: [IntakeEntry] = []
+    private var refusal: EngineError?
+    private var ending: Result<Void, EngineError>?
+    /// Asked before each action is performed: the process may be killed there, or its disk changed.
+    var beforeAction: ((SequencerAction) -> Void)?
+    /// Told what is answered.
+    var trace: ((String) -> Void)?
+    /// Offers what callers ask who come back in the moment that the sequencer gives them.
+    var comeBack: ((SimulatedEngine) -> Void)?
 
     init(
         _ writer: LogWriter,
@@ -45,111 +53,263 @@ final class SimulatedEngine {
         wallTime: Timestamp,
         seed: UInt64
     ) {
+        self.writer = writer
         self.oracle = oracle
         self.durability = durability
         self.clock = clock
-        now = max(found.state.lastTime, wallTime)
-        let core = SequencerCore(state: found.state, limits: RecoveredEngine.limits, seed: seed)
-        sequencer = Sequencer(recording: EpochTerms(clock: clock), log: writer, core: core)
+        events = found.events.flatMap { $0 }
+        reading = ClockReading(wall: wallTime, monotonic: 1_000_000)
+        let engineClock = SequencerClock(
+            clock == .wall ? .wall : .virtual(start: wallTime),
+            floor: found.state.lastTime,
+            isKnown: false,
+            at: reading
+        )
+        sequencer = Sequencer(
+            recording: EpochTerms(clock: clock),
+            builder: BatchBuilder(state: found.state, limits: RecoveredEngine.limits, seed: seed),
+            clock: engineClock,
+            longestLine: 5
+        )
     }
 
-    var writer: LogWriter { sequencer.log }
+    var now: Timestamp { sequencer.now }
     /// Looked at where it lies: a copy would be a copy of the state.
-    var core: SequencerCore {
-        _read { yield sequencer.core }
+    var state: State {
+        _read { yield sequencer.builder.state }
     }
 
     /// Whether the epoch is in the log, so that commands are taken.
-    var isServing: Bool { core.state.epoch == writer.epoch && core.events.isEmpty }
+    var isServing: Bool { oracle.memories.last?.state.epoch == writer.epoch }
 
-    /// Records the epoch if there is room for it.
-    func open() throws(Stop) {
-        guard try hasRoom() else { return }
-        try commit()
+    /// Leaves something at the intake; false when nothing is let in any more.
+    @discardableResult
+    func offer(_ asked: SimulatedCallers.Asked) -> Bool {
+        guard refusal == nil else { return false }
+        offered.append(callers.entry(asked))
+        return true
     }
 
-    func submit(_ command: Command, _ context: CommandContext) throws(Stop) -> Reply {
-        counts.commands += 1
-        while true {
-            guard try hasRoom() else {
-                counts.noRoom += 1
-                return .noRoom
-            }
-            let (events, bytes) = (core.events.count, core.bytes.count)
-            let held = Acknowledgement.running(command, core.state)
-            switch try step({ () throws(EngineError) in try sequencer.decide(command, context, at: now) }) {
-            case .answered(let answer):
-                // What was said again is as old as the first time, and may be undone by now.
-                if context.idempotencyKey == nil || core.events.count > events {
-                    let at = core.state.lastSequence
-                    answers += Acknowledgement.of(command, answer, held: held, at: at)
-                }
-                return .answered(answer)
-            case .refused(let refusal):
-                counts.refusals += 1
-                if core.events.count != events || core.bytes.count != bytes {
-                    throw Stop("the refused \(command) left events")
-                }
-                return .refused(refusal)
-            case .batchFull:
-                if core.events.isEmpty { throw Stop("an empty batch has no room for \(command)") }
-                try commit()
-            }
-        }
+    /// Somebody who waits for work leaves, if there is somebody.
+    func leave(_ random: inout SeededRandom) {
+        if refusal == nil, let entry = callers.departure(&random) { offered.append(entry) }
     }
 
     /// A job as the log tells of it, the batch under way included.
     func recall(_ job: JobID) -> FinishedJobSnapshot? {
         var recall = JobRecall(job)
-        for memory in oracle.memories {
-            for event in memory.events { recall.fold(event) }
-        }
-        for event in core.events { recall.fold(event) }
+        for event in events { recall.fold(event) }
         return recall.revival
     }
 
-    /// Fires what is due up to `moment` and makes it the time; under a virtual clock each timer at its own.
+    // MARK: The loop
+
+    /// Goes on until everything that was offered is answered, but for requests that wait for work.
     ///
-    /// False when there was no room: the timers stay due, and a virtual clock stands still.
-    func advance(to moment: Timestamp) throws(Stop) -> Bool {
-        if clock == .wall { now = max(now, moment) }
-        var rounds = 0
-        while let due = core.state.nextTimer, due <= moment {
-            guard try hasRoom() else { return false }
-            now = max(now, due)
-            rounds += 1
-            if rounds > 10_000 { throw Stop("the timers until \(moment.nanoseconds) never end") }
-            let events = core.events.count
-            let isFull = try step { () throws(EngineError) in try sequencer.decideDue(at: now) }
-            counts.timerEvents += core.events.count - events
-            if isFull { try commit() }
+    /// Throws the failure that ended the engine, once everybody was told of it.
+    func run() throws(Stop) {
+        while true {
+            let action = sequencer.next(at: reading)
+            beforeAction?(action)
+            pass(1_000)
+            switch action {
+            case .take(let wait):
+                if offered.isEmpty, wait.spinNanoseconds > 0 { comeBack?(self) }
+                if offered.isEmpty {
+                    if wait.sleep != .none { return try rest() }
+                    pass(wait.spinNanoseconds)
+                }
+                sequencer.accept(&offered)
+            case .open(let terms): sequencer.opened(reserve().map { EpochOpening(of: writer, terms) })
+            case .reserve: sequencer.reserved(reserve())
+            case .append(let batch): try append(batch)
+            case .awaitOldest: sync()
+            case .publish(let batch, let answers):
+                for answer in answers { try tell(answer, isFresh: batch != nil) }
+                sequencer.answered(waiting: offered.count)
+            case .refuse(let reason):
+                refusal = reason
+                sequencer.accept(&offered)
+            case .end(let result): return try end(result)
+            }
         }
-        now = max(now, moment)
-        return true
     }
 
-    /// Makes the batch under way durable, and answers those who wait for it.
-    func commit() throws(Stop) {
-        guard let first = core.events.first else { return answers.removeAll(keepingCapacity: true) }
-        let batch = RememberedBatch(
-            firstSequence: first.sequence,
-            count: core.events.count,
-            time: core.state.lastTime.nanoseconds,
-            payload: core.bytes
-        )
-        let memory = EngineOracle.Memory(events: core.events, state: core.state, answers: answers)
-        if let problem = oracle.hand(batch, memory) { throw Stop(problem) }
-        if first.sequence != writer.lastSequence + 1 { throw Stop("the core and the log count differently") }
-        let events = try step { () throws(EngineError) in try sequencer.append() }
-        oracle.acknowledge(synced: durability == .commit)
-        counts.events += events?.count ?? 0
-        answers.removeAll(keepingCapacity: true)
+    /// Lets time pass, and what is due by it; false when there was no room for that.
+    func advance(by span: TimeSpan) throws(Stop) {
+        if clock == .virtual {
+            if refusal == nil { offered.append(callers.advance(by: span)) }
+            return try run()
+        }
+        let target = now + span
+        while now < target {
+            // Asleep until something is due, which the thread would be woken for.
+            let due = sequencer.nextMoment.map { max($0, now + .milliseconds(1)) } ?? target
+            pass((min(due, target) - now).nanoseconds)
+            sequencer.accept(&offered)
+            try run()
+            if sequencer.lacksRoom { pass((target - now).nanoseconds) }
+        }
     }
 
+    /// Answers whoever still waits for work, and closes the log.
     func close() throws(Stop) {
-        try commit()
-        do throws(LogError) { try writer.close() } catch { throw .log(error) }
+        refusal = .closed
+        sequencer.close()
+        try run()
         oracle.settle()
+    }
+
+    private func pass(_ nanoseconds: Int64) {
+        reading = ClockReading(
+            wall: reading.wall + TimeSpan(nanoseconds: nanoseconds),
+            monotonic: reading.monotonic + nanoseconds
+        )
+    }
+
+    private func rest() throws(Stop) {
+        if callers.count != sequencer.waitingCount {
+            throw Stop("\(callers.count) callers wait, \(sequencer.waitingCount) of them for work")
+        }
+    }
+
+    private func reserve() -> Result<Void, LogError> {
+        Result { () throws(LogError) in try writer.reserve() }
+    }
+
+    private func append(_ batch: PendingBatch) throws(Stop) {
+        if batch.firstSequence != writer.lastSequence + 1 {
+            throw Stop("the sequencer and the log count differently")
+        }
+        events += batch.events
+        counts.events += batch.count
+        counts.timerEvents += batch.events.count { $0.context.actor == CommandContext.engine.actor }
+        let remembered = RememberedBatch(
+            firstSequence: batch.firstSequence,
+            count: batch.count,
+            time: batch.time.nanoseconds,
+            payload: batch.payload
+        )
+        let memory = EngineOracle.Memory(events: batch.events, state: state, answers: promises(of: batch))
+        if let problem = oracle.hand(remembered, memory) { throw Stop(problem) }
+        write { () throws(LogError) in
+            try batch.payload.withUnsafeBytes { bytes in
+                Result { () throws(LogError) in
+                    try writer.send(bytes, count: batch.count, time: batch.time.nanoseconds)
+                }
+            }.get()
+        }
+    }
+
+    private func sync() {
+        pass(80_000)
+        write { () throws(LogError) in
+            try writer.awaitOldest()
+            oracle.acknowledge(synced: durability == .commit)
+            sequencer.oldestIsDurable(at: reading)
+        }
+    }
+
+    private func write(_ body: () throws(LogError) -> Void) {
+        do throws(LogError) { try body() } catch { sequencer.appendFailed(error) }
+    }
+
+    private func end(_ result: Result<Void, EngineError>) throws(Stop) {
+        if callers.count != 0 { throw Stop("\(callers.count) callers never get an answer") }
+        switch result {
+        case .success: do throws(LogError) { try writer.close() } catch { throw .log(error) }
+        case .failure(let error): throw Stop(error)
+        }
+    }
+
+    // MARK: Answers
+
+    /// What the answers promise that go out when the batch is durable.
+    private func promises(of batch: PendingBatch) -> [Acknowledgement] {
+        var promises: [Acknowledgement] = []
+        for answer in batch.answers where !callers.isRepeated(answer) {
+            switch (callers.asked(answer), answer.reply) {
+            case (.command(let command, _)?, .success(.committed(let result))):
+                promises += promised(command, result)
+            case (.group(let group)?, .success(.outcomes(let outcomes))):
+                for (index, outcome) in outcomes.enumerated() {
+                    guard case .success(let result) = outcome else { continue }
+                    promises += promised(group.members[index].command, result, member: index, of: group)
+                }
+            case (.group(let group)?, .success(.together(let results))):
+                for (index, result) in results.value.enumerated() {
+                    let result = Committed(result, sequence: results.sequence)
+                    promises += promised(group.members[index].command, result, member: index, of: group)
+                }
+            default: break
+            }
+        }
+        return promises
+    }
+
+    private func promised(
+        _ command: Command,
+        _ result: Committed<CommandResult>,
+        member: Int = 0,
+        of group: CommandGroup? = nil
+    ) -> [Acknowledgement] {
+        // The last event of the command, if it wrote one, is the last one of the state that answered it.
+        let before = events.prefix(Int(result.sequence))
+        var own = before.suffix(
+            from: before.lastIndex { $0.command != before.last?.command }.map { $0 + 1 } ?? 0
+        )
+        if let group, group.kind == .together || group.context.idempotencyKey != nil {
+            own = ArraySlice(own.filter { $0.member == member })
+        }
+        return Acknowledgement.of(command, result.value, own, at: result.sequence)
+    }
+
+    private func tell(_ answer: Answer, isFresh: Bool) throws(Stop) {
+        let asked = callers.asked(answer)
+        guard callers.answer(answer) else {
+            throw Stop("caller \(answer.caller.number) is told twice, or never asked: \(answer.reply)")
+        }
+        if let sequence = answer.sequence, sequence > writer.lastSequence || !oracle.isPromised(sequence) {
+            throw Stop("a caller is told of \(sequence), which isn't durable")
+        }
+        switch asked {
+        case .command(let command, _)?: tell(command, answer.reply)
+        case .group(let group)?:
+            counts.groups += 1
+            switch answer.reply {
+            case .success(.outcomes(let outcomes)):
+                for (member, outcome) in zip(group.members, outcomes) {
+                    tell(member.command, outcome.map { .committed($0) })
+                }
+            case .success(.together(let results)):
+                for (member, result) in zip(group.members, results.value) {
+                    tell(member.command, .success(.committed(Committed(result, sequence: results.sequence))))
+                }
+            case .failure(.refused(let refusal)):
+                counts.refusals += 1
+                trace?("  a group → refused(\(refusal))")
+            case .failure(.noSpace): counts.noRoom += 1
+            default: break
+            }
+        default:
+            if case .failure(.noSpace) = answer.reply { counts.noRoom += 1 }
+        }
+    }
+
+    private func tell(_ command: Command, _ reply: Result<SequencerReply, EngineError>) {
+        counts.commands += 1
+        switch reply {
+        case .success(.committed(let result)):
+            trace?("  \(command)".prefix(160) + " → answered(\(result.value))")
+        case .failure(.refused(let refusal)):
+            counts.refusals += 1
+            trace?("  \(command)".prefix(160) + " → refused(\(refusal))")
+        case .failure(.noSpace):
+            counts.noRoom += 1
+            trace?("  \(command)".prefix(160) + " → no room")
+        case .success(let reply): trace?("  \(command)".prefix(160) + " → \(reply)")
+        case .failure(let error): trace?("  \(command)".prefix(160) + " → \(error)")
+        }
     }
 
     /// After an error the log takes nothing more.
@@ -161,12 +321,19 @@ final class SimulatedEngine {
             return false
         }
     }
+}
 
-    private func hasRoom() throws(Stop) -> Bool {
-        try step { () throws(EngineError) in try sequencer.hasRoom(at: now) }
-    }
-
-    private func step<Value>(_ body: () throws(EngineError) -> Value) throws(Stop) -> Value {
-        do throws(EngineError) { return try body() } catch { throw Stop(error) }
+extension Answer {
+    /// The last sequence that it rests on.
+    fileprivate var sequence: UInt64? {
+        switch reply {
+        case .success(.committed(let result)): result.sequence
+        case .success(.outcomes(let outcomes)):
+            outcomes.compactMap { outcome in
+                if case .success(let result) = outcome { result.sequence } else { nil }
+            }.max()
+        case .success(.sequence(let sequence)): sequence
+        default: nil
+        }
     }
 }

@@ -92,8 +92,8 @@ struct ReadModelTests {
 
     @Test func `after the close the models show the end and keep nobody waiting`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions(feedEvents: 1))
-        let requests = (1...300).map { Request(.create(JobSpecification(kind: "k\($0)")), by: me) }
-        _ = try await engine.submit(requests)
+        let requests = (1...300).map { CommandGroup.Member(.create(JobSpecification(kind: "k\($0)"))) }
+        _ = try await engine.submit(each: requests, by: me)
         try await engine.close()
         await engine.jobs.caughtUp(to: engine.durableSequence)
         #expect(await engine.jobs.count == 300)

@@ -41,12 +41,10 @@ public struct CurveStream: AsyncSequence, Sendable {
         public mutating func next() async -> CurveStep? {
             while !isOver, !Task.isCancelled, !models.watch.hasEnded {
                 if let step = await step() { return step }
-                let ticket = models.watch.enrol(job, series)
-                if let step = await step() {
-                    models.watch.withdraw(ticket)
-                    return step
-                }
-                guard await models.watch.wait(ticket) else { break }
+                let watcher = models.watch.enrol(job, series)
+                defer { models.watch.withdraw(watcher) }
+                if let step = await step() { return step }
+                guard await models.watch.wait(watcher) else { break }
             }
             isOver = true
             return nil

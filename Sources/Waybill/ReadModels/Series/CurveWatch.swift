@@ -1,119 +1,102 @@
 import Orchestration
 import Synchronization
 
-/// Who waits for news of which job's curve.
+/// Who waits for news of which job's curves.
 ///
-/// A batch wakes those to whom it says something, and nobody else. While nobody waits it costs a look at one lock.
+/// A batch wakes those to whose job it says something, and nobody else. While nobody watches it costs a look at one
+/// lock.
 final class CurveWatch: Sendable {
-    fileprivate struct Watcher {
-        let series: String
-        /// Whether there were news since the watcher came.
-        var isCalled = false
-        var continuation: CheckedContinuation<Bool, Never>?
+    /// One job's news, for all who watch it.
+    private struct Watched {
+        let news: AsyncCondition<News>
+        var watchers = 0
+
+        init(_ news: News) {
+            self.news = AsyncCondition(news)
+        }
+
+        var joined: Watched {
+            var joined = self
+            joined.watchers += 1
+            return joined
+        }
     }
 
-    fileprivate struct State {
-        var watchers: [JobID: [UInt64: Watcher]] = [:]
-        var tickets: UInt64 = 0
+    fileprivate struct News {
+        /// Of each series, how often there were points; the end of the job is news of all.
+        var points: [String: UInt64] = [:]
+        var ends: UInt64 = 0
+        var hasEnded = false
+
+        func count(of series: String) -> UInt64 { ends + (points[series] ?? 0) }
+    }
+
+    private struct Contents {
+        var jobs: [JobID: Watched] = [:]
         var hasEnded = false
     }
 
-    /// A place in the line of those who wait.
-    struct Ticket: Sendable {
+    /// Somebody who looks at the models once more before waiting, so that no news fall between the two.
+    struct Watcher: Sendable {
         fileprivate let job: JobID
-        fileprivate let number: UInt64
+        fileprivate let series: String
+        fileprivate let news: AsyncCondition<News>
+        /// What had happened when it came.
+        fileprivate let seen: UInt64
     }
 
-    private let state = Mutex(State())
+    private let contents = Mutex(Contents())
 
     /// Whether nothing more comes.
-    var hasEnded: Bool { state.withLock { $0.hasEnded } }
+    var hasEnded: Bool { contents.withLock { $0.hasEnded } }
 
-    /// Enrols somebody who will look at the models once more before waiting, so that no news fall between the two.
-    func enrol(_ job: JobID, _ series: String) -> Ticket {
-        state.withLock { state in
-            state.tickets += 1
-            state.watchers[job, default: [:]][state.tickets] = Watcher(series: series)
-            return Ticket(job: job, number: state.tickets)
+    func enrol(_ job: JobID, _ series: String) -> Watcher {
+        let news = contents.withLock { contents in
+            let watched = contents.jobs[job] ?? Watched(News(hasEnded: contents.hasEnded))
+            contents.jobs[job] = watched.joined
+            return watched.news
+        }
+        let seen = news.withLock { $0.count(of: series) }
+        return Watcher(job: job, series: series, news: news, seen: seen)
+    }
+
+    func withdraw(_ watcher: Watcher) {
+        contents.withLock { contents in
+            contents.jobs[watcher.job]?.watchers -= 1
+            if contents.jobs[watcher.job]?.watchers == 0 { contents.jobs[watcher.job] = nil }
         }
     }
 
-    func withdraw(_ ticket: Ticket) {
-        state.withLock { $0.remove(ticket) }?.resume(returning: false)
-    }
-
-    /// Waits for news since the enrolment and ends it; false when nothing more comes or the task was cancelled.
-    func wait(_ ticket: Ticket) async -> Bool {
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let answer = state.withLock { state -> Bool? in
-                    let watcher = state.watchers[ticket.job]?[ticket.number]
-                    guard let watcher, !watcher.isCalled, !state.hasEnded, !Task.isCancelled else {
-                        _ = state.remove(ticket)
-                        return watcher?.isCalled == true && !state.hasEnded && !Task.isCancelled
-                    }
-                    state.watchers[ticket.job]?[ticket.number]?.continuation = continuation
-                    return nil
-                }
-                if let answer { continuation.resume(returning: answer) }
-            }
-        } onCancel: {
-            withdraw(ticket)
-        }
+    /// Waits for news since the enrolment; false when nothing more comes or the task was cancelled.
+    func wait(_ watcher: Watcher) async -> Bool {
+        let (series, seen) = (watcher.series, watcher.seen)
+        return await watcher.news.waitUnlessCancelled { news in
+            if news.hasEnded { return false }
+            return news.count(of: series) != seen ? true : nil
+        } ?? false
     }
 
     /// Calls those to whom the batches say something, once every model shows them.
     func call(_ batches: [FoldedBatch]) {
-        let woken = state.withLock { state -> [CheckedContinuation<Bool, Never>] in
-            guard !state.watchers.isEmpty else { return [] }
-            var woken: [CheckedContinuation<Bool, Never>] = []
-            for batch in batches {
-                for index in batch.events.indices {
-                    if case .pointsAdded(let job, let series, _) = batch.events[index].body {
-                        state.call(job, series, &woken)
-                    } else if batch.steps[index].isEnd, let job = batch.events[index].body.job {
-                        state.call(job, nil, &woken)
-                    }
+        let jobs = contents.withLock { $0.jobs }
+        guard !jobs.isEmpty else { return }
+        for batch in batches {
+            for index in batch.events.indices {
+                if case .pointsAdded(let job, let series, _) = batch.events[index].body {
+                    jobs[job]?.news.signal { $0.points[series, default: 0] += 1 }
+                } else if batch.steps[index].isEnd, let job = batch.events[index].body.job {
+                    jobs[job]?.news.signal { $0.ends += 1 }
                 }
             }
-            return woken
         }
-        for continuation in woken { continuation.resume(returning: true) }
     }
 
     /// Nothing more comes: nobody waits for ever.
     func end() {
-        let left = state.withLock { state in
-            defer { state.watchers = [:] }
-            state.hasEnded = true
-            return state.watchers.values.flatMap { $0.values.compactMap(\.continuation) }
+        let jobs = contents.withLock { contents in
+            contents.hasEnded = true
+            return contents.jobs
         }
-        for continuation in left { continuation.resume(returning: false) }
-    }
-}
-
-extension CurveWatch.State {
-    /// The one who waits under the ticket, if it does.
-    fileprivate mutating func remove(_ ticket: CurveWatch.Ticket) -> CheckedContinuation<Bool, Never>? {
-        let watcher = watchers[ticket.job]?.removeValue(forKey: ticket.number)
-        if watchers[ticket.job]?.isEmpty == true { watchers[ticket.job] = nil }
-        return watcher?.continuation
-    }
-
-    /// Those who watch the series, or any series of the job.
-    fileprivate mutating func call(
-        _ job: JobID,
-        _ series: String?,
-        _ woken: inout [CheckedContinuation<Bool, Never>]
-    ) {
-        guard let watching = watchers[job] else { return }
-        for (number, watcher) in watching where series.map({ $0 == watcher.series }) ?? true {
-            if let continuation = watcher.continuation {
-                woken.append(continuation)
-                _ = remove(CurveWatch.Ticket(job: job, number: number))
-            } else {
-                watchers[job]?[number]?.isCalled = true
-            }
-        }
+        for job in jobs.values { job.news.signal { $0.hasEnded = true } }
     }
 }

@@ -4,11 +4,11 @@ package import Orchestration
 /// The step from commands to bytes: values in, values out, no thread, no clock, no disk.
 ///
 /// It decides, encodes and applies one command after another into the batch under way. The state runs ahead of
-/// the log by that batch: after a failed append the core must be thrown away.
-package struct SequencerCore: Sendable {
+/// the log by that batch: after a failed append it must be thrown away.
+package struct BatchBuilder: Sendable {
     /// What became of a command.
-    package enum Outcome: Sendable {
-        case answered(CommandResult)
+    package enum Outcome<Result: Sendable>: Sendable {
+        case answered(Result)
         case refused(Refusal)
         /// The batch under way has no room for it: append the batch, then decide it again.
         case batchFull
@@ -19,6 +19,9 @@ package struct SequencerCore: Sendable {
     package private(set) var events: [Event] = []
     /// Its encoded payload.
     package private(set) var bytes: [UInt8] = []
+
+    /// A buffer for the batch after it.
+    private var spare: [UInt8] = []
 
     private let limits: LogLimits
     private let dueLimit: Int
@@ -38,19 +41,51 @@ package struct SequencerCore: Sendable {
         _ command: Command,
         _ context: CommandContext,
         at now: Timestamp
-    ) throws(ApplyError) -> Outcome {
+    ) throws(ApplyError) -> Outcome<CommandResult> {
+        try admit(extending: CollectionOfOne(command), at: now) { state, entropy, events throws(Refusal) in
+            try state.decide(command, context, at: now, entropy: entropy, into: &events)
+        }
+    }
+
+    /// All members of a group, or none.
+    package mutating func decide(
+        together group: CommandGroup,
+        at now: Timestamp
+    ) throws(ApplyError) -> Outcome<[CommandResult]> {
+        try admit(extending: group.members.lazy.map(\.command), at: now) {
+            state,
+            entropy,
+            events throws(Refusal) in
+            try state.decide(together: group, at: now, entropy: entropy, into: &events)
+        }
+    }
+
+    /// One member of a group whose members have an outcome each.
+    package mutating func decide(
+        member: Int,
+        of group: CommandGroup,
+        at now: Timestamp
+    ) throws(ApplyError) -> Outcome<CommandResult> {
+        let command = CollectionOfOne(group.members[member].command)
+        return try admit(extending: command, at: now) { state, entropy, events throws(Refusal) in
+            try state.decide(member: member, of: group, at: now, entropy: entropy, into: &events)
+        }
+    }
+
+    /// Takes what is decided into the batch, if there is room for it, and notes the heartbeats among the commands.
+    private mutating func admit<Result: Sendable>(
+        extending commands: some Sequence<Command>,
+        at now: Timestamp,
+        _ decide: (borrowing State, UInt64, inout [Event]) throws(Refusal) -> Result
+    ) throws(ApplyError) -> Outcome<Result> {
         let before = random
         let firstEvent = events.count
-        let answer: CommandResult
-        do {
-            answer = try state.decide(command, context, at: now, entropy: random.next(), into: &events)
-        } catch {
-            return .refused(error)
-        }
+        let result: Result
+        do { result = try decide(state, random.next(), &events) } catch { return .refused(error) }
         switch try admit(from: firstEvent) {
         case .fits:
-            if case .heartbeat(let token, _) = command { state.extend(token, at: now) }
-            return .answered(answer)
+            for case .heartbeat(let token, _) in commands { state.extend(token, at: now) }
+            return .answered(result)
         case .batchFull:
             random = before
             return .batchFull
@@ -109,14 +144,21 @@ package struct SequencerCore: Sendable {
         return false
     }
 
-    /// Hands out the batch's events once it is appended, and begins the next one.
-    package mutating func finishBatch() -> [Event] {
-        bytes.removeAll(keepingCapacity: true)
-        let finished = events
-        events = []
+    /// Hands out the batch under way, which is not empty, and begins the next one.
+    mutating func seal(_ answers: [Answer]) -> PendingBatch {
+        let sealed = PendingBatch(events: events, payload: bytes, time: state.lastTime, answers: answers)
         // The next batch is mostly about as large.
-        events.reserveCapacity(finished.count)
-        return finished
+        events = []
+        events.reserveCapacity(sealed.count)
+        bytes = spare
+        spare = []
+        return sealed
+    }
+
+    /// Takes back the room that a batch took, once it is durable.
+    mutating func recycle(_ payload: consuming [UInt8]) {
+        payload.removeAll(keepingCapacity: true)
+        spare = payload
     }
 
     private enum Admission {

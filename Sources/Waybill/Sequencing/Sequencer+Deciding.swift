@@ -1,0 +1,223 @@
+import Orchestration
+
+/// From an entry to the core, and what is decided because time passes.
+extension Sequencer {
+    enum Decision {
+        /// For the caller, once the batch under way is durable.
+        case reply(Result<SequencerReply, EngineError>)
+        /// Nothing was decided that would have to be durable first.
+        case replyAtOnce(Result<SequencerReply, EngineError>)
+        /// No reply, or not yet.
+        case none
+        /// The batch has to be appended first; then the entry is decided again, or its rest.
+        case batchFull
+    }
+
+    mutating func decide(_ entry: IntakeEntry) throws(EngineError) -> Decision {
+        switch entry.request {
+        case .command(let command, let context):
+            guard
+                let outcome = try decide(
+                    { builder, now throws(ApplyError) in
+                        try builder.decide(command, context, at: now)
+                    },
+                    instead: command
+                )
+            else { return .batchFull }
+            if case .dispatch(let request) = command, request.wait > .zero, outcome.isEmptyHanded,
+                !builder.state.remembers(context, at: clock.now)
+            {
+                return wait(.command(context), request, entry.caller)
+            }
+            return .reply(outcome.map { .committed($0) })
+        case .group(let group) where group.kind == .together:
+            let outcome = try decide { builder, now throws(ApplyError) in
+                try builder.decide(together: group, at: now)
+            }
+            guard let outcome else { return .batchFull }
+            return .reply(outcome.map { .together($0) })
+        case .group(let group): return try decide(each: group, entry.caller)
+        case .leave(let number):
+            // Whoever has gone is answered too: an entry has one answer, whatever becomes of its caller.
+            if let left = waiting.remove(caller: number) { answers.append(nothing(for: left)) }
+            return .none
+        case .readClock: return .replyAtOnce(.success(.time(clock.now)))
+        case .countWaiting: return .replyAtOnce(.success(.count(waiting.count)))
+        case .acceptClock: return try acceptClock()
+        case .advance(let target): return try advance(to: target)
+        case .advanceBy(let span): return try advance(to: clock.now + span)
+        case .inspect(let look):
+            // The state runs ahead of the log by the batch under way.
+            guard builder.events.isEmpty else { return .batchFull }
+            look(builder.state)
+            return .replyAtOnce(.success(.sequence(builder.state.lastSequence)))
+        }
+    }
+
+    /// Decides what `step` does; nil when the batch under way has to be appended first.
+    ///
+    /// - Parameter command: What is asked, where a heartbeat counts although the disk is full.
+    private mutating func decide<Value: Sendable>(
+        _ step: (inout BatchBuilder, Timestamp) throws(ApplyError) -> BatchBuilder.Outcome<Value>,
+        instead command: Command? = nil
+    ) throws(EngineError) -> Result<Committed<Value>, EngineError>? {
+        // Commands at one virtual moment leave the same events in one batch and in many.
+        if clock.isVirtual, try !fireTimers(upTo: clock.now) { return nil }
+        return try decideNow(step, instead: command)
+    }
+
+    /// Decides though timers may be due.
+    private mutating func decideNow<Value: Sendable>(
+        _ step: (inout BatchBuilder, Timestamp) throws(ApplyError) -> BatchBuilder.Outcome<Value>,
+        instead command: Command? = nil
+    ) throws(EngineError) -> Result<Committed<Value>, EngineError>? {
+        guard room == .there else {
+            // A full disk must not cost a healthy worker its lease.
+            if case .heartbeat(let token, _)? = command { builder.extend(token, at: clock.now) }
+            return .failure(.noSpace)
+        }
+        do {
+            switch try step(&builder, clock.now) {
+            case .answered(let value):
+                return .success(Committed(value, sequence: builder.state.lastSequence))
+            case .refused(let refusal): return .failure(.refused(refusal))
+            case .batchFull: return nil
+            }
+        } catch { throw .inconsistent(error) }
+    }
+
+    private mutating func decide(each group: CommandGroup, _ caller: Caller) throws(EngineError) -> Decision {
+        var outcomes: [Result<Committed<CommandResult>, EngineError>] = []
+        if case .each(let earlier) = unfinished {
+            outcomes = earlier
+        } else {
+            do { try builder.state.check(group, at: clock.now) } catch {
+                return .reply(.failure(.refused(error)))
+            }
+        }
+        outcomes.reserveCapacity(group.members.count)
+        for member in outcomes.count..<group.members.count {
+            let command = group.members[member].command
+            let outcome = try decide(
+                { builder, now throws(ApplyError) in
+                    try builder.decide(member: member, of: group, at: now)
+                },
+                instead: command
+            )
+            guard let outcome else {
+                unfinished = .each(outcomes)
+                return .batchFull
+            }
+            if case .dispatch(let request) = command, request.wait > .zero, outcome.isEmptyHanded,
+                !builder.state.remembers(member: member, of: group, at: clock.now)
+            {
+                return wait(.last(of: group, outcomes), request, caller)
+            }
+            outcomes.append(outcome)
+        }
+        return .reply(.success(.outcomes(outcomes)))
+    }
+
+    // MARK: Requests that wait for work
+
+    private mutating func wait(_ work: WaitingDispatches.Work, _ request: DispatchRequest, _ caller: Caller)
+        -> Decision
+    {
+        guard waiting.count < longestLine else {
+            return .reply(work.reply(.failure(.intakeFull(capacity: longestLine))))
+        }
+        waiting.add(.init(work: work, request: request, caller: caller, end: clock.now + request.wait))
+        return .none
+    }
+
+    private func nothing(for waiter: WaitingDispatches.Waiter) -> Answer {
+        let nothing = Committed(CommandResult.leases([]), sequence: builder.state.lastSequence)
+        return Answer(caller: waiter.caller, reply: waiter.work.reply(.success(nothing)))
+    }
+
+    /// Gives those who wait for work what there is, in the order in which they came; false when the batch has to be
+    /// appended first.
+    mutating func serveWaiting() throws(EngineError) -> Bool {
+        guard waiting.isWorthALook(builder.state, at: clock.now) else { return true }
+        let line = waiting.takeAll(builder.state, at: clock.now)
+        var rest: [WaitingDispatches.Waiter] = []
+        for (index, waiter) in line.enumerated() {
+            if waiter.work.isKeyed || builder.state.mayServe(waiter.request, at: clock.now) {
+                guard let outcome = try serve(waiter) else {
+                    waiting.put(back: rest + line[index...], isIncomplete: true)
+                    return false
+                }
+                if !outcome.isEmptyHanded {
+                    answers.append(Answer(caller: waiter.caller, reply: waiter.work.reply(outcome)))
+                    continue
+                }
+            }
+            if waiter.end <= clock.now { answers.append(nothing(for: waiter)) } else { rest.append(waiter) }
+        }
+        waiting.put(back: rest, isIncomplete: false)
+        return true
+    }
+
+    private mutating func serve(
+        _ waiter: WaitingDispatches.Waiter
+    ) throws(EngineError) -> Result<Committed<CommandResult>, EngineError>? {
+        try decideNow { builder, now throws(ApplyError) in
+            switch waiter.work {
+            case .command(let context): try builder.decide(.dispatch(waiter.request), context, at: now)
+            case .last(let group, _): try builder.decide(member: group.members.count - 1, of: group, at: now)
+            }
+        }
+    }
+
+    // MARK: Time
+
+    /// Fires what is due up to `moment`, as far as there is room; under a virtual clock everything at its own time.
+    ///
+    /// False when the batch has to be appended first.
+    mutating func fireTimers(upTo moment: Timestamp) throws(EngineError) -> Bool {
+        while room == .there, let due = nextMoment, due <= moment {
+            if clock.isVirtual { clock.advance(to: due) }
+            let now = clock.isVirtual ? clock.now : moment
+            if let timer = builder.state.nextTimer, timer <= now {
+                do { if try builder.decideDue(at: now) { return false } } catch { throw .inconsistent(error) }
+            } else if try !serveWaiting() {
+                return false
+            }
+        }
+        return true
+    }
+
+    private mutating func advance(to target: Timestamp) throws(EngineError) -> Decision {
+        guard clock.isVirtual else { return .replyAtOnce(.failure(.clockIsNotVirtual)) }
+        // One that met a full batch goes on to where it was going.
+        var target = target
+        if case .advance(let begun) = unfinished { target = begun }
+        guard try fireTimers(upTo: target) else {
+            unfinished = .advance(to: target)
+            return .batchFull
+        }
+        if room != .there, let due = nextMoment, due <= target { return .reply(.failure(.noSpace)) }
+        clock.advance(to: target)
+        return .reply(.success(.time(clock.now)))
+    }
+
+    private mutating func acceptClock() throws(EngineError) -> Decision {
+        guard room == .there else { return .reply(.failure(.noSpace)) }
+        var accepted = clock
+        let jump = accepted.accept()
+        if let jump {
+            do {
+                if try builder.decideClockJump(jump, at: accepted.now) { return .batchFull }
+            } catch { throw .inconsistent(error) }
+        }
+        clock = accepted
+        return .reply(.success(.clockJump(jump)))
+    }
+}
+
+extension Result<Committed<CommandResult>, EngineError> {
+    /// Whether work was asked for, and there was none.
+    fileprivate var isEmptyHanded: Bool {
+        if case .success(let answer) = self, case .leases([]) = answer.value { true } else { false }
+    }
+}
