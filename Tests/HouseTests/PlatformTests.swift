@@ -7,7 +7,7 @@ struct PlatformTests {
     static let callers = [
         "EventLog/Files/MountType.swift": "what kind of file system a log is on",
         "EventLog/Files/RealDisk.swift": "the disk",
-        "Waybill/Sequencing/ClockReadings.swift": "the clocks",
+        "Waybill/Sequencing/ClockReading.swift": "the clocks",
         "Waybill/Sequencing/Intake.swift": "waiting without sleeping",
         "Waybill/Sequencing/WriterThread.swift": "the thread that blocks in a sync",
         "WaybillCLI/Bench/DiskProbe.swift": "how fast the disk syncs, without the log",

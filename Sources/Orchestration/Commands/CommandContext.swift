@@ -91,12 +91,12 @@ public final class CommandContext: Sendable, Hashable {
     /// The same for a request whose commands follow from what there is, so that they would be others when it is
     /// repeated: its key is that of the request, whatever the commands are.
     ///
-    /// - Parameter request: All that the request says.
-    package func asking(_ request: String) -> CommandContext {
+    /// - Parameter request: All that the request says, part by part.
+    package func asking(_ request: [String]) -> CommandContext {
         var print = Fingerprint()
         // Which neither a command nor a group begins with.
         print.number(2 << 32)
-        print.text(request)
+        print.list(request) { $0.text($1) }
         return CommandContext(
             actor: actor,
             idempotencyKey: idempotencyKey,

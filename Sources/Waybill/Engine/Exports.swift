@@ -25,6 +25,8 @@
 
 // Commands, why they are refused, and what they write.
 @_exported public import enum Orchestration.Command
+@_exported public import struct Orchestration.CommandGroup
+@_exported public import enum Orchestration.CommandResult
 @_exported public import class Orchestration.CommandContext
 @_exported public import struct Orchestration.Event
 @_exported public import enum Orchestration.Refusal

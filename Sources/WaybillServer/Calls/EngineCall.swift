@@ -11,9 +11,6 @@ package typealias EngineEndpoint = Endpoint<ServedEngine>
 extension EngineCall {
     package var engine: Engine { backend.engine }
 
-    /// What this server does one after another.
-    package var turns: Turns { backend.turns }
-
     /// Who asks, as far as the header fields tell; there is no authentication yet, so everybody is one principal.
     package var context: CommandContext {
         CommandContext(

@@ -47,7 +47,7 @@ struct LongPoll: Sendable {
             try await cancelWhenGracefulShutdown { try await engine.submit(each: group, by: context) }
         }
         var served = Served()
-        if outcomes.count > 1 { try note(outcomes[0], of: &served) }
+        if outcomes.count > 1 { try apply(outcomes[0], to: &served) }
         switch outcomes[outcomes.count - 1] {
         case .success(let committed):
             guard case .leases(let leases) = committed.value else { break }
@@ -62,8 +62,10 @@ struct LongPoll: Sendable {
         return served
     }
 
-    private func note(_ result: Result<Committed<CommandResult>, EngineError>, of served: inout Served) throws
-    {
+    private func apply(
+        _ result: Result<Committed<CommandResult>, EngineError>,
+        to served: inout Served
+    ) throws {
         switch result {
         case .success(let committed):
             guard case .outcomes(let outcomes) = committed.value else { break }

@@ -52,11 +52,8 @@ enum ConvergenceAddition {
         let time = try fields.zonelessTimestamp("timestamp")
         try fields.finish()
         let arrival = ConvergenceArrival(simulation: simulation, loss: loss, time: time)
-        let (engine, context) = (call.engine, call.context)
-        // One after another, so that each is counted once.
-        let (point, sequence) = try await call.turns.take("points \(simulation)") {
-            try await arrival.submit(engine, context)
-        }
+        let request = call.asking("addConvergenceData", "\(simulation)", arrival.text)
+        let (point, sequence) = try await arrival.submit(call.engine, request, call.expectedVersion)
         return .json(point, status: .created, sequence: sequence)
     }
 }

@@ -1,3 +1,4 @@
+import Orchestration
 import Waybill
 import WaybillHTTP
 import WaybillServer
@@ -9,30 +10,56 @@ struct ConvergenceArrival: Sendable {
     /// Nil for now.
     var time: Timestamp?
 
+    /// All that it says; two that say the same have the same.
+    var text: String { "\(loss.bitPattern) \(time.map { "\($0.nanoseconds)" } ?? "now")" }
+
     /// Adds it as the curve's next step; gives the point with its place.
     ///
-    /// Only one of a simulation at a time may count the points that there are.
-    func submit(_ engine: Engine, _ context: CommandContext) async throws -> (
-        point: ConvergencePoint, sequence: UInt64
-    ) {
-        _ = try await engine.simulationSummary(simulation)
-        if try await engine.remembers(context) {
-            let event = try await addition(engine, context)
-            guard case .pointsAdded(_, SimulationRoutes.series, let points) = event.body, points.count == 1,
-                points[0].value.bitPattern == loss.bitPattern, time ?? points[0].time == points[0].time
-            else { throw Problem(.keyReused(context.idempotencyKey ?? "")) }
-            return (try await place(points[0], engine), event.sequence)
-        }
+    /// - Parameter expected: The version that the simulation is to have, where the client says so.
+    func submit(
+        _ engine: Engine,
+        _ request: CommandContext,
+        _ expected: UInt64?
+    ) async throws -> (point: ConvergencePoint, sequence: UInt64) {
         let (job, series) = (simulation, SimulationRoutes.series)
-        let count = try await engine.inspect { state in
-            state[job]?.series.first { $0.name == series }?.count ?? 0
-        }.value
-        let moment: Timestamp
-        if let time { moment = time } else { moment = try await engine.now() }
-        let point = Point(step: count + 1, time: moment, value: loss)
-        let added = try await engine.addPoints([point], to: series, of: job, by: context)
-        guard await engine.series.caughtUp(to: added.sequence) else { throw Problem.behind }
-        return (try await place(point, engine), added.sequence)
+        while true {
+            _ = try await engine.simulationSummary(job)
+            if try await engine.repeats(request) { return try await added(engine, request) }
+            let seen = try await engine.inspect { state in
+                (
+                    version: state[job]?.lastSequence,
+                    count: state[job]?.series.first { $0.name == series }?.count ?? 0
+                )
+            }.value
+            let point = Point(step: seen.count + 1, time: try await time(engine), value: loss)
+            let addition = Command.addPoints(job, series: series, points: [point])
+            // One that has ended has no version to be seen; the engine says so.
+            let version = expected ?? seen.version ?? 0
+            guard let sequence = try await engine.submit([addition], seeing: version, by: request) else {
+                if let expected, let version = seen.version, expected != version {
+                    throw Refusal.versionConflict(job, expected: expected, actual: version)
+                }
+                continue
+            }
+            guard await engine.series.caughtUp(to: sequence) else { throw Problem.behind }
+            return (try await place(point, engine), sequence)
+        }
+    }
+
+    private func time(_ engine: Engine) async throws -> Timestamp {
+        if let time { return time }
+        return try await engine.now()
+    }
+
+    /// The point that the same request added before.
+    private func added(
+        _ engine: Engine,
+        _ request: CommandContext
+    ) async throws -> (point: ConvergencePoint, sequence: UInt64) {
+        let event = try await addition(engine, request)
+        guard case .pointsAdded(_, SimulationRoutes.series, let points) = event.body, let point = points.first
+        else { throw Refusal.keyReused(request.idempotencyKey ?? "") }
+        return (try await place(point, engine), event.sequence)
     }
 
     /// The event that a command with the same key wrote.
@@ -45,7 +72,7 @@ struct ConvergenceArrival: Sendable {
             if let mine { return mine }
             before = last.sequence
         }
-        throw Problem(.keyReused(context.idempotencyKey ?? ""))
+        throw Refusal.keyReused(context.idempotencyKey ?? "")
     }
 
     /// Where the point stands: at its step, unless others add to the curve by other ways.

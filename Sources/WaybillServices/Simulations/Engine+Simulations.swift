@@ -1,7 +1,9 @@
 import HTTPTypes
+import Orchestration
 import Waybill
 import WaybillHTTP
 import WaybillJSON
+import WaybillServer
 
 extension Problem {
     static let noSimulation = Problem.notFound("Simulation not found")
@@ -24,23 +26,50 @@ extension Engine {
         return summary
     }
 
-    /// Whether a command with the context's idempotency key was done before.
-    func remembers(_ context: CommandContext) async throws -> Bool {
-        guard context.idempotencyKey != nil else { return false }
-        return try await inspect { $0.remembers(context, at: .zero) }.value
+    /// Whether a request was done before; throws where its key came with another one.
+    func repeats(_ request: CommandContext) async throws -> Bool {
+        guard request.idempotencyKey != nil else { return false }
+        return try await inspect { state -> Result<Bool, Refusal> in
+            do throws(Refusal) {
+                return .success(try state.repeats(request, at: .zero))
+            } catch {
+                return .failure(error)
+            }
+        }.value.get()
+    }
+
+    /// Does all of it or nothing, on a simulation that still is as it was seen; nil where it has changed meanwhile, and
+    /// what is to be done has to be found anew.
+    func submit(
+        _ commands: [Command],
+        seeing version: UInt64,
+        by request: CommandContext
+    ) async throws -> UInt64? {
+        var members = commands.map { CommandGroup.Member($0) }
+        members[0].expectedVersion = version
+        do throws(EngineError) {
+            return try await submit(together: members, by: request).sequence
+        } catch {
+            guard case .refused(let refusal) = error else { throw error }
+            guard case .versionConflict = refusal.root else { throw refusal.root }
+            return nil
+        }
     }
 }
 
-extension CommandContext {
-    /// The same caller's, under another idempotency key, expecting another version.
-    func with(key: String?, expecting version: UInt64? = nil) -> CommandContext {
-        CommandContext(
-            actor: actor,
-            idempotencyKey: key,
-            reason: reason,
-            traceparent: traceparent,
-            expectedVersion: version
-        )
+extension EngineCall {
+    /// Who asks, with a key that stands for all that the request says.
+    func asking(_ request: String...) -> CommandContext {
+        CommandContext(actor: context.actor, idempotencyKey: idempotencyKey, traceparent: traceparent)
+            .asking(request)
+    }
+}
+
+extension JobDetail {
+    /// Throws when the caller expects another version.
+    func check(_ expected: UInt64?) throws(Refusal) {
+        guard let expected, expected != version else { return }
+        throw .versionConflict(id, expected: expected, actual: version)
     }
 }
 

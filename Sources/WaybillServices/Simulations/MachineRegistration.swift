@@ -1,4 +1,5 @@
 import HTTPTypes
+import Orchestration
 import Waybill
 import WaybillHTTP
 import WaybillJSON
@@ -32,26 +33,29 @@ struct MachineRegistration: Sendable {
         )
     }
 
-    /// Registers it under a name that is free; gives its number.
-    ///
-    /// Only one at a time may look whether the name is free.
-    func submit(_ engine: Engine, _ context: CommandContext) async throws -> (
-        number: UInt64, sequence: UInt64
+    /// All that it says; two that say the same have the same.
+    var text: String {
+        let figures = machine.attributes.sorted { $0.key < $1.key }.map {
+            "\($0.key) \($0.value.debugDescription)"
+        }
+        return ([machine.name.debugDescription, status.rawValue] + figures).joined(separator: "\n")
+    }
+
+    /// Registers it under a name that nobody has; gives its number.
+    func submit(_ engine: Engine, _ request: CommandContext) async throws -> (
+        number: UInt64, sequence: UInt64?
     ) {
-        let last = context.with(key: context.idempotencyKey, expecting: context.expectedVersion)
-        let first = context.with(key: context.idempotencyKey.map { $0 + "#status" })
-        let wasDone = try await engine.remembers(last)
-        if !wasDone, try await MachineDirectory(engine).number(of: machine.name) != nil {
+        var members = [CommandGroup.Member(.registerMachine(machine, isNew: true))]
+        if status != .available {
+            members.append(.init(.setMachineStatus(name: machine.name, status.stored)))
+        }
+        var sequence: UInt64?
+        do {
+            sequence = try await engine.submit(together: members, by: request).sequence
+        } catch EngineError.refused(let refusal) {
+            guard case .machineExists = refusal.root else { throw refusal.root }
             throw Problem(.conflict, "duplicate", "Machine with this name already exists")
         }
-        if wasDone, try await engine.remembers(first) != (status != .available) {
-            throw Problem(.keyReused(context.idempotencyKey ?? ""))
-        }
-        var requests = [(Command.registerMachine(machine), last)]
-        if status != .available {
-            requests.append((.setMachineStatus(name: machine.name, status.stored), first))
-        }
-        let sequence = try await engine.submitAll(requests)
         guard let number = try await MachineDirectory(engine).number(of: machine.name) else {
             throw Problem.notFound("Machine not found")
         }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Orchestration
 import Waybill
 import WaybillHTTP
 import WaybillServer
@@ -15,43 +16,17 @@ enum SimulationDeletion {
     ) { call in
         try call.query.finish()
         let job = try call.job()
-        let (engine, context) = (call.engine, call.context)
-        let sequence = try await call.turns.take("simulation \(job)") {
-            try await delete(job, engine, context)
+        let request = call.asking("deleteSimulation", "\(job)")
+        let (engine, expected) = (call.engine, call.expectedVersion)
+        while true {
+            if try await engine.repeats(request) { return .empty() }
+            let detail = try await engine.simulation(job)
+            try detail.check(expected)
+            let prune = Command.prune([job])
+            let commands = detail.state.isTerminal ? [prune] : [.cancel([job], isForced: true), prune]
+            if let sequence = try await engine.submit(commands, seeing: detail.version, by: request) {
+                return .empty(sequence: sequence)
+            }
         }
-        return Reply(.noContent, sequence: sequence)
-    }
-
-    private static func delete(_ job: JobID, _ engine: Engine, _ context: CommandContext) async throws
-        -> UInt64
-    {
-        if try await engine.remembers(context) {
-            return try await engine.submit(.prune([job]), by: context.with(key: context.idempotencyKey))
-                .sequence
-        }
-        let detail = try await engine.simulation(job)
-        try detail.check(context)
-        let prune = (Command.prune([job]), context.with(key: context.idempotencyKey))
-        let cancel = (Command.cancel([job], isForced: true), context.with(key: nil))
-        return try await engine.submitAll(detail.state.isTerminal ? [prune] : [cancel, prune])
-    }
-}
-
-extension JobDetail {
-    /// Throws when the caller expects another version.
-    func check(_ context: CommandContext) throws(Problem) {
-        guard let expected = context.expectedVersion, expected != version else { return }
-        throw Problem(.versionConflict(id, expected: expected, actual: version))
-    }
-}
-
-extension Engine {
-    /// Submits commands that were found good; throws the first refusal, gives the last sequence.
-    func submitAll(_ requests: [(Command, CommandContext)]) async throws -> UInt64 {
-        var sequence: UInt64 = 0
-        for (command, context) in requests {
-            sequence = max(sequence, try await submit(command, by: context).sequence)
-        }
-        return sequence
     }
 }

@@ -60,11 +60,8 @@ enum SimulationMachineRoutes {
         var fields = try call.fields()
         let registration = try MachineRegistration(&fields)
         try fields.finish()
-        let (engine, context) = (call.engine, call.context)
-        // One after another, so that two don't find the same name free.
-        let (number, sequence) = try await call.turns.take("machines") {
-            try await registration.submit(engine, context)
-        }
+        let request = call.asking("createSimulationMachine", registration.text)
+        let (number, sequence) = try await registration.submit(call.engine, request)
         let machine = SimulationMachine(number, registration.machine, registration.status)
         return Reply.json(machine, status: .created, sequence: sequence)
             .with(.location, "/machines/\(number)")

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Orchestration
 import Waybill
 import WaybillHTTP
 import WaybillJSON
@@ -23,41 +24,30 @@ enum SimulationUpdate {
         try call.query.finish()
         let job = try call.job()
         var fields = try call.fields()
-        let wish = try SimulationPatch(&fields)
+        let patch = try SimulationPatch(&fields)
         try fields.finish()
-        let (engine, context) = (call.engine, call.context)
-        return try await call.turns.take("simulation \(job)") {
-            try await revise(job, wish, engine, context)
+        let request = call.asking("updateSimulation", "\(job)", patch.text)
+        let (engine, expected) = (call.engine, call.expectedVersion)
+        while true {
+            let directory = try await MachineDirectory(engine)
+            let detail = try await engine.simulation(job)
+            if try await engine.repeats(request) { return try await shown(job, directory, engine) }
+            try detail.check(expected)
+            let commands = try patch.commands(detail, directory)
+            guard !commands.isEmpty else { return try await shown(job, directory, engine) }
+            if let sequence = try await engine.submit(commands, seeing: detail.version, by: request) {
+                return try await shown(job, directory, engine, sequence)
+            }
         }
-    }
-
-    private static func revise(
-        _ job: JobID,
-        _ wish: SimulationPatch,
-        _ engine: Engine,
-        _ context: CommandContext
-    ) async throws -> Reply {
-        let roll = try await MachineDirectory(engine)
-        let detail = try await engine.simulation(job)
-        if try await engine.remembers(context) {
-            try await SimulationRepetition(detail, wish, roll, context).check(engine)
-            return try await shown(job, roll, engine)
-        }
-        try detail.check(context)
-        let plan = try SimulationPlan(detail, wish, roll)
-        guard !plan.steps.isEmpty else { return try await shown(job, roll, engine) }
-        if let refusal = try await plan.refusal(engine, roll, context) { throw Problem(refusal) }
-        let sequence = try await engine.submitAll(plan.requests(context))
-        return try await shown(job, roll, engine, sequence)
     }
 
     private static func shown(
         _ job: JobID,
-        _ roll: MachineDirectory,
+        _ directory: MachineDirectory,
         _ engine: Engine,
         _ sequence: UInt64? = nil
     ) async throws -> Reply {
         let detail = try await engine.simulation(job)
-        return Reply.json(Simulation(detail, roll), sequence: sequence).with(.eTag, detail.entityTag)
+        return Reply.json(Simulation(detail, directory), sequence: sequence).with(.eTag, detail.entityTag)
     }
 }

@@ -13,8 +13,9 @@ struct Submission: Sendable {
 }
 
 extension [Submission] {
-    /// Successive parts that go to the engine in one call each: of one context, and no more than a group takes. A key
-    /// is one command's.
+    /// Successive parts that go to the engine in one call each: of one context, and no more than a group takes.
+    ///
+    /// A key is one command's.
     var runs: [ArraySlice<Submission>] {
         var runs: [ArraySlice<Submission>] = []
         var start = startIndex

@@ -113,14 +113,14 @@ struct IdempotencyTests {
     func `a request is repeated by what it says, whatever its commands would be by then`() throws {
         var bench = try CoreFixture()
         let job = try bench.create()
-        let request = bench.keyed("k").asking("hold it")
+        let request = bench.keyed("k").asking(["hold", "1"])
         #expect(try !bench.state.repeats(request, at: bench.now))
         try bench.run(.hold([job]), request)
         let events = bench.log.count
         #expect(try bench.state.repeats(request, at: bench.now))
         try bench.run(.unhold([job]), request)
         #expect(bench.log.count == events)
-        let other = bench.keyed("k").asking("let it go")
+        let other = bench.keyed("k").asking(["unhold", "1"])
         #expect(throws: Refusal.keyReused("k")) { try bench.state.repeats(other, at: bench.now) }
         #expect(bench.refusal(.hold([job]), other) == .keyReused("k"))
     }

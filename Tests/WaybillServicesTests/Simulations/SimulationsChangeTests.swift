@@ -82,6 +82,48 @@ struct SimulationsChangeTests {
         }
     }
 
+    @Test func `of clients that race, each changes all that it wants, or nothing`() async throws {
+        try await TestServer.services { server in
+            let simulation = try await server.simulation("a")
+            var machines: [Int] = []
+            for number in 1...16 { machines.append(try await server.machine("node-\(number)")) }
+            // Others touch the job in between, which is no reason to fail.
+            let others = Task {
+                for priority in 1...40 {
+                    try await server.json("PATCH", "/v1/jobs/\(simulation)", "{\"priority\":\(priority)}")
+                }
+            }
+            let won = try await withThrowingTaskGroup(of: (Int, Int).self) { group in
+                for machine in machines {
+                    group.addTask {
+                        let wish =
+                            "\"name\":\"of \(machine)\",\"status\":\"running\",\"machine_id\":\(machine)"
+                        let path = "/simulations/\(simulation)"
+                        return (machine, try await server.json("PUT", path, "{\(wish)}").status)
+                    }
+                }
+                return try await group.reduce(into: [Int: Int]()) { $0[$1.0] = $1.1 }
+            }
+            try await others.value
+            let winner = try #require(won.first { $0.value == 200 }?.key)
+            #expect(won.values.filter { $0 == 409 }.count == 15)
+            let shown = try await server.get("/simulations/\(simulation)")
+            #expect(shown["name"] as? String == "of \(winner)")
+            #expect(shown["machine_id"] as? Int == winner)
+            // Its change and its start stand side by side, and nobody else changed the name.
+            let bodies = try await server.bodies(of: simulation)
+            let renamed = bodies.indices.filter { index in
+                if case .jobUpdated(_, let change) = bodies[index] { change.attributes != nil } else { false }
+            }
+            #expect(renamed.count == 1)
+            let start = try #require(renamed.first).advanced(by: 1)
+            guard case .jobDispatched? = bodies.dropFirst(start).first else {
+                Issue.record("\(bodies)")
+                return
+            }
+        }
+    }
+
     @Test func `only the version that was read is changed`() async throws {
         try await TestServer.services { server in
             let simulation = try await server.simulation("a")
