@@ -25,12 +25,20 @@ public final class LogWriter {
     /// The number that the log was given when it was made.
     public var logID: UInt64 { opening.logID }
 
+    private struct Sent: Equatable {
+        let lastSequence: UInt64
+        let time: Int64
+        let bytes: UInt64
+    }
+
     private let disk: any LogFS
     private let options: LogOptions
     private let buffer: WriteBuffer
     private var lock: LogLock?
     private var segment: OpenSegment?
     private var durable: DurableFile?
+    /// Written, and not awaited yet.
+    private var sent: Sent?
     /// Whether there is room for the largest batch.
     private var isReserved = false
     /// What is still to be done before the first append; nil once done.
@@ -180,7 +188,7 @@ public final class LogWriter {
     /// `payload` is the raw bytes of all its events; `time`, in nanoseconds, is never less than the last batch's.
     /// Any error poisons the writer: ``LogError/outcomeUnknown(_:)`` leaves open whether the batch survives.
     public func append(_ payload: UnsafeRawBufferPointer, count: Int, time: Int64) throws(LogError) {
-        if !isReserved { try reserve() }
+        if !isReserved { try poisoning { () throws(LogError) in try reserve() } }
         try send(payload, count: count, time: time)
         try awaitOldest()
     }
@@ -191,7 +199,7 @@ public final class LogWriter {
         precondition(!payload.isEmpty && count > 0 && count <= UInt32.max, "a batch holds at least one event")
         try poisoning { () throws(LogError) in
             // Without a segment nothing would be written, and what was not written is never acknowledged.
-            guard !isPoisoned, isReserved, let segment else { throw .poisoned }
+            guard !isPoisoned, isReserved, sent == nil, let segment else { throw .poisoned }
             guard payload.count <= options.limits.batchBytes else {
                 throw .tooLarge(bytes: payload.count, limit: options.limits.batchBytes)
             }
@@ -206,23 +214,24 @@ public final class LogWriter {
                     buffer
                 )
             }
-            lastSequence += UInt64(count)
-            lastTime = time
-            bytesWritten += UInt64(bytes)
+            sent = Sent(lastSequence: lastSequence + UInt64(count), time: time, bytes: UInt64(bytes))
         }
     }
 
     /// Returns when what was sent is durable in the chosen mode.
     package func awaitOldest() throws(LogError) {
         try poisoning { () throws(LogError) in
-            guard !isPoisoned, let segment, let durable else { throw .poisoned }
+            guard !isPoisoned, let segment, let durable, let sent else { throw .poisoned }
             try asOutcomeUnknown { () throws(FSError) in
                 if options.durability == .commit {
                     try segment.syncData()
-                    syncedThrough = lastSequence
+                    syncedThrough = sent.lastSequence
                 }
-                try durable.write(synced: syncedThrough, visible: lastSequence)
+                try durable.write(synced: syncedThrough, visible: sent.lastSequence)
             }
+            (lastSequence, lastTime) = (sent.lastSequence, sent.time)
+            bytesWritten += sent.bytes
+            self.sent = nil
         }
     }
 

@@ -35,6 +35,11 @@ struct GroupCommitPacer {
         arrived < expected && now < deadline
     }
 
+    /// Nobody comes back any more.
+    mutating func stop() {
+        deadline = 0
+    }
+
     /// So many callers are at the intake, just before those of the batch get their answers.
     mutating func count(waiting callers: Int) {
         waiting = callers

@@ -141,20 +141,23 @@ extension Sequencer {
         guard waiting.isWorthALook(builder.state, at: clock.now) else { return true }
         let line = waiting.takeAll(builder.state, at: clock.now)
         var rest: [WaitingDispatches.Waiter] = []
-        for (index, waiter) in line.enumerated() {
+        var isComplete = false
+        var looked = 0
+        // Also after an error: everybody in the line is still to be told.
+        defer { waiting.put(back: rest + line[looked...], isIncomplete: !isComplete) }
+        for waiter in line {
             if waiter.work.isKeyed || builder.state.mayServe(waiter.request, at: clock.now) {
-                guard let outcome = try serve(waiter) else {
-                    waiting.put(back: rest + line[index...], isIncomplete: true)
-                    return false
-                }
+                guard let outcome = try serve(waiter) else { return false }
                 if !outcome.isEmptyHanded {
+                    looked += 1
                     answers.append(Answer(caller: waiter.caller, reply: waiter.work.reply(outcome)))
                     continue
                 }
             }
+            looked += 1
             if waiter.end <= clock.now { answers.append(nothing(for: waiter)) } else { rest.append(waiter) }
         }
-        waiting.put(back: rest, isIncomplete: false)
+        isComplete = true
         return true
     }
 

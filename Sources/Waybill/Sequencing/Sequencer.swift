@@ -219,9 +219,9 @@ package struct Sequencer: ~Copyable {
         }
     }
 
-    /// The intake is closed and empty.
+    /// The intake is closed and empty: what is under way is finished first.
     package mutating func close() {
-        phase = .closing
+        if case .idle = phase { phase = .closing } else { pacer.stop() }
     }
 
     /// The log has made room for the epoch's first batch, or could not.
@@ -265,11 +265,12 @@ package struct Sequencer: ~Copyable {
     /// Whoever waits for a batch that was decided can't know; whoever was not heard yet was not written.
     private mutating func abandon(_ error: EngineError) -> [Answer] {
         var told: [Answer] = []
+        let undecided = inFlight.first?.firstSequence ?? builder.events.first?.sequence
         for batch in inFlight {
             told += batch.answers.map { Answer(caller: $0.caller, reply: .failure(error.forTheDecided)) }
         }
         told += answers.map { Answer(caller: $0.caller, reply: .failure(error.forTheDecided)) }
-        told += leaveTheLine(error.forTheUnheard)
+        told += leaveTheLine(error.forTheUnheard, durable: undecided.map { $0 - 1 } ?? .max)
         for (index, entry) in entries[position...].enumerated() {
             let isBegun = index == 0 && unfinished != nil
             let reason = isBegun ? error.forTheDecided : error.forTheUnheard
@@ -279,9 +280,12 @@ package struct Sequencer: ~Copyable {
         return told
     }
 
-    private mutating func leaveTheLine(_ error: EngineError) -> [Answer] {
-        waiting.takeAll(builder.state, at: clock.now).map {
-            Answer(caller: $0.caller, reply: .failure(error))
+    /// Of a group's last command this is the outcome; what came before it stays told, unless it isn't durable yet.
+    private mutating func leaveTheLine(_ error: EngineError, durable: UInt64 = .max) -> [Answer] {
+        waiting.takeAll(builder.state, at: clock.now).map { waiter in
+            let isKnown = waiter.work.sequence <= durable
+            let reply = isKnown ? waiter.work.reply(.failure(error)) : .failure(error.forTheDecided)
+            return Answer(caller: waiter.caller, reply: reply)
         }
     }
 }

@@ -23,6 +23,14 @@ struct WaitingDispatches {
             }
         }
 
+        /// The last that its caller is to be told of already; 0 for nothing.
+        var sequence: UInt64 {
+            guard case .last(_, let earlier) = self else { return 0 }
+            return earlier.reduce(0) { newest, outcome in
+                if case .success(let result) = outcome { max(newest, result.sequence) } else { newest }
+            }
+        }
+
         /// What its caller is told.
         func reply(_ outcome: Result<Committed<CommandResult>, EngineError>) -> Result<
             SequencerReply, EngineError

@@ -159,6 +159,8 @@ package final class EngineSimulation {
             engine.leave(&random)
             try engine.run()
         case .close:
+            // Somebody asks just before.
+            for _ in 0..<random.below(3) { offer(to: engine) }
             try engine.close()
             statistics.log.orderlyCloses += 1
         }
@@ -191,6 +193,7 @@ package final class EngineSimulation {
             switch error {
             case .wrong(let complaint): throw complaint
             case .log(let error): try see(engine, stoppedBy: error, struckBefore)
+            case .killed: break
             }
         }
     }

@@ -9,7 +9,6 @@ struct SimulatedCallers {
         case command(Command, CommandContext)
         case group(CommandGroup)
         case time
-        case departure
     }
 
     private var waiting: [UInt64: Asked] = [:]
@@ -17,8 +16,13 @@ struct SimulatedCallers {
     /// Who asked for work and said that it would wait.
     private var patient: [UInt64] = []
     /// Keys that were used before: what is said again is as old as the first time, and may be undone by now.
-    private var usedKeys: Set<String> = []
+    private var usedKeys: Set<String>
     private var repeated: Set<UInt64> = []
+
+    /// `events` are those of earlier lives, whose keys are known.
+    init(after events: [Event]) {
+        usedKeys = Set(events.compactMap(\.context.idempotencyKey))
+    }
 
     /// Callers without an answer.
     var count: Int { waiting.count }
@@ -41,7 +45,6 @@ struct SimulatedCallers {
             }
             request = .group(group)
         case .time: request = .readClock
-        case .departure: preconditionFailure("a departure names who leaves")
         }
         return IntakeEntry(request, from: Caller(number: newest))
     }

@@ -11,6 +11,8 @@ final class SimulatedEngine {
     enum Stop: Error {
         case log(LogError)
         case wrong(Recovery.Complaint)
+        /// The process ended between two actions.
+        case killed
 
         init(_ problem: String) { self = .wrong(Recovery.Complaint(description: problem)) }
 
@@ -26,7 +28,7 @@ final class SimulatedEngine {
     let clock: ClockKind
     private var sequencer: Sequencer
     private(set) var oracle: EngineOracle
-    var callers = SimulatedCallers()
+    var callers: SimulatedCallers
     var counts = EngineCounts()
     /// What the machine's clocks say.
     private var reading: ClockReading
@@ -36,9 +38,9 @@ final class SimulatedEngine {
     /// What was left at the intake and not taken yet.
     private var offered: [IntakeEntry] = []
     private var refusal: EngineError?
-    private var ending: Result<Void, EngineError>?
+    private var isClosing = false
     /// Asked before each action is performed: the process may be killed there, or its disk changed.
-    var beforeAction: ((SequencerAction) -> Void)?
+    var beforeAction: (() throws(Stop) -> Void)?
     /// Told what is answered.
     var trace: ((String) -> Void)?
     /// Offers what callers ask who come back in the moment that the sequencer gives them.
@@ -58,6 +60,7 @@ final class SimulatedEngine {
         self.durability = durability
         self.clock = clock
         events = found.events.flatMap { $0 }
+        callers = SimulatedCallers(after: events)
         reading = ClockReading(wall: wallTime, monotonic: 1_000_000)
         let engineClock = SequencerClock(
             clock == .wall ? .wall : .virtual(start: wallTime),
@@ -110,11 +113,15 @@ final class SimulatedEngine {
     func run() throws(Stop) {
         while true {
             let action = sequencer.next(at: reading)
-            beforeAction?(action)
+            try beforeAction?()
             pass(1_000)
             switch action {
             case .take(let wait):
-                if offered.isEmpty, wait.spinNanoseconds > 0 { comeBack?(self) }
+                if offered.isEmpty, wait.spinNanoseconds > 0, !isClosing { comeBack?(self) }
+                if offered.isEmpty, isClosing {
+                    sequencer.close()
+                    continue
+                }
                 if offered.isEmpty {
                     if wait.sleep != .none { return try rest() }
                     pass(wait.spinNanoseconds)
@@ -154,8 +161,7 @@ final class SimulatedEngine {
 
     /// Answers whoever still waits for work, and closes the log.
     func close() throws(Stop) {
-        refusal = .closed
-        sequencer.close()
+        (refusal, isClosing) = (.closed, true)
         try run()
         oracle.settle()
     }
