@@ -14,6 +14,25 @@ struct ReadmeTests {
         let blocks = readme.components(separatedBy: "```swift\n").dropFirst()
         #expect(blocks.count == 2)
         let example = try #require(blocks.dropFirst(place).first?.components(separatedBy: "```").first)
+        try expectCompiled(example, in: test)
+    }
+
+    @Test func `the articles' code is compiled and run`() throws {
+        let catalogue = House.root.appending(path: "Sources/Waybill/Waybill.docc")
+        let articles = try FileManager.default.contentsOfDirectory(
+            at: catalogue,
+            includingPropertiesForKeys: nil
+        )
+        #expect(articles.count == 5)
+        for article in articles {
+            let text = try String(contentsOf: article, encoding: .utf8)
+            for block in text.components(separatedBy: "```swift\n").dropFirst() {
+                try expectCompiled(block.components(separatedBy: "```")[0], in: "ArticleExampleTests")
+            }
+        }
+    }
+
+    private func expectCompiled(_ example: String, in test: String) throws {
         let compiled = try String(
             contentsOf: House.root.appending(path: "Tests/WaybillTests/\(test).swift"),
             encoding: .utf8

@@ -4,6 +4,8 @@ extension Engine {
     /// Begins to do one thing to many jobs, each judged anew when its turn comes.
     ///
     /// - Parameters:
+    ///   - action: What is done to each.
+    ///   - jobs: To which, in this order.
     ///   - rate: Jobs a second at most; nil for as many as the engine takes.
     ///   - clock: What the rate is measured by.
     ///   - context: Recorded with every event; it has no idempotency key.

@@ -9,8 +9,10 @@ extension Engine {
     /// suggestion that was never approved goes back to the inbox.
     ///
     /// - Parameters:
+    ///   - jobs: Dead or cancelled ones.
     ///   - patch: Replaces the payload of each.
     ///   - approves: Whether the caller may approve suggestions; needed to patch one that was approved.
+    ///   - context: Who asks.
     @discardableResult
     public func redrive(
         _ jobs: [JobID],
@@ -22,7 +24,7 @@ extension Engine {
         return try await submit(.redrive(redrive), by: context).done()
     }
 
-    /// Creates a job like one that succeeded; its ``Orchestration/JobSpecification/rerunOf`` names that one.
+    /// Creates a job like one that succeeded; its `JobSpecification/rerunOf` names that one.
     ///
     /// Refused with `wrongState` for one that didn't, `payloadGone`, and as creating it would be.
     @discardableResult
@@ -95,7 +97,7 @@ struct JobReader: Sendable {
 
     /// One pass over a part of the log, however many jobs there are.
     ///
-    /// Throws ``Orchestration/Refusal/payloadGone(_:)`` for a job whose creation isn't in it.
+    /// Throws `Refusal/payloadGone(_:)` for a job whose creation isn't in it.
     func revivals(
         of jobs: [JobID],
         from first: UInt64,

@@ -9,7 +9,7 @@ public import Orchestration
 extension Engine {
     /// Creates a job: ready at once, scheduled for its run-at, or blocked by the jobs that it waits for.
     ///
-    /// Refused with ``Orchestration/Refusal/duplicate(of:)`` when its unique key is taken, `queueDraining`, `queueUnknown`
+    /// Refused with `Refusal/duplicate(of:)` when its unique key is taken, `queueDraining`, `queueUnknown`
     /// where queues must be configured, `notFound` for a job to wait for that isn't there, `payloadTooLarge`, and `invalid`.
     @discardableResult
     public func create(
@@ -32,7 +32,7 @@ extension Engine {
 
     /// Creates a job that ends with its tasks, and the tasks, all or none.
     ///
-    /// The job stays blocked until they have succeeded, and succeeds then; its ``Orchestration/JobSpecification/onTaskFailure``
+    /// The job stays blocked until they have succeeded, and succeeds then; its `JobSpecification/onTaskFailure`
     /// says what becomes of it when one of them doesn't. Cancelling it cancels those that are open. When it expires, they go
     /// on under their own terms. Refused as creating them would be, and with `invalid` for no task or more than 9,999.
     @discardableResult
@@ -66,7 +66,7 @@ extension Engine {
 
     /// Takes a suggestion out of the inbox and makes it a job.
     ///
-    /// Refused with ``Orchestration/Refusal/alreadyDecided(_:_:)`` when somebody was there before.
+    /// Refused with `Refusal/alreadyDecided(_:_:)` when somebody was there before.
     @discardableResult
     public func approve(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<Void>
     {
@@ -84,7 +84,7 @@ extension Engine {
 
     /// Takes a suggestion out of the inbox for good; it is a cancelled job then.
     ///
-    /// Refused with ``Orchestration/Refusal/alreadyDecided(_:_:)`` when somebody was there before.
+    /// Refused with `Refusal/alreadyDecided(_:_:)` when somebody was there before.
     @discardableResult
     public func reject(_ job: JobID, by context: CommandContext) async throws(EngineError) -> Committed<Void>
     {
@@ -102,7 +102,7 @@ extension Engine {
 
     /// Changes attributes of a job that has not ended; the rest only while it waits.
     ///
-    /// Refused with `versionConflict` when the context's ``Orchestration/CommandContext/expectedVersion`` isn't the job's,
+    /// Refused with `versionConflict` when the context's `CommandContext/expectedVersion` isn't the job's,
     /// `wrongState` for what only a waiting job can change, `alreadyEnded`, `notFound`, and `invalid` for a change of nothing.
     @discardableResult
     public func update(

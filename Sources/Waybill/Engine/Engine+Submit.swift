@@ -4,7 +4,7 @@ import Synchronization
 extension Engine {
     /// Submits one command and waits until what it did, or the state that refused it, is durable.
     ///
-    /// A dispatch with a ``Orchestration/DispatchRequest/wait`` waits that long for work. Throws
+    /// A dispatch with a `DispatchRequest/wait` waits that long for work. Throws
     /// ``EngineError/refused(_:)`` with the domain's reason; nothing was written then, and nothing for any other error
     /// but ``EngineError/outcomeUnknown(_:)``.
     public func submit(
@@ -23,7 +23,7 @@ extension Engine {
     /// Submits commands that go together, under one context and its idempotency key: decided in order, each on what
     /// those before it leave, all or none, in one batch.
     ///
-    /// Nothing in it waits. Throws ``EngineError/refused(_:)`` with ``Orchestration/Refusal/member(_:_:)``, which says
+    /// Nothing in it waits. Throws ``EngineError/refused(_:)`` with `Refusal/member(_:_:)`, which says
     /// which of them was refused, and why; nothing was written then. Submitted again with its key, it is answered with
     /// what was decided.
     @discardableResult

@@ -27,7 +27,11 @@ extension Engine {
     ///
     /// Refused with `limitReached`, `workerIsFull`, `noCapacity`, `held`, `wrongState`, `alreadyEnded` and `notFound`.
     ///
-    /// - Parameter lease: The lease's length; nil for the job's own.
+    /// - Parameters:
+    ///   - job: One that is ready.
+    ///   - worker: A name; the worker need not be registered.
+    ///   - lease: The lease's length; nil for the job's own.
+    ///   - context: Who asks.
     @discardableResult
     public func start(
         _ job: JobID,

@@ -132,7 +132,7 @@ public final class Engine: Sendable {
     /// Why a read model doesn't show what is durable, when it doesn't.
     var reasonOfLag: EngineError { health.failure ?? (Task.isCancelled ? .callerGone : .closed) }
 
-    /// How often what was refused since the engine was opened, by ``Orchestration/Refusal/name``: a stale worker's attempts
+    /// How often what was refused since the engine was opened, by `Refusal/name`: a stale worker's attempts
     /// count under `leaseLost`.
     package var refusalCounts: [String: Int] { sequencer.refusals.all }
 

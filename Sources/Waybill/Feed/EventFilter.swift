@@ -4,7 +4,7 @@ public import Orchestration
 ///
 /// A term that is nil, or an empty set, lets everything through.
 public struct EventFilter: Sendable, Hashable {
-    /// Names of events, such as `job.created`; see ``Orchestration/Event/Body/names``.
+    /// Names of events, such as `job.created`; see `Event/Body/names`.
     public var types: Set<String>
     /// Events of these jobs.
     public var jobs: Set<JobID>

@@ -4,11 +4,13 @@ extension Engine {
     /// A job's events, newest first, at most `limit`; nil for a job that never was, and for one that is pruned unless
     /// `before` says where to begin.
     ///
-    /// - Parameter before: One of the job's events: those before it are given. A page's last event is where the next
-    ///   page begins.
-    ///
     /// Costs a look into the log an event, however long the history is. Throws ``EngineError/refused(_:)`` when `before`
     /// is no event of the job, and the error that keeps the log or the jobs model from being read.
+    ///
+    /// - Parameters:
+    ///   - job: Whose.
+    ///   - before: One of the job's events: those before it are given. A page's last event is where the next page begins.
+    ///   - limit: Events at most.
     public func history(
         of job: JobID,
         before: UInt64? = nil,

@@ -41,7 +41,7 @@ final class Intake: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Leaves an entry of some ``Orchestration/Command/weight``; one that is heavier than the whole intake is let in
+    /// Leaves an entry of some `Command/weight`; one that is heavier than the whole intake is let in
     /// alone.
     func offer(_ entry: IntakeEntry, weight: Int) -> Verdict {
         pthread_mutex_lock(mutex)

@@ -13,6 +13,9 @@ extension Engine {
     ///   - queues: The queues that it serves; empty for all.
     ///   - kinds: The kinds that it takes; empty for all.
     ///   - slots: Jobs at once, 1…10,000.
+    ///   - options: How it takes, beats and stops.
+    ///   - input: What a payload is decoded to.
+    ///   - run: Gets a job and returns its result.
     public func worker<Input: Decodable & Sendable, Output: Encodable & Sendable>(
         named name: String,
         queues: [String] = [],

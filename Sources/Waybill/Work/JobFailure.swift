@@ -4,7 +4,7 @@ public import Orchestration
 ///
 /// Any other error fails the attempt too: retryable, with the error's type and description.
 public struct JobFailure: Error, Sendable, Hashable {
-    /// A short class of error, compared with ``Orchestration/RetryPolicy/nonRetryable``.
+    /// A short class of error, compared with `RetryPolicy/nonRetryable`.
     public var type: String
     /// What happened, for people.
     public var message: String

@@ -90,7 +90,7 @@ public actor QueuesModel: Follower {
     }
 }
 
-/// A queue with what it holds; the tokens of its rate stand in the state, see ``Engine/inspect(_:)``.
+/// A queue with what it holds; the tokens of its rate stand in the state alone.
 public struct QueueSummary: Sendable, Hashable {
     private let byState: [Int]
     /// As it was configured last; a queue that nobody configured has no limits.
