@@ -98,9 +98,9 @@ struct CodecTests {
     func `no damaged log crashes the fold, which stops at a named event`(seed: UInt64) throws {
         var random = RandomSteps(seed: seed)
         var trial = try Trial()
-        for _ in 0..<200 { try trial.play(random.next(trial.bench), auditEvery: 1000) }
+        for _ in 0..<200 { try trial.play(random.next(trial.core), auditEvery: 1000) }
         var valid: [UInt8] = []
-        for event in trial.bench.log { EventCodec.encode(event, into: &valid) }
+        for event in trial.core.log { EventCodec.encode(event, into: &valid) }
         var chance = SeededRandom(seed: seed)
         for _ in 0..<40 {
             var bytes = valid

@@ -12,8 +12,8 @@ struct CoverageTests {
         for seed in UInt64(0)..<40 {
             var random = RandomSteps(seed: seed)
             var trial = try Trial()
-            for _ in 0..<400 { try trial.play(random.next(trial.bench), auditEvery: 1000) }
-            for event in trial.bench.log {
+            for _ in 0..<400 { try trial.play(random.next(trial.core), auditEvery: 1000) }
+            for event in trial.core.log {
                 events.insert(name(of: event))
                 if trial.oracle.job(event.body.job ?? JobID(0))?.taskCount ?? 0 > 0 {
                     ofParents.insert(name(of: event))

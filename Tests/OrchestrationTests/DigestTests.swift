@@ -13,10 +13,10 @@ struct DigestTests {
     func `a fixed sequence has the same events and the same canonical state in every process`() throws {
         var random = RandomSteps(seed: 4711, drawsGroups: false)
         var trial = try Trial()
-        for _ in 0..<600 { try trial.play(random.next(trial.bench)) }
+        for _ in 0..<600 { try trial.play(random.next(trial.core)) }
         var bytes: [UInt8] = []
-        for event in trial.bench.log { EventCodec.encode(event, into: &bytes) }
+        for event in trial.core.log { EventCodec.encode(event, into: &bytes) }
         #expect(print(bytes) == 1_579_418_872_385_914_082)
-        #expect(print(canonical(trial.bench.state)) == 15_339_024_995_408_342_713)
+        #expect(print(canonical(trial.core.state)) == 15_339_024_995_408_342_713)
     }
 }

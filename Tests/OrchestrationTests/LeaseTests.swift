@@ -7,83 +7,83 @@ import Testing
 struct LeaseTests {
     @Test
     func `a token is worth nothing once its lease expired and the job runs again`() throws {
-        var bench = try CoreFixture()
-        let job = try bench.create()
-        let stale = try bench.lease(worker: "slow")
-        #expect(try bench.elapse(.seconds(60)).map(name) == ["leaseExpired", "jobRetried"])
-        try bench.elapse(.seconds(2))
-        let fresh = try bench.lease(worker: "fast")
+        var core = try CoreFixture()
+        let job = try core.create()
+        let stale = try core.lease(worker: "slow")
+        #expect(try core.elapse(.seconds(60)).map(name) == ["leaseExpired", "jobRetried"])
+        try core.elapse(.seconds(2))
+        let fresh = try core.lease(worker: "fast")
         #expect(fresh.job == job)
         #expect(fresh.token > stale.token)
         #expect(fresh.attempt == 2)
-        #expect(bench.refusal(.complete(.lease(stale.token), result: Payload())) == .leaseLost(stale.token))
-        #expect(bench.refusal(.fail(.lease(stale.token), Failure(type: "x"))) == .leaseLost(stale.token))
+        #expect(core.refusal(.complete(.lease(stale.token), result: Payload())) == .leaseLost(stale.token))
+        #expect(core.refusal(.fail(.lease(stale.token), Failure(type: "x"))) == .leaseLost(stale.token))
         let other = LeaseToken(epoch: 2, counter: fresh.token.counter)
-        #expect(bench.refusal(.complete(.lease(other), result: Payload())) == .leaseLost(other))
-        try bench.run(.complete(.lease(fresh.token), result: Payload()))
+        #expect(core.refusal(.complete(.lease(other), result: Payload())) == .leaseLost(other))
+        try core.run(.complete(.lease(fresh.token), result: Payload()))
     }
 
     @Test
     func `failures are retried until the attempts are used up`() throws {
-        var bench = try CoreFixture()
+        var core = try CoreFixture()
         let retry = RetryPolicy(maxAttempts: 3, base: .seconds(10), factor: 3, cap: .seconds(25), jitter: 0)
-        let job = try bench.create(JobSpecification(kind: "a", retry: retry))
+        let job = try core.create(JobSpecification(kind: "a", retry: retry))
         for delay: Int64 in [10, 25] {
-            let lease = try bench.lease()
-            try bench.run(.fail(.lease(lease.token), Failure(type: "io")))
-            #expect(bench.newest(2) == ["attemptFailed", "jobRetried"])
-            #expect(bench.log.suffix(1).first?.cause == bench.state.lastSequence - 1)
-            #expect(bench.state[job]?.due == bench.now + .seconds(delay))
-            try bench.elapse(.seconds(delay))
+            let lease = try core.lease()
+            try core.run(.fail(.lease(lease.token), Failure(type: "io")))
+            #expect(core.newest(2) == ["attemptFailed", "jobRetried"])
+            #expect(core.log.suffix(1).first?.cause == core.state.lastSequence - 1)
+            #expect(core.state[job]?.due == core.now + .seconds(delay))
+            try core.elapse(.seconds(delay))
         }
-        let last = try bench.lease()
-        try bench.run(.fail(.lease(last.token), Failure(type: "io")))
-        #expect(bench.newest(2) == ["attemptFailed", "jobDied"])
-        #expect(bench.state.outcome(of: job)?.state == .dead)
+        let last = try core.lease()
+        try core.run(.fail(.lease(last.token), Failure(type: "io")))
+        #expect(core.newest(2) == ["attemptFailed", "jobDied"])
+        #expect(core.state.outcome(of: job)?.state == .dead)
     }
 
     @Test(arguments: [Failure(type: "io", isRetryable: false), Failure(type: "fatal")])
     func `a failure that is not retryable ends the job`(failure: Failure) throws {
-        var bench = try CoreFixture()
-        _ = try bench.create(JobSpecification(kind: "a", retry: RetryPolicy(nonRetryable: ["fatal"])))
-        let lease = try bench.lease()
-        try bench.run(.fail(.lease(lease.token), failure))
-        #expect(bench.newest(2) == ["attemptFailed", "jobDied"])
+        var core = try CoreFixture()
+        _ = try core.create(JobSpecification(kind: "a", retry: RetryPolicy(nonRetryable: ["fatal"])))
+        let lease = try core.lease()
+        try core.run(.fail(.lease(lease.token), failure))
+        #expect(core.newest(2) == ["attemptFailed", "jobDied"])
     }
 
     @Test
     func `crashes have a cap of their own`() throws {
-        var bench = try CoreFixture()
+        var core = try CoreFixture()
         let once = RetryPolicy(maxAttempts: 1, maxCrashes: 0)
-        let job = try bench.create(JobSpecification(kind: "a", retry: once))
-        _ = try bench.lease()
-        #expect(try bench.elapse(.seconds(60)).map(name) == ["leaseExpired", "jobDied"])
-        #expect(bench.state.outcome(of: job)?.state == .dead)
+        let job = try core.create(JobSpecification(kind: "a", retry: once))
+        _ = try core.lease()
+        #expect(try core.elapse(.seconds(60)).map(name) == ["leaseExpired", "jobDied"])
+        #expect(core.state.outcome(of: job)?.state == .dead)
     }
 
     @Test
     func `a retried job keeps its place in the order`() throws {
-        var bench = try CoreFixture()
-        let first = try bench.create()
-        let lease = try bench.lease()
-        let second = try bench.create()
-        try bench.run(.fail(.lease(lease.token), Failure(type: "io")))
-        try bench.elapse(.seconds(1))
-        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 2)).map(\.job) == [first, second])
+        var core = try CoreFixture()
+        let first = try core.create()
+        let lease = try core.lease()
+        let second = try core.create()
+        try core.run(.fail(.lease(lease.token), Failure(type: "io")))
+        try core.elapse(.seconds(1))
+        #expect(try core.dispatch(DispatchRequest(worker: "w", max: 2)).map(\.job) == [first, second])
     }
 
     @Test
     func `an opening re-arms a live lease three times in a row`() throws {
-        var bench = try CoreFixture()
-        let job = try bench.create()
-        _ = try bench.lease()
+        var core = try CoreFixture()
+        let job = try core.create()
+        _ = try core.lease()
         for epoch: UInt64 in 2...5 {
-            bench.now = bench.now + .seconds(50)
-            try bench.open(epoch: epoch)
-            let rearmed = bench.state[job]?.deadline == bench.now + .seconds(60)
+            core.now = core.now + .seconds(50)
+            try core.open(epoch: epoch)
+            let rearmed = core.state[job]?.deadline == core.now + .seconds(60)
             #expect(rearmed == (epoch <= 4))
         }
-        #expect(try bench.elapse(.seconds(10)).map(name) == ["leaseExpired", "jobRetried"])
+        #expect(try core.elapse(.seconds(10)).map(name) == ["leaseExpired", "jobRetried"])
     }
 
     @Test
@@ -112,19 +112,19 @@ struct LeaseTests {
     func `jitter comes from the entropy and is recorded`() throws {
         var dues: Set<Timestamp> = []
         for entropy: UInt64 in 0..<8 {
-            var bench = try CoreFixture()
-            _ = try bench.create(
+            var core = try CoreFixture()
+            _ = try core.create(
                 JobSpecification(kind: "a", retry: RetryPolicy(base: .seconds(10), jitter: 0.5))
             )
-            let lease = try bench.lease()
-            bench.entropy = entropy
-            try bench.run(.fail(.lease(lease.token), Failure(type: "io")))
-            guard case .jobRetried(let retry) = bench.log.last?.body else { throw Surprise.answer }
+            let lease = try core.lease()
+            core.entropy = entropy
+            try core.run(.fail(.lease(lease.token), Failure(type: "io")))
+            guard case .jobRetried(let retry) = core.log.last?.body else { throw Surprise.answer }
             #expect(retry.backoff == .seconds(10))
             #expect(retry.jitter >= .zero)
             #expect(retry.jitter <= .seconds(5))
             #expect(
-                retry.due == bench.now
+                retry.due == core.now
                     + TimeSpan(nanoseconds: retry.backoff.nanoseconds - retry.jitter.nanoseconds)
             )
             dues.insert(retry.due)
@@ -134,21 +134,21 @@ struct LeaseTests {
 
     @Test
     func `due timers come oldest first and at most as many as asked for`() throws {
-        var bench = try CoreFixture()
+        var core = try CoreFixture()
         for seconds: Int64 in [3, 1, 2] {
-            _ = try bench.create(JobSpecification(kind: "a", runAt: bench.now + .seconds(seconds)))
+            _ = try core.create(JobSpecification(kind: "a", runAt: core.now + .seconds(seconds)))
         }
         var events: [Event] = []
-        bench.state.decideDue(at: bench.now + .seconds(5), entropy: 0, limit: 2, into: &events)
+        core.state.decideDue(at: core.now + .seconds(5), entropy: 0, limit: 2, into: &events)
         #expect(events.map(\.body) == [.jobDue(JobID(2)), .jobDue(JobID(3))])
     }
 
     @Test
     func `time in events never goes back`() throws {
-        var bench = try CoreFixture()
-        let latest = bench.now
-        bench.now = Timestamp(seconds: 5)
-        _ = try bench.create()
-        #expect(bench.log.last?.time == latest)
+        var core = try CoreFixture()
+        let latest = core.now
+        core.now = Timestamp(seconds: 5)
+        _ = try core.create()
+        #expect(core.log.last?.time == latest)
     }
 }

@@ -28,7 +28,7 @@ struct PropertyTests {
             var random = RandomSteps(seed: seed)
             var trial = try Trial()
             for _ in 0..<steps {
-                played.append(random.next(trial.bench))
+                played.append(random.next(trial.core))
                 try trial.play(played[played.count - 1])
             }
             try TrialEnd.check(trial)

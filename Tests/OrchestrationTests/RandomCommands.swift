@@ -14,59 +14,59 @@ struct RandomCommands {
         specifications = RandomSpecifications(seed: seed &* 77)
     }
 
-    mutating func next(_ bench: CoreFixture) -> Command {
+    mutating func next(_ core: CoreFixture) -> Command {
         switch chance.below(106) {
-        case 0...13: .create(specifications.next(bench))
-        case 14...15: .createMany(specifications.list(bench))
-        case 16...18: .suggest(specifications.next(bench))
-        case 19: .suggestMany(specifications.list(bench))
-        case 20...22: .approve(jobs(bench) { $0 == .proposed })
-        case 23: .reject(jobs(bench) { $0 == .proposed })
+        case 0...13: .create(specifications.next(core))
+        case 14...15: .createMany(specifications.list(core))
+        case 16...18: .suggest(specifications.next(core))
+        case 19: .suggestMany(specifications.list(core))
+        case 20...22: .approve(jobs(core) { $0 == .proposed })
+        case 23: .reject(jobs(core) { $0 == .proposed })
         case 24...42: .dispatch(dispatch())
-        case 43...51: .complete(holder(bench), result: result())
+        case 43...51: .complete(holder(core), result: result())
         case 52...54:
-            .completeMany((0..<chance.below(4)).map { _ in Completion(holder(bench), result: result()) })
-        case 55...60: .fail(holder(bench), failure())
-        case 61...63: .heartbeat(token(bench), progress())
-        case 64...65: .snooze(holder(bench), for: .seconds(Int64(chance.below(12))))
-        case 66...67: .release(holder(bench))
-        case 68...71: .cancel(jobs(bench) { !$0.isTerminal })
-        case 72...73: .addPoints(job(bench), series: chance.oneIn(9) ? "" : "loss", points: points())
-        case 74...76: .update(job(bench) { !$0.isTerminal }, change(bench))
-        case 77: .hold(jobs(bench) { $0 == .ready || $0 == .scheduled })
-        case 78...79: .unhold(jobs(bench) { $0 == .ready || $0 == .scheduled })
-        case 80...83: .redrive(redrive(bench))
-        case 84: rerun(bench)
-        case 85: .discard(jobs(bench) { $0 == .dead })
-        case 86: .prune(jobs(bench) { $0.isTerminal })
-        case 87...89: .start(job(bench) { $0 == .ready }, worker: pick(workers), lease: lease())
+            .completeMany((0..<chance.below(4)).map { _ in Completion(holder(core), result: result()) })
+        case 55...60: .fail(holder(core), failure())
+        case 61...63: .heartbeat(token(core), progress())
+        case 64...65: .snooze(holder(core), for: .seconds(Int64(chance.below(12))))
+        case 66...67: .release(holder(core))
+        case 68...71: .cancel(jobs(core) { !$0.isTerminal })
+        case 72...73: .addPoints(job(core), series: chance.oneIn(9) ? "" : "loss", points: points())
+        case 74...76: .update(job(core) { !$0.isTerminal }, change(core))
+        case 77: .hold(jobs(core) { $0 == .ready || $0 == .scheduled })
+        case 78...79: .unhold(jobs(core) { $0 == .ready || $0 == .scheduled })
+        case 80...83: .redrive(redrive(core))
+        case 84: rerun(core)
+        case 85: .discard(jobs(core) { $0 == .dead })
+        case 86: .prune(jobs(core) { $0.isTerminal })
+        case 87...89: .start(job(core) { $0 == .ready }, worker: pick(workers), lease: lease())
         case 90...91: .registerWorker(worker())
         case 92: .drainWorker(name: pick(workers + ["w9"]))
         case 93...95: .configureQueue(queue())
         case 96:
             .setQueueStatus(name: pick(queues + ["q9"]), pick([.open, .open, .open, .paused, .draining]))
         case 97...98: .registerMachine(machine(), isNew: chance.oneIn(3))
-        case 99...102: family(bench)
-        case 103: .cancel(jobs(bench) { $0 == .running }, isForced: true)
-        case 104: .cancel(parents(bench), isForced: chance.oneIn(3))
+        case 99...102: family(core)
+        case 103: .cancel(jobs(core) { $0 == .running }, isForced: true)
+        case 104: .cancel(parents(core), isForced: chance.oneIn(3))
         default: .setMachineStatus(name: pick(machines + ["m9"]), status())
         }
     }
 
-    mutating func context(_ bench: CoreFixture) -> CommandContext {
+    mutating func context(_ core: CoreFixture) -> CommandContext {
         guard chance.oneIn(8) else { return CommandContext(actor: "tester") }
         return CommandContext(
             actor: pick(["tester", "other"]),
             idempotencyKey: chance.oneIn(2) ? "k\(chance.below(12))" : nil,
             reason: "because",
             traceparent: "00-1-2-01",
-            expectedVersion: chance.oneIn(3) ? version(bench) : nil
+            expectedVersion: chance.oneIn(3) ? version(core) : nil
         )
     }
 
     /// Now and then the right one of some job.
-    mutating func version(_ bench: CoreFixture) -> UInt64 {
-        bench.state.lastSequence(of: job(bench)) ?? UInt64(chance.below(Int(bench.state.lastSequence) + 1))
+    mutating func version(_ core: CoreFixture) -> UInt64 {
+        core.state.lastSequence(of: job(core)) ?? UInt64(chance.below(Int(core.state.lastSequence) + 1))
     }
 
     mutating func dispatch() -> DispatchRequest {
@@ -81,46 +81,46 @@ struct RandomCommands {
     }
 
     /// Mostly one of the newest jobs whose state the caller wants; else any, now and then one that there is not.
-    private mutating func job(_ bench: CoreFixture, _ isWanted: (JobState) -> Bool = { _ in true }) -> JobID {
-        let count = Int(bench.state.jobCount)
+    private mutating func job(_ core: CoreFixture, _ isWanted: (JobState) -> Bool = { _ in true }) -> JobID {
+        let count = Int(core.state.jobCount)
         var id = JobID(0)
         for _ in 0..<6 {
             let number = chance.oneIn(3) ? chance.below(count + 2) : max(0, count - chance.below(16))
             id = JobID(UInt64(number))
-            guard let state = bench.state[id]?.state ?? bench.state.outcome(of: id)?.state else { continue }
+            guard let state = core.state[id]?.state ?? core.state.outcome(of: id)?.state else { continue }
             if isWanted(state) { break }
         }
         return id
     }
 
-    private mutating func family(_ bench: CoreFixture) -> Command {
-        let (parent, tasks) = specifications.family(bench)
+    private mutating func family(_ core: CoreFixture) -> Command {
+        let (parent, tasks) = specifications.family(core)
         return .createWithTasks(parent, tasks: tasks)
     }
 
     /// Jobs with tasks, if a few draws find one; else whatever was drawn.
-    private mutating func parents(_ bench: CoreFixture) -> [JobID] {
+    private mutating func parents(_ core: CoreFixture) -> [JobID] {
         for _ in 0..<6 {
-            let list = jobs(bench) { $0 == .blocked }
-            if list.contains(where: { bench.state.tasks(of: $0) != nil }) { return list }
+            let list = jobs(core) { $0 == .blocked }
+            if list.contains(where: { core.state.tasks(of: $0) != nil }) { return list }
         }
-        return jobs(bench) { !$0.isTerminal }
+        return jobs(core) { !$0.isTerminal }
     }
 
-    private mutating func jobs(_ bench: CoreFixture, _ isWanted: (JobState) -> Bool) -> [JobID] {
+    private mutating func jobs(_ core: CoreFixture, _ isWanted: (JobState) -> Bool) -> [JobID] {
         let count = chance.oneIn(30) ? 9 : chance.oneIn(4) ? chance.below(4) : 1
-        return (0..<count).map { _ in job(bench, isWanted) }
+        return (0..<count).map { _ in job(core, isWanted) }
     }
 
-    mutating func holder(_ bench: CoreFixture) -> Holder {
-        if chance.oneIn(4) { return .job(job(bench) { $0 == .running }) }
-        return .lease(token(bench))
+    mutating func holder(_ core: CoreFixture) -> Holder {
+        if chance.oneIn(4) { return .job(job(core) { $0 == .running }) }
+        return .lease(token(core))
     }
 
     /// Mostly of a running job; else one from the past, or one that never was.
-    private mutating func token(_ bench: CoreFixture) -> LeaseToken {
-        if !chance.oneIn(9), let token = bench.state[job(bench) { $0 == .running }]?.token { return token }
-        let counter = UInt64(chance.below(Int(bench.state.lastSequence) + 1))
+    private mutating func token(_ core: CoreFixture) -> LeaseToken {
+        if !chance.oneIn(9), let token = core.state[job(core) { $0 == .running }]?.token { return token }
+        let counter = UInt64(chance.below(Int(core.state.lastSequence) + 1))
         return LeaseToken(epoch: 1 + UInt64(chance.below(2)), counter: counter)
     }
 
@@ -154,10 +154,10 @@ struct RandomCommands {
         }
     }
 
-    private mutating func change(_ bench: CoreFixture) -> JobChange {
+    private mutating func change(_ core: CoreFixture) -> JobChange {
         var change = JobChange()
         if chance.oneIn(3) { change.priority = Int32(chance.below(7)) - 3 }
-        if chance.oneIn(3) { change.runAt = bench.now + .seconds(Int64(chance.below(30)) - 10) }
+        if chance.oneIn(3) { change.runAt = core.now + .seconds(Int64(chance.below(30)) - 10) }
         if chance.oneIn(4) { change.tags = ["t"] }
         if chance.oneIn(3) { change.attributes = ["x": "y"] }
         if chance.oneIn(4) { change.requirements = specifications.requirements() }
@@ -165,24 +165,24 @@ struct RandomCommands {
         return change
     }
 
-    private mutating func redrive(_ bench: CoreFixture) -> Redrive {
-        let list = jobs(bench) { $0 == .dead || $0 == .cancelled }
+    private mutating func redrive(_ core: CoreFixture) -> Redrive {
+        let list = jobs(core) { $0 == .dead || $0 == .cancelled }
         return Redrive(
-            list.map { revival($0, bench) },
+            list.map { revival($0, core) },
             patch: chance.oneIn(2) ? result() : nil,
             approves: chance.oneIn(4)
         )
     }
 
-    private mutating func rerun(_ bench: CoreFixture) -> Command {
-        .rerun(revival(job(bench) { $0 == .succeeded }, bench))
+    private mutating func rerun(_ core: CoreFixture) -> Command {
+        .rerun(revival(job(core) { $0 == .succeeded }, core))
     }
 
     /// As read from the log, now and then before something else happened to the job.
-    private mutating func revival(_ job: JobID, _ bench: CoreFixture) -> FinishedJobSnapshot {
+    private mutating func revival(_ job: JobID, _ core: CoreFixture) -> FinishedJobSnapshot {
         let nothing = JobSpecification(kind: "a")
         var revival =
-            bench.recall(job)
+            core.recall(job)
             ?? FinishedJobSnapshot(job: job, version: 0, specification: nothing, origin: .created)
         if chance.oneIn(20) { revival.version &-= 1 }
         return revival

@@ -3,13 +3,13 @@ import TestSupport
 
 extension RandomCommands {
     /// A few commands that have nothing to do with each other; or what workers send: what is done, and a wish for more.
-    mutating func group(_ bench: CoreFixture) -> CommandGroup {
+    mutating func group(_ core: CoreFixture) -> CommandGroup {
         let kind: CommandGroup.Kind = chance.oneIn(2) ? .together : .each
         var members: [CommandGroup.Member] = []
         if chance.oneIn(2) {
             for _ in 0..<chance.below(3) {
                 let more = Command.suggest(JobSpecification(kind: "a", queue: "q1"))
-                let done = Command.complete(holder(bench), result: result())
+                let done = Command.complete(holder(core), result: result())
                 members.append(.init(chance.oneIn(2) ? more : done))
             }
             var wish = dispatch(kind)
@@ -18,7 +18,7 @@ extension RandomCommands {
             members.append(.init(.dispatch(wish)))
         } else {
             let count = chance.oneIn(12) ? [0, 9][chance.below(2)] : 1 + chance.below(4)
-            for _ in 0..<count { members.append(member(bench, kind)) }
+            for _ in 0..<count { members.append(member(core, kind)) }
         }
         return CommandGroup(kind, of: members, by: groupContext())
     }
@@ -35,12 +35,12 @@ extension RandomCommands {
         return CommandGroup(kind, of: members, by: group.context)
     }
 
-    private mutating func member(_ bench: CoreFixture, _ kind: CommandGroup.Kind) -> CommandGroup.Member {
-        var command = next(bench)
+    private mutating func member(_ core: CoreFixture, _ kind: CommandGroup.Kind) -> CommandGroup.Member {
+        var command = next(core)
         if case .dispatch = command { command = .dispatch(dispatch(kind)) }
         return CommandGroup.Member(
             command,
-            expectedVersion: chance.oneIn(10) ? version(bench) : nil,
+            expectedVersion: chance.oneIn(10) ? version(core) : nil,
             reason: chance.oneIn(5) ? "own" : nil
         )
     }

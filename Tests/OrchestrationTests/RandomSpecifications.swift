@@ -9,16 +9,16 @@ struct RandomSpecifications {
         chance = SeededRandom(seed: seed)
     }
 
-    mutating func list(_ bench: CoreFixture) -> [JobSpecification] {
-        (0..<(chance.oneIn(20) ? 9 : chance.below(4))).map { _ in next(bench) }
+    mutating func list(_ core: CoreFixture) -> [JobSpecification] {
+        (0..<(chance.oneIn(20) ? 9 : chance.below(4))).map { _ in next(core) }
     }
 
     /// A job with tasks that mostly may be one.
-    mutating func family(_ bench: CoreFixture) -> (parent: JobSpecification, tasks: [JobSpecification]) {
-        var parent = next(bench)
+    mutating func family(_ core: CoreFixture) -> (parent: JobSpecification, tasks: [JobSpecification]) {
+        var parent = next(core)
         parent.onTaskFailure = pick([.fail, .ignore, .wait])
         var tasks = (0..<(chance.oneIn(20) ? 8 * chance.below(2) : 1 + chance.below(4))).map { _ in
-            next(bench)
+            next(core)
         }
         if !chance.oneIn(20) {
             parent.after = []
@@ -29,15 +29,15 @@ struct RandomSpecifications {
         return (parent, tasks)
     }
 
-    mutating func next(_ bench: CoreFixture) -> JobSpecification {
+    mutating func next(_ core: CoreFixture) -> JobSpecification {
         var job = JobSpecification(
             kind: chance.oneIn(90) ? "" : pick(["a", "b"]),
             queue: pick(["q1", "q1", "q2", "q3"]),
             payload: [UInt8](repeating: 7, count: chance.oneIn(60) ? 17 : chance.below(3))
         )
         if chance.oneIn(2) { job.priority = Int32(chance.below(7)) - 3 }
-        if chance.oneIn(5) { job.runAt = bench.now + .seconds(Int64(chance.below(40)) - 10) }
-        if chance.oneIn(6) { job.expiresAt = bench.now + .seconds(Int64(chance.below(60))) }
+        if chance.oneIn(5) { job.runAt = core.now + .seconds(Int64(chance.below(40)) - 10) }
+        if chance.oneIn(6) { job.expiresAt = core.now + .seconds(Int64(chance.below(60))) }
         if chance.oneIn(5) {
             job.uniqueKey = "u\(chance.below(5))"
             if chance.oneIn(2) { job.uniqueWindow = .seconds(Int64(chance.below(40))) }
@@ -47,7 +47,7 @@ struct RandomSpecifications {
         if chance.oneIn(4) { job.requirements = requirements() }
         if chance.oneIn(3) { job.retry = retry() }
         if chance.oneIn(3) { job.timeouts = timeouts() }
-        if chance.oneIn(6) { relate(&job, bench) }
+        if chance.oneIn(6) { relate(&job, core) }
         if chance.oneIn(90) { job.parent = JobID(1 + UInt64(chance.below(9))) }
         if chance.oneIn(90) { job.taskCount = 2 }
         if chance.oneIn(8) { job.attributes = ["b": "2", "a": "1"] }
@@ -80,8 +80,8 @@ struct RandomSpecifications {
         )
     }
 
-    private mutating func relate(_ job: inout JobSpecification, _ bench: CoreFixture) {
-        let count = Int(bench.state.jobCount)
+    private mutating func relate(_ job: inout JobSpecification, _ core: CoreFixture) {
+        let count = Int(core.state.jobCount)
         job.after = (0...chance.below(3)).map { _ in
             JobID(UInt64(max(0, count - chance.below(12) + (chance.oneIn(20) ? 14 : 0))))
         }

@@ -36,8 +36,8 @@ struct RefusalTests {
     @Test(arguments: RefusalTests.invalid.indices)
     func `a command out of bounds is refused by field and leaves no event`(index: Int) throws {
         let (field, command) = Self.invalid[index]
-        let bench = try CoreFixture(limits: CoreLimits(commandItems: 10))
-        guard case .invalid(let named, _) = bench.refusal(command) else {
+        let core = try CoreFixture(limits: CoreLimits(commandItems: 10))
+        guard case .invalid(let named, _) = core.refusal(command) else {
             Issue.record("\(command) was not refused as invalid")
             return
         }
@@ -46,38 +46,38 @@ struct RefusalTests {
 
     @Test
     func `a payload over the limit is refused with both sizes`() throws {
-        let bench = try CoreFixture(limits: CoreLimits(payloadBytes: 8))
+        let core = try CoreFixture(limits: CoreLimits(payloadBytes: 8))
         let command = Command.create(JobSpecification(kind: "a", payload: [UInt8](repeating: 0, count: 9)))
-        #expect(bench.refusal(command) == .payloadTooLarge(bytes: 9, limit: 8))
+        #expect(core.refusal(command) == .payloadTooLarge(bytes: 9, limit: 8))
     }
 
     @Test
     func `one bad job in a list refuses them all`() throws {
-        let bench = try CoreFixture()
-        #expect(bench.refusal(.createMany([JobSpecification(kind: "a"), JobSpecification(kind: "")])) != nil)
+        let core = try CoreFixture()
+        #expect(core.refusal(.createMany([JobSpecification(kind: "a"), JobSpecification(kind: "")])) != nil)
     }
 
     @Test
     func `an event that can't follow is named by its sequence, and changes nothing`() throws {
-        var bench = try CoreFixture()
-        let before = canonical(bench.state)
+        var core = try CoreFixture()
+        let before = canonical(core.state)
         let context = CommandContext.engine
-        let gap = Event(sequence: 5, time: bench.now, command: 5, context: context, body: .jobDue(JobID(1)))
-        #expect(throws: ApplyError.sequenceGap(expected: 2, found: 5)) { try bench.state.apply(gap) }
-        let ghost = Event(sequence: 2, time: bench.now, command: 2, context: context, body: .jobDue(JobID(1)))
-        #expect(throws: ApplyError.self) { try bench.state.apply(ghost) }
-        #expect(canonical(bench.state) == before)
+        let gap = Event(sequence: 5, time: core.now, command: 5, context: context, body: .jobDue(JobID(1)))
+        #expect(throws: ApplyError.sequenceGap(expected: 2, found: 5)) { try core.state.apply(gap) }
+        let ghost = Event(sequence: 2, time: core.now, command: 2, context: context, body: .jobDue(JobID(1)))
+        #expect(throws: ApplyError.self) { try core.state.apply(ghost) }
+        #expect(canonical(core.state) == before)
     }
 
     @Test
     func `a quarantined file is recorded once`() throws {
-        var bench = try CoreFixture()
+        var core = try CoreFixture()
         let file = LogQuarantined(file: "seg-1", bytes: 9)
         for expected in [1, 0] {
             var events: [Event] = []
-            bench.state.decideQuarantined([file, file], at: bench.now, into: &events)
+            core.state.decideQuarantined([file, file], at: core.now, into: &events)
             #expect(events.count == expected)
-            try bench.absorb(events)
+            try core.absorb(events)
         }
     }
 }

@@ -19,7 +19,7 @@ struct DispatchRound {
         case queueIsFull
     }
 
-    /// Stands in the draft for a worker that has no number yet: at most one is new in a round.
+    /// Stands in the events under way for a worker that has no number yet: at most one is new in a round.
     static let newcomer = JobRecord.none - 1
 
     let worker: String

@@ -44,7 +44,7 @@ extension State {
         return .created(try birth(plain, isProposed: isProposed, insteadOf: original, &keys, &builder))
     }
 
-    /// The new job's number, or that of the job which has its unique key; `keys` are those that the draft takes.
+    /// The new job's number, or that of the job which has its unique key; `keys` are those that the command takes so far.
     ///
     /// A job that repeats another may take over the key of that one, and is never answered with an existing one.
     func birth(

@@ -6,7 +6,7 @@ struct EventBuilder {
     private(set) var first: UInt64
     private let member: UInt32
     private(set) var next: UInt64
-    /// Jobs that the draft creates so far.
+    /// Jobs that it creates so far.
     var born: UInt64 = 0
     var random: SplitMix
     private var workers = LinkOverlay()
@@ -67,7 +67,7 @@ struct EventBuilder {
         return links
     }
 
-    /// The worker's previous event, when the next event of the draft touches it too.
+    /// The worker's previous event, when the next of its events touches it too.
     mutating func touch(worker: UInt32, known: UInt64) -> UInt64 {
         workers.touch(worker, known: known, by: next)
     }
@@ -83,7 +83,7 @@ struct EventBuilder {
     }
 }
 
-/// The last events of subjects as they will be once the draft is applied.
+/// The last events of subjects as they will be once what was built is applied.
 ///
 /// Almost every command touches one worker and one machine: the newest subject costs no hashing.
 struct LinkOverlay {
@@ -91,7 +91,7 @@ struct LinkOverlay {
     private var sequence: UInt64 = 0
     private var others: [UInt32: UInt64] = [:]
 
-    /// Returns the subject's previous event (`known` to the state, or an earlier one of the draft).
+    /// Returns the subject's previous event (`known` to the state, or an earlier one that was built).
     mutating func touch(_ subject: UInt32, known: UInt64, by event: UInt64) -> UInt64 {
         defer { sequence = event }
         if subject == newest { return sequence }

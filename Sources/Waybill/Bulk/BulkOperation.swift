@@ -80,7 +80,7 @@ actor BulkLedger {
     }
 
     /// The places of those that have to be tried again; throws what ended the engine, after all is counted.
-    func note(
+    func record(
         _ jobs: [JobID],
         _ results: [Result<Committed<CommandResult>, EngineError>]
     ) throws(EngineError) -> [Int] {
@@ -107,7 +107,7 @@ actor BulkLedger {
         followers.append(follower)
     }
 
-    func note(_ job: JobID, _ refusal: Refusal) {
+    func record(_ job: JobID, _ refusal: Refusal) {
         progress.refuse(job, refusal)
     }
 

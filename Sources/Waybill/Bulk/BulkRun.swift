@@ -59,13 +59,13 @@ struct BulkRun: Sendable {
             if error.isPassing { return step }
             throw error
         }
-        return try await ledger.note(step.map(\.job), results).map { step[$0] }
+        return try await ledger.record(step.map(\.job), results).map { step[$0] }
     }
 
     /// What the log tells of the jobs; those of which it tells nothing are noted as refused.
     private func recall(_ jobs: [JobID]) async throws(EngineError) -> [JobID: FinishedJobSnapshot] {
         let revivals = try await engine.revivals(of: jobs)
-        for job in jobs where revivals[job] == nil { await ledger.note(job, .notFound(job)) }
+        for job in jobs where revivals[job] == nil { await ledger.record(job, .notFound(job)) }
         return revivals
     }
 }

@@ -103,7 +103,7 @@ package struct BucketHistogram: Sendable, Hashable {
         counts = [UInt64](repeating: 0, count: bounds.count + 1)
     }
 
-    package mutating func note(_ measure: Int64) {
+    package mutating func record(_ measure: Int64) {
         var place = 0
         while place < bounds.count, measure > bounds[place] { place += 1 }
         counts[place] += 1

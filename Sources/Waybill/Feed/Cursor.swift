@@ -33,7 +33,7 @@ struct EpochTable: Sendable {
     private var firsts: [(epoch: UInt64, sequence: UInt64)] = []
 
     /// Takes down where an epoch begins.
-    mutating func note(_ events: some Sequence<Event>) {
+    mutating func record(_ events: some Sequence<Event>) {
         for event in events {
             guard case .engineOpened(let opened) = event.body else { continue }
             firsts.append((opened.epoch, event.sequence))

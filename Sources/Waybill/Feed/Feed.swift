@@ -60,7 +60,7 @@ final class Feed: Sendable {
             contents.heldEvents += batch.events.count
             contents.heldBytes += batch.bytes
             contents.durable = batch.lastSequence
-            contents.epochs.note(batch.events.prefix(1))
+            contents.epochs.record(batch.events.prefix(1))
             while contents.heldEvents > capacity || contents.heldBytes > Self.byteCapacity,
                 contents.batches.count > 1
             {

@@ -30,7 +30,7 @@ public actor MachinesModel: Follower {
     /// Nil for a machine that nobody registered.
     public subscript(name: String) -> MachineSummary? { entries[name].map(summary) }
 
-    func fold(_ event: Event, _ step: JobDelta) {
+    func fold(_ event: Event, _ delta: JobDelta) {
         switch event.body {
         case .machineRegistered(let specification):
             entries[specification.name, default: Entry(specification: specification)].specification =

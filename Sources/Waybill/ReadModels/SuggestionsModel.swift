@@ -25,7 +25,7 @@ public actor SuggestionsModel: Follower {
         order.members(after: cursor?.rawValue, limit: limit).compactMap { open[JobID($0)] }
     }
 
-    func fold(_ event: Event, _ step: JobDelta) {
+    func fold(_ event: Event, _ delta: JobDelta) {
         switch event.body {
         case .suggestionMade(let job, let specification):
             put(OpenSuggestion(id: job, madeAt: event.time, specification: specification))

@@ -27,20 +27,20 @@ public actor TasksModel: Follower {
         return entries[parent]?.jobs.contains(task) == true ? parent : nil
     }
 
-    func fold(_ event: Event, _ step: JobDelta) {
+    func fold(_ event: Event, _ delta: JobDelta) {
         switch event.body {
         case .jobCreated(let job, let specification):
             if specification.taskCount > 0 {
                 entries[job] = TaskProgress(of: job, count: specification.taskCount)
                 parents.insert(job.rawValue)
-            } else if let parent = specification.parent, let state = step.after {
+            } else if let parent = specification.parent, let state = delta.after {
                 entries[parent]?.count(state, 1)
             }
         case .jobPruned(let job):
             // A task that is pruned stays counted as it ended.
             if entries.removeValue(forKey: job) != nil { parents.remove(job.rawValue) }
         default:
-            guard step.isChange, let before = step.before, let after = step.after,
+            guard delta.isChange, let before = delta.before, let after = delta.after,
                 let job = event.body.job, let parent = parent(of: job)
             else { return }
             entries[parent]?.count(before, -1)

@@ -34,12 +34,12 @@ public actor WorkersModel: Follower {
         return summary(Int(number))
     }
 
-    func fold(_ event: Event, _ step: JobDelta) {
-        guard step.worker != JobDelta.none else { return }
-        let worker = Int(step.worker)
+    func fold(_ event: Event, _ delta: JobDelta) {
+        guard delta.worker != JobDelta.none else { return }
+        let worker = Int(delta.worker)
         while entries.count <= worker { entries.append(Entry()) }
-        if step.before == .running, step.after != .running { entries[worker].running -= 1 }
-        if step.before != .running, step.after == .running { entries[worker].running += 1 }
+        if delta.before == .running, delta.after != .running { entries[worker].running -= 1 }
+        if delta.before != .running, delta.after == .running { entries[worker].running += 1 }
         entries[worker].attempts.count(event.body)
         switch event.body {
         case .workerRegistered(let specification):

@@ -40,7 +40,7 @@ package struct LogFold: ~Copyable {
 
     /// Shows events that the state has already applied to the read models.
     mutating func show(_ events: [Event]) async {
-        epochs.note(events)
+        epochs.record(events)
         await models.fold([events])
     }
 }

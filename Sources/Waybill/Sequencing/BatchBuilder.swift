@@ -6,13 +6,9 @@ package import Orchestration
 /// It decides, encodes and applies one command after another into the batch under way. The state runs ahead of
 /// the log by that batch: after a failed append it must be thrown away.
 package struct BatchBuilder: Sendable {
-    /// What became of a command.
-    package enum Outcome<Result: Sendable>: Sendable {
-        case answered(Result)
-        case refused(Refusal)
-        /// The batch under way has no room for it: append the batch, then decide it again.
-        case batchFull
-    }
+    /// What a caller is told of what was decided; nil: the batch under way has no room for it, so append that, then ask
+    /// again.
+    package typealias Outcome<Value: Sendable> = Result<Committed<Value>, EngineError>?
 
     package private(set) var state: State
     /// The batch under way.
@@ -41,22 +37,27 @@ package struct BatchBuilder: Sendable {
         _ command: Command,
         _ context: CommandContext,
         at now: Timestamp
-    ) throws(ApplyError) -> Outcome<CommandResult> {
-        try admit(extending: CollectionOfOne(command), at: now) { state, entropy, events throws(Refusal) in
-            try state.decide(command, context, at: now, entropy: entropy, into: &events)
-        }
+    ) throws(EngineError) -> Outcome<CommandResult> {
+        let mark = mark
+        let result: CommandResult
+        do {
+            result = try state.decide(command, context, at: now, entropy: random.next(), into: &events)
+        } catch { return .failure(.refused(error)) }
+        return try admit(result, from: mark) { state in state.extend(by: command, at: now) }
     }
 
     /// All members of a group, or none.
     package mutating func decide(
         together group: CommandGroup,
         at now: Timestamp
-    ) throws(ApplyError) -> Outcome<[CommandResult]> {
-        try admit(extending: group.members.lazy.map(\.command), at: now) {
-            state,
-            entropy,
-            events throws(Refusal) in
-            try state.decide(together: group, at: now, entropy: entropy, into: &events)
+    ) throws(EngineError) -> Outcome<[CommandResult]> {
+        let mark = mark
+        let results: [CommandResult]
+        do {
+            results = try state.decide(together: group, at: now, entropy: random.next(), into: &events)
+        } catch { return .failure(.refused(error)) }
+        return try admit(results, from: mark) { state in
+            for member in group.members { state.extend(by: member.command, at: now) }
         }
     }
 
@@ -65,32 +66,20 @@ package struct BatchBuilder: Sendable {
         member: Int,
         of group: CommandGroup,
         at now: Timestamp
-    ) throws(ApplyError) -> Outcome<CommandResult> {
-        let command = CollectionOfOne(group.members[member].command)
-        return try admit(extending: command, at: now) { state, entropy, events throws(Refusal) in
-            try state.decide(member: member, of: group, at: now, entropy: entropy, into: &events)
-        }
-    }
-
-    /// Takes what is decided into the batch, if there is room for it, and notes the heartbeats among the commands.
-    private mutating func admit<Result: Sendable>(
-        extending commands: some Sequence<Command>,
-        at now: Timestamp,
-        _ decide: (borrowing State, UInt64, inout [Event]) throws(Refusal) -> Result
-    ) throws(ApplyError) -> Outcome<Result> {
-        let before = random
-        let firstEvent = events.count
-        let result: Result
-        do { result = try decide(state, random.next(), &events) } catch { return .refused(error) }
-        switch try admit(from: firstEvent) {
-        case .fits:
-            for case .heartbeat(let token, _) in commands { state.extend(token, at: now) }
-            return .answered(result)
-        case .batchFull:
-            random = before
-            return .batchFull
-        case .tooLarge(let size):
-            return .refused(.commandTooLarge(bytes: size, limit: limits.commandBytes))
+    ) throws(EngineError) -> Outcome<CommandResult> {
+        let mark = mark
+        let result: CommandResult
+        do {
+            result = try state.decide(
+                member: member,
+                of: group,
+                at: now,
+                entropy: random.next(),
+                into: &events
+            )
+        } catch { return .failure(.refused(error)) }
+        return try admit(result, from: mark) { state in
+            state.extend(by: group.members[member].command, at: now)
         }
     }
 
@@ -100,22 +89,21 @@ package struct BatchBuilder: Sendable {
     }
 
     /// Decides timers due at `now`; true when it must be called again after the batch is appended.
-    package mutating func decideDue(at now: Timestamp) throws(ApplyError) -> Bool {
+    package mutating func decideDue(at now: Timestamp) throws(EngineError) -> Bool {
         while let due = state.nextTimer, due <= now {
-            let before = random
-            let firstEvent = events.count
+            let mark = mark
             state.decideDue(at: now, entropy: random.next(), limit: dueLimit, into: &events)
-            let isStuck = events.count == firstEvent
-            switch try admit(from: firstEvent) {
+            let isStuck = events.count == mark.event
+            switch try admit(from: mark) {
             case .fits where !isStuck: continue
-            case .batchFull:
-                random = before
-                return true
+            case .batchFull: return true
             case .fits, .tooLarge:
                 // Named instead of tried for ever.
-                throw .contradiction(
-                    sequence: state.lastSequence + 1,
-                    problem: "a due timer can't be recorded"
+                throw .inconsistent(
+                    .contradiction(
+                        sequence: state.lastSequence + 1,
+                        problem: "a due timer can't be recorded"
+                    )
                 )
             }
         }
@@ -126,21 +114,22 @@ package struct BatchBuilder: Sendable {
     /// yet and still fits into it.
     ///
     /// What doesn't fit, which takes dozens of torn tails, is recorded by the next opening.
-    package mutating func decideOpening(_ opening: EpochOpening, at now: Timestamp) throws(ApplyError) {
+    package mutating func decideOpening(_ opening: EpochOpening, at now: Timestamp) throws(EngineError) {
+        let mark = mark
         state.decideOpened(opening.opened, at: now, into: &events)
-        guard case .fits = try admit(from: 0) else { return }
+        guard case .fits = try admit(from: mark) else { return }
         for file in opening.quarantined {
-            let firstEvent = events.count
+            let mark = self.mark
             state.decideQuarantined([file], at: now, into: &events)
-            guard case .fits = try admit(from: firstEvent) else { return }
+            guard case .fits = try admit(from: mark) else { return }
         }
     }
 
     /// True when the batch must be appended first.
-    package mutating func decideClockJump(_ jump: TimeSpan, at now: Timestamp) throws(ApplyError) -> Bool {
-        let firstEvent = events.count
+    package mutating func decideClockJump(_ jump: TimeSpan, at now: Timestamp) throws(EngineError) -> Bool {
+        let mark = mark
         state.decideClockJump(jump, at: now, into: &events)
-        if case .batchFull = try admit(from: firstEvent) { return true }
+        if case .batchFull = try admit(from: mark) { return true }
         return false
     }
 
@@ -161,24 +150,60 @@ package struct BatchBuilder: Sendable {
         spare = payload
     }
 
+    // MARK: Admission to the batch
+
+    /// The batch as it was before something was decided.
+    private struct Mark {
+        let event: Int
+        let random: SplitMix
+    }
+
+    private var mark: Mark { Mark(event: events.count, random: random) }
+
     private enum Admission {
         case fits, batchFull, tooLarge(Int)
     }
 
-    /// Encodes and applies the events from `first` on, or takes them back.
-    private mutating func admit(from first: Int) throws(ApplyError) -> Admission {
+    /// What the caller is told of what was decided since the mark; `extend` counts the heartbeats among it.
+    private mutating func admit<Value: Sendable>(
+        _ value: Value,
+        from mark: Mark,
+        _ extend: (inout State) -> Void
+    ) throws(EngineError) -> Outcome<Value> {
+        switch try admit(from: mark) {
+        case .fits:
+            extend(&state)
+            return .success(Committed(value, sequence: state.lastSequence))
+        case .batchFull: return nil
+        case .tooLarge(let size):
+            return .failure(.refused(.commandTooLarge(bytes: size, limit: limits.commandBytes)))
+        }
+    }
+
+    /// Encodes and applies the events since the mark, or takes them back.
+    private mutating func admit(from mark: Mark) throws(EngineError) -> Admission {
         let start = bytes.count
         // No further than the limit: events share their context, and together could be far larger than the command.
-        for index in first..<events.count where bytes.count - start <= limits.commandBytes {
+        for index in mark.event..<events.count where bytes.count - start <= limits.commandBytes {
             EventCodec.encode(events[index], into: &bytes)
         }
         let size = bytes.count - start
         guard size <= limits.commandBytes, bytes.count <= limits.batchBytes else {
             bytes.removeLast(size)
-            events.removeLast(events.count - first)
-            return size > limits.commandBytes ? .tooLarge(size) : .batchFull
+            events.removeLast(events.count - mark.event)
+            if size > limits.commandBytes { return .tooLarge(size) }
+            random = mark.random
+            return .batchFull
         }
-        for index in first..<events.count { try state.apply(events[index]) }
+        do { for index in mark.event..<events.count { try state.apply(events[index]) } } catch {
+            throw .inconsistent(error)
+        }
         return .fits
+    }
+}
+
+extension State {
+    fileprivate mutating func extend(by command: Command, at now: Timestamp) {
+        if case .heartbeat(let token, _) = command { extend(token, at: now) }
     }
 }

@@ -16,14 +16,8 @@ extension Sequencer {
     mutating func decide(_ entry: IntakeEntry) throws(EngineError) -> Decision {
         switch entry.request {
         case .command(let command, let context):
-            guard
-                let outcome = try decide(
-                    { builder, now throws(ApplyError) in
-                        try builder.decide(command, context, at: now)
-                    },
-                    instead: command
-                )
-            else { return .batchFull }
+            guard room == .there else { return .reply(.failure(withoutRoom(command))) }
+            guard let outcome = try builder.decide(command, context, at: clock.now) else { return .batchFull }
             if case .dispatch(let request) = command, request.wait > .zero, outcome.isEmptyHanded,
                 !builder.state.remembers(context, at: clock.now)
             {
@@ -31,10 +25,8 @@ extension Sequencer {
             }
             return .reply(outcome.map { .committed($0) })
         case .group(let group) where group.kind == .together:
-            let outcome = try decide { builder, now throws(ApplyError) in
-                try builder.decide(together: group, at: now)
-            }
-            guard let outcome else { return .batchFull }
+            guard room == .there else { return .reply(.failure(.noSpace)) }
+            guard let outcome = try builder.decide(together: group, at: clock.now) else { return .batchFull }
             return .reply(outcome.map { .together($0) })
         case .group(let group): return try decide(each: group, entry.caller)
         case .leave(let number):
@@ -54,36 +46,10 @@ extension Sequencer {
         }
     }
 
-    /// Decides what `step` does; nil when the batch under way has to be appended first.
-    ///
-    /// - Parameter command: What is asked, where a heartbeat counts although the disk is full.
-    private mutating func decide<Value: Sendable>(
-        _ step: (inout BatchBuilder, Timestamp) throws(ApplyError) -> BatchBuilder.Outcome<Value>,
-        instead command: Command? = nil
-    ) throws(EngineError) -> Result<Committed<Value>, EngineError>? {
-        // Commands at one virtual moment leave the same events in one batch and in many.
-        if clock.isVirtual, try !fireTimers(upTo: clock.now) { return nil }
-        return try decideNow(step, instead: command)
-    }
-
-    /// Decides though timers may be due.
-    private mutating func decideNow<Value: Sendable>(
-        _ step: (inout BatchBuilder, Timestamp) throws(ApplyError) -> BatchBuilder.Outcome<Value>,
-        instead command: Command? = nil
-    ) throws(EngineError) -> Result<Committed<Value>, EngineError>? {
-        guard room == .there else {
-            // A full disk must not cost a healthy worker its lease.
-            if case .heartbeat(let token, _)? = command { builder.extend(token, at: clock.now) }
-            return .failure(.noSpace)
-        }
-        do {
-            switch try step(&builder, clock.now) {
-            case .answered(let value):
-                return .success(Committed(value, sequence: builder.state.lastSequence))
-            case .refused(let refusal): return .failure(.refused(refusal))
-            case .batchFull: return nil
-            }
-        } catch { throw .inconsistent(error) }
+    /// A full disk must not cost a healthy worker its lease: a heartbeat counts without an event.
+    private mutating func withoutRoom(_ command: Command) -> EngineError {
+        if case .heartbeat(let token, _) = command { builder.extend(token, at: clock.now) }
+        return .noSpace
     }
 
     private mutating func decide(each group: CommandGroup, _ caller: Caller) throws(EngineError) -> Decision {
@@ -98,13 +64,13 @@ extension Sequencer {
         outcomes.reserveCapacity(group.members.count)
         for member in outcomes.count..<group.members.count {
             let command = group.members[member].command
-            let outcome = try decide(
-                { builder, now throws(ApplyError) in
-                    try builder.decide(member: member, of: group, at: now)
-                },
-                instead: command
-            )
-            guard let outcome else {
+            guard room == .there else {
+                outcomes.append(.failure(withoutRoom(command)))
+                continue
+            }
+            guard try fireTimersOfMoment(),
+                let outcome = try builder.decide(member: member, of: group, at: clock.now)
+            else {
                 unfinished = .each(outcomes)
                 return .batchFull
             }
@@ -163,16 +129,22 @@ extension Sequencer {
 
     private mutating func serve(
         _ waiter: WaitingDispatches.Waiter
-    ) throws(EngineError) -> Result<Committed<CommandResult>, EngineError>? {
-        try decideNow { builder, now throws(ApplyError) in
-            switch waiter.work {
-            case .command(let context): try builder.decide(.dispatch(waiter.request), context, at: now)
-            case .last(let group, _): try builder.decide(member: group.members.count - 1, of: group, at: now)
-            }
+    ) throws(EngineError) -> BatchBuilder.Outcome<CommandResult> {
+        guard room == .there else { return .failure(.noSpace) }
+        return switch waiter.work {
+        case .command(let context): try builder.decide(.dispatch(waiter.request), context, at: clock.now)
+        case .last(let group, _):
+            try builder.decide(member: group.members.count - 1, of: group, at: clock.now)
         }
     }
 
     // MARK: Time
+
+    /// Fires what is due at a virtual moment before the next command, so that commands at one moment leave the same events
+    /// in one batch and in many; false when the batch has to be appended first.
+    mutating func fireTimersOfMoment() throws(EngineError) -> Bool {
+        if clock.isVirtual { try fireTimers(upTo: clock.now) } else { true }
+    }
 
     /// Fires what is due up to `moment`, as far as there is room; under a virtual clock everything at its own time.
     ///
@@ -182,7 +154,7 @@ extension Sequencer {
             if clock.isVirtual { clock.advance(to: due) }
             let now = clock.isVirtual ? clock.now : moment
             if let timer = builder.state.nextTimer, timer <= now {
-                do { if try builder.decideDue(at: now) { return false } } catch { throw .inconsistent(error) }
+                if try builder.decideDue(at: now) { return false }
             } else if try !serveWaiting() {
                 return false
             }
@@ -208,11 +180,7 @@ extension Sequencer {
         guard room == .there else { return .reply(.failure(.noSpace)) }
         var accepted = clock
         let jump = accepted.accept()
-        if let jump {
-            do {
-                if try builder.decideClockJump(jump, at: accepted.now) { return .batchFull }
-            } catch { throw .inconsistent(error) }
-        }
+        if let jump, try builder.decideClockJump(jump, at: accepted.now) { return .batchFull }
         clock = accepted
         return .reply(.success(.clockJump(jump)))
     }

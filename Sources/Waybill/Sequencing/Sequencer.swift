@@ -156,6 +156,7 @@ package struct Sequencer: ~Copyable {
         }
         guard try fireTimers(upTo: clock.now) else { return seal() }
         while position < entries.count {
+            guard try fireTimersOfMoment() else { return seal() }
             let caller = entries[position].caller
             switch try decide(entries[position]) {
             case .batchFull: return seal()
@@ -229,8 +230,8 @@ package struct Sequencer: ~Copyable {
         reserved(result.map { _ in })
         guard case .success(let opening) = result else { return }
         unrecorded = nil
-        do throws(ApplyError) { try builder.decideOpening(opening, at: clock.now) } catch {
-            phase = .failed(.inconsistent(error))
+        do throws(EngineError) { try builder.decideOpening(opening, at: clock.now) } catch {
+            phase = .failed(error)
         }
     }
 

@@ -29,8 +29,8 @@ final class WriteMetrics: Sendable {
             counts.batches += 1
             counts.events += UInt64(batch.events.count)
             counts.bytes = bytesWritten
-            counts.appends.note(end - start)
-            counts.sizes.note(Int64(batch.events.count))
+            counts.appends.record(end - start)
+            counts.sizes.record(Int64(batch.events.count))
             counts.last = (end - start, end)
         }
     }

@@ -35,14 +35,14 @@ extension WorkerRun {
             let beats = jobs.map { CommandGroup.Member(.heartbeat($0.lease.token, nil)) }
             do throws(EngineError) {
                 let answers = try await engine.submit(each: beats, by: context)
-                for (job, answer) in zip(jobs, answers) { hear(answer, of: job, at: now) }
+                for (job, answer) in zip(jobs, answers) { handle(answer, of: job, at: now) }
             } catch {
-                for job in jobs { hear(.failure(error), of: job, at: now) }
+                for job in jobs { handle(.failure(error), of: job, at: now) }
             }
         }
     }
 
-    private func hear(
+    private func handle(
         _ answer: Result<Committed<CommandResult>, EngineError>,
         of job: RunningJob,
         at now: Duration

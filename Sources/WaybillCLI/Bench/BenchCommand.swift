@@ -71,7 +71,7 @@ struct BenchCommand: AsyncParsableCommand {
         defer { directory.remove() }
         let disk = try DiskProbe.measure(in: directory.path)
         if disk.isMemory {
-            Output.note("waybill: \(data) is in memory: these figures say nothing about a disk")
+            Output.diagnostic("waybill: \(data) is in memory: these figures say nothing about a disk")
         }
         let load = CycleLoad(
             workers: workers,

@@ -56,7 +56,7 @@ struct DispatchCommand: AsyncParsableCommand {
                         + payload
                 )
             }
-            if leases.isEmpty { Output.note("nothing to do") }
+            if leases.isEmpty { Output.diagnostic("nothing to do") }
         }
     }
 }

@@ -96,9 +96,9 @@ struct RunCommand: AsyncParsableCommand {
     /// Malformed lines are shown, the first few by number; under `--strict`, or when nothing else is there, they
     /// end the run.
     private func judge(_ account: LineAccount, of file: String) throws {
-        for problem in account.problems { Output.note("\(file): \(problem)") }
+        for problem in account.problems { Output.diagnostic("\(file): \(problem)") }
         let unshown = account.skipped - account.problems.count
-        if unshown > 0 { Output.note("\(file): and \(unshown) more malformed lines") }
+        if unshown > 0 { Output.diagnostic("\(file): and \(unshown) more malformed lines") }
         if strict, account.skipped > 0 {
             throw CommandFailure("\(file): \(account.skipped) malformed lines; nothing was played (--strict)")
         }
@@ -127,7 +127,7 @@ struct RunCommand: AsyncParsableCommand {
             try await player.play()
         } catch {
             bar.finish()
-            do { try await engine.close() } catch { Output.note("waybill: \(error)") }
+            do { try await engine.close() } catch { Output.diagnostic("waybill: \(error)") }
             throw error
         }
         let stateDigest = try await engine.inspect { $0.digest }.value

@@ -59,7 +59,7 @@ struct ServeCommand: AsyncParsableCommand {
             var logger = Logger(label: "waybill")
             logger.logLevel = .notice
             if !listen.isLoopback {
-                Output.note(
+                Output.diagnostic(
                     "waybill: WARNING: \(listen.host) is open to others and nobody is asked who they are: "
                         + "whoever reaches it commands the engine"
                 )
@@ -75,7 +75,7 @@ struct ServeCommand: AsyncParsableCommand {
                 throw error
             }
             try await engine.close()
-            Output.note("waybill: closed at sequence \(engine.durableSequence)")
+            Output.diagnostic("waybill: closed at sequence \(engine.durableSequence)")
         }
     }
 

@@ -53,7 +53,7 @@ struct BulkChoice: ParsableArguments {
         if options.json { return Output.json(outcome) }
         Output.line("\(outcome.done) of \(outcome.total) jobs \(done)")
         for refusal in outcome.refusals {
-            Output.note("passed over: job \(refusal.job): \(refusal.reason)")
+            Output.diagnostic("passed over: job \(refusal.job): \(refusal.reason)")
         }
     }
 

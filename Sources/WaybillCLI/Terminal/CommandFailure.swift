@@ -22,7 +22,7 @@ extension ParsableArguments {
             throw error
         } catch {
             ScratchDirectory.waitIfEnding()
-            Output.note("waybill: \(error)")
+            Output.diagnostic("waybill: \(error)")
             throw ExitCode(1)
         }
     }

@@ -28,7 +28,7 @@ enum Output {
         write(printable(text) + "\n", to: STDOUT_FILENO)
     }
 
-    static func note(_ text: String) {
+    static func diagnostic(_ text: String) {
         write(printable(text) + "\n", to: STDERR_FILENO)
     }
 
@@ -78,7 +78,7 @@ enum Output {
     }
 
     /// What a command asked for is in the log, whatever becomes of its output.
-    static func noteEffect() {
+    static func recordEffect() {
         hasEffect.store(true, ordering: .relaxed)
     }
 
@@ -88,7 +88,7 @@ enum Output {
         if error == EPIPE { exit(0) }
         if descriptor != STDERR_FILENO {
             let effect = hasEffect.load(ordering: .relaxed) ? "; what was asked for was done" : ""
-            note("waybill: the output can't be written (\(words(error)))\(effect)")
+            diagnostic("waybill: the output can't be written (\(words(error)))\(effect)")
         }
         exit(1)
     }

@@ -54,7 +54,7 @@ final class ScratchDirectory {
         for attemptsLeft in (0..<5).reversed() where FileManager.default.fileExists(atPath: path) {
             do { try FileManager.default.removeItem(atPath: path) } catch {
                 if attemptsLeft > 0 { continue }
-                Output.note("waybill: \(path) could not be removed: \(error)")
+                Output.diagnostic("waybill: \(path) could not be removed: \(error)")
             }
         }
     }

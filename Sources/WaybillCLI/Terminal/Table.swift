@@ -15,7 +15,7 @@ struct Table {
 
     /// Says how to go on where there is a next page.
     func print(next: UInt64? = nil) {
-        defer { if let next { Output.note("more: --after \(next)") } }
+        defer { if let next { Output.diagnostic("more: --after \(next)") } }
         let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         for row in rows {
             let cells = row.enumerated().map { column, cell in

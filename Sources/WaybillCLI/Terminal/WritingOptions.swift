@@ -67,21 +67,21 @@ struct WritingOptions: ParsableArguments {
             throw error
         }
         try await engine.close()
-        Output.noteEffect()
+        Output.recordEffect()
         return value
     }
 
     /// Says when time stands still, or as good as that, for whoever opens the log for a moment only.
     private func warnOfClock(_ engine: Engine) async throws {
         if case .clockInDoubt(let ahead) = engine.condition {
-            return Output.note(
+            return Output.diagnostic(
                 "waybill: this machine's clock is \(ahead.nanoseconds / 1_000_000_000) s ahead of the log and not "
                     + "believed, so no timer fires: `waybill clock accept` if it is right"
             )
         }
         let lead = try await engine.now().nanoseconds - Int64(Date().timeIntervalSince1970 * 1e9)
         if lead > 60_000_000_000 {
-            Output.note(
+            Output.diagnostic(
                 "waybill: the log is \(lead / 1_000_000_000) s ahead of this machine's clock; its time never goes "
                     + "back, so timers wait until the clock is there too"
             )

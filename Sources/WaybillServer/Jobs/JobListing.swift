@@ -5,13 +5,13 @@ enum JobListing: String, CaseIterable, Sendable {
     case oldest, newest, lastChanged, longestUnchanged
 
     /// What a page's `next` says: the order, and where its last job stands.
-    enum Place: Hashable {
+    enum Position: Hashable {
         case job(JobID)
         case change(ChangeCursor)
     }
 
     /// Nil for a text that is no cursor of this order.
-    func place(_ text: String) -> Place? {
+    func position(_ text: String) -> Position? {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.first.map(String.init) == rawValue else { return nil }
         let numbers = parts.dropFirst().compactMap { UInt64($0) }
@@ -37,11 +37,11 @@ enum JobListing: String, CaseIterable, Sendable {
     func page(
         _ filter: JobFilter,
         in jobs: isolated JobsModel,
-        after place: Place?,
+        after position: Position?,
         limit: Int
     ) -> [JobSummary]? {
         var (job, change): (JobID?, ChangeCursor?)
-        switch place {
+        switch position {
         case .job(let last): job = last
         case .change(let last): change = last
         case nil: break

@@ -32,14 +32,14 @@ enum JobReading {
             let order = try call.query.choice("order", JobListing.allCases, \.rawValue) ?? .oldest
             let limit = try call.query.limit()
             let cursor = try call.query.text("cursor")
-            let place = cursor.flatMap(order.place)
-            if cursor != nil, place == nil {
+            let position = cursor.flatMap(order.position)
+            if cursor != nil, position == nil {
                 throw Problem.invalid("cursor", "is not of a page in this order")
             }
             try call.query.finish()
             let seen = await call.engine.jobs.inspect { jobs in
                 (
-                    found: order.page(filter, in: jobs, after: place, limit: limit + 1),
+                    found: order.page(filter, in: jobs, after: position, limit: limit + 1),
                     counts: jobs.counts(queue: filter.queue, kind: filter.kind)
                 )
             }

@@ -24,7 +24,7 @@ final class RequestMetrics: Sendable {
         let key = Key(method: answer.method.rawValue, path: answer.path, status: answer.status.code)
         let span = answer.duration.components
         let nanoseconds = span.seconds * 1_000_000_000 + span.attoseconds / 1_000_000_000
-        counts.withLock { $0[key, default: BucketHistogram(Self.bounds)].note(nanoseconds) }
+        counts.withLock { $0[key, default: BucketHistogram(Self.bounds)].record(nanoseconds) }
     }
 
     var all: [(key: Key, durations: BucketHistogram)] {

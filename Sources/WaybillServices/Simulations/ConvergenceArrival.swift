@@ -42,7 +42,7 @@ struct ConvergenceArrival: Sendable {
                 continue
             }
             guard await engine.series.caughtUp(to: sequence) else { throw Problem.behind }
-            return (try await place(point, engine), sequence)
+            return (try await locate(point, engine), sequence)
         }
     }
 
@@ -59,7 +59,7 @@ struct ConvergenceArrival: Sendable {
         let event = try await addition(engine, request)
         guard case .pointsAdded(_, SimulationRoutes.series, let points) = event.body, let point = points.first
         else { throw Refusal.keyReused(request.idempotencyKey ?? "") }
-        return (try await place(point, engine), event.sequence)
+        return (try await locate(point, engine), event.sequence)
     }
 
     /// The event that a command with the same key wrote.
@@ -76,7 +76,7 @@ struct ConvergenceArrival: Sendable {
     }
 
     /// Where the point stands: at its step, unless others add to the curve by other ways.
-    private func place(_ point: Point, _ engine: Engine) async throws -> ConvergencePoint {
+    private func locate(_ point: Point, _ engine: Engine) async throws -> ConvergencePoint {
         let (job, series) = (simulation, SimulationRoutes.series)
         let guess = Int(clamping: point.step) - 1
         let found = await engine.series.points(of: job, series: series, from: max(0, guess), limit: 1)

@@ -11,22 +11,22 @@ struct GroupKeyTests {
     func `the same key with other commands, another order, another kind or one command: keyReused`(
         kind: CommandGroup.Kind
     ) throws {
-        var bench = try CoreFixture()
+        var core = try CoreFixture()
         if kind == .each {
-            try bench.run(each: [create, suggest], bench.keyed("k"))
+            try core.run(each: [create, suggest], core.keyed("k"))
         } else {
-            try bench.run(together: [create, suggest], bench.keyed("k"))
+            try core.run(together: [create, suggest], core.keyed("k"))
         }
         let other: CommandGroup.Kind = kind == .each ? .together : .each
         for (kind, commands) in [
             (kind, [create]), (kind, [suggest, create]), (kind, [create, suggest, create]),
             (other, [create, suggest]),
         ] {
-            #expect(bench.refusal(kind, commands.map { .init($0) }, bench.keyed("k")) == .keyReused("k"))
+            #expect(core.refusal(kind, commands.map { .init($0) }, core.keyed("k")) == .keyReused("k"))
         }
-        #expect(bench.refusal(create, bench.keyed("k")) == .keyReused("k"))
-        try bench.run(create, bench.keyed("l"))
-        #expect(bench.refusal(kind, [.init(create)], bench.keyed("l")) == .keyReused("l"))
+        #expect(core.refusal(create, core.keyed("k")) == .keyReused("k"))
+        try core.run(create, core.keyed("l"))
+        #expect(core.refusal(kind, [.init(create)], core.keyed("l")) == .keyReused("l"))
     }
 
     /// As for one command: they don't change what is decided, or only whether it is.
@@ -51,41 +51,41 @@ struct GroupKeyTests {
 
     @Test(arguments: kinds)
     func `a group that wrote nothing is decided anew`(kind: CommandGroup.Kind) throws {
-        var bench = try CoreFixture()
+        var core = try CoreFixture()
         let nothing = Command.dispatch(DispatchRequest(worker: "w"))
         if kind == .each {
-            try bench.run(each: [nothing, .hold([JobID(5)])], bench.keyed("k"))
+            try core.run(each: [nothing, .hold([JobID(5)])], core.keyed("k"))
         } else {
-            try bench.run(together: [nothing], bench.keyed("k"))
+            try core.run(together: [nothing], core.keyed("k"))
         }
-        #expect(try bench.run(create, bench.keyed("k")) == .created(JobID(1)))
+        #expect(try core.run(create, core.keyed("k")) == .created(JobID(1)))
     }
 
     @Test(arguments: kinds)
     func `a heartbeat is always new: a group with a key has none`(kind: CommandGroup.Kind) throws {
-        var bench = try CoreFixture()
-        _ = try bench.create()
-        let beat = CommandGroup.Member(.heartbeat(try bench.lease().token, nil))
+        var core = try CoreFixture()
+        _ = try core.create()
+        let beat = CommandGroup.Member(.heartbeat(try core.lease().token, nil))
         guard
-            case .member(1, .invalid("idempotencyKey", _))? = bench.refusal(
+            case .member(1, .invalid("idempotencyKey", _))? = core.refusal(
                 kind,
                 [.init(create), beat],
-                bench.keyed("k")
+                core.keyed("k")
             )
         else {
             Issue.record("it may have one")
             return
         }
-        #expect(bench.refusal(kind, [.init(create), beat]) == nil)
+        #expect(core.refusal(kind, [.init(create), beat]) == nil)
     }
 
     @Test(arguments: kinds)
     func `it has at least one command and at most as many as a command has items`(kind: CommandGroup.Kind)
         throws
     {
-        let bench = try CoreFixture(limits: CoreLimits(commandItems: 2))
+        let core = try CoreFixture(limits: CoreLimits(commandItems: 2))
         for (count, isRefused) in [(0, true), (1, false), (2, false), (3, true)] {
-            let refusal = bench.refusal(kind, Array(repeating: .init(create), count: count))
+            let refusal = core.refusal(kind, Array(repeating: .init(create), count: count))
             if case .invalid("commands", _)? = refusal {
                 #expect(isRefused)
             } else {
@@ -97,9 +97,9 @@ struct GroupKeyTests {
 
     @Test(arguments: kinds)
     func `a version belongs to one of its commands`(kind: CommandGroup.Kind) throws {
-        let bench = try CoreFixture()
+        let core = try CoreFixture()
         let context = CommandContext(actor: "tester", expectedVersion: 1)
-        guard case .invalid("expectedVersion", _)? = bench.refusal(kind, [.init(create)], context) else {
+        guard case .invalid("expectedVersion", _)? = core.refusal(kind, [.init(create)], context) else {
             Issue.record("it may expect one")
             return
         }

@@ -5,66 +5,66 @@ import Testing
 struct ForcedCancellationTests {
     @Test
     func `running, cancelled by force: cancelled, and all that it held is free`() throws {
-        var bench = try CoreFixture()
-        try bench.run(.registerMachine(MachineSpecification(name: "m", cpuMillis: 1000)))
-        try bench.run(.registerWorker(WorkerSpecification(name: "w", slots: 1)))
-        try bench.run(.configureQueue(QueueSpecification(name: "default", concurrency: 1)))
+        var core = try CoreFixture()
+        try core.run(.registerMachine(MachineSpecification(name: "m", cpuMillis: 1000)))
+        try core.run(.registerWorker(WorkerSpecification(name: "w", slots: 1)))
+        try core.run(.configureQueue(QueueSpecification(name: "default", concurrency: 1)))
         let requirements = Requirements(cpuMillis: 1000, machine: "m")
-        let job = try bench.create(JobSpecification(kind: "a", requirements: requirements))
-        let next = try bench.create(JobSpecification(kind: "a", requirements: requirements))
-        let lease = try bench.lease()
-        #expect(try bench.dispatch(DispatchRequest(worker: "w")).isEmpty)
-        try bench.run(.cancel([job], isForced: true))
-        #expect(bench.newest(2) == ["jobCancelRequested", "jobCancelled"])
-        #expect(bench.log.last?.cause == bench.state.lastSequence - 1)
-        #expect(bench.state.outcome(of: job)?.reason == .cancelled)
-        #expect(bench.state.runningCount == 0)
-        #expect(bench.refusal(.heartbeat(lease.token, nil)) == .leaseLost(lease.token))
-        #expect(bench.refusal(.complete(.lease(lease.token), result: Payload())) == .leaseLost(lease.token))
-        #expect(bench.state.machine("m")?.leasedCPUMillis == 0)
-        #expect(try bench.lease().job == next)
-        try bench.refold()
+        let job = try core.create(JobSpecification(kind: "a", requirements: requirements))
+        let next = try core.create(JobSpecification(kind: "a", requirements: requirements))
+        let lease = try core.lease()
+        #expect(try core.dispatch(DispatchRequest(worker: "w")).isEmpty)
+        try core.run(.cancel([job], isForced: true))
+        #expect(core.newest(2) == ["jobCancelRequested", "jobCancelled"])
+        #expect(core.log.last?.cause == core.state.lastSequence - 1)
+        #expect(core.state.outcome(of: job)?.reason == .cancelled)
+        #expect(core.state.runningCount == 0)
+        #expect(core.refusal(.heartbeat(lease.token, nil)) == .leaseLost(lease.token))
+        #expect(core.refusal(.complete(.lease(lease.token), result: Payload())) == .leaseLost(lease.token))
+        #expect(core.state.machine("m")?.leasedCPUMillis == 0)
+        #expect(try core.lease().job == next)
+        try core.refold()
     }
 
     @Test
     func `told before, cancelled by force: cancelled at once`() throws {
-        var bench = try CoreFixture()
-        let job = try bench.create()
-        _ = try bench.lease()
-        try bench.run(.cancel([job]))
-        try bench.run(.cancel([job], isForced: true))
-        #expect(bench.newest(2) == ["jobCancelRequested", "jobCancelled"])
-        #expect(bench.refusal(.cancel([job], isForced: true)) == .alreadyEnded(job, .cancelled))
+        var core = try CoreFixture()
+        let job = try core.create()
+        _ = try core.lease()
+        try core.run(.cancel([job]))
+        try core.run(.cancel([job], isForced: true))
+        #expect(core.newest(2) == ["jobCancelRequested", "jobCancelled"])
+        #expect(core.refusal(.cancel([job], isForced: true)) == .alreadyEnded(job, .cancelled))
     }
 
     @Test
     func `waiting, cancelled by force: cancelled as without it`() throws {
-        var bench = try CoreFixture()
-        let job = try bench.create()
-        try bench.run(.cancel([job], isForced: true))
-        #expect(bench.newest(2) == ["jobCreated", "jobCancelled"])
+        var core = try CoreFixture()
+        let job = try core.create()
+        try core.run(.cancel([job], isForced: true))
+        #expect(core.newest(2) == ["jobCreated", "jobCancelled"])
     }
 
     @Test
     func `a job with tasks, cancelled by force: its running tasks are too`() throws {
-        var bench = try CoreFixture()
-        let jobs = try bench.family(2)
-        let leases = try bench.dispatch(DispatchRequest(worker: "w", max: 2))
-        try bench.run(.cancel([jobs[0]], isForced: true))
-        #expect(jobs.allSatisfy { bench.state(of: $0) == .cancelled })
-        #expect(bench.state.runningCount == 0)
+        var core = try CoreFixture()
+        let jobs = try core.family(2)
+        let leases = try core.dispatch(DispatchRequest(worker: "w", max: 2))
+        try core.run(.cancel([jobs[0]], isForced: true))
+        #expect(jobs.allSatisfy { core.state(of: $0) == .cancelled })
+        #expect(core.state.runningCount == 0)
         for lease in leases {
-            #expect(bench.refusal(.release(.lease(lease.token))) == .leaseLost(lease.token))
+            #expect(core.refusal(.release(.lease(lease.token))) == .leaseLost(lease.token))
         }
-        try bench.refold()
+        try core.refold()
     }
 
     @Test
     func `by force and without it are two commands`() throws {
-        var bench = try CoreFixture()
-        let job = try bench.create()
-        _ = try bench.lease()
-        try bench.run(.cancel([job]), bench.keyed("k"))
-        #expect(bench.refusal(.cancel([job], isForced: true), bench.keyed("k")) == .keyReused("k"))
+        var core = try CoreFixture()
+        let job = try core.create()
+        _ = try core.lease()
+        try core.run(.cancel([job]), core.keyed("k"))
+        #expect(core.refusal(.cancel([job], isForced: true), core.keyed("k")) == .keyReused("k"))
     }
 }

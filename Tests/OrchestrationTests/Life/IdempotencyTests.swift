@@ -7,128 +7,128 @@ struct IdempotencyTests {
 
     @Test
     func `the same key and command: the same answer, one event, after a restart too`() throws {
-        var bench = try CoreFixture()
-        let first = try bench.run(create, bench.keyed("k"))
-        let events = bench.log.count
-        #expect(try bench.run(create, bench.keyed("k")) == first)
-        #expect(bench.log.count == events)
-        try bench.refold()
-        #expect(try bench.run(create, bench.keyed("k")) == first)
-        #expect(bench.log.count == events)
+        var core = try CoreFixture()
+        let first = try core.run(create, core.keyed("k"))
+        let events = core.log.count
+        #expect(try core.run(create, core.keyed("k")) == first)
+        #expect(core.log.count == events)
+        try core.refold()
+        #expect(try core.run(create, core.keyed("k")) == first)
+        #expect(core.log.count == events)
         // Each principal has keys of its own.
-        #expect(try bench.run(create, bench.keyed("k", by: "other")) == .created(JobID(2)))
+        #expect(try core.run(create, core.keyed("k", by: "other")) == .created(JobID(2)))
     }
 
     @Test
     func `the same key and another command: keyReused`() throws {
-        var bench = try CoreFixture()
-        try bench.run(create, bench.keyed("k"))
+        var core = try CoreFixture()
+        try core.run(create, core.keyed("k"))
         let other = Command.create(JobSpecification(kind: "a", payload: [2]))
-        #expect(bench.refusal(other, bench.keyed("k")) == .keyReused("k"))
-        #expect(bench.refusal(.cancel([JobID(1)]), bench.keyed("k")) == .keyReused("k"))
+        #expect(core.refusal(other, core.keyed("k")) == .keyReused("k"))
+        #expect(core.refusal(.cancel([JobID(1)]), core.keyed("k")) == .keyReused("k"))
     }
 
     @Test
     func `a key is free again after 24 hours of event time`() throws {
-        var bench = try CoreFixture()
-        try bench.run(create, bench.keyed("k"))
-        bench.now = bench.now + .seconds(24 * 3600 - 1)
-        #expect(try bench.run(create, bench.keyed("k")) == .created(JobID(1)))
-        bench.now = bench.now + .seconds(1)
-        #expect(try bench.run(create, bench.keyed("k")) == .created(JobID(2)))
-        #expect(try bench.run(create, bench.keyed("k")) == .created(JobID(2)))
+        var core = try CoreFixture()
+        try core.run(create, core.keyed("k"))
+        core.now = core.now + .seconds(24 * 3600 - 1)
+        #expect(try core.run(create, core.keyed("k")) == .created(JobID(1)))
+        core.now = core.now + .seconds(1)
+        #expect(try core.run(create, core.keyed("k")) == .created(JobID(2)))
+        #expect(try core.run(create, core.keyed("k")) == .created(JobID(2)))
     }
 
     @Test
     func `the oldest key is forgotten first when there are too many`() throws {
-        var bench = try CoreFixture()
+        var core = try CoreFixture()
         let bounds = IdempotencyBounds(window: .seconds(100), count: 2)
-        try bench.open(EngineOpened(epoch: 2, clock: .virtual, idempotency: bounds))
-        for key in ["a", "b", "c"] { try bench.run(create, bench.keyed(key)) }
-        #expect(try bench.run(create, bench.keyed("b")) == .created(JobID(2)))
-        #expect(try bench.run(create, bench.keyed("c")) == .created(JobID(3)))
-        #expect(try bench.run(create, bench.keyed("a")) == .created(JobID(4)))
+        try core.open(EngineOpened(epoch: 2, clock: .virtual, idempotency: bounds))
+        for key in ["a", "b", "c"] { try core.run(create, core.keyed(key)) }
+        #expect(try core.run(create, core.keyed("b")) == .created(JobID(2)))
+        #expect(try core.run(create, core.keyed("c")) == .created(JobID(3)))
+        #expect(try core.run(create, core.keyed("a")) == .created(JobID(4)))
     }
 
     /// The key stood twice in the order of forgetting, which stopped at it for good.
     @Test
     func `a key that is used again after its window is one key, and forgotten like any other`() throws {
         func play(second key: String) throws -> CoreFixture {
-            var bench = try CoreFixture()
+            var core = try CoreFixture()
             let bounds = IdempotencyBounds(window: .seconds(10), count: 2)
-            try bench.open(EngineOpened(epoch: 2, clock: .virtual, idempotency: bounds))
-            try bench.run(create, bench.keyed("a"))
-            bench.now = bench.now + .seconds(10)
-            try bench.run(create, bench.keyed(key))
-            try bench.run(create, bench.keyed("b"))
-            #expect(try bench.run(create, bench.keyed(key)) == .created(JobID(2)))
+            try core.open(EngineOpened(epoch: 2, clock: .virtual, idempotency: bounds))
+            try core.run(create, core.keyed("a"))
+            core.now = core.now + .seconds(10)
+            try core.run(create, core.keyed(key))
+            try core.run(create, core.keyed("b"))
+            #expect(try core.run(create, core.keyed(key)) == .created(JobID(2)))
             for _ in 0..<9 {
-                bench.now = bench.now + .seconds(10)
-                try bench.run(create, bench.keyed("c"))
+                core.now = core.now + .seconds(10)
+                try core.run(create, core.keyed("c"))
             }
-            return bench
+            return core
         }
         #expect(canonical(try play(second: "a").state).count == canonical(try play(second: "z").state).count)
     }
 
     @Test
     func `a command that wrote nothing isn't remembered`() throws {
-        var bench = try CoreFixture()
-        #expect(try bench.run(.dispatch(DispatchRequest(worker: "w")), bench.keyed("k")) == .leases([]))
-        #expect(try bench.run(create, bench.keyed("k")) == .created(JobID(1)))
-        #expect(bench.refusal(.cancel([JobID(9)]), bench.keyed("l")) == .notFound(JobID(9)))
-        try bench.run(.cancel([JobID(1)]), bench.keyed("l"))
+        var core = try CoreFixture()
+        #expect(try core.run(.dispatch(DispatchRequest(worker: "w")), core.keyed("k")) == .leases([]))
+        #expect(try core.run(create, core.keyed("k")) == .created(JobID(1)))
+        #expect(core.refusal(.cancel([JobID(9)]), core.keyed("l")) == .notFound(JobID(9)))
+        try core.run(.cancel([JobID(1)]), core.keyed("l"))
     }
 
     @Test
     func `a dispatch that is repeated gives the leases that still live`() throws {
-        var bench = try CoreFixture()
-        for _ in 0..<2 { _ = try bench.create() }
+        var core = try CoreFixture()
+        for _ in 0..<2 { _ = try core.create() }
         let dispatch = Command.dispatch(DispatchRequest(worker: "w", max: 2))
-        guard case .leases(let leases) = try bench.run(dispatch, bench.keyed("k")) else {
+        guard case .leases(let leases) = try core.run(dispatch, core.keyed("k")) else {
             throw Surprise.answer
         }
-        #expect(try bench.run(dispatch, bench.keyed("k")) == .leases(leases))
-        try bench.run(.complete(.lease(leases[0].token), result: Payload()))
-        #expect(try bench.run(dispatch, bench.keyed("k")) == .leases([leases[1]]))
+        #expect(try core.run(dispatch, core.keyed("k")) == .leases(leases))
+        try core.run(.complete(.lease(leases[0].token), result: Payload()))
+        #expect(try core.run(dispatch, core.keyed("k")) == .leases([leases[1]]))
     }
 
     @Test
     func `many completions that are repeated have the outcomes that they had`() throws {
-        var bench = try CoreFixture(limits: CoreLimits(payloadBytes: 4))
-        let job = try bench.create()
-        let token = try bench.lease().token
+        var core = try CoreFixture(limits: CoreLimits(payloadBytes: 4))
+        let job = try core.create()
+        let token = try core.lease().token
         let large = Payload([1, 2, 3, 4, 5])
         let list = [
             Completion(.lease(token), result: large), Completion(.lease(token)), Completion(.lease(token)),
             Completion(.job(job)),
         ]
-        let answer = try bench.run(.completeMany(list), bench.keyed("k"))
+        let answer = try core.run(.completeMany(list), core.keyed("k"))
         let tooLarge = Refusal.payloadTooLarge(bytes: 5, limit: 4)
         #expect(answer == .outcomes([tooLarge, nil, .leaseLost(token), .alreadyEnded(job, .succeeded)]))
-        #expect(try bench.run(.completeMany(list), bench.keyed("k")) == answer)
+        #expect(try core.run(.completeMany(list), core.keyed("k")) == answer)
     }
 
     @Test
     func `a request is repeated by what it says, whatever its commands would be by then`() throws {
-        var bench = try CoreFixture()
-        let job = try bench.create()
-        let request = bench.keyed("k").asking(["hold", "1"])
-        #expect(try !bench.state.repeats(request, at: bench.now))
-        try bench.run(.hold([job]), request)
-        let events = bench.log.count
-        #expect(try bench.state.repeats(request, at: bench.now))
-        try bench.run(.unhold([job]), request)
-        #expect(bench.log.count == events)
-        let other = bench.keyed("k").asking(["unhold", "1"])
-        #expect(throws: Refusal.keyReused("k")) { try bench.state.repeats(other, at: bench.now) }
-        #expect(bench.refusal(.hold([job]), other) == .keyReused("k"))
+        var core = try CoreFixture()
+        let job = try core.create()
+        let request = core.keyed("k").asking(["hold", "1"])
+        #expect(try !core.state.repeats(request, at: core.now))
+        try core.run(.hold([job]), request)
+        let events = core.log.count
+        #expect(try core.state.repeats(request, at: core.now))
+        try core.run(.unhold([job]), request)
+        #expect(core.log.count == events)
+        let other = core.keyed("k").asking(["unhold", "1"])
+        #expect(throws: Refusal.keyReused("k")) { try core.state.repeats(other, at: core.now) }
+        #expect(core.refusal(.hold([job]), other) == .keyReused("k"))
     }
 
     @Test
     func `every kind of command that writes is repeated without a second event`() throws {
-        var bench = try CoreFixture()
-        let job = try bench.suggest()
+        var core = try CoreFixture()
+        let job = try core.suggest()
         for (index, command) in [
             Command.approve([job]), .update(job, JobChange(priority: 2)), .hold([job]), .unhold([job]),
             .start(job, worker: "w", lease: nil), .release(.job(job)),
@@ -137,10 +137,10 @@ struct IdempotencyTests {
             .registerMachine(MachineSpecification(name: "m", cpuMillis: 1)),
             .setMachineStatus(name: "m", .cordoned), .cancel([job]), .prune([job]),
         ].enumerated() {
-            let first = try bench.run(command, bench.keyed("k\(index)"))
-            let events = bench.log.count
-            let again = try bench.run(command, bench.keyed("k\(index)"))
-            #expect(bench.log.count == events, "\(command)")
+            let first = try core.run(command, core.keyed("k\(index)"))
+            let events = core.log.count
+            let again = try core.run(command, core.keyed("k\(index)"))
+            #expect(core.log.count == events, "\(command)")
             #expect(events > index, "\(command)")
             if case .leases = first {
                 #expect(again == .leases([]) || again == first)

@@ -9,67 +9,67 @@ struct PointLeaseTests {
 
     @Test
     func `points extend the lease as a heartbeat does, in every replay too`() throws {
-        var bench = try CoreFixture()
-        let job = try bench.create()
-        _ = try bench.lease()
+        var core = try CoreFixture()
+        let job = try core.create()
+        _ = try core.lease()
         for _ in 0..<5 {
-            #expect(try bench.elapse(.seconds(50)).isEmpty)
-            try bench.run(points(job))
-            #expect(bench.state[job]?.deadline == bench.now + .seconds(60))
-            try bench.refold()
+            #expect(try core.elapse(.seconds(50)).isEmpty)
+            try core.run(points(job))
+            #expect(core.state[job]?.deadline == core.now + .seconds(60))
+            try core.refold()
         }
-        #expect(try bench.elapse(.seconds(60)).map(name) == ["leaseExpired", "jobRetried"])
+        #expect(try core.elapse(.seconds(60)).map(name) == ["leaseExpired", "jobRetried"])
     }
 
     @Test
     func `points never shorten what a heartbeat gave`() throws {
-        var bench = try CoreFixture()
-        let job = try bench.create()
-        let lease = try bench.lease()
-        bench.now = bench.now + .seconds(30)
-        try bench.run(.heartbeat(lease.token, nil))
-        try bench.run(points(job))
-        #expect(bench.state[job]?.deadline == bench.now + .seconds(60))
-        #expect(bench.state[job]?.lastHeartbeat == bench.now)
+        var core = try CoreFixture()
+        let job = try core.create()
+        let lease = try core.lease()
+        core.now = core.now + .seconds(30)
+        try core.run(.heartbeat(lease.token, nil))
+        try core.run(points(job))
+        #expect(core.state[job]?.deadline == core.now + .seconds(60))
+        #expect(core.state[job]?.lastHeartbeat == core.now)
     }
 
     @Test
     func `a job that was told to stop gains no time by points`() throws {
-        var bench = try CoreFixture()
-        let job = try bench.create()
-        _ = try bench.lease()
-        try bench.run(.cancel([job]))
-        bench.now = bench.now + .seconds(59)
-        try bench.run(points(job))
-        #expect(try bench.elapse(.seconds(1)).map(name) == ["jobCancelled"])
+        var core = try CoreFixture()
+        let job = try core.create()
+        _ = try core.lease()
+        try core.run(.cancel([job]))
+        core.now = core.now + .seconds(59)
+        try core.run(points(job))
+        #expect(try core.elapse(.seconds(1)).map(name) == ["jobCancelled"])
     }
 
     @Test
     func `points between availability let a lease be re-armed for ever`() throws {
-        var bench = try CoreFixture()
-        let job = try bench.create()
-        _ = try bench.lease()
+        var core = try CoreFixture()
+        let job = try core.create()
+        _ = try core.lease()
         for epoch in UInt64(2)...9 {
-            bench.now = bench.now + .seconds(59)
-            try bench.refold()
-            try bench.open(epoch: epoch)
-            try bench.run(points(job))
+            core.now = core.now + .seconds(59)
+            try core.refold()
+            try core.open(epoch: epoch)
+            try core.run(points(job))
         }
-        #expect(bench.state[job]?.state == .running)
+        #expect(core.state[job]?.state == .running)
     }
 
     @Test
     func `a lease carries the trace in which its job was created, or redriven`() throws {
-        var bench = try CoreFixture()
-        try bench.run(
+        var core = try CoreFixture()
+        try core.run(
             .create(JobSpecification(kind: "a", retry: RetryPolicy(maxAttempts: 1))),
             CommandContext(actor: "tester", traceparent: "00-1-2-01")
         )
-        try bench.refold()
-        let lease = try bench.lease()
+        try core.refold()
+        let lease = try core.lease()
         #expect(lease.traceparent == "00-1-2-01")
-        try bench.run(.fail(.lease(lease.token), Failure(type: "io")))
-        try bench.redrive(lease.job)
-        #expect(try bench.lease().traceparent == nil)
+        try core.run(.fail(.lease(lease.token), Failure(type: "io")))
+        try core.redrive(lease.job)
+        #expect(try core.lease().traceparent == nil)
     }
 }

@@ -5,16 +5,16 @@ import Testing
 struct RefusalCaseTests {
     @Test
     func `create in a queue that nobody configured, where that is asked for: queueUnknown`() throws {
-        var bench = try CoreFixture(limits: CoreLimits(mustConfigureQueues: true))
+        var core = try CoreFixture(limits: CoreLimits(mustConfigureQueues: true))
         let job = JobSpecification(kind: "a", queue: "q")
         for command in [
             Command.create(job), .suggest(job), .createMany([job]), .suggestMany([job]),
             .createWithTasks(job, tasks: [job]),
         ] {
-            #expect(bench.refusal(command) == .queueUnknown("q"))
+            #expect(core.refusal(command) == .queueUnknown("q"))
         }
-        try bench.run(.configureQueue(QueueSpecification(name: "q")))
-        _ = try bench.create(job)
+        try core.run(.configureQueue(QueueSpecification(name: "q")))
+        _ = try core.create(job)
     }
 
     private static let invalid: [(String, Command)] = [
@@ -47,11 +47,11 @@ struct RefusalCaseTests {
 
     @Test
     func `a new machine under a name that is taken: machineExists`() throws {
-        var bench = try CoreFixture()
+        var core = try CoreFixture()
         let machine = MachineSpecification(name: "m", cpuMillis: 1)
-        try bench.run(.registerMachine(machine, isNew: true))
-        #expect(bench.refusal(.registerMachine(machine, isNew: true)) == .machineExists("m"))
-        try bench.run(.registerMachine(machine))
+        try core.run(.registerMachine(machine, isNew: true))
+        #expect(core.refusal(.registerMachine(machine, isNew: true)) == .machineExists("m"))
+        try core.run(.registerMachine(machine))
     }
 
     @Test(arguments: RefusalCaseTests.invalid.indices)
@@ -63,15 +63,15 @@ struct RefusalCaseTests {
 
     @Test
     func `a version is expected of one job only`() throws {
-        var bench = try CoreFixture()
-        let jobs = [try bench.create(), try bench.create()]
+        var core = try CoreFixture()
+        let jobs = [try core.create(), try core.create()]
         let context = CommandContext(actor: "a", expectedVersion: 2)
         for command in [
             Command.create(JobSpecification(kind: "a")), .dispatch(DispatchRequest(worker: "w")),
             .cancel(jobs),
             .completeMany([Completion(.job(jobs[0]))]), .drainWorker(name: "w"),
         ] {
-            guard case .invalid("expectedVersion", _) = bench.refusal(command, context) else {
+            guard case .invalid("expectedVersion", _) = core.refusal(command, context) else {
                 throw Surprise.answer
             }
         }
@@ -79,7 +79,7 @@ struct RefusalCaseTests {
 
     @Test
     func `an unknown job is not found, by every command that names one`() throws {
-        let bench = try CoreFixture()
+        let core = try CoreFixture()
         let ghost = JobID(7)
         let revival = FinishedJobSnapshot(
             job: ghost,
@@ -96,34 +96,34 @@ struct RefusalCaseTests {
             .snooze(.job(ghost), for: .seconds(1)), .release(.job(ghost)),
             .addPoints(ghost, series: "s", points: [Point(step: 1, time: .zero, value: 1)]),
         ] {
-            #expect(bench.refusal(command) == .notFound(ghost), "\(command)")
+            #expect(core.refusal(command) == .notFound(ghost), "\(command)")
         }
     }
 
     @Test
     func `a lost lease is refused to every command of a worker`() throws {
-        var bench = try CoreFixture()
-        _ = try bench.create()
-        let token = try bench.lease().token
-        try bench.elapse(.seconds(60))
+        var core = try CoreFixture()
+        _ = try core.create()
+        let token = try core.lease().token
+        try core.elapse(.seconds(60))
         for command in [
             Command.heartbeat(token, nil), .complete(.lease(token), result: Payload()),
             .fail(.lease(token), Failure(type: "x")), .snooze(.lease(token), for: .seconds(1)),
             .release(.lease(token)),
         ] {
-            #expect(bench.refusal(command) == .leaseLost(token), "\(command)")
+            #expect(core.refusal(command) == .leaseLost(token), "\(command)")
         }
     }
 
     @Test
     func `a waiting job is not running, and its lease can't be spoken for`() throws {
-        var bench = try CoreFixture()
-        let job = try bench.create()
+        var core = try CoreFixture()
+        let job = try core.create()
         for command in [
             Command.complete(.job(job), result: Payload()), .fail(.job(job), Failure(type: "x")),
             .snooze(.job(job), for: .seconds(1)), .release(.job(job)),
         ] {
-            #expect(bench.refusal(command) == .notRunning(job, .ready), "\(command)")
+            #expect(core.refusal(command) == .notRunning(job, .ready), "\(command)")
         }
     }
 }

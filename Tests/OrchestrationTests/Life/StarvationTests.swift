@@ -9,18 +9,18 @@ struct StarvationTests {
     func `the order is that of birth less priority times aging`(seed: UInt64) throws {
         var chance = SeededRandom(seed: seed)
         let aging = TimeSpan.seconds(60)
-        var bench = try CoreFixture()
-        try bench.run(.configureQueue(QueueSpecification(name: "default", aging: aging)))
+        var core = try CoreFixture()
+        try core.run(.configureQueue(QueueSpecification(name: "default", aging: aging)))
         var born: [JobID: (priority: Int32, time: Timestamp)] = [:]
         var order: [JobID] = []
         for _ in 0..<60 {
-            bench.now = bench.now + .seconds(Int64(chance.below(40)))
+            core.now = core.now + .seconds(Int64(chance.below(40)))
             let priority = Int32(chance.below(7)) - 3
-            let job = try bench.create(JobSpecification(kind: "a", priority: priority))
-            born[job] = (priority, bench.now)
-            if chance.oneIn(3) { order += try bench.dispatch(DispatchRequest(worker: "w")).map(\.job) }
+            let job = try core.create(JobSpecification(kind: "a", priority: priority))
+            born[job] = (priority, core.now)
+            if chance.oneIn(3) { order += try core.dispatch(DispatchRequest(worker: "w")).map(\.job) }
         }
-        order += try bench.dispatch(DispatchRequest(worker: "w", max: 60)).map(\.job)
+        order += try core.dispatch(DispatchRequest(worker: "w", max: 60)).map(\.job)
         #expect(order.count == 60)
         for (place, late) in order.enumerated() {
             for early in order[..<place] where early > late {
@@ -33,41 +33,41 @@ struct StarvationTests {
 
     @Test
     func `a job waits for no flood of urgent ones longer than the bound`() throws {
-        var bench = try CoreFixture()
-        try bench.run(.configureQueue(QueueSpecification(name: "default", aging: .seconds(10))))
-        let patient = try bench.create(JobSpecification(kind: "a", priority: -2))
-        let begun = bench.now
-        while bench.state[patient]?.state == .ready {
-            for _ in 0..<3 { _ = try bench.create(JobSpecification(kind: "a", priority: 3)) }
-            _ = try bench.dispatch(DispatchRequest(worker: "w", max: 3))
-            bench.now = bench.now + .seconds(1)
-            guard bench.now - begun <= .seconds(60) else { break }
+        var core = try CoreFixture()
+        try core.run(.configureQueue(QueueSpecification(name: "default", aging: .seconds(10))))
+        let patient = try core.create(JobSpecification(kind: "a", priority: -2))
+        let begun = core.now
+        while core.state[patient]?.state == .ready {
+            for _ in 0..<3 { _ = try core.create(JobSpecification(kind: "a", priority: 3)) }
+            _ = try core.dispatch(DispatchRequest(worker: "w", max: 3))
+            core.now = core.now + .seconds(1)
+            guard core.now - begun <= .seconds(60) else { break }
         }
-        #expect(bench.state[patient]?.state == .running)
-        #expect(bench.now - begun == .seconds(51))
+        #expect(core.state[patient]?.state == .running)
+        #expect(core.now - begun == .seconds(51))
     }
 
     @Test
     func `first in, first out knows no priority`() throws {
-        var bench = try CoreFixture()
-        try bench.run(.configureQueue(QueueSpecification(name: "default", policy: .fifo)))
-        let first = try bench.create(JobSpecification(kind: "a", priority: -9))
-        let second = try bench.create(JobSpecification(kind: "a", priority: 9))
-        #expect(try bench.dispatch(DispatchRequest(worker: "w", max: 2)).map(\.job) == [first, second])
-        guard case .jobDispatched(let event)? = bench.log.last?.body else { throw Surprise.answer }
+        var core = try CoreFixture()
+        try core.run(.configureQueue(QueueSpecification(name: "default", policy: .fifo)))
+        let first = try core.create(JobSpecification(kind: "a", priority: -9))
+        let second = try core.create(JobSpecification(kind: "a", priority: 9))
+        #expect(try core.dispatch(DispatchRequest(worker: "w", max: 2)).map(\.job) == [first, second])
+        guard case .jobDispatched(let event)? = core.log.last?.body else { throw Surprise.answer }
         #expect(event.policy == .fifo)
     }
 
     @Test
     func `the widest priorities over the longest aging keep their order`() throws {
-        var bench = try CoreFixture()
+        var core = try CoreFixture()
         let aging = TimeSpan(nanoseconds: .max)
-        try bench.run(.configureQueue(QueueSpecification(name: "default", aging: aging)))
+        try core.run(.configureQueue(QueueSpecification(name: "default", aging: aging)))
         var jobs: [JobID] = []
         for priority in [Int32.min, -1, 0, 1, .max] {
-            jobs.append(try bench.create(JobSpecification(kind: "a", priority: priority)))
+            jobs.append(try core.create(JobSpecification(kind: "a", priority: priority)))
         }
-        let order = try bench.dispatch(DispatchRequest(worker: "w", max: 9)).map(\.job)
+        let order = try core.dispatch(DispatchRequest(worker: "w", max: 9)).map(\.job)
         #expect(order.last == jobs[0])
         #expect(order.first == jobs[4])
         #expect(order[2] == jobs[2])

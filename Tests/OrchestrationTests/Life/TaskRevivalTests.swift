@@ -5,126 +5,126 @@ import Testing
 struct TaskRevivalTests {
     @Test
     func `dead, redriven after its tasks: blocked, and it ends with them`() throws {
-        var bench = try CoreFixture()
-        let jobs = try bench.family(2)
-        try bench.kill(jobs[1])
-        try bench.succeed(jobs[2])
-        try bench.elapse()
-        try bench.redrive(jobs[1])
-        #expect(bench.state(of: jobs[0]) == .dead)
-        try bench.redrive(jobs[0])
-        #expect(bench.state[jobs[0]]?.state == .blocked)
-        #expect(bench.state[jobs[0]]?.waitsFor == 1)
-        #expect(try bench.elapse().isEmpty)
-        try bench.succeed(jobs[1])
-        #expect(try bench.elapse().map(\.body) == [.jobSucceeded(jobs[0], .absent, result: Payload())])
-        try bench.refold()
+        var core = try CoreFixture()
+        let jobs = try core.family(2)
+        try core.kill(jobs[1])
+        try core.succeed(jobs[2])
+        try core.elapse()
+        try core.redrive(jobs[1])
+        #expect(core.state(of: jobs[0]) == .dead)
+        try core.redrive(jobs[0])
+        #expect(core.state[jobs[0]]?.state == .blocked)
+        #expect(core.state[jobs[0]]?.waitsFor == 1)
+        #expect(try core.elapse().isEmpty)
+        try core.succeed(jobs[1])
+        #expect(try core.elapse().map(\.body) == [.jobSucceeded(jobs[0], .absent, result: Payload())])
+        try core.refold()
     }
 
     @Test
     func `dead, redriven before its tasks: dead again at once`() throws {
-        var bench = try CoreFixture()
-        let jobs = try bench.family(2)
-        try bench.kill(jobs[2])
-        try bench.elapse()
-        try bench.redrive(jobs[0])
-        let cause = bench.state.lastSequence
-        let end = try #require(try bench.elapse().first)
+        var core = try CoreFixture()
+        let jobs = try core.family(2)
+        try core.kill(jobs[2])
+        try core.elapse()
+        try core.redrive(jobs[0])
+        let cause = core.state.lastSequence
+        let end = try #require(try core.elapse().first)
         #expect(end.body == .jobDied(jobs[0], reason: "its task 3 did not succeed"))
         #expect(end.cause == cause)
-        try bench.run(.prune([jobs[2]]))
-        try bench.redrive(jobs[0])
+        try core.run(.prune([jobs[2]]))
+        try core.redrive(jobs[0])
         let words = "one of its tasks, pruned by now, did not succeed"
-        #expect(try bench.elapse().map(\.body) == [.jobDied(jobs[0], reason: words)])
-        try bench.refold()
+        #expect(try core.elapse().map(\.body) == [.jobDied(jobs[0], reason: words)])
+        try core.refold()
     }
 
     @Test
     func `redriven together with its tasks, in any order: blocked`() throws {
         for isParentFirst in [true, false] {
-            var bench = try CoreFixture()
-            let jobs = try bench.family(1)
-            try bench.kill(jobs[1])
-            try bench.elapse()
-            let revivals = try jobs.map { try #require(bench.recall($0)) }
-            try bench.run(.redrive(Redrive(isParentFirst ? revivals : revivals.reversed())))
-            #expect(try bench.elapse().isEmpty)
-            #expect(bench.state[jobs[0]]?.state == .blocked)
+            var core = try CoreFixture()
+            let jobs = try core.family(1)
+            try core.kill(jobs[1])
+            try core.elapse()
+            let revivals = try jobs.map { try #require(core.recall($0)) }
+            try core.run(.redrive(Redrive(isParentFirst ? revivals : revivals.reversed())))
+            #expect(try core.elapse().isEmpty)
+            #expect(core.state[jobs[0]]?.state == .blocked)
         }
     }
 
     @Test
     func `a rerun repeats a task as a job of its own, and no job with tasks`() throws {
-        var bench = try CoreFixture()
-        let jobs = try bench.family(1)
-        try bench.succeed(jobs[1])
-        try bench.elapse()
-        let parent = try #require(bench.recall(jobs[0]))
-        guard case .invalid("job", _) = bench.refusal(.rerun(parent)) else { throw Surprise.answer }
-        try bench.run(.rerun(try #require(bench.recall(jobs[1]))))
-        #expect(bench.state[JobID(3)]?.specification.parent == nil)
-        #expect(bench.state[JobID(3)]?.specification.rerunOf == jobs[1])
+        var core = try CoreFixture()
+        let jobs = try core.family(1)
+        try core.succeed(jobs[1])
+        try core.elapse()
+        let parent = try #require(core.recall(jobs[0]))
+        guard case .invalid("job", _) = core.refusal(.rerun(parent)) else { throw Surprise.answer }
+        try core.run(.rerun(try #require(core.recall(jobs[1]))))
+        #expect(core.state[JobID(3)]?.specification.parent == nil)
+        #expect(core.state[JobID(3)]?.specification.rerunOf == jobs[1])
     }
 
     @Test
     func `a specification that was a parent's or a task's makes a job of its own`() throws {
-        var bench = try CoreFixture()
-        let jobs = try bench.family(2)
+        var core = try CoreFixture()
+        let jobs = try core.family(2)
         for job in jobs {
-            let specification = try #require(bench.state[job]?.specification)
-            let copy = try bench.create(specification)
-            #expect(bench.state[copy]?.state == .ready)
-            #expect(bench.state[copy]?.specification.parent == nil)
-            let nested = try bench.family(specification, [specification])
-            #expect(bench.state.tasks(of: nested[0])?.total == 1)
-            #expect(bench.state.tasks(of: nested[1]) == nil)
+            let specification = try #require(core.state[job]?.specification)
+            let copy = try core.create(specification)
+            #expect(core.state[copy]?.state == .ready)
+            #expect(core.state[copy]?.specification.parent == nil)
+            let nested = try core.family(specification, [specification])
+            #expect(core.state.tasks(of: nested[0])?.total == 1)
+            #expect(core.state.tasks(of: nested[1]) == nil)
         }
     }
 
     @Test
     func `what a job with tasks can't be is refused`() throws {
-        var bench = try CoreFixture(limits: CoreLimits(commandItems: 4))
-        let job = try bench.create()
+        var core = try CoreFixture(limits: CoreLimits(commandItems: 4))
+        let job = try core.create()
         let (plain, task) = (JobSpecification(kind: "a"), JobSpecification(kind: "b"))
         let refused: [(String, JobSpecification, [JobSpecification])] = [
             ("tasks", plain, []), ("tasks", plain, [task, task, task, task]),
             ("after", JobSpecification(kind: "a", after: [job]), [task]),
-            ("runAt", JobSpecification(kind: "a", runAt: bench.now + .seconds(1)), [task]),
+            ("runAt", JobSpecification(kind: "a", runAt: core.now + .seconds(1)), [task]),
             ("onClash", JobSpecification(kind: "a", uniqueKey: "u", onClash: .existing), [task]),
             ("onClash", plain, [JobSpecification(kind: "b", onClash: .existing)]),
             ("kind", plain, [task, JobSpecification(kind: "")]),
         ]
         for (field, parent, tasks) in refused {
-            guard case .invalid(field, _) = bench.refusal(.createWithTasks(parent, tasks: tasks)) else {
+            guard case .invalid(field, _) = core.refusal(.createWithTasks(parent, tasks: tasks)) else {
                 Issue.record("\(field) is not refused")
                 continue
             }
         }
         let unique = JobSpecification(kind: "b", uniqueKey: "u")
-        let twice = bench.refusal(.createWithTasks(plain, tasks: [unique, unique]))
+        let twice = core.refusal(.createWithTasks(plain, tasks: [unique, unique]))
         #expect(twice == .duplicate(of: JobID(3)))
-        let parent = try bench.family(plain, [task])[0]
-        for command: Command in [.hold([parent]), .update(parent, JobChange(runAt: bench.now))] {
-            guard case .invalid = bench.refusal(command) else { throw Surprise.answer }
+        let parent = try core.family(plain, [task])[0]
+        for command: Command in [.hold([parent]), .update(parent, JobChange(runAt: core.now))] {
+            guard case .invalid = core.refusal(command) else { throw Surprise.answer }
         }
         #expect(
-            bench.refusal(.start(parent, worker: "w", lease: nil))
+            core.refusal(.start(parent, worker: "w", lease: nil))
                 == .wrongState(parent, .blocked, needs: [.ready])
         )
-        try bench.run(.update(parent, JobChange(priority: 3)))
+        try core.run(.update(parent, JobChange(priority: 3)))
     }
 
     @Test
     func `one key, one family`() throws {
-        var bench = try CoreFixture()
+        var core = try CoreFixture()
         let command = Command.createWithTasks(
             JobSpecification(kind: "a"),
             tasks: [JobSpecification(kind: "b")]
         )
-        let first = try bench.run(command, bench.keyed("k"))
-        #expect(try bench.run(command, bench.keyed("k")) == first)
-        #expect(bench.state.jobCount == 2)
+        let first = try core.run(command, core.keyed("k"))
+        #expect(try core.run(command, core.keyed("k")) == first)
+        #expect(core.state.jobCount == 2)
         let other = Command.createMany([JobSpecification(kind: "a"), JobSpecification(kind: "b")])
-        #expect(bench.refusal(other, bench.keyed("k")) == .keyReused("k"))
+        #expect(core.refusal(other, core.keyed("k")) == .keyReused("k"))
     }
 }

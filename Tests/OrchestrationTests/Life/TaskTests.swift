@@ -5,133 +5,133 @@ import Testing
 struct TaskTests {
     @Test
     func `created with tasks: blocked, with the numbers of its tasks behind its own`() throws {
-        var bench = try CoreFixture()
-        let jobs = try bench.family(3)
+        var core = try CoreFixture()
+        let jobs = try core.family(3)
         #expect(jobs == [1, 2, 3, 4].map { JobID($0) })
-        let parent = try #require(bench.state[jobs[0]])
+        let parent = try #require(core.state[jobs[0]])
         #expect(parent.state == .blocked)
         #expect(parent.specification.taskCount == 3)
         #expect(parent.waitsFor == 3)
         for task in jobs.dropFirst() {
-            #expect(bench.state[task]?.state == .ready)
-            #expect(bench.state[task]?.specification.parent == jobs[0])
+            #expect(core.state[task]?.state == .ready)
+            #expect(core.state[task]?.specification.parent == jobs[0])
         }
-        #expect(bench.state.tasks(of: jobs[0]) == TaskTally(total: 3, succeeded: 0, failed: 0))
-        #expect(bench.state.tasks(of: jobs[1]) == nil)
+        #expect(core.state.tasks(of: jobs[0]) == TaskTally(total: 3, succeeded: 0, failed: 0))
+        #expect(core.state.tasks(of: jobs[1]) == nil)
         #expect(
-            try bench.dispatch(DispatchRequest(worker: "w", max: 9)).map(\.job) == Array(jobs.dropFirst())
+            try core.dispatch(DispatchRequest(worker: "w", max: 9)).map(\.job) == Array(jobs.dropFirst())
         )
     }
 
     @Test
     func `blocked, the last task succeeds: succeeded, without a lease, because of that task`() throws {
-        var bench = try CoreFixture()
-        let jobs = try bench.family(2)
-        try bench.succeed(jobs[2])
-        #expect(try bench.elapse().isEmpty)
-        #expect(bench.state.tasks(of: jobs[0])?.open == 1)
-        try bench.succeed(jobs[1])
-        let cause = bench.state.lastSequence
-        let end = try #require(try bench.elapse().first)
+        var core = try CoreFixture()
+        let jobs = try core.family(2)
+        try core.succeed(jobs[2])
+        #expect(try core.elapse().isEmpty)
+        #expect(core.state.tasks(of: jobs[0])?.open == 1)
+        try core.succeed(jobs[1])
+        let cause = core.state.lastSequence
+        let end = try #require(try core.elapse().first)
         #expect(end.body == .jobSucceeded(jobs[0], .absent, result: Payload()))
         #expect(end.cause == cause)
         #expect(end.context.actor == "engine")
-        #expect(bench.state(of: jobs[0]) == .succeeded)
-        #expect(bench.state.tasks(of: jobs[0]) == nil)
-        try bench.refold()
+        #expect(core.state(of: jobs[0]) == .succeeded)
+        #expect(core.state.tasks(of: jobs[0]) == nil)
+        try core.refold()
     }
 
     @Test(arguments: ParentFailureRule.allCases)
     func `blocked, a task dies: dead, or it goes on by its rule`(rule: ParentFailureRule) throws {
-        var bench = try CoreFixture()
-        let jobs = try bench.family(2, rule)
-        try bench.kill(jobs[1])
-        let cause = bench.state.lastSequence
-        let events = try bench.elapse()
+        var core = try CoreFixture()
+        let jobs = try core.family(2, rule)
+        try core.kill(jobs[1])
+        let cause = core.state.lastSequence
+        let events = try core.elapse()
         if rule == .fail {
             #expect(events.map(\.body) == [.jobDied(jobs[0], reason: "its task 2 did not succeed")])
             #expect(events[0].cause == cause)
         } else {
             #expect(events.isEmpty)
         }
-        try bench.succeed(jobs[2])
-        try bench.elapse()
-        #expect(bench.state(of: jobs[0]) == [.fail: .dead, .ignore: .succeeded, .wait: .blocked][rule])
-        try bench.refold()
+        try core.succeed(jobs[2])
+        try core.elapse()
+        #expect(core.state(of: jobs[0]) == [.fail: .dead, .ignore: .succeeded, .wait: .blocked][rule])
+        try core.refold()
     }
 
     @Test
     func `blocked by the rule wait, the dead task is redriven and succeeds: succeeded`() throws {
-        var bench = try CoreFixture()
-        let jobs = try bench.family(1, .wait)
-        try bench.kill(jobs[1])
-        #expect(bench.state.tasks(of: jobs[0]) == TaskTally(total: 1, succeeded: 0, failed: 1))
-        try bench.redrive(jobs[1])
-        #expect(bench.state.tasks(of: jobs[0])?.open == 1)
-        try bench.succeed(jobs[1])
-        #expect(try bench.elapse().map(name) == ["jobSucceeded"])
+        var core = try CoreFixture()
+        let jobs = try core.family(1, .wait)
+        try core.kill(jobs[1])
+        #expect(core.state.tasks(of: jobs[0]) == TaskTally(total: 1, succeeded: 0, failed: 1))
+        try core.redrive(jobs[1])
+        #expect(core.state.tasks(of: jobs[0])?.open == 1)
+        try core.succeed(jobs[1])
+        #expect(try core.elapse().map(name) == ["jobSucceeded"])
     }
 
     /// A task that waits for a job outside, scheduled ones, other queues: each ends its own way.
     @Test
     func `a task that never could run counts as one that failed`() throws {
-        var bench = try CoreFixture()
-        let other = try bench.create()
+        var core = try CoreFixture()
+        let other = try core.create()
         let parent = JobSpecification(kind: "album")
-        let jobs = try bench.family(
+        let jobs = try core.family(
             parent,
             [
-                JobSpecification(kind: "a", queue: "q", runAt: bench.now + .seconds(5)),
+                JobSpecification(kind: "a", queue: "q", runAt: core.now + .seconds(5)),
                 JobSpecification(kind: "a", after: [other]),
             ]
         )
-        #expect(bench.state[jobs[1]]?.state == .scheduled)
-        #expect(bench.state[jobs[2]]?.state == .blocked)
-        try bench.run(.cancel([other]))
-        #expect(try bench.elapse().map(name) == ["jobDied", "jobDied"])
-        #expect(bench.state(of: jobs[0]) == .dead)
-        #expect(bench.state(of: jobs[1]) == .scheduled)
+        #expect(core.state[jobs[1]]?.state == .scheduled)
+        #expect(core.state[jobs[2]]?.state == .blocked)
+        try core.run(.cancel([other]))
+        #expect(try core.elapse().map(name) == ["jobDied", "jobDied"])
+        #expect(core.state(of: jobs[0]) == .dead)
+        #expect(core.state(of: jobs[1]) == .scheduled)
     }
 
     @Test
     func `cancelled: its waiting tasks are cancelled too, its running ones asked to stop`() throws {
-        var bench = try CoreFixture()
-        let jobs = try bench.family(3)
-        try bench.succeed(jobs[1])
-        try bench.run(.start(jobs[2], worker: "w", lease: nil))
-        let first = bench.state.lastSequence + 1
-        try bench.run(.cancel([jobs[0]]))
-        #expect(bench.newest(3) == ["jobCancelled", "jobCancelRequested", "jobCancelled"])
-        #expect(bench.log.suffix(3).map(\.cause) == [0, first, first])
-        #expect(jobs.map { bench.state(of: $0) } == [.cancelled, .succeeded, .running, .cancelled])
-        #expect(try bench.elapse().isEmpty)
+        var core = try CoreFixture()
+        let jobs = try core.family(3)
+        try core.succeed(jobs[1])
+        try core.run(.start(jobs[2], worker: "w", lease: nil))
+        let first = core.state.lastSequence + 1
+        try core.run(.cancel([jobs[0]]))
+        #expect(core.newest(3) == ["jobCancelled", "jobCancelRequested", "jobCancelled"])
+        #expect(core.log.suffix(3).map(\.cause) == [0, first, first])
+        #expect(jobs.map { core.state(of: $0) } == [.cancelled, .succeeded, .running, .cancelled])
+        #expect(try core.elapse().isEmpty)
         // One that is named beside its parent is cancelled once.
-        let others = try bench.family(2)
-        try bench.run(.cancel([others[2], others[0]]))
-        #expect(bench.log.suffix(3).map(\.body.job) == [others[2], others[0], others[1]])
+        let others = try core.family(2)
+        try core.run(.cancel([others[2], others[0]]))
+        #expect(core.log.suffix(3).map(\.body.job) == [others[2], others[0], others[1]])
     }
 
     @Test
     func `expired: its tasks go on`() throws {
-        var bench = try CoreFixture()
+        var core = try CoreFixture()
         let parent = JobSpecification(kind: "album", timeouts: Timeouts(total: .seconds(5)))
-        let jobs = try bench.family(parent, [JobSpecification(kind: "image")])
-        #expect(try bench.elapse(.seconds(5)).map(\.body) == [.jobExpired(jobs[0])])
-        #expect(bench.state[jobs[1]]?.state == .ready)
+        let jobs = try core.family(parent, [JobSpecification(kind: "image")])
+        #expect(try core.elapse(.seconds(5)).map(\.body) == [.jobExpired(jobs[0])])
+        #expect(core.state[jobs[1]]?.state == .ready)
     }
 
     @Test
     func `a task that is pruned stays counted; with the parent all is forgotten`() throws {
-        var bench = try CoreFixture()
-        let jobs = try bench.family(2, .wait)
-        try bench.succeed(jobs[1])
-        try bench.run(.prune([jobs[1]]))
-        #expect(bench.state.tasks(of: jobs[0]) == TaskTally(total: 2, succeeded: 1, failed: 0))
-        try bench.run(.cancel([jobs[0]]))
-        #expect(bench.state.tasks(of: jobs[0]) == TaskTally(total: 2, succeeded: 1, failed: 1))
-        try bench.run(.prune([jobs[0]]))
-        #expect(bench.state.tasks(of: jobs[0]) == nil)
-        try bench.redrive(jobs[2])
-        try bench.refold()
+        var core = try CoreFixture()
+        let jobs = try core.family(2, .wait)
+        try core.succeed(jobs[1])
+        try core.run(.prune([jobs[1]]))
+        #expect(core.state.tasks(of: jobs[0]) == TaskTally(total: 2, succeeded: 1, failed: 0))
+        try core.run(.cancel([jobs[0]]))
+        #expect(core.state.tasks(of: jobs[0]) == TaskTally(total: 2, succeeded: 1, failed: 1))
+        try core.run(.prune([jobs[0]]))
+        #expect(core.state.tasks(of: jobs[0]) == nil)
+        try core.redrive(jobs[2])
+        try core.refold()
     }
 }

@@ -15,45 +15,45 @@ struct RandomSteps {
         self.drawsGroups = drawsGroups
     }
 
-    mutating func next(_ bench: CoreFixture) -> TrialStep {
-        if drawsGroups, commands.chance.oneIn(5) { return group(bench) }
+    mutating func next(_ core: CoreFixture) -> TrialStep {
+        if drawsGroups, commands.chance.oneIn(5) { return group(core) }
         switch commands.chance.below(60) {
         case 0...8: return .wait(span(), limit: commands.chance.oneIn(3) ? 1 : 100)
         case 9: return .late(span())
         case 10:
-            guard commands.chance.oneIn(4) else { return repeated(bench) }
+            guard commands.chance.oneIn(4) else { return repeated(core) }
             let window = TimeSpan.seconds(commands.chance.oneIn(3) ? 20 : 90)
             let bounds = IdempotencyBounds(window: window, count: 1 + commands.chance.below(6))
             return .open(isServing: !commands.chance.oneIn(4), bounds)
-        case 11, 12: return repeated(bench)
-        default: return fresh(bench)
+        case 11, 12: return repeated(core)
+        default: return fresh(core)
         }
     }
 
-    private mutating func fresh(_ bench: CoreFixture) -> TrialStep {
-        let command = commands.next(bench)
-        let context = commands.context(bench)
+    private mutating func fresh(_ core: CoreFixture) -> TrialStep {
+        let command = commands.next(core)
+        let context = commands.context(core)
         if context.idempotencyKey != nil { keyed.append((command, context)) }
         return .command(command, context, entropy: commands.chance.next())
     }
 
     /// The same key again, mostly with the same command.
-    private mutating func repeated(_ bench: CoreFixture) -> TrialStep {
+    private mutating func repeated(_ core: CoreFixture) -> TrialStep {
         let recent = keyed.suffix(6)
         guard let (command, context) = recent.randomElement(using: &commands.chance) else {
-            return fresh(bench)
+            return fresh(core)
         }
-        let other = commands.chance.oneIn(5) ? commands.next(bench) : command
+        let other = commands.chance.oneIn(5) ? commands.next(core) : command
         return .command(other, context, entropy: commands.chance.next())
     }
 
     /// A new group, or one that was there: again, its last member alone, or in another form.
-    private mutating func group(_ bench: CoreFixture) -> TrialStep {
+    private mutating func group(_ core: CoreFixture) -> TrialStep {
         let entropy = commands.chance.next()
         let known = groups.suffix(3).randomElement(using: &commands.chance)
         guard let known, !commands.chance.oneIn(3) else {
-            let group = commands.group(bench)
-            if (try? bench.state.check(group, at: bench.now)) != nil { groups.append(group) }
+            let group = commands.group(core)
+            if (try? core.state.check(group, at: core.now)) != nil { groups.append(group) }
             return step(group, entropy)
         }
         switch commands.chance.below(6) {

@@ -51,34 +51,34 @@ struct Renaming {
     }
 
     /// Read anew from this log, unless it was wrong on purpose.
-    private func callAsFunction(_ revival: FinishedJobSnapshot, _ bench: CoreFixture) -> FinishedJobSnapshot {
-        if let found = bench.recall(self(revival.job)) { return found }
+    private func callAsFunction(_ revival: FinishedJobSnapshot, _ core: CoreFixture) -> FinishedJobSnapshot {
+        if let found = core.recall(self(revival.job)) { return found }
         var gone = revival
         gone.job = self(revival.job)
         return gone
     }
 
-    func callAsFunction(_ step: TrialStep, _ bench: CoreFixture) -> TrialStep {
+    func callAsFunction(_ step: TrialStep, _ core: CoreFixture) -> TrialStep {
         switch step {
         case .command(let command, let context, let entropy):
-            .command(self(command, bench), context, entropy: entropy)
-        case .together(let group, let entropy): .together(self(group, bench), entropy: entropy)
+            .command(self(command, core), context, entropy: entropy)
+        case .together(let group, let entropy): .together(self(group, core), entropy: entropy)
         case .each(let group, let members, let entropy):
-            .each(self(group, bench), members: members, entropy: entropy)
+            .each(self(group, core), members: members, entropy: entropy)
         default: step
         }
     }
 
-    private func callAsFunction(_ group: CommandGroup, _ bench: CoreFixture) -> CommandGroup {
+    private func callAsFunction(_ group: CommandGroup, _ core: CoreFixture) -> CommandGroup {
         let members = group.members.map { member in
             var renamed = member
-            renamed.command = self(member.command, bench)
+            renamed.command = self(member.command, core)
             return renamed
         }
         return CommandGroup(group.kind, of: members, by: group.context)
     }
 
-    private func callAsFunction(_ command: Command, _ bench: CoreFixture) -> Command {
+    private func callAsFunction(_ command: Command, _ core: CoreFixture) -> Command {
         switch command {
         case .create(let job): .create(self(job))
         case .createMany(let list): .createMany(list.map { self($0) })
@@ -96,10 +96,10 @@ struct Renaming {
             .addPoints(self(job), series: series, points: points)
         case .redrive(var redrive):
             {
-                redrive.revivals = redrive.revivals.map { self($0, bench) }
+                redrive.revivals = redrive.revivals.map { self($0, core) }
                 return .redrive(redrive)
             }()
-        case .rerun(let revival): .rerun(self(revival, bench))
+        case .rerun(let revival): .rerun(self(revival, core))
         case .discard(let list): .discard(self(list))
         case .prune(let list): .prune(self(list))
         case .start(let job, let worker, let lease): .start(self(job), worker: worker, lease: lease)

@@ -16,10 +16,10 @@ struct Shrinking {
         var trial = try Trial()
         var kept: [Recorded] = []
         for step in steps {
-            let mark = trial.bench.log.count
+            let mark = trial.core.log.count
             // The last step's complaint is what is looked for.
             _ = Result { try trial.play(step) }
-            kept.append(Recorded(step: step, offspring: .init(of: trial.bench.log[mark...])))
+            kept.append(Recorded(step: step, offspring: .init(of: trial.core.log[mark...])))
         }
         var size = kept.count
         while size >= 1 {
@@ -47,11 +47,11 @@ struct Shrinking {
         do {
             var trial = try Trial()
             for recorded in candidate {
-                let step = renaming(recorded.step, trial.bench)
-                let mark = trial.bench.log.count
+                let step = renaming(recorded.step, trial.core)
+                let mark = trial.core.log.count
                 played.append(step)
                 try trial.play(step, auditEvery: 1)
-                renaming.note(recorded.offspring, .init(of: trial.bench.log[mark...]))
+                renaming.note(recorded.offspring, .init(of: trial.core.log[mark...]))
             }
             try TrialEnd.check(trial)
             return false

@@ -8,7 +8,7 @@ struct Trial {
         let description: String
     }
 
-    private(set) var bench: CoreFixture
+    private(set) var core: CoreFixture
     let oracle: Oracle
     private(set) var played = 0
     /// Commands that were refused, by the refusal's name; commands that were answered from memory.
@@ -20,7 +20,7 @@ struct Trial {
     static let bounds = IdempotencyBounds(window: .seconds(90), count: 5)
 
     init() throws {
-        bench = CoreFixture(unopened: Self.limits)
+        core = CoreFixture(unopened: Self.limits)
         oracle = Oracle(limits: Self.limits)
         try open(EngineOpened(epoch: 1, clock: .virtual, idempotency: Self.bounds))
     }
@@ -30,7 +30,7 @@ struct Trial {
             played += 1
             try take(step)
             try compareCounts()
-            if played % period == 0 { try TrialAudit.audit(bench.state, oracle) }
+            if played % period == 0 { try TrialAudit.audit(core.state, oracle) }
         } catch let complaint as Complaint {
             throw Complaint(step: played, description: complaint.description)
         } catch let error as ApplyError {
@@ -44,13 +44,13 @@ struct Trial {
             try run(command, context, entropy: entropy)
         case .together(let group, let entropy): try run(together: group, entropy: entropy)
         case .each(let group, let members, let entropy): try run(each: group, members, entropy: entropy)
-        case .late(let span): bench.now = bench.now + span
+        case .late(let span): core.now = core.now + span
         case .wait(let span, let limit):
-            bench.now = bench.now + span
+            core.now = core.now + span
             try elapse(limit: limit)
         case .open(let isServing, let bounds):
-            try bench.refold()
-            let epoch = bench.state.epoch + 1
+            try core.refold()
+            let epoch = core.state.epoch + 1
             try open(
                 EngineOpened(epoch: epoch, clock: .virtual, isServing: isServing, idempotency: bounds)
             )
@@ -58,15 +58,15 @@ struct Trial {
     }
 
     private mutating func open(_ opened: EngineOpened) throws {
-        oracle.open(opened, at: bench.now)
-        try compare(bodies: try bench.open(opened))
+        oracle.open(opened, at: core.now)
+        try compare(bodies: try core.open(opened))
     }
 
     private mutating func run(_ command: Command, _ context: CommandContext, entropy: UInt64) throws {
         let actual = Self.decided { events throws(Refusal) in
-            [try bench.state.decide(command, context, at: bench.now, entropy: entropy, into: &events)]
+            [try core.state.decide(command, context, at: core.now, entropy: entropy, into: &events)]
         }
-        let expected = oracle.predict(command, context, at: bench.now, written: actual.events).map { [$0] }
+        let expected = oracle.predict(command, context, at: core.now, written: actual.events).map { [$0] }
         let isHeartbeat = if case .heartbeat = command { true } else { false }
         try judge(actual, expected, key: isHeartbeat ? nil : context.idempotencyKey)
         if case .success = expected { extend([command]) }
@@ -74,10 +74,10 @@ struct Trial {
 
     private mutating func run(together group: CommandGroup, entropy: UInt64) throws {
         let actual = Self.decided { events throws(Refusal) in
-            try bench.state.decide(together: group, at: bench.now, entropy: entropy, into: &events)
+            try core.state.decide(together: group, at: core.now, entropy: entropy, into: &events)
         }
         count(actual, of: group)
-        let expected = oracle.predict(together: group, at: bench.now, written: actual.events)
+        let expected = oracle.predict(together: group, at: core.now, written: actual.events)
         try judge(actual, expected, key: group.context.idempotencyKey)
         if case .success = expected { extend(group.members.map(\.command)) }
     }
@@ -85,27 +85,27 @@ struct Trial {
     private mutating func run(each group: CommandGroup, _ members: Range<Int>, entropy: UInt64) throws {
         if members.lowerBound == 0 {
             let actual = Self.decided { _ throws(Refusal) in
-                try bench.state.check(group, at: bench.now)
+                try core.state.check(group, at: core.now)
                 return []
             }
-            let expected = oracle.predict(check: group, at: bench.now).map { [CommandResult]() }
+            let expected = oracle.predict(check: group, at: core.now).map { [CommandResult]() }
             try judge(actual, expected, key: nil)
             guard case .success = expected else { return }
         }
         for index in members.clamped(to: group.members.indices) {
             let actual = Self.decided { events throws(Refusal) in
                 [
-                    try bench.state.decide(
+                    try core.state.decide(
                         member: index,
                         of: group,
-                        at: bench.now,
+                        at: core.now,
                         entropy: entropy &+ UInt64(index),
                         into: &events
                     )
                 ]
             }
             count(actual, of: group)
-            let expected = oracle.predict(member: index, of: group, at: bench.now, written: actual.events)
+            let expected = oracle.predict(member: index, of: group, at: core.now, written: actual.events)
             try judge(actual, expected.map { [$0] }, key: group.context.idempotencyKey)
             if case .success = expected { extend([group.members[index].command]) }
         }
@@ -116,7 +116,7 @@ struct Trial {
             if case .failure = actual.outcome {
                 "refused"
             } else if let first = actual.events.first {
-                first.command == first.sequence || bench.log.last?.command == first.command ? "new" : "late"
+                first.command == first.sequence || core.log.last?.command == first.command ? "new" : "late"
             } else {
                 group.context.idempotencyKey == nil ? "nothing" : "again"
             }
@@ -156,24 +156,24 @@ struct Trial {
                 event.context.idempotencyKey == key
             else { throw Complaint(description: "wrote \(event), expected it to be of \(origin)") }
         }
-        try bench.absorb(actual.events)
+        try core.absorb(actual.events)
     }
 
     private mutating func extend(_ commands: [Command]) {
         for command in commands {
-            if case .heartbeat(let token, _) = command { bench.state.extend(token, at: bench.now) }
+            if case .heartbeat(let token, _) = command { core.state.extend(token, at: core.now) }
         }
     }
 
     private mutating func elapse(limit: Int) throws {
         for _ in 0..<1000 {
             var events: [Event] = []
-            bench.entropy &+= 1
-            bench.state.decideDue(at: bench.now, entropy: bench.entropy, limit: limit, into: &events)
-            oracle.elapse(at: bench.now, limit: limit, written: events)
+            core.entropy &+= 1
+            core.state.decideDue(at: core.now, entropy: core.entropy, limit: limit, into: &events)
+            oracle.elapse(at: core.now, limit: limit, written: events)
             try compare(bodies: events)
             if events.isEmpty { return }
-            try bench.absorb(events)
+            try core.absorb(events)
         }
         throw Complaint(description: "the timers never end")
     }
@@ -189,7 +189,7 @@ struct Trial {
     }
 
     private func compareCounts() throws(Complaint) {
-        let state = bench.state
+        let state = core.state
         guard state.lastSequence == oracle.sequence, state.openCount == oracle.open.count,
             state.jobCount == UInt64(oracle.jobs.count),
             state.runningCount == oracle.open.count(where: { $0.state == .running }),

@@ -4,9 +4,9 @@ import Orchestration
 enum TrialEnd {
     static func check(_ trial: Trial) throws {
         do {
-            try TrialAudit.auditAll(trial.bench.state, trial.oracle)
-            try fold(trial.bench)
-            if let problem = Invariants.problem(in: trial.bench.log) {
+            try TrialAudit.auditAll(trial.core.state, trial.oracle)
+            try fold(trial.core)
+            if let problem = Invariants.problem(in: trial.core.log) {
                 throw Trial.Complaint(description: problem)
             }
         } catch let complaint as Trial.Complaint {
@@ -17,14 +17,14 @@ enum TrialEnd {
     }
 
     /// I6: the log, through the codec, folds to the same state digest for digest.
-    private static func fold(_ bench: CoreFixture) throws {
+    private static func fold(_ core: CoreFixture) throws {
         var bytes: [UInt8] = []
-        for event in bench.log { EventCodec.encode(event, into: &bytes) }
+        for event in core.log { EventCodec.encode(event, into: &bytes) }
         let read = try EventCodec.decode(bytes)
-        if read != bench.log { throw Trial.Complaint(description: "the codec changes an event") }
-        var folded = State(limits: bench.state.limits)
+        if read != core.log { throw Trial.Complaint(description: "the codec changes an event") }
+        var folded = State(limits: core.state.limits)
         for event in read { try folded.apply(event) }
-        if canonical(folded) != canonical(bench.state) {
+        if canonical(folded) != canonical(core.state) {
             throw Trial.Complaint(description: "I6: the log folds to another state")
         }
     }

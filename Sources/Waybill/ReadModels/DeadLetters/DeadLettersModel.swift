@@ -91,27 +91,27 @@ public actor DeadLettersModel: Follower {
         return members.members(after: cursor?.rawValue, limit: limit).compactMap { self[JobID($0)] }
     }
 
-    func fold(_ event: Event, _ step: JobDelta) {
+    func fold(_ event: Event, _ delta: JobDelta) {
         switch event.body {
         case .attemptFailed(_, _, let failure): lost = (event.sequence, failure)
         case .leaseExpired: lost = (event.sequence, nil)
-        case .jobDied(let job, let reason): add(job, reason, step, event)
+        case .jobDied(let job, let reason): add(job, reason, delta, event)
         case .jobRedriven, .jobDiscarded, .jobPruned:
-            guard step.before == .dead, let job = event.body.job else { return }
+            guard delta.before == .dead, let job = event.body.job else { return }
             remove(job)
         default: return
         }
     }
 
-    private func add(_ job: JobID, _ reason: String, _ step: JobDelta, _ event: Event) {
+    private func add(_ job: JobID, _ reason: String, _ delta: JobDelta, _ event: Event) {
         // The lost attempt that a death follows from comes right before it; one that was blocked waited in vain.
-        let isBlocked = step.before == .blocked
+        let isBlocked = delta.before == .blocked
         let failure = !isBlocked && event.cause == lost.sequence ? lost.failure : nil
         let cause: DeadLetter.Cause =
             if isBlocked { event.cause == 0 ? .parent : .task } else { failure == nil ? .crash : .failure }
         var message = failure?.message.cut(to: DeadLetter.messageBytes) ?? reason
         let key = Key(
-            kind: step.kind,
+            kind: delta.kind,
             cause: cause,
             errorType: failure?.type ?? "",
             fingerprint: MessageFingerprint.of(message)

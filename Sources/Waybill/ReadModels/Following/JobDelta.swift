@@ -29,10 +29,10 @@ struct JobDelta: Sendable {
     var isEnd: Bool { isChange && after?.isTerminal ?? true }
 }
 
-/// Events with what they meant, one step each.
+/// Events with what they meant, one delta each.
 struct FoldedBatch: Sendable {
     let events: [Event]
-    let steps: [JobDelta]
+    let deltas: [JobDelta]
     /// Of all its events together.
     let mask: ProjectionMask
 }

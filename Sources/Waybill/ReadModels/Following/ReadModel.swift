@@ -46,7 +46,7 @@ protocol Follower: Projection {
 
     var folded: UInt64 { get set }
 
-    func fold(_ event: Event, _ step: JobDelta)
+    func fold(_ event: Event, _ delta: JobDelta)
 }
 
 extension Follower {
@@ -55,8 +55,8 @@ extension Follower {
     func fold(_ batches: [FoldedBatch]) {
         for batch in batches where batch.mask.contains(Self.mask) {
             // By index: an iterator would copy every event, for every model.
-            for index in batch.events.indices where batch.steps[index].mask.contains(Self.mask) {
-                fold(batch.events[index], batch.steps[index])
+            for index in batch.events.indices where batch.deltas[index].mask.contains(Self.mask) {
+                fold(batch.events[index], batch.deltas[index])
             }
         }
         // Events that say nothing to this model are shown as well; those of a batch that was folded before are left out.

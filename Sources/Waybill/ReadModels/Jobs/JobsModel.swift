@@ -104,7 +104,7 @@ public actor JobsModel: Projection {
         }
     }
 
-    /// Folds what is new in the batches; the steps are for the models behind this one.
+    /// Folds what is new in the batches; the deltas are for the models behind this one.
     func fold(_ batches: [[Event]]) -> [FoldedBatch] {
         batches.map { fold($0) }
     }
@@ -113,16 +113,16 @@ public actor JobsModel: Projection {
         // Copied only when a part of them was folded before.
         let isFresh = events.first.map { $0.sequence > folded } ?? true
         let fresh = isFresh ? events : Array(events.drop { $0.sequence <= folded })
-        var steps: [JobDelta] = []
-        steps.reserveCapacity(fresh.count)
+        var deltas: [JobDelta] = []
+        deltas.reserveCapacity(fresh.count)
         var mask: ProjectionMask = []
         for index in fresh.indices {
-            let step = projection.fold(fresh[index])
-            mask.formUnion(step.mask)
-            steps.append(step)
+            let delta = projection.fold(fresh[index])
+            mask.formUnion(delta.mask)
+            deltas.append(delta)
         }
         folded = fresh.last?.sequence ?? folded
-        return FoldedBatch(events: fresh, steps: steps, mask: mask)
+        return FoldedBatch(events: fresh, deltas: deltas, mask: mask)
     }
 
     /// What decides whether a job's events pass a filter, of jobs that are shown.

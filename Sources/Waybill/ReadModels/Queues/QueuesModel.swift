@@ -39,9 +39,9 @@ public actor QueuesModel: Follower {
     /// Jobs in a state, over all queues.
     public func total(_ state: JobState) -> Int { totals[Int(state.rawValue)] }
 
-    func fold(_ event: Event, _ step: JobDelta) {
-        guard step.queue != JobDelta.none else { return }
-        let queue = Int(step.queue)
+    func fold(_ event: Event, _ delta: JobDelta) {
+        guard delta.queue != JobDelta.none else { return }
+        let queue = Int(delta.queue)
         while entries.count <= queue {
             let name = names.queue(UInt32(entries.count))
             entries.append(Entry(specification: QueueSpecification(name: name)))
@@ -51,25 +51,25 @@ public actor QueuesModel: Follower {
         case .queueStatusSet(_, let status): entries[queue].status = status
         default:
             entries[queue].attempts.count(event.body)
-            if step.isChange { move(queue, step, at: event.time) }
-            if step.isHeld != step.wasHeld { hold(queue, step, at: event.time) }
+            if delta.isChange { move(queue, delta, at: event.time) }
+            if delta.isHeld != delta.wasHeld { hold(queue, delta, at: event.time) }
         }
     }
 
-    private func move(_ queue: Int, _ step: JobDelta, at time: Timestamp) {
-        if let before = step.before { count(queue, before, -1) }
-        if let after = step.after { count(queue, after, 1) }
-        if step.before == .ready, !step.wasHeld { entries[queue].line.leave(since: step.since) }
-        if step.after == .ready, !step.isHeld { entries[queue].line.join(since: time) }
+    private func move(_ queue: Int, _ delta: JobDelta, at time: Timestamp) {
+        if let before = delta.before { count(queue, before, -1) }
+        if let after = delta.after { count(queue, after, 1) }
+        if delta.before == .ready, !delta.wasHeld { entries[queue].line.leave(since: delta.since) }
+        if delta.after == .ready, !delta.isHeld { entries[queue].line.join(since: time) }
     }
 
-    private func hold(_ queue: Int, _ step: JobDelta, at time: Timestamp) {
-        entries[queue].held += step.isHeld ? 1 : -1
-        guard !step.isChange, step.after == .ready else { return }
-        if step.isHeld {
-            entries[queue].line.leave(since: step.since)
+    private func hold(_ queue: Int, _ delta: JobDelta, at time: Timestamp) {
+        entries[queue].held += delta.isHeld ? 1 : -1
+        guard !delta.isChange, delta.after == .ready else { return }
+        if delta.isHeld {
+            entries[queue].line.leave(since: delta.since)
         } else {
-            entries[queue].line.join(since: step.since)
+            entries[queue].line.join(since: delta.since)
         }
     }
 

@@ -84,7 +84,7 @@ final class CurveWatch: Sendable {
             for index in batch.events.indices {
                 if case .pointsAdded(let job, let series, _) = batch.events[index].body {
                     jobs[job]?.news.signal { $0.points[series, default: 0] += 1 }
-                } else if batch.steps[index].isEnd, let job = batch.events[index].body.job {
+                } else if batch.deltas[index].isEnd, let job = batch.events[index].body.job {
                     jobs[job]?.news.signal { $0.ends += 1 }
                 }
             }

@@ -64,16 +64,16 @@ public actor ThroughputModel: Follower {
         durations(kinds, names.knownKind(kind))?.runs.summary(at: now)
     }
 
-    func fold(_ event: Event, _ step: JobDelta) {
+    func fold(_ event: Event, _ delta: JobDelta) {
         now = event.time
         switch event.body {
         case .jobCreated, .suggestionMade, .leaseExpired, .jobDied, .jobSucceeded(_, .absent, _): break
         case .jobDispatched(let dispatched):
-            totals.waits.note(dispatched.wait.nanoseconds)
-            record(step) { $0.waits.record(dispatched.wait, at: event.time) }
+            totals.waits.record(dispatched.wait.nanoseconds)
+            record(delta) { $0.waits.record(dispatched.wait, at: event.time) }
         case .jobSucceeded, .attemptFailed:
-            totals.runs.note((event.time - step.begun).nanoseconds)
-            record(step) { $0.runs.record(event.time - step.begun, at: event.time) }
+            totals.runs.record((event.time - delta.begun).nanoseconds)
+            record(delta) { $0.runs.record(event.time - delta.begun, at: event.time) }
         default: return
         }
         count(event)
@@ -90,10 +90,10 @@ public actor ThroughputModel: Follower {
         totals.counts.count(event.body)
     }
 
-    private func record(_ step: JobDelta, _ change: (inout Durations) -> Void) {
+    private func record(_ delta: JobDelta, _ change: (inout Durations) -> Void) {
         change(&all)
-        Self.record(&queues, step.queue, change)
-        Self.record(&kinds, step.kind, change)
+        Self.record(&queues, delta.queue, change)
+        Self.record(&kinds, delta.kind, change)
     }
 
     private static func record(
