@@ -39,10 +39,13 @@ extension SimulatedEngine {
         var own = before.suffix(
             from: before.lastIndex { $0.command != before.last?.command }.map { $0 + 1 } ?? 0
         )
+        var at = result.sequence
         if let group, group.kind == .together || group.context.idempotencyKey != nil {
+            // What a later member did comes after this one's answer, though both are told at once.
+            if let later = own.first(where: { $0.member > member }) { at = later.sequence - 1 }
             own = ArraySlice(own.filter { $0.member == member })
         }
-        return Acknowledgement.of(command, result.value, own, at: result.sequence)
+        return Acknowledgement.of(command, result.value, own, at: at)
     }
 
     func tell(_ answer: Answer, isFresh: Bool) throws(Stop) {
