@@ -104,4 +104,27 @@ struct DoubtedClockTests {
         #expect(try await time(third) == start + .seconds(29 * 24 * 3600))
         try await third.close()
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `an engine that nobody asks for anything says that its clock is wrong, and when it is right again`()
+        async throws
+    {
+        let readings = Readings()
+        let disk = MemoryDisk()
+        let month = TimeSpan.seconds(31 * 24 * 3600)
+        try await open(disk, readings).close()
+        readings.pass(.seconds(1), jump: month)
+        let engine = try await open(disk, readings)
+        guard case .clockInDoubt = engine.condition else {
+            Issue.record("the condition is \(engine.condition)")
+            return
+        }
+        readings.pass(.seconds(1), jump: .seconds(-31 * 24 * 3600))
+        while case .clockInDoubt = engine.condition { await Task.yield() }
+        guard case .serving = engine.condition else {
+            Issue.record("the condition is \(engine.condition)")
+            return
+        }
+        try await engine.close()
+    }
 }

@@ -93,6 +93,38 @@ struct FullDiskTests {
         #expect(try verifyLog(disk).lastSequence == next.sequence)
     }
 
+    @Test func `an engine that is opened on a full disk says so before anybody asks it for something`()
+        async throws
+    {
+        let disk = FaultyDisk()
+        let first = try await Engine.open(disk, smallOptions())
+        disk.isFull = true
+        _ = try await fill(first)
+        try await first.close()
+        let second = try await Engine.open(disk, smallOptions())
+        guard case .waitingForRoom = second.condition else {
+            Issue.record("the condition is \(second.condition)")
+            return
+        }
+        try await second.close()
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `an engine that nobody asks for anything says by itself that the disk has room again`() async throws
+    {
+        let disk = FaultyDisk()
+        let engine = try await Engine.open(disk, smallOptions())
+        disk.isFull = true
+        _ = try await fill(engine)
+        disk.isFull = false
+        while case .waitingForRoom = engine.condition { await Task.yield() }
+        guard case .serving = engine.condition else {
+            Issue.record("the condition is \(engine.condition)")
+            return
+        }
+        try await engine.close()
+    }
+
     @Test func `an engine that never had room closes without a trace`() async throws {
         let disk = FaultyDisk()
         let first = try await Engine.open(disk, smallOptions())
@@ -109,7 +141,24 @@ struct FullDiskTests {
         try await third.close()
     }
 
-    @Test func `heartbeats count while the disk is full, so no healthy worker loses its job`() async throws {
+    /// The ways in which a worker may send one.
+    enum Heartbeat: CaseIterable, Sendable {
+        case alone, together, each
+
+        func send(_ token: LeaseToken, to engine: Engine) async throws {
+            let member = CommandGroup.Member(.heartbeat(token, nil))
+            switch self {
+            case .alone: try await engine.heartbeat(token, by: me)
+            case .together: try await engine.submit(together: [member], by: me)
+            case .each: _ = try await engine.submit(each: [member], by: me)[0].get()
+            }
+        }
+    }
+
+    @Test(arguments: Heartbeat.allCases)
+    func `heartbeats count while the disk is full, so no healthy worker loses its job`(heartbeat: Heartbeat)
+        async throws
+    {
         let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions())
         let job = JobSpecification(kind: "a", timeouts: Timeouts(lease: .seconds(30)))
@@ -120,7 +169,7 @@ struct FullDiskTests {
         for _ in 1...6 {
             // Nothing is due: the clock gets on though the disk is full.
             try await engine.advance(by: .seconds(15))
-            #expect(isNoSpace(await engineError { try await engine.heartbeat(lease.token, by: me) }))
+            #expect(isNoSpace(await engineError { try await heartbeat.send(lease.token, to: engine) }))
         }
         disk.isFull = false
         try await engine.advance(by: .seconds(15))

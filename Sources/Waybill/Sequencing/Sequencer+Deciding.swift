@@ -16,7 +16,7 @@ extension Sequencer {
     mutating func decide(_ entry: IntakeEntry) throws(EngineError) -> Decision {
         switch entry.request {
         case .command(let command, let context):
-            guard room == .there else { return .reply(.failure(withoutRoom(command))) }
+            guard room == .there else { return .reply(.failure(withoutRoom([command]))) }
             guard let outcome = try builder.decide(command, context, at: clock.now) else { return .batchFull }
             if case .dispatch(let request) = command, request.wait > .zero, outcome.isEmptyHanded,
                 !builder.state.remembers(context, at: clock.now)
@@ -25,7 +25,7 @@ extension Sequencer {
             }
             return .reply(outcome.map { .committed($0) })
         case .group(let group) where group.kind == .together:
-            guard room == .there else { return .reply(.failure(.noSpace)) }
+            guard room == .there else { return .reply(.failure(withoutRoom(group.members.map(\.command)))) }
             guard let outcome = try builder.decide(together: group, at: clock.now) else { return .batchFull }
             return .reply(outcome.map { .together($0) })
         case .group(let group): return try decide(each: group, entry.caller)
@@ -47,8 +47,8 @@ extension Sequencer {
     }
 
     /// A full disk must not cost a healthy worker its lease: a heartbeat counts without an event.
-    private mutating func withoutRoom(_ command: Command) -> EngineError {
-        if case .heartbeat(let token, _) = command { builder.extend(token, at: clock.now) }
+    private mutating func withoutRoom(_ commands: [Command]) -> EngineError {
+        for case .heartbeat(let token, _) in commands { builder.extend(token, at: clock.now) }
         return .noSpace
     }
 
@@ -65,7 +65,7 @@ extension Sequencer {
         for member in outcomes.count..<group.members.count {
             let command = group.members[member].command
             guard room == .there else {
-                outcomes.append(.failure(withoutRoom(command)))
+                outcomes.append(.failure(withoutRoom([command])))
                 continue
             }
             guard try fireTimersOfMoment(),

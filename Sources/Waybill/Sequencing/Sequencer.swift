@@ -44,7 +44,12 @@ package struct Sequencer: ~Copyable {
     private var appends = (count: 0, nanoseconds: Int64(0))
     private var appendedAt: Int64 = 0
 
-    enum Room { case unknown, there, lacking }
+    enum Room {
+        case unknown, there, lacking
+        /// Lacking when it was last asked for. It is asked for again though nobody needs it, or a server that says that
+        /// it is not ready, and so is sent nothing, would never be ready again.
+        case missed
+    }
 
     private enum Phase {
         /// Everything is decided and answered.
@@ -151,7 +156,7 @@ package struct Sequencer: ~Copyable {
 
     /// Decides what was taken, in order, after the timers that are due; nil when all of it is decided.
     private mutating func decideEntries() throws(EngineError) -> SequencerAction? {
-        if room == .unknown, position < entries.count || isSomethingDue || unrecorded != nil {
+        if room == .missed || room == .unknown && needsRoom {
             return unrecorded.map { .open($0) } ?? .reserve
         }
         guard try fireTimers(upTo: clock.now) else { return seal() }
@@ -190,13 +195,16 @@ package struct Sequencer: ~Copyable {
         return min(timer ?? end, end)
     }
 
+    private var needsRoom: Bool { position < entries.count || isSomethingDue || unrecorded != nil }
+
     private var isSomethingDue: Bool { nextMoment.map { $0 <= clock.now } ?? false }
 
-    /// Until the next thing that nobody will wake it for, or another look for room; a virtual clock waits for nobody.
+    /// Until the next thing that nobody will wake it for, or another look at what is wrong; a virtual clock waits for
+    /// nobody.
     private var sleep: IntakeWait.Sleep {
         // A machine that slept, or whose clock was set, is asked again soon: the monotonic clock doesn't tell.
         let soon: Int64 = 1_000_000_000
-        if room == .lacking { return .atMost(soon) }
+        if room == .lacking || clock.doubt != nil { return .atMost(soon) }
         guard !clock.isVirtual, let due = nextMoment else { return .untilEntry }
         return .atMost(min(max(0, (due - clock.now).nanoseconds), soon))
     }
@@ -213,7 +221,7 @@ package struct Sequencer: ~Copyable {
         taken.removeAll(keepingCapacity: true)
         switch phase {
         case .idle:
-            if room == .lacking { room = .unknown }
+            if room == .lacking { room = .missed }
             phase = .deciding
         case .completing: phase = .deciding
         case .deciding, .answering, .closing, .failed, .failing, .ended: break

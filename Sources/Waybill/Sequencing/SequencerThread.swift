@@ -47,8 +47,12 @@ final class SequencerThread: @unchecked Sendable {
     func open() throws(EngineError) -> Opening {
         while !hasEnded {
             let action = sequencer.next(at: source.read())
-            if case .take = action { return log.opening }
-            perform(action)
+            guard case .take = action else {
+                perform(action)
+                continue
+            }
+            health.show(sequencer)
+            return log.opening
         }
         guard case .failure(let error)? = termination.withLock({ $0 }) else { throw .closed }
         if case .logFailed(let cause) = error { throw .log(cause) }
@@ -65,11 +69,10 @@ final class SequencerThread: @unchecked Sendable {
     private func perform(_ action: SequencerAction) {
         switch action {
         case .take(let wait):
+            health.show(sequencer)
             if intake.take(into: &taken, wait) { sequencer.accept(&taken) } else { sequencer.close() }
         case .open(let terms): sequencer.opened(reserve().map { EpochOpening(of: log, terms) })
-        case .reserve:
-            sequencer.reserved(reserve())
-            health.show(sequencer)
+        case .reserve: sequencer.reserved(reserve())
         case .append(let batch):
             appendedAt = ClockSource.monotonicNanoseconds()
             write { () throws(LogError) in try log.send(batch) }
