@@ -123,6 +123,26 @@ struct WaitingTests {
         try await engine.close()
     }
 
+    @Test(arguments: [TimeSpan.zero, .seconds(60)])
+    func `who asks again with a key, and goes, takes nothing from the worker that has its leases`(
+        wait: TimeSpan
+    )
+        async throws
+    {
+        let engine = try await Engine.inMemory(options: smallOptions())
+        try await engine.create(JobSpecification(kind: "a"), by: me)
+        let keyed = CommandContext(actor: "w", idempotencyKey: "k")
+        let request = request(wait: wait)
+        let leases = try await engine.dispatch(request, by: keyed).value
+        let gone = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await engine.dispatch(request, by: keyed).value
+        }
+        #expect(try await gone.value == leases)
+        try await engine.complete(.lease(leases[0].token), by: me)
+        try await engine.close()
+    }
+
     @Test func `a closing engine sends home who waits`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions())
         let asked = try await ask(engine, request())

@@ -74,8 +74,8 @@ extension Engine {
         _ result: Committed<CommandResult>,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<CommandResult> {
-        guard Task.isCancelled, case .leases(let leases) = result.value else { return result }
-        await release(leases, by: context)
+        guard Task.isCancelled, case .leases(let leases) = result.value, await release(leases, by: context)
+        else { return result }
         throw .callerGone
     }
 

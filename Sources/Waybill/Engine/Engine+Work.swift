@@ -5,7 +5,8 @@ extension Engine {
     /// Leases the next jobs to a worker; empty when nothing is suitable until the request's wait is over.
     ///
     /// The commit that makes a job ready wakes who waits for it. A caller whose task is cancelled throws
-    /// ``EngineError/callerGone``, and what it was given is released at once.
+    /// ``EngineError/callerGone``, and what it was given is released at once. Under an idempotency key it is returned
+    /// instead: it is the answer of whoever else asks with that key.
     public func dispatch(
         _ request: DispatchRequest,
         by context: CommandContext
@@ -13,13 +14,19 @@ extension Engine {
         try await submit(.dispatch(request), by: context).leases()
     }
 
-    /// Gives back what nobody will work on; what can't be given back ends with its lease.
-    package func release(_ leases: [Lease], by context: CommandContext) async {
-        guard !leases.isEmpty else { return }
-        let unkeyed = CommandContext(actor: context.actor, reason: "the caller has gone")
+    /// Gives back what was leased to a caller who has gone; what can't be given back ends with its lease.
+    ///
+    /// False, and nothing is given back, for leases under an idempotency key: whoever asked with it before may be at
+    /// work, and whoever asks with it again is to have the same.
+    @discardableResult
+    package func release(_ leases: [Lease], by context: CommandContext) async -> Bool {
+        guard !leases.isEmpty else { return true }
+        guard context.idempotencyKey == nil else { return false }
+        let reasoned = CommandContext(actor: context.actor, reason: "the caller has gone")
         let releases = leases.map { CommandGroup.Member(.release(.lease($0.token))) }
         // Without weight: the intake that is full must not make a crash of it.
-        _ = try? await outcomes(of: CommandGroup(.each, of: releases, by: unkeyed), weight: 0)
+        _ = try? await outcomes(of: CommandGroup(.each, of: releases, by: reasoned), weight: 0)
+        return true
     }
 
     /// Gives a ready job to a worker by hand; its queue's and key's limits and the worker's slots hold, the order, a

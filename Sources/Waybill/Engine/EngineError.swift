@@ -21,7 +21,7 @@ public enum EngineError: Error, Sendable {
     ///
     /// The engine accepts nothing more; open it again.
     case logFailed(LogError)
-    /// The task that asked for work was cancelled; what it was given meanwhile was released.
+    /// The task that asked for work was cancelled, without an idempotency key; what it was given meanwhile was released.
     case callerGone
     /// The engine is closed or closing; nothing was written.
     case closed

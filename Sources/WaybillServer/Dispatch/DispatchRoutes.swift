@@ -16,7 +16,7 @@ enum DispatchRoutes {
             "Complete jobs and take new ones, in one round trip",
             "Each completion has an outcome of its own, null for done; they and the new leases don't depend on each other. "
                 + "With `waitMs` the answer comes as soon as there is work, and is empty when the time is over. Who goes away "
-                + "meanwhile gives back what it was given."
+                + "meanwhile gives back what it was given, unless it asked with an idempotency key."
         )
         .body(.named("Dispatch"))
         .answers(.init(200, "None to `max` leases", .named("Dispatched")))
