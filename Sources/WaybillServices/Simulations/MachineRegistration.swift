@@ -42,10 +42,13 @@ struct MachineRegistration: Sendable {
     }
 
     /// Registers it under a name that nobody has; gives its number.
-    func submit(_ engine: Engine, _ request: CommandContext) async throws -> (
+    ///
+    /// - Parameter expected: The version that the client expects, which no machine has: it is refused, and not passed over.
+    func submit(_ engine: Engine, _ request: CommandContext, _ expected: UInt64?) async throws -> (
         number: UInt64, sequence: UInt64?
     ) {
-        var members = [CommandGroup.Member(.registerMachine(machine, isNew: true))]
+        let registration = Command.registerMachine(machine, isNew: true)
+        var members = [CommandGroup.Member(registration, expectedVersion: expected)]
         if status != .available {
             members.append(.init(.setMachineStatus(name: machine.name, status.stored)))
         }

@@ -61,7 +61,7 @@ enum SimulationMachineRoutes {
         let registration = try MachineRegistration(&fields)
         try fields.finish()
         let request = call.asking("createSimulationMachine", registration.text)
-        let (number, sequence) = try await registration.submit(call.engine, request)
+        let (number, sequence) = try await registration.submit(call.engine, request, call.expectedVersion)
         let machine = SimulationMachine(number, registration.machine, registration.status)
         return Reply.json(machine, status: .created, sequence: sequence)
             .with(.location, "/machines/\(number)")

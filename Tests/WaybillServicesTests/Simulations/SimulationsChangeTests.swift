@@ -202,4 +202,19 @@ struct SimulationsChangeTests {
             #expect(answer["detail"] is String)
         }
     }
+
+    @Test(arguments: [
+        ("/simulations/", "{\"name\":\"a\"}"),
+        ("/machines/", "{\"name\":\"a\",\"cpu\":\"\",\"gpu\":\"\",\"memory\":1}"),
+    ])
+    func `a version of what isn't there yet is refused, and not passed over`(path: String, body: String)
+        async throws
+    {
+        try await TestServer.services { server in
+            let expecting = try await server.post(path, body, ["If-Match": "\"1\""])
+            #expect(expecting.status == 422, "\(expecting.text)")
+            let created = try await server.post(path, body)
+            #expect(created.status == 201, "\(created.text)")
+        }
+    }
 }
