@@ -99,6 +99,20 @@ struct DispatchTests {
         }
     }
 
+    @Test(arguments: [0, 60_000])
+    func `who closes its side behind the request isn't told that the server is closing`(waitMs: Int)
+        async throws
+    {
+        try await TestServer.virtual { server in
+            let body = #"{"worker": "w", "waitMs": \#(waitMs)}"#
+            let head =
+                "POST /v1/dispatch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n"
+            let answer = try await server.raw(Array((head + body).utf8))
+            #expect(["499 ", "200 "].contains { answer.hasPrefix("HTTP/1.1 \($0)") }, "\(answer)")
+        }
+    }
+
     @Test func `a stop lets go who waits, with nothing`() async throws {
         try await TestServer.virtual { server in
             async let waiting = server.ask(.POST, "/v1/dispatch", #"{"worker": "w", "waitMs": 60000}"#)

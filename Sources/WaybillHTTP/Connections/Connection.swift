@@ -45,7 +45,7 @@ package final class Connection: Sendable {
             state.isInterruptible = !state.hasDeparted
             return state.isInterruptible
         }
-        guard isThere else { throw CancellationError() }
+        guard isThere else { throw Problem.callerGone }
         defer { state.withLock { $0.isInterruptible = false } }
         return try await work()
     }

@@ -75,6 +75,13 @@ extension Problem {
         retryAfter: .seconds(1)
     )
 
+    /// For the log of whoever stands between; the client itself reads no more, or only its answer.
+    package static let callerGone = Problem(
+        HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"),
+        "callerGone",
+        "the client closed its side, and nothing waits for work on its behalf"
+    )
+
     package static let behind = Problem(
         .serviceUnavailable,
         "behind",

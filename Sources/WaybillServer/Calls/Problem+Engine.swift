@@ -11,12 +11,7 @@ extension Problem {
         case .intakeFull:
             self.init(.tooManyRequests, "intakeFull", "\(error)", retryAfter: .milliseconds(100))
         case .noSpace: self.init(.serviceUnavailable, "noSpace", "\(error)", retryAfter: .seconds(5))
-        case .callerGone:
-            self.init(
-                HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"),
-                "callerGone",
-                "the client closed its side while it waited; what it was given is given back"
-            )
+        case .callerGone: self = .callerGone
         case .closed: self = .closing
         case .outcomeUnknown:
             self.init(.serviceUnavailable, "outcomeUnknown", "\(error)", retryAfter: .seconds(5))
