@@ -31,8 +31,8 @@ struct ImageStudio: Sendable {
     func worker(slots: Int, options: WorkOptions = WorkOptions()) -> JobWorker {
         engine.worker(
             named: "studio",
+            kind: GenerationRequest.kind,
             queues: [GenerationRequest.queue],
-            kinds: [GenerationRequest.kind],
             slots: slots,
             options: options,
             as: GenerationRequest.self

@@ -49,11 +49,11 @@ struct ArticleExampleTests {
         }
 
         let engine = try await Engine.inMemory()
-        let painter = engine.worker(named: "painter", queues: ["images"], slots: 4, as: Order.self) { job in
+        let painter = engine.worker(named: "painter", kind: "image", slots: 4, as: Order.self) { job in
             try await job.progress(0.5, message: "half of it")
             return "\(job.payload.images) images"
         }
-        let order = JobSpecification(kind: "paint", queue: "images", payload: Array("{\"images\": 3}".utf8))
+        let order = JobSpecification(kind: "image", queue: "images", payload: Array("{\"images\": 3}".utf8))
         let job = try await engine.create(order, by: CommandContext(actor: "shop")).value
         let running = Task {
             try await painter.run()

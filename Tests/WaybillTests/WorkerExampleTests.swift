@@ -15,10 +15,10 @@ struct WorkerExampleTests {
     @Test(.timeLimit(.minutes(1))) func `the README's worker runs`() async throws {
         let engine = try await Engine.inMemory(options: smallOptions())
         let logger = Logger.silent
-        let order = JobSpecification(kind: "a", queue: "images", payload: Array(#"{"images": 2}"#.utf8))
+        let order = JobSpecification(kind: "image", queue: "images", payload: Array(#"{"images": 2}"#.utf8))
         try await engine.create(order, by: me)
 
-        let painter = engine.worker(named: "painter", queues: ["images"], slots: 4, as: Order.self) { job in
+        let painter = engine.worker(named: "painter", kind: "image", slots: 4, as: Order.self) { job in
             var urls: [String] = []
             for number in 1...job.payload.images {
                 urls.append(try await paint(number))

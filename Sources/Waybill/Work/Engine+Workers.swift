@@ -4,44 +4,45 @@ public import Orchestration
 ///
 /// A closure runs on the cooperative pool, in a task of its own; it must not block a thread. What it returns is the
 /// job's result. It throws ``JobFailure`` to say how it failed, ``Snooze`` to have the job later, and any other error to
-/// be tried again. Payloads are JSON, dates as RFC 3339; one that can't be decoded fails its job for good.
+/// be tried again. Payloads are JSON, dates as RFC 3339. One that can't be decoded fails the attempt, retryably: another
+/// worker, or the next deployment, may know the type; out of attempts, the job waits for a redrive, and says what was found.
 extension Engine {
     /// A worker with a closure from a decoded payload to a result.
     ///
     /// - Parameters:
     ///   - name: Two workers of one name share its slots; give each its own.
+    ///   - kind: The kind whose payloads are of the type: it takes no other.
     ///   - queues: The queues that it serves; empty for all.
-    ///   - kinds: The kinds that it takes; empty for all.
     ///   - slots: Jobs at once, 1…10,000.
     ///   - options: How it takes, beats and stops.
     ///   - input: What a payload is decoded to.
     ///   - run: Gets a job and returns its result.
     public func worker<Input: Decodable & Sendable, Output: Encodable & Sendable>(
         named name: String,
+        kind: String,
         queues: [String] = [],
-        kinds: [String] = [],
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         as input: Input.Type,
         run: @escaping @Sendable @concurrent (JobContext<Input>) async throws -> Output
     ) -> JobWorker {
-        worker(name, queues, kinds, slots, options, JobHandler(run))
+        worker(name, queues, [kind], slots, options, JobHandler(run))
     }
 
     /// A worker whose closure makes no result.
     public func worker<Input: Decodable & Sendable>(
         named name: String,
+        kind: String,
         queues: [String] = [],
-        kinds: [String] = [],
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         as input: Input.Type,
         run: @escaping @Sendable @concurrent (JobContext<Input>) async throws -> Void
     ) -> JobWorker {
-        worker(name, queues, kinds, slots, options, JobHandler(run))
+        worker(name, queues, [kind], slots, options, JobHandler(run))
     }
 
-    /// A worker that reads and writes bytes of any content type.
+    /// A worker that reads and writes bytes of any content type, of the kinds that it names or, with none, of all.
     public func worker(
         named name: String,
         queues: [String] = [],
@@ -53,28 +54,30 @@ extension Engine {
         worker(name, queues, kinds, slots, options, JobHandler(run))
     }
 
-    /// Works through a queue until the task is cancelled or the service shut down; ``JobWorker/run()`` says the rest.
+    /// Works through the jobs of a kind in a queue until the task is cancelled or the service shut down; ``JobWorker/run()`` says the rest.
     ///
     /// The worker is named after the queue.
     public func work<Input: Decodable & Sendable, Output: Encodable & Sendable>(
         queue: String,
+        kind: String,
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         as input: Input.Type,
         run: @escaping @Sendable @concurrent (JobContext<Input>) async throws -> Output
     ) async throws {
-        try await worker(queue, [queue], [], slots, options, JobHandler(run)).run()
+        try await worker(queue, [queue], [kind], slots, options, JobHandler(run)).run()
     }
 
     /// The same with a closure that makes no result.
     public func work<Input: Decodable & Sendable>(
         queue: String,
+        kind: String,
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         as input: Input.Type,
         run: @escaping @Sendable @concurrent (JobContext<Input>) async throws -> Void
     ) async throws {
-        try await worker(queue, [queue], [], slots, options, JobHandler(run)).run()
+        try await worker(queue, [queue], [kind], slots, options, JobHandler(run)).run()
     }
 
     private func worker(

@@ -3,20 +3,32 @@ import Orchestration
 
 /// Payloads and results as JSON: dates as RFC 3339, keys in order, so that equal results are equal bytes.
 enum JSONPayload {
-    /// Throws a final ``JobFailure`` of type `payload` that names the place: another attempt would read the same.
+    /// Throws a retryable ``JobFailure`` of type `payload` that says what was expected, what was found, and where.
+    ///
+    /// Not final, because another worker, or the next deployment, may know the type.
     static func decode<Value: Decodable>(_ type: Value.Type, _ payload: Payload) throws(JobFailure) -> Value {
         guard isJSON(payload.contentType) else {
-            throw final("payload", "content type \(payload.contentType) is not JSON")
+            throw unreadable("\(type)", payload, "content type \(payload.contentType) is not JSON")
         }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
         do {
             return try decoder.decode(type, from: Data(payload.bytes))
         } catch let error as DecodingError {
-            throw final("payload", describe(error))
+            throw unreadable("\(type)", payload, describe(error))
         } catch {
-            throw final("payload", "\(error)")
+            throw unreadable("\(type)", payload, "\(error)")
         }
+    }
+
+    /// A long payload is told by its beginning.
+    private static func unreadable(_ type: String, _ payload: Payload, _ problem: String) -> JobFailure {
+        let beginning = String(decoding: payload.bytes.prefix(160), as: UTF8.self)
+        let rest = payload.bytes.count > 160 ? "… (\(payload.bytes.count) bytes)" : ""
+        return JobFailure(
+            type: "payload",
+            message: "expected \(type), found \(beginning)\(rest): \(problem)"
+        )
     }
 
     /// Throws a final ``JobFailure`` of type `result`.

@@ -20,8 +20,8 @@ enum GenerationWorker {
     static func service(_ engine: Engine, _ provider: any ImageProvider, _ logger: Logger) -> JobWorker {
         engine.worker(
             named: "generations",
+            kind: Generation.jobs.kind,
             queues: [Generation.jobs.queue],
-            kinds: [Generation.jobs.kind],
             slots: 4,
             options: WorkOptions(logger: logger),
             as: Order.self

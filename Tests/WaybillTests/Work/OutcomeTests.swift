@@ -25,7 +25,8 @@ struct OutcomeTests {
             $0.attributes = ["colour": "red"]
         }
         let seen = Journal()
-        let worker = fixture.engine.worker(named: "w", options: fixture.options, as: Order.self) { job in
+        let worker = fixture.engine.worker(named: "w", kind: "a", options: fixture.options, as: Order.self) {
+            job in
             seen.write("\(job.id) \(job.kind) \(job.queue) \(job.attempt) \(job.tags) \(job.attributes)")
             return ["area": job.payload.images.map(\.width).reduce(1, *)]
         }
@@ -46,8 +47,12 @@ struct OutcomeTests {
         let job = try await fixture.create(#"{"width": 3}"#)
         let widths = Journal()
         let work = Task {
-            try await fixture.engine.work(queue: "default", options: fixture.options, as: Order.Size.self) {
-                job in
+            try await fixture.engine.work(
+                queue: "default",
+                kind: "a",
+                options: fixture.options,
+                as: Order.Size.self
+            ) { job in
                 widths.write("\(job.payload.width)")
             }
         }
@@ -84,19 +89,78 @@ struct OutcomeTests {
         (#"{"images": null}"#, "application/vnd.ours+json", "images: no Array<Any> but null"),
         ("{}", "text/csv", "content type text/csv is not JSON"),
     ])
-    func `a payload that can't be decoded ends its job, and names the place`(
+    func `a payload that can't be decoded is tried again, and says what was expected and found`(
         payload: String,
         contentType: String,
         message: String
     ) async throws {
         let fixture = try await EngineFixture()
         let job = try await fixture.create(payload) { $0.contentType = contentType }
-        let worker = fixture.engine.worker(named: "w", options: fixture.options, as: Order.self) { _ in }
+        let worker = fixture.engine.worker(named: "w", kind: "a", options: fixture.options, as: Order.self) {
+            _ in
+        }
         try await fixture.running(worker) {
             let failure = try await fixture.failure()
-            #expect(failure == Failure(type: "payload", message: message, isRetryable: false))
+            let told = "expected Order, found \(payload): \(message)"
+            #expect(failure == Failure(type: "payload", message: told))
         }
-        #expect(await fixture.state(of: job) == .dead)
+        #expect(await fixture.state(of: job) == .scheduled)
+        try await fixture.engine.close()
+    }
+
+    @Test func `what is found of a long payload is its beginning`() async throws {
+        let fixture = try await EngineFixture()
+        try await fixture.create("[\(String(repeating: "7,", count: 100))7]")
+        let worker = fixture.engine.worker(named: "w", kind: "a", options: fixture.options, as: Order.self) {
+            _ in
+        }
+        try await fixture.running(worker) {
+            let message = try #require(try await fixture.failure()).message
+            #expect(message.hasPrefix("expected Order, found [7,7,"))
+            #expect(message.contains("7,7… (203 bytes): "))
+        }
+        try await fixture.engine.close()
+    }
+
+    @Test func `workers of two types on one engine leave each other's jobs alone`() async throws {
+        let fixture = try await EngineFixture()
+        let options = fixture.options
+        for _ in 0..<10 {
+            try await fixture.create(#"{"width": 3}"#, kind: "size")
+            try await fixture.create(#"{"images": []}"#, kind: "order")
+        }
+        let engine = fixture.engine
+        let orders = engine.worker(named: "o", kind: "order", options: options, as: Order.self) { _ in }
+        let sizes = engine.worker(named: "s", kind: "size", options: options, as: Order.Size.self) { _ in }
+        try await fixture.running(orders) {
+            try await fixture.running(sizes) {
+                var ends: [String] = []
+                for try await events in try engine.events() {
+                    ends += events.map(\.body.name).filter { $0 != "job.created" && $0.hasPrefix("job.") }
+                    if ends.count == 40 { break }
+                }
+                #expect(ends.count { $0 == "job.succeeded" } == 20, "\(ends)")
+            }
+        }
+        try await engine.close()
+    }
+
+    @Test func `a payload that nobody can decode waits for a redrive, when the type is known`() async throws {
+        let fixture = try await EngineFixture()
+        let options = fixture.options
+        let job = try await fixture.create(#"{"width": 3}"#) { $0.retry.maxAttempts = 1 }
+        let old = fixture.engine.worker(named: "w", kind: "a", options: options, as: Order.self) { _ in }
+        try await fixture.running(old) {
+            try await fixture.event { if case .jobDied = $0 { true } else { false } }
+        }
+        let group = try #require(await fixture.engine.deadLetters.groups().first)
+        #expect(group.errorType == "payload")
+        try await fixture.engine.redrive([job], by: me)
+        let new = fixture.engine.worker(named: "w", kind: "a", options: options, as: Order.Size.self) { _ in }
+        try await fixture.running(new) {
+            try await fixture.event { if case .jobSucceeded = $0 { true } else { false } }
+        }
+        #expect(await fixture.state(of: job) == .succeeded)
         try await fixture.engine.close()
     }
 
@@ -189,7 +253,12 @@ struct OutcomeTests {
     @Test func `a result that isn't JSON fails the job for good`() async throws {
         let fixture = try await EngineFixture()
         try await fixture.create()
-        let worker = fixture.engine.worker(named: "w", options: fixture.options, as: [String: Int].self) {
+        let worker = fixture.engine.worker(
+            named: "w",
+            kind: "a",
+            options: fixture.options,
+            as: [String: Int].self
+        ) {
             _ in
             ["loss": Double.nan]
         }
