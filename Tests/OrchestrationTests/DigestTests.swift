@@ -17,6 +17,6 @@ struct DigestTests {
         var bytes: [UInt8] = []
         for event in trial.core.log { EventCodec.encode(event, into: &bytes) }
         #expect(print(bytes) == 1_579_418_872_385_914_082)
-        #expect(print(canonical(trial.core.state)) == 15_339_024_995_408_342_713)
+        #expect(print(canonical(trial.core.state)) == 7_672_941_769_971_918_397)
     }
 }

@@ -87,6 +87,16 @@ struct LeaseTests {
     }
 
     @Test
+    func `no backoff is none after any number of failures`() {
+        for factor in [1, 2, 1000, .infinity] {
+            for tries: UInt32 in [1, 2, 104, 1025, .max] {
+                let backoff = Backoff(RetryPolicy(base: .zero, factor: factor), tries: tries, fraction: 0.5)
+                #expect(backoff.delay == .zero, "\(factor), \(tries)")
+            }
+        }
+    }
+
+    @Test
     func `backoff stays between zero and the cap whatever the policy says`() {
         let odd = [0, 1, 2, -3, 1e300, .infinity, -.infinity, .nan]
         for factor in odd {

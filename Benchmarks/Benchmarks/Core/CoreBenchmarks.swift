@@ -18,6 +18,13 @@ let benchmarks: @Sendable () -> Void = {
         }
     }
 
+    Benchmark("re-rank a queue, backlog 1000000", configuration: .init(scalingFactor: .one)) { benchmark in
+        var core = CoreUnderLoad(backlog: 1_000_000, priorities: 10)
+        benchmark.startMeasurement()
+        for number in benchmark.scaledIterations { core.configure(aging: .seconds(Int64(number % 2 + 1))) }
+        benchmark.stopMeasurement()
+    }
+
     Benchmark("create") { benchmark in
         var core = CoreUnderLoad(backlog: 0)
         benchmark.startMeasurement()

@@ -9,17 +9,22 @@ struct CoreUnderLoad {
     private let context = CommandContext(actor: "bench")
     private let request = DispatchRequest(worker: "worker-1")
 
-    init(backlog: Int) {
+    init(backlog: Int, priorities: Int = 1) {
         state.decideOpened(EngineOpened(epoch: 1, clock: .virtual), at: now, into: &events)
         admit()
-        for number in 0..<backlog { create(number) }
+        for number in 0..<backlog { create(number, priority: Int32(number % priorities)) }
         bytes = []
     }
 
-    mutating func create(_ number: Int) {
+    mutating func create(_ number: Int, priority: Int32 = 0) {
         let text =
             "{\"frame\":\(number),\"input\":\"s3://bucket/\(number &* 7919)/frame.exr\",\"samples\":512}"
-        _ = run(.create(JobSpecification(kind: "render", payload: Array(text.utf8))))
+        _ = run(.create(JobSpecification(kind: "render", payload: Array(text.utf8), priority: priority)))
+    }
+
+    /// Every job that waits gets another rank.
+    mutating func configure(aging: TimeSpan) {
+        _ = run(.configureQueue(QueueSpecification(name: "default", aging: aging)))
     }
 
     /// Works one job off.

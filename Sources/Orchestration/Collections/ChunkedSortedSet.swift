@@ -32,6 +32,19 @@ struct ChunkedSortedSet<Element: Comparable & Sendable>: Sendable {
         return element
     }
 
+    init() {}
+
+    /// The elements, each of which stands once in the list.
+    init(_ elements: [Element]) {
+        for element in elements.sorted() { insert(element) }
+    }
+
+    /// In order.
+    func forEach(_ body: (Element) -> Void) {
+        var position = Position()
+        while let element = next(&position) { body(element) }
+    }
+
     /// False when it is there already.
     @discardableResult
     mutating func insert(_ element: Element) -> Bool {

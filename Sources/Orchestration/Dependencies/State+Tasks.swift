@@ -115,6 +115,8 @@ struct TaskRecord: Sendable, Hashable {
     let total: UInt32
     var succeeded: UInt32 = 0
     var failed: UInt32 = 0
+    /// Those among the failed that are pruned: nobody can redrive them.
+    var pruned: UInt32 = 0
     /// The sequence of the event that decided how the parent ends; 0 while it is open.
     var decision: UInt64 = 0
 
@@ -145,16 +147,37 @@ extension State {
     }
 
     /// A task has ended.
-    mutating func countEnd(of parent: JobID, _ state: JobState, _ event: Event) {
+    mutating func countEnd(of task: JobID, of parent: JobID, _ state: JobState, _ event: Event) {
         guard tasks[parent] != nil else { return }
-        if state == .succeeded { tasks[parent]?.succeeded += 1 } else { tasks[parent]?.failed += 1 }
+        if state == .succeeded {
+            tasks[parent]?.succeeded += 1
+        } else {
+            tasks[parent]?.failed += 1
+            failedTasks[task] = parent
+        }
         decideParent(of: parent, event)
     }
 
+    /// A task that failed is pruned: a parent that waits for its redrive would wait for ever.
+    mutating func countPruning(of task: JobID, _ event: Event) {
+        guard let parent = failedTasks.removeValue(forKey: task) else { return }
+        tasks[parent]?.pruned += 1
+        if let slot = jobs.slot(parent), jobs[slot].terms.onTaskFailure == .wait {
+            decideParent(of: parent, event)
+        }
+    }
+
+    /// Nothing can come of them any more for the job whose tasks they are.
+    mutating func forgetTasks(of parent: JobID) {
+        guard let record = tasks.removeValue(forKey: parent), record.failed > record.pruned else { return }
+        for task in record.jobs(of: parent) { failedTasks[JobID(task)] = nil }
+    }
+
     /// A task that had died, or was cancelled, is open again.
-    mutating func countRedrive(of parent: JobID, _ event: Event) {
+    mutating func countRedrive(of task: JobID, of parent: JobID, _ event: Event) {
         guard tasks[parent] != nil else { return }
         tasks[parent]?.failed -= 1
+        failedTasks[task] = nil
         decideParent(of: parent, event)
     }
 
@@ -177,7 +200,11 @@ extension State {
         leave(slot)
         jobs[slot].parents.pending = record.pending(rule)
         jobs[slot].parents.failed =
-            rule == .fail && record.failed > 0 ? failedTask(of: parent, record, before.failed) : 0
+            switch rule {
+            case .fail where record.failed > 0: failedTask(of: parent, record, before.failed)
+            case .wait where record.pruned > 0: parent.rawValue
+            case .fail, .wait, .ignore: 0
+            }
         enter(slot, .blocked, at: event.time)
         if !jobs[slot].parents.isDecided {
             tasks[parent]?.decision = 0

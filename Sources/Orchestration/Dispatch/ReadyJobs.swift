@@ -72,6 +72,13 @@ struct ReadyJobs: Sendable {
         }
     }
 
+    /// Gives each job of a set, told by its slot, another key.
+    mutating func reorder(_ set: UInt32, _ key: (_ slot: UInt32) -> ReadyKey) {
+        let before = sets[Int(set)].first
+        sets[Int(set)].reorder(key)
+        moveHead(of: set, from: before)
+    }
+
     func sets(of queue: UInt32) -> [UInt32] {
         byQueue[queue] ?? []
     }

@@ -62,6 +62,23 @@ struct ReadySet: Sendable {
         if isClosed { heads.remove(head) } else { heads.insert(head) }
     }
 
+    /// The slots of its jobs, lane by lane.
+    func forEach(_ body: (_ slot: UInt32) -> Void) {
+        for lane in 0..<lanes.count { lanes[lane].ready.forEach { body($0.slot) } }
+    }
+
+    /// Gives each job, told by its slot, another key.
+    mutating func reorder(_ key: (_ slot: UInt32) -> ReadyKey) {
+        heads = ChunkedSortedSet()
+        for lane in 0..<lanes.count {
+            var keys: [ReadyKey] = []
+            keys.reserveCapacity(lanes[lane].ready.count)
+            lanes[lane].ready.forEach { keys.append(key($0.slot)) }
+            lanes[lane].ready = ChunkedSortedSet(keys)
+            moveHead(of: UInt32(lane), from: nil)
+        }
+    }
+
     private func find(_ name: String?) -> UInt32? {
         guard let name else { return 0 }
         return byKey[name]

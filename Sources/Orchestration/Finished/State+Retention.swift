@@ -29,7 +29,10 @@ extension State {
         let outcome = try expectFinished(job, event)
         jobs.prune(job)
         prunes.remove(job)
-        if !tasks.isEmpty { tasks[job] = nil }
+        if !tasks.isEmpty {
+            forgetTasks(of: job)
+            countPruning(of: job, event)
+        }
         updateDependants(of: job, outcome.state, isPruned: true, at: event.time)
     }
 

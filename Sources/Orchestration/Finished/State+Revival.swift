@@ -89,7 +89,7 @@ extension State {
             tasks[redriven.job]?.decision = 0
             decideParent(of: redriven.job, event)
         }
-        if let parent = jobs[slot].parent { countRedrive(of: parent, event) }
+        if let parent = jobs[slot].parent { countRedrive(of: redriven.job, of: parent, event) }
     }
 
     mutating func applyDiscard(_ job: JobID, _ event: Event) throws(ApplyError) {

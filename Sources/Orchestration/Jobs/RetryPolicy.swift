@@ -48,7 +48,8 @@ struct Backoff {
     init(_ policy: RetryPolicy, tries: UInt32, fraction: Double) {
         let cap = max(policy.cap.nanoseconds, 0)
         let base = max(policy.base.nanoseconds, 0)
-        let grown = Double(base) * Self.power(policy.factor, tries &- 1)
+        // Nothing grows to nothing, however often: the power may be infinite, and zero times that is no number.
+        let grown = base == 0 ? 0 : Double(base) * Self.power(policy.factor, tries &- 1)
         // Written so that a NaN takes the cap.
         let nanoseconds = grown >= 0 && grown < Double(cap) ? Int64(grown) : cap
         delay = TimeSpan(nanoseconds: nanoseconds)

@@ -15,7 +15,7 @@ public struct QueueSpecification: Sendable, Hashable {
     /// How long a job waits to be worth one step of priority more.
     ///
     /// A job of priority p is overtaken only by jobs that were created less than (q − p) × aging after it, q being their
-    /// priority: that bounds how long it can starve. A change concerns the jobs that become ready from then on.
+    /// priority: that bounds how long it can starve. A change puts the jobs that wait in the order that it makes.
     public var aging: TimeSpan
     /// How long its finished jobs are shown.
     public var retention: Retention
@@ -37,6 +37,11 @@ public struct QueueSpecification: Sendable, Hashable {
         self.policy = policy
         self.aging = aging
         self.retention = retention
+    }
+
+    /// Whether jobs stand in the same order as under the other one.
+    func ranks(like other: QueueSpecification) -> Bool {
+        policy == other.policy && (policy == .fifo || aging == other.aging)
     }
 
     /// The place in the dispatch order, in microseconds: a step of priority is worth as much as ``aging`` of waiting.

@@ -31,10 +31,23 @@ extension State {
 
     mutating func applyConfiguration(_ specification: QueueSpecification, _ event: Event) {
         let queue = queues.named(specification.name)
+        let isReordered = !specification.ranks(like: queues[queue].specification)
         queues[queue].specification = specification
+        if isReordered { rerank(queue) }
         queues[queue].bucket.adapt(to: specification.rate, at: event.time)
         for key in queues[queue].keys.keys { openOrClose(queue, key: key) }
         openOrClose(queue, at: event.time)
+    }
+
+    /// Puts what waits in the order that it would have, had the queue always been as it is now.
+    private mutating func rerank(_ queue: UInt32) {
+        for set in ready.sets(of: queue) {
+            ready.sets[Int(set)].forEach { slot in
+                let (priority, since) = (jobs[slot].priority, jobs[slot].since)
+                jobs[slot].rank = queues.rank(in: queue, priority, since: since)
+            }
+            ready.reorder(set) { [jobs] slot in jobs[slot].readyKey(slot: slot) }
+        }
     }
 
     mutating func applyStatus(queue name: String, _ status: QueueStatus, _ event: Event) throws(ApplyError) {

@@ -137,13 +137,13 @@ extension State {
         let (job, state, reason) = (jobs[slot].id, next(slot, step, event), step.reason)
         let parent = jobs[slot].parent
         if let key = jobs[slot].uniqueKey { unique.end(key, at: event.time) }
-        if state == .succeeded, jobs[slot].hasTasks { tasks[job] = nil }
+        if state == .succeeded, jobs[slot].hasTasks { forgetTasks(of: job) }
         if !traceparents.isEmpty { traceparents[job] = nil }
         let queue = ready.sets[Int(jobs[slot].set)].queue
         jobs.finish(slot, as: FinishedJob(state: state, reason: reason, lastSequence: event.sequence))
         retain(job, state, in: queue, event)
         updateDependants(of: job, state, at: event.time)
-        if let parent { countEnd(of: parent, state, event) }
+        if let parent { countEnd(of: job, of: parent, state, event) }
     }
 }
 

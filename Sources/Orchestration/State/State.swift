@@ -31,6 +31,8 @@ public struct State: Sendable {
     var children = BranchedDictionary<JobID, [JobID]>()
     /// By the job that they are tasks of, until that succeeds or is pruned.
     var tasks = BranchedDictionary<JobID, TaskRecord>()
+    /// Tasks that died or were cancelled, and neither live again nor are pruned, with the job that they are tasks of.
+    var failedTasks = BranchedDictionary<JobID, JobID>()
     /// Of open jobs that began with one; most don't.
     var traceparents = BranchedDictionary<JobID, String>()
     /// Finished jobs that will be forgotten.
@@ -60,6 +62,7 @@ extension State {
         branch.unique.branch()
         branch.children.branch()
         branch.tasks.branch()
+        branch.failedTasks.branch()
         branch.traceparents.branch()
         branch.prunes.branch()
         return branch

@@ -58,6 +58,43 @@ struct StarvationTests {
         #expect(event.policy == .fifo)
     }
 
+    /// The order among jobs that wait is a matter of the queue as it is, not of when they came.
+    @Test(arguments: UInt64(0)..<20)
+    func `jobs that wait stand as if their queue had always been as it is now`(seed: UInt64) throws {
+        var chance = SeededRandom(seed: seed)
+        let queues = [
+            QueueSpecification(name: "default", policy: .fifo),
+            QueueSpecification(name: "default", aging: .seconds(10)),
+            QueueSpecification(name: "default", aging: .seconds(5000)),
+        ]
+        let last = queues[chance.below(3)]
+        let times = (0..<40).map { _ in Int64(chance.below(60)) }
+        let jobs = (0..<40).map { _ in
+            let key = chance.oneIn(3) ? "k\(chance.below(3))" : nil
+            return JobSpecification(
+                kind: "k\(chance.below(3))",
+                priority: Int32(chance.below(7)) - 3,
+                concurrencyKey: key
+            )
+        }
+        func order(_ configure: (inout CoreFixture, Int) throws -> Void) throws -> [JobID] {
+            var core = try CoreFixture()
+            for (index, job) in jobs.enumerated() {
+                core.now = core.now + .seconds(times[index])
+                try configure(&core, index)
+                _ = try core.create(job)
+            }
+            try core.run(.configureQueue(last))
+            try core.refold()
+            return try core.dispatch(DispatchRequest(worker: "w", max: 60)).map(\.job)
+        }
+        let changed = try order { core, index in
+            if index % 7 == 0 { try core.run(.configureQueue(queues[index / 7 % 3])) }
+        }
+        let always = try order { core, _ in try core.run(.configureQueue(last)) }
+        #expect(changed == always, "seed \(seed)")
+    }
+
     @Test
     func `the widest priorities over the longest aging keep their order`() throws {
         var core = try CoreFixture()

@@ -72,6 +72,45 @@ struct TaskTests {
         #expect(try core.elapse().map(name) == ["jobSucceeded"])
     }
 
+    /// As a job that waits for a pruned one: nobody could ever redrive it.
+    @Test(arguments: [true, false])
+    func `blocked by the rule wait, a dead or cancelled task is pruned: dead with the reason`(byHand: Bool)
+        throws
+    {
+        var core = try CoreFixture()
+        let span: TimeSpan? = byHand ? nil : .seconds(60)
+        let retention = Retention(dead: span, cancelled: span)
+        try core.run(.configureQueue(QueueSpecification(name: "default", retention: retention)))
+        let jobs = try core.family(3, .wait)
+        try core.kill(jobs[1])
+        try core.run(.cancel([jobs[2]]))
+        #expect(try core.elapse().isEmpty)
+        let pruned = byHand ? [jobs[2]] : [jobs[1], jobs[2]]
+        if byHand { try core.run(.prune(pruned)) }
+        let events = try core.elapse(.seconds(60))
+        let words = "one of its tasks, pruned by now, did not succeed"
+        #expect(
+            events.map(\.body) == (byHand ? [] : pruned.map { .jobPruned($0) }) + [
+                .jobDied(jobs[0], reason: words)
+            ]
+        )
+        #expect(core.log.first { $0.sequence == events.last?.cause }?.body == .jobPruned(pruned[0]))
+        try core.refold()
+    }
+
+    @Test
+    func `a job that died of a pruned task dies of it again after a redrive`() throws {
+        var core = try CoreFixture()
+        let jobs = try core.family(2, .wait)
+        try core.kill(jobs[1])
+        try core.run(.cancel([jobs[0]]))
+        try core.elapse()
+        try core.run(.prune([jobs[1]]))
+        try core.redrive(jobs[0])
+        #expect(try core.elapse().map(name) == ["jobDied"])
+        try core.refold()
+    }
+
     /// A task that waits for a job outside, scheduled ones, other queues: each ends its own way.
     @Test
     func `a task that never could run counts as one that failed`() throws {

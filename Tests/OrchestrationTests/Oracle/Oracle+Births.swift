@@ -158,10 +158,5 @@ extension Oracle {
     func makeReady(_ job: OracleJob) {
         job.state = .ready
         job.moment = now
-        placeInOrder(job)
-    }
-
-    func placeInOrder(_ job: OracleJob) {
-        if let queue = queues[job.queue] { job.rank = queue.rank(job) }
     }
 }

@@ -70,7 +70,6 @@ extension Oracle {
         if let runAt = change.runAt {
             if job.state == .scheduled || job.state == .ready && runAt > now { letGo(job) }
         }
-        if job.state == .ready { placeInOrder(job) }
     }
 
     func cancel(_ list: [JobID], isForced: Bool) throws(Refusal) {

@@ -14,7 +14,10 @@ extension Oracle {
             if let queues, !queues.contains(job.queue) { return false }
             return kinds?.contains(job.kind) ?? true
         }
-        candidates.sort { $0.rank != $1.rank ? $0.rank < $1.rank : $0.order < $1.order }
+        candidates.sort {
+            let (left, right) = (rank($0), rank($1))
+            return left != right ? left < right : $0.order < $1.order
+        }
         let room = min(request.max, freeSlots(request.worker))
         var leases: [Lease] = []
         var blocked: Set<String> = []
@@ -33,6 +36,11 @@ extension Oracle {
             }
         }
         return leases
+    }
+
+    /// By the queue as it is now, whenever the job began to wait.
+    private func rank(_ job: OracleJob) -> Int64 {
+        queues[job.queue]?.rank(job) ?? 0
     }
 
     /// Nil is everything.

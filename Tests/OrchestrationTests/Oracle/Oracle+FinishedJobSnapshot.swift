@@ -123,5 +123,7 @@ extension Oracle {
         job.isPruned = true
         job.pruneAt = nil
         tellChildren(of: job)
+        guard job.state != .succeeded, let parent = job.parent.flatMap({ self.job($0) }) else { return }
+        if parent.isOpen, parent.taskRule == .wait { weighTasks(of: parent) }
     }
 }

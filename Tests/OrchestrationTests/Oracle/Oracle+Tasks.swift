@@ -33,7 +33,7 @@ extension Oracle {
         for task in tasks(of: parent) where !task.isOpen {
             if task.state == .succeeded || parent.taskRule == .ignore {
                 parent.parents.remove(task.id)
-            } else if parent.taskRule == .fail {
+            } else if parent.taskRule == .fail || task.isPruned {
                 parent.fatalParents.append(task.id)
             }
         }

@@ -14,7 +14,6 @@ final class OracleJob {
     /// Since when, or until when, it is in its state.
     var moment: Timestamp
     /// Its place in the dispatch order, fixed when it became ready, in microseconds.
-    var rank: Int64 = 0
     var isHeld = false
     var origin = FinishedJobSnapshot.Origin.created
 
@@ -96,7 +95,7 @@ final class OracleJob {
         (state, reason, isPruned, isHeld, origin) = (
             job.state, job.reason, job.isPruned, job.isHeld, job.origin
         )
-        (version, order, since, moment, rank) = (job.version, job.order, job.since, job.moment, job.rank)
+        (version, order, since, moment) = (job.version, job.order, job.since, job.moment)
         (attempts, failures, crashes, rearms) = (job.attempts, job.failures, job.crashes, job.rearms)
         (token, worker, machine, started) = (job.token, job.worker, job.machine, job.started)
         (leaseLength, lastHeartbeat, isTold) = (job.leaseLength, job.lastHeartbeat, job.isTold)
