@@ -8,7 +8,7 @@ let benchmarks: @Sendable () -> Void = {
     for size in [1, 64, 6400] {
         Benchmark("frame 6400 events in batches of \(size)") { benchmark in
             let payload = Payload.events(size)
-            let log = try LogWriter.open(MemoryDisk(), LogOptions(durability: .none))
+            let log = try LogWriter.inMemory(options: LogOptions(durability: .none))
             // The first segment is made, and filled ahead twice, here and not under the clock.
             try payload.append(to: log)
             try log.reserve()
@@ -20,13 +20,12 @@ let benchmarks: @Sendable () -> Void = {
     }
 
     Benchmark("read 10 MB of batches of 64 events") { benchmark in
-        let disk = MemoryDisk()
         let payload = Payload.events(64)
-        let log = try LogWriter.open(disk, LogOptions(durability: .none))
+        let log = try LogWriter.inMemory(options: LogOptions(durability: .none))
         for _ in 0..<(10_000_000 / payload.bytes.count) { try payload.append(to: log) }
         try log.close()
         benchmark.startMeasurement()
-        let reader = try LogReader(disk)
+        let reader = try log.reader()
         while let batch = try reader.next() { blackHole(batch.count) }
         benchmark.stopMeasurement()
     }
