@@ -44,7 +44,7 @@ struct CoreFixture {
         let answer = try state.decide(command, context, at: now, entropy: entropy, into: &events)
         entropy &+= 1
         try absorb(events)
-        if case .heartbeat(let token, _) = command { state.extend(token, at: now) }
+        state.extend(by: command, at: now)
         return answer
     }
 

@@ -50,7 +50,7 @@ public enum Command: Sendable, Hashable {
     case dispatch(DispatchRequest)
     /// Directed: this job for this worker, with a lease of this length or of the job's own.
     case start(JobID, worker: String, lease: TimeSpan?)
-    /// Extends a lease, and says how far the job is.
+    /// Extends a lease (``State/extend(by:at:)``), and says how far the job is.
     case heartbeat(LeaseToken, JobProgress?)
     /// A running job has succeeded.
     case complete(Holder, result: Payload)

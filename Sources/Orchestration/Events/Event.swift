@@ -67,7 +67,7 @@ extension Event {
         indirect case jobUpdated(JobID, JobChange)
         /// A worker has the job.
         case jobDispatched(JobDispatched)
-        /// The first heartbeat after an opening; the others extend the lease and leave nothing in the log.
+        /// The first heartbeat of a lease that an opening re-armed; others leave nothing in the log.
         case leaseRenewed(JobID, LeaseToken)
         /// The worker said how far the job is.
         case jobProgressed(JobID, LeaseToken, JobProgress)

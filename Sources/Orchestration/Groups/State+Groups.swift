@@ -101,7 +101,7 @@ extension State {
             guard index < group.members.count - 1 else { break }
             // What the copy can't take, this state can't either, and says so when the events are applied to it.
             do { for event in events[start...] { try ahead.apply(event) } } catch { break }
-            if case .heartbeat(let token, _) = member.command { ahead.extend(token, at: now) }
+            ahead.extend(by: member.command, at: now)
         }
         return results
     }

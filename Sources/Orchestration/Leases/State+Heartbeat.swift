@@ -2,7 +2,7 @@ extension State {
     /// Extends a lease by its whole length.
     ///
     /// Heartbeats stand beside the state and not in the log; only progress is recorded, and the first heartbeat after
-    /// an opening re-armed the lease. Whoever applies the events calls ``extend(_:at:)`` then.
+    /// an opening re-armed the lease. Whoever applies the events calls ``extend(by:at:)`` then.
     func heartbeat(
         _ token: LeaseToken,
         _ progress: JobProgress?,
@@ -30,8 +30,12 @@ extension State {
         )
     }
 
-    /// Notes the heartbeat of a live lease: it changes when the lease ends, and nothing that is in the log.
-    public mutating func extend(_ token: LeaseToken, at now: Timestamp) {
+    /// Extends the lease that a command is a heartbeat of, if it lives, and does nothing for any other command.
+    ///
+    /// A heartbeat leaves no event that would do so. Whoever decides commands calls this for each that was not refused,
+    /// once its events are applied; a lease whose heartbeats are not told to the state expires.
+    public mutating func extend(by command: Command, at now: Timestamp) {
+        guard case .heartbeat(let token, _) = command else { return }
         guard let slot = leases[token.counter], jobs[slot].token == token else { return }
         let before = jobs[slot].timer(slot: slot)
         jobs[slot].lastHeartbeat = max(jobs[slot].lastHeartbeat, now, lastTime)

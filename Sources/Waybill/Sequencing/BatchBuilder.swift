@@ -83,9 +83,9 @@ package struct BatchBuilder: Sendable {
         }
     }
 
-    /// Notes a heartbeat that could not be decided: it writes nothing, so it counts without room.
-    package mutating func extend(_ token: LeaseToken, at now: Timestamp) {
-        state.extend(token, at: now)
+    /// For a heartbeat that could not be decided: it needs no space to count.
+    mutating func extend(by command: Command, at now: Timestamp) {
+        state.extend(by: command, at: now)
     }
 
     /// Decides timers due at `now`; true when it must be called again after the batch is appended.
@@ -199,11 +199,5 @@ package struct BatchBuilder: Sendable {
             throw .inconsistent(error)
         }
         return .fits
-    }
-}
-
-extension State {
-    fileprivate mutating func extend(by command: Command, at now: Timestamp) {
-        if case .heartbeat(let token, _) = command { extend(token, at: now) }
     }
 }

@@ -48,7 +48,7 @@ extension Sequencer {
 
     /// A full disk must not cost a healthy worker its lease: a heartbeat counts without an event.
     private mutating func withoutRoom(_ commands: [Command]) -> EngineError {
-        for case .heartbeat(let token, _) in commands { builder.extend(token, at: clock.now) }
+        for command in commands { builder.extend(by: command, at: clock.now) }
         return .noSpace
     }
 

@@ -160,9 +160,7 @@ struct Trial {
     }
 
     private mutating func extend(_ commands: [Command]) {
-        for command in commands {
-            if case .heartbeat(let token, _) = command { core.state.extend(token, at: core.now) }
-        }
+        for command in commands { core.state.extend(by: command, at: core.now) }
     }
 
     private mutating func elapse(limit: Int) throws {
