@@ -105,7 +105,7 @@ struct BadRequestTests {
             .POST,
             "/v1/jobs",
             #"{"kind": "other"}"#,
-            json.merging(["Idempotency-Key": "used"]) { $1 },
+            json.merging(["Idempotency-Key": longestKey]) { $1 },
             is: 422
         ),
         Bad(
@@ -114,6 +114,14 @@ struct BadRequestTests {
             "/v1/jobs",
             #"{"kind": "k"}"#,
             json.merging(["Idempotency-Key": "a b"]) { $1 },
+            is: 400
+        ),
+        Bad(
+            "a key that is longer than a name",
+            .POST,
+            "/v1/jobs",
+            #"{"kind": "k"}"#,
+            json.merging(["Idempotency-Key": longestKey + "k"]) { $1 },
             is: 400
         ),
         Bad(
@@ -128,11 +136,16 @@ struct BadRequestTests {
         Bad("a method that nobody serves", .RAW(value: "PURGE"), "/v1/jobs", is: 405),
         Bad("a wait without end", .POST, "/v1/dispatch", #"{"worker": "w", "waitMs": 86400000}"#, is: 422),
     ]
+    private static let longestKey = String(repeating: "k", count: 256)
     private static let long = String(repeating: "x", count: 300_000)
 
     @Test func `each is refused for what it is, and nothing is changed`() async throws {
         try await TestServer.run { server in
-            let created = try await server.post("/v1/jobs", #"{"kind": "k"}"#, ["Idempotency-Key": "used"])
+            let created = try await server.post(
+                "/v1/jobs",
+                #"{"kind": "k"}"#,
+                ["Idempotency-Key": Self.longestKey]
+            )
             #expect(created.status == 201)
             let before = server.engine.durableSequence
             for bad in Self.all {

@@ -91,16 +91,16 @@ extension HTTPFields {
         self[.contentType]?.isJSONType ?? false
     }
 
-    /// What the engine takes, less room for a mark where a request is several commands.
-    private static let keyBytes = 240
+    /// As long as a name may be in the engine.
+    static let longestKey = 256
 
     /// Visible ASCII, so that two clients that mean the same key write the same bytes.
     fileprivate func key() throws(Problem) -> String? {
         guard let key = self[.idempotencyKey] else { return nil }
-        guard (1...Self.keyBytes).contains(key.utf8.count),
+        guard (1...Self.longestKey).contains(key.utf8.count),
             key.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
         else {
-            throw .malformed("Idempotency-Key must be 1 to \(Self.keyBytes) visible ASCII characters")
+            throw .malformed("Idempotency-Key must be 1 to \(Self.longestKey) visible ASCII characters")
         }
         return key
     }

@@ -117,7 +117,7 @@ extension Endpoint {
         if method == .post {
             common.append(
                 (
-                    "Idempotency-Key", "header", .text(pattern: "^[!-~]{1,240}$"),
+                    "Idempotency-Key", "header", .text(pattern: "^[!-~]{1,\(HTTPFields.longestKey)}$"),
                     "The same key twice is one command"
                 )
             )
