@@ -4,15 +4,15 @@ import WaybillJSON
 
 /// What a worker asks for, and what it says that it has done.
 struct DispatchBody: Sendable {
-    var work: DispatchRequest
+    let work: DispatchRequest
     let completions: [Completion]
-    let wait: Duration
 
     init(_ fields: inout JSONFields, longest: Duration) throws(FieldProblem) {
-        work = try DispatchRequest(&fields)
+        var work = try DispatchRequest(&fields)
         if work.max > Pages.longest { throw fields.problem("max", "must be at most \(Pages.longest)") }
         let most = TimeSpan(nanoseconds: Int64(longest / .nanoseconds(1)))
-        wait = .nanoseconds(try fields.milliseconds("waitMs", atMost: most)?.nanoseconds ?? 0)
+        work.wait = try fields.milliseconds("waitMs", atMost: most) ?? .zero
+        self.work = work
         completions = try Self.completions(&fields)
     }
 

@@ -38,9 +38,7 @@ struct LongPoll: Sendable {
     }
 
     private func submit() async throws -> Served {
-        var work = request.work
-        work.wait = TimeSpan(nanoseconds: Int64(request.wait / .nanoseconds(1)))
-        var members = [CommandGroup.Member(.dispatch(work))]
+        var members = [CommandGroup.Member(.dispatch(request.work))]
         if !request.completions.isEmpty { members.insert(.init(.completeMany(request.completions)), at: 0) }
         let (engine, context, group) = (engine, context, members)
         let outcomes = try await connection.interruptible {
