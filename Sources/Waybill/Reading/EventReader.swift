@@ -18,6 +18,9 @@ package final class EventReader {
         do { log = try writer.replay() } catch { throw .log(error) }
     }
 
+    /// The last sequence that may be shown, as of the last look; 0 for a log without events.
+    package var visible: UInt64 { log.visible }
+
     /// The events of the next batch, from the wanted sequence on; nil at the visible end, where it may be called
     /// again later.
     package func nextBatch() throws(EngineError) -> [Event]? {

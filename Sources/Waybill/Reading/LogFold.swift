@@ -16,16 +16,8 @@ package struct LogFold: ~Copyable {
         )
     }
 
-    /// Folds everything that the log shows, and shows each event to `observe`.
+    /// Folds what the reader gives, and shows each event to `observe`.
     package mutating func read(
-        _ files: any LogFS,
-        observing observe: (Event) -> Void = { _ in }
-    ) async throws(EngineError) {
-        try await read(EventReader(files), observing: observe)
-    }
-
-    /// Folds what the reader gives.
-    mutating func read(
         _ reader: EventReader,
         observing observe: (Event) -> Void = { _ in }
     ) async throws(EngineError) {

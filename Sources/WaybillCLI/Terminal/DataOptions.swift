@@ -33,9 +33,8 @@ struct DataOptions: ParsableArguments {
         let recording = try recording()
         let bar = ProgressBar("reading")
         defer { bar.finish() }
-        let total = Int(clamping: try recording.visible())
-        return try await recording.fold { event in
-            if event.sequence % 4096 == 0 { bar.show(Int(clamping: event.sequence), of: total) }
+        return try await recording.fold { event, end in
+            if event.sequence % 4096 == 0 { bar.show(Int(clamping: event.sequence), of: Int(clamping: end)) }
             observe(event)
         }
     }

@@ -16,17 +16,15 @@ package struct Recording: Sendable {
         self.files = files
     }
 
-    /// The last sequence that readers may see; 0 for a log without events.
-    package func visible() throws(EngineError) -> UInt64 {
-        do { return try LogReader(files).visible } catch { throw .log(error) }
-    }
-
-    /// Folds everything that is visible into the state and the read models, and shows each event to `observe`.
+    /// Folds everything that is visible into the state and the read models, and shows each event to `observe`, with the last
+    /// sequence that was visible when the fold began.
     package func fold(
-        observing observe: (Event) -> Void = { _ in }
+        observing observe: (_ event: Event, _ end: UInt64) -> Void = { _, _ in }
     ) async throws(EngineError) -> (state: State, models: ReadModels) {
+        let reader = try EventReader(files)
+        let end = reader.visible
         var fold = LogFold()
-        try await fold.read(files, observing: observe)
+        try await fold.read(reader) { event in observe(event, end) }
         return (fold.state, fold.models)
     }
 

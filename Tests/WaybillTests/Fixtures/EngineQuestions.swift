@@ -45,7 +45,7 @@ func digest(of engine: Engine) async throws -> String {
 /// The digest of the state that the log on `files` folds to.
 func foldedDigest(_ files: any LogFS, _ options: EngineOptions) async throws -> String {
     var fold = LogFold(limits: options.limits)
-    try await fold.read(files)
+    try await fold.read(EventReader(files))
     return fold.state.digest
 }
 
