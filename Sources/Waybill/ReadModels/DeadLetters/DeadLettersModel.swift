@@ -46,9 +46,6 @@ public actor DeadLettersModel: Follower {
     /// Jobs that are dead now.
     public var count: Int { letters.count }
 
-    /// Groups that hold a job now.
-    public var groupCount: Int { groups.count }
-
     /// Nil for a job that isn't dead.
     public subscript(id: JobID) -> DeadLetter? {
         guard let letter = letters[id], let key = groups[letter.group]?.key else { return nil }
