@@ -3,7 +3,7 @@ import Testing
 
 @testable import Orchestration
 
-struct SortedRunTests {
+struct ChunkedSortedSetTests {
     @Test(arguments: UInt64(0)..<12)
     func `a sorted run behaves like a sorted array`(seed: UInt64) {
         var chance = SeededRandom(seed: seed)

@@ -3,7 +3,7 @@ import Testing
 @testable import struct Waybill.GroupCommitPacer
 
 /// When the sequencer waits for the callers that it has just answered, and when it stops.
-struct CohortTests {
+struct GroupCommitPacerTests {
     /// Takes `callers` and answers them, both at `now`.
     func serve(
         _ pacer: inout GroupCommitPacer,

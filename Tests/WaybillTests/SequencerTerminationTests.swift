@@ -4,7 +4,7 @@ import Testing
 import Waybill
 
 /// How an engine ends: in order by a close or by being let go of, and refusing afterwards.
-struct EndingTests {
+struct SequencerTerminationTests {
     @Test func `a close answers what waits, then leaves the log clean`() async throws {
         let disk = FaultyDisk()
         let engine = try await Engine.open(disk, smallOptions())

@@ -35,7 +35,7 @@ public struct EngineMetrics: Sendable {
 
 extension Engine {
     /// How the engine is, without waiting for anything: some microseconds, in every condition.
-    public func vitals() -> EngineMetrics {
+    public func metrics() -> EngineMetrics {
         let counts = sequencer.metrics.counts
         // Read before the durable sequence, so that the lag is never less than nothing.
         let shown = progress.sequence

@@ -26,7 +26,7 @@ enum MetricsRoute {
     private static func page(_ call: EngineCall) async -> String {
         let engine = call.engine
         var page = PrometheusWriter()
-        write(engine.vitals(), engine.refusalCounts, to: &page)
+        write(engine.metrics(), engine.refusalCounts, to: &page)
         write(await engine.queues.all(), to: &page)
         write(await engine.throughput.totals, to: &page)
         page.begin("waybill_live_clients", .gauge, "Clients that follow events or a curve.")
@@ -59,38 +59,38 @@ enum MetricsRoute {
     }
 
     private static func write(
-        _ vitals: EngineMetrics,
+        _ metrics: EngineMetrics,
         _ refusals: [String: Int],
         to page: inout PrometheusWriter
     ) {
         page.begin("waybill_up", .gauge, "1 while commands are taken.")
-        page.sample(vitals.takesCommands ? 1 : 0)
+        page.sample(metrics.takesCommands ? 1 : 0)
         page.begin("waybill_log_sequence", .gauge, "The last sequence that is durable.")
-        page.sample(vitals.durableSequence)
+        page.sample(metrics.durableSequence)
         page.begin("waybill_log_events_total", .counter, "Events written since the engine was opened.")
-        page.sample(vitals.eventsWritten)
+        page.sample(metrics.eventsWritten)
         page.begin(
             "waybill_log_bytes_total",
             .counter,
             "Bytes written to the log since the engine was opened."
         )
-        page.sample(vitals.bytesWritten)
+        page.sample(metrics.bytesWritten)
         page.begin(
             "waybill_log_sync_seconds",
             .histogram,
             "How long a batch took to be framed, written and synced."
         )
-        page.histogram(vitals.appends, dividedBy: 1e9)
+        page.histogram(metrics.appends, dividedBy: 1e9)
         page.begin("waybill_log_batch_events", .histogram, "Events in a batch.")
-        page.histogram(vitals.batchSizes, dividedBy: 1)
+        page.histogram(metrics.batchSizes, dividedBy: 1)
         page.begin(
             "waybill_projection_lag_events",
             .gauge,
             "Durable events that the slowest read model lacks."
         )
-        page.sample(vitals.readModelLag)
+        page.sample(metrics.readModelLag)
         page.begin("waybill_intake_commands", .gauge, "Callers who wait for the sequencer.")
-        page.sample(vitals.intakeDepth)
+        page.sample(metrics.intakeDepth)
         page.begin(
             "waybill_refusals_total",
             .counter,

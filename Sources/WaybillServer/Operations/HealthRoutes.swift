@@ -21,7 +21,7 @@ enum HealthRoutes {
     }()
 
     private static func ready(_ path: String, _ id: String) -> EngineEndpoint {
-        let vitals = Schema.object([
+        let shape = Schema.object([
             .required("status", .choice(["healthy", "unhealthy"])),
             .required("condition", .text(), "serving, or what keeps it from that"),
             .required("sequence", .natural(), "The last that is durable"),
@@ -32,10 +32,10 @@ enum HealthRoutes {
             .optional("sinceLastSyncMs", .milliseconds),
         ])
         let contract = APIOperation("Health", id, "Whether commands are taken and reads are current")
-            .answers(.init(200, "They are", vitals), .init(503, "They are not", vitals))
+            .answers(.init(200, "They are", shape), .init(503, "They are not", shape))
         var endpoint = EngineEndpoint(.get, path, contract) { call in
             try call.query.finish()
-            let health = EngineHealth(call.engine.vitals())
+            let health = EngineHealth(call.engine.metrics())
             return .json(health, status: health.isReady ? .ok : .serviceUnavailable)
         }
         endpoint.waitsForReads = false

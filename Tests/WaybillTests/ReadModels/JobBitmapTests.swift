@@ -4,7 +4,7 @@ import Testing
 @testable import Waybill
 
 /// A set of jobs behaves like a set, few or many, dense or scattered.
-struct JobSetTests {
+struct JobBitmapTests {
     /// How far apart the numbers lie, and how many are drawn.
     @Test(arguments: [(40, 30), (2000, 1500), (9000, 20_000), (3_000_000, 4000), (140_000, 30_000)])
     func `a job set is a set`(range: Int, draws: Int) {

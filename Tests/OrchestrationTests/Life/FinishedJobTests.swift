@@ -2,7 +2,7 @@ import Orchestration
 import Testing
 
 /// dead, cancelled, succeeded: redrive, discard, rerun.
-struct RevivalTests {
+struct FinishedJobTests {
     @Test
     func `dead, redrive: ready with its own number and no attempt counted`() throws {
         var core = try CoreFixture()
