@@ -76,6 +76,23 @@ extension Counter {
             let text = String(repeating: "0", count: Int(try call.number("number")))
             return .text(text, "text/plain")
         },
+        Endpoint(.get, "/live", APIOperation("Count", "follow", "Word by word")) { _ in
+            Reply(
+                .ok,
+                headers: [.contentType: "text/plain"],
+                body: .stream { writer in
+                    for word in ["one ", "two "] { try await writer.write(Array(word.utf8)) }
+                }
+            )
+        },
+        Endpoint(.get, "/echo", APIOperation("Count", "echo", "What the query says")) { call in
+            let text = try call.query.text("text")
+            try call.query.finish()
+            return .text(text ?? "", "text/plain")
+        },
+        Endpoint(.get, "/echo/{text}", APIOperation("Count", "echoPath", "What the path says")) { call in
+            .text(try call.text("text"), "text/plain")
+        },
         Endpoint(.get, "/bug", APIOperation("Count", "bug", "What nobody foresaw")) { _ in throw Bug() },
         live,
     ]

@@ -1,4 +1,3 @@
-import Foundation
 package import HTTPTypes
 import Hummingbird
 package import JSONText
@@ -37,8 +36,8 @@ package struct Call<Served: Backend>: Sendable {
     /// The text that stands in the path.
     package func text(_ name: String) throws(Problem) -> String {
         guard let raw = parameters.get(name), !raw.isEmpty else { throw .invalid(name, "is empty") }
-        guard let text = raw.removingPercentEncoding else {
-            throw .malformed("the path is not percent-encoded")
+        guard let text = PercentEncoding.decoded(raw) else {
+            throw .malformed("the path is not percent-encoded UTF-8")
         }
         return text
     }

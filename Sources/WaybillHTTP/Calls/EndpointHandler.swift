@@ -38,7 +38,7 @@ struct EndpointHandler<Served: Backend>: Sendable {
         _ context: ConnectionContext
     ) async throws -> Call<Served> {
         let body = try await body(endpoint, request)
-        var query = Query(request.uri)
+        var query = try Query(request.uri.query)
         let reached = server.backend.sequence
         if let least = try query.integer("minSequence", in: 0...UInt64.max), least > reached {
             throw Problem(.conflict, "notReached", "the log has reached \(reached) and not yet \(least)")

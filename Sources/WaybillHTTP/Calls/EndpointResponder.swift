@@ -74,14 +74,18 @@ extension EndpointResponder {
         _ handler: EndpointHandler<Served>,
         _ endpoints: [Endpoint<Served>]
     ) -> RouterResponder<ConnectionContext> {
-        let router = Router(context: ConnectionContext.self, options: .autoGenerateHeadEndpoints)
+        let router = Router(context: ConnectionContext.self)
         var taken: [String: Set<HTTPRequest.Method>] = [:]
         for endpoint in endpoints {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
                 await handler.serve(endpoint, request, context)
             }
             taken[endpoint.path, default: []].insert(endpoint.method)
-            if endpoint.method == .get { taken[endpoint.path, default: []].insert(.head) }
+            guard endpoint.method == .get else { continue }
+            router.on(RouterPath(endpoint.path), method: .head) { request, context in
+                await handler.serve(endpoint, request, context).withoutBody
+            }
+            taken[endpoint.path, default: []].insert(.head)
         }
         for (path, taken) in taken {
             for method in methods where !taken.contains(method) {

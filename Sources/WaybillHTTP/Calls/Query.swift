@@ -1,17 +1,21 @@
-import Hummingbird
-import HummingbirdCore
-
 /// The parameters of a query, taken one by one under the names that are known; what is left is unknown, and an
 /// error, so that a misspelt filter never passes silently.
 package struct Query: Sendable {
-    private var left: [(name: Substring, value: Substring)]
+    private var left: [(name: String, value: String)] = []
 
-    init(_ uri: URI) {
-        left = uri.query == nil ? [] : uri.queryParameters.map { ($0.key, $0.value) }
+    /// - Parameter text: What follows the `?`, with escapes in names and values, and a `+` for each blank.
+    init(_ text: String?) throws(Problem) {
+        for pair in (text ?? "").split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentEncoding.decodedInQuery(parts[0]),
+                let value = PercentEncoding.decodedInQuery(parts.count > 1 ? parts[1] : "")
+            else { throw .malformed("the query is not percent-encoded UTF-8") }
+            left.append((name, value))
+        }
     }
 
     package func finish() throws(Problem) {
-        if let unknown = left.first { throw .invalid(String(unknown.name), "is not a parameter here") }
+        if let unknown = left.first { throw .invalid(unknown.name, "is not a parameter here") }
     }
 
     package mutating func text(_ name: String) throws(Problem) -> String? {
@@ -19,7 +23,7 @@ package struct Query: Sendable {
         guard let value = values.first else { return nil }
         guard values.count == 1 else { throw .invalid(name, "stands twice") }
         left.removeAll { $0.name == name }
-        return String(value.value)
+        return value.value
     }
 
     /// A whole number in a range.

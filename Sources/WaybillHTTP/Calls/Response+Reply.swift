@@ -65,7 +65,13 @@ extension Response {
             headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
         )
-        if request.method == .head { self = createHeadResponse() }
+        if request.method == .head { self = withoutBody }
+    }
+
+    /// What answers HEAD: the same, with the length of the body that isn't sent where that is known (RFC 9110, 8.6).
+    var withoutBody: Response {
+        let empty = ResponseBody(contentLength: body.contentLength) { try await $0.finish(nil) }
+        return Response(status: status, headers: headers, body: empty)
     }
 }
 

@@ -48,7 +48,7 @@ struct ConnectionChannel: ServerChildChannel {
             let operations = channel.pipeline.syncOperations
             let upgrade = try operations.configureUpgradableHTTPServerPipeline(configuration: pipeline)
             let upgrading = try operations.handler(type: NIOTypedHTTPServerUpgradeHandler<Upgrade>.self)
-            try operations.addHandler(UpgradeFilterHandler(webSockets), position: .before(upgrading))
+            try operations.addHandler(MessageSyntaxHandler(webSockets), position: .before(upgrading))
             let silent = HandshakeTimeoutHandler(patience: limits.handshake)
             try operations.addHandler(silent)
             upgrade.assumeIsolatedUnsafeUnchecked().whenComplete { _ in

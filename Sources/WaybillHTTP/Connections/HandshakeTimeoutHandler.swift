@@ -49,7 +49,8 @@ final class HandshakeTimeoutHandler: ChannelInboundHandler, RemovableChannelHand
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        context.close(promise: nil)
+        // Only this side, so that an answer that came before the whole request can be read; the deadline ends the rest.
+        context.close(mode: .output, promise: nil)
     }
 }
 

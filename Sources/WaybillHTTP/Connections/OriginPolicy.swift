@@ -41,20 +41,15 @@ struct OriginPolicy: Sendable {
     private func admits(_ origin: String?, host: String?) -> Bool {
         guard let origin else { return true }
         if allowed.contains(origin) { return true }
-        guard let host, let mark = origin.firstRange(of: "://") else { return false }
-        return origin[mark.upperBound...] == host
+        guard let host = host.flatMap({ Authority($0) }), let mark = origin.firstRange(of: "://")
+        else { return false }
+        return Authority(origin[mark.upperBound...]) == host
     }
 
     /// Whether the server goes by the name that a request gives it.
     private func answers(to host: String?) -> Bool {
         guard isLoopback, let host else { return true }
-        return Loopback.holds(Self.name(of: host))
-    }
-
-    /// Without the port.
-    private static func name(of host: String) -> String {
-        if host.hasPrefix("["), let end = host.firstIndex(of: "]") { return String(host[...end]) }
-        return String(host.prefix { $0 != ":" })
+        return Authority(host).map { Loopback.holds($0.host) } ?? false
     }
 }
 

@@ -22,6 +22,8 @@ final class RequestTimeoutHandler: ChannelDuplexHandler {
     private var unanswered = 0
     private var readingSince: NIODeadline?
     private var closesAfterAnswer = false
+    /// What is answered after all that was asked before, and ends the connection.
+    private var refusal: Problem?
     private var check: Scheduled<Void>?
 
     init(_ connection: Connection, patience: Duration) {
@@ -53,7 +55,10 @@ final class RequestTimeoutHandler: ChannelDuplexHandler {
         case .body: context.write(data, promise: promise)
         case .end:
             unanswered -= 1
-            guard closesAfterAnswer else { return context.write(data, promise: promise) }
+            guard closesAfterAnswer else {
+                context.write(data, promise: promise)
+                return refuse(context)
+            }
             context.writeAndFlush(data, promise: promise)
             // Only this side, so that an answer that came before the whole request can be read.
             context.close(mode: .output, promise: nil)
@@ -76,9 +81,17 @@ final class RequestTimeoutHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard unanswered == 0, !closesAfterAnswer, let problem = Problem(unreadable: error) else {
+        // What is wrong with a request's body is for whoever reads it.
+        guard readingSince == nil, !closesAfterAnswer, let problem = Problem(unreadable: error) else {
             return context.fireErrorCaught(error)
         }
+        refusal = problem
+        refuse(context)
+    }
+
+    private func refuse(_ context: ChannelHandlerContext) {
+        guard unanswered == 0, let problem = refusal else { return }
+        refusal = nil
         unanswered += 1
         for part in problem.parts { write(context: context, data: wrapOutboundOut(part), promise: nil) }
     }

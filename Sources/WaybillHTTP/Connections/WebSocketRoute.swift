@@ -57,7 +57,10 @@ struct WebSocketRoutes: Sendable {
         for route in routes where path.hasPrefix(route.prefix) {
             var target = String(path.dropFirst(route.prefix.count))
             if target.hasSuffix("/") { target.removeLast() }
-            if !target.isEmpty, !target.contains("/") { return (route, target) }
+            guard !target.isEmpty, !target.contains("/"), let name = PercentEncoding.decoded(target) else {
+                return nil
+            }
+            return (route, name)
         }
         return nil
     }

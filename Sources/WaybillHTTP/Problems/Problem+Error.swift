@@ -47,9 +47,10 @@ extension Problem {
         endsConnection = true
     }
 
-    /// What was read is no request.
+    /// What was read is no request, or none that this server knows to read.
     init?(unreadable error: any Error) {
         switch error {
+        case let problem as Problem: self = problem
         case HTTPParserError.headerOverflow:
             self.init(
                 .requestHeaderFieldsTooLarge,

@@ -40,6 +40,18 @@ struct EventStreamTests {
         }
     }
 
+    /// RFC 9110, 8.6: a stream has no length that could be told.
+    @Test func `HEAD of the stream says no length, and takes nobody's place`() async throws {
+        try await TestServer.run(limits: ServerLimits(liveClients: 1)) { server in
+            for _ in 1...3 {
+                let answer = try await server.send(.HEAD, "/v1/events?from=start")
+                #expect(answer.status == 200)
+                #expect(answer.headers.first(name: "Content-Type") == "text/event-stream")
+                #expect(!answer.headers.contains(name: "Content-Length"))
+            }
+        }
+    }
+
     @Test func `live from now on, of one job and its tasks`() async throws {
         try await TestServer.run { server in
             try await server.job(#"{"kind": "film", "tasks": [{"kind": "f"}, {"kind": "f"}]}"#)
