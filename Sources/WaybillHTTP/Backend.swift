@@ -8,6 +8,9 @@ package protocol Backend: Sendable {
     /// Waits until reads show everything up to a sequence; false where they do not follow any more.
     func shows(_ sequence: UInt64) async -> Bool
 
+    /// The version of what has this number in a path, where `If-Match` names several; nil for what has none.
+    func version(under number: UInt64) async -> UInt64?
+
     /// What an error of the backend's own is over HTTP; nil for one that is nobody's fault but the server's.
     func problem(for error: any Error) -> Problem?
 

@@ -12,6 +12,11 @@ package struct ServedEngine: Backend {
         await engine.jobs.caughtUp(to: sequence)
     }
 
+    package func version(under number: UInt64) async -> UInt64? {
+        guard await shows(sequence) else { return nil }
+        return await engine.jobs[JobID(number)]?.version
+    }
+
     package func problem(for error: any Error) -> Problem? {
         switch error {
         case let refusal as Refusal: Problem(refusal)

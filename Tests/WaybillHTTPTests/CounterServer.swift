@@ -45,6 +45,8 @@ final class Counter: Backend {
 
     func shows(_ sequence: UInt64) async -> Bool { state.withLock { $0.follows } }
 
+    func version(under number: UInt64) async -> UInt64? { sequence }
+
     func problem(for error: any Error) -> Problem? {
         error is Overflow ? Problem(.conflict, "overflow", "the number would be over 255") : nil
     }
@@ -59,7 +61,7 @@ extension Counter {
     static let endpoints: [Endpoint<Counter>] = [
         Endpoint(.get, "/count", APIOperation("Count", "readCount", "The number")) { call in
             try call.query.finish()
-            return .json(Count(value: call.backend.count))
+            return Reply.json(Count(value: call.backend.count)).tagged(call.backend.sequence)
         },
         Endpoint(
             .post,

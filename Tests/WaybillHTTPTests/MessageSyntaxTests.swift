@@ -102,7 +102,7 @@ struct MessageSyntaxTests {
         }
     }
 
-    /// RFC 9110, 8.6: the length in an answer to HEAD is that of GET, or isn't said. No chunk follows either.
+    /// RFC 9110, 8.6: the length in an answer to HEAD is that of GET, or isn't said; no chunk follows either.
     @Test(arguments: [
         ("/live", nil), ("/digits/70", "70"), ("/digits/200000", "200000"), ("/nowhere", "154"),
     ])

@@ -16,6 +16,7 @@ package struct Call<Served: Backend>: Sendable {
     package var query: Query
     /// Under which the same request sent twice is one.
     package let idempotencyKey: String?
+    let preconditions: Preconditions
     /// The version that the request expects of what it changes.
     package let expectedVersion: UInt64?
     package let connection: Connection

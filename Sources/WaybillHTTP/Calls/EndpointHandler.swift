@@ -16,7 +16,8 @@ struct EndpointHandler<Served: Backend>: Sendable {
         let start = ContinuousClock.now
         let response = await server.answer(request, context.logger, dialect: endpoint.dialect) {
             var call = try await call(endpoint, request, context)
-            let reply = try await endpoint.act(&call)
+            var reply = try await endpoint.act(&call)
+            if request.method.isSafe { reply = try call.preconditions.applied(to: reply) }
             // A read that names no moment shows at least what there was when it began.
             let sequence = reply.sequence ?? (request.method.isSafe ? call.reached : server.backend.sequence)
             return Response(reply, context.connection, server.limits, sequence: sequence)
@@ -37,6 +38,7 @@ struct EndpointHandler<Served: Backend>: Sendable {
         _ request: Request,
         _ context: ConnectionContext
     ) async throws -> Call<Served> {
+        let preconditions = try Preconditions(request.head)
         let body = try await body(endpoint, request)
         var query = try Query(request.uri.query)
         let reached = server.backend.sequence
@@ -56,7 +58,11 @@ struct EndpointHandler<Served: Backend>: Sendable {
             body: body,
             query: query,
             idempotencyKey: try request.headers.key(),
-            expectedVersion: try request.headers.expectedVersion(),
+            preconditions: preconditions,
+            expectedVersion: await preconditions.expectedVersion { [backend = server.backend] in
+                guard let number = context.parameters.first.flatMap({ UInt64($0.value) }) else { return nil }
+                return await backend.version(under: number)
+            },
             connection: context.connection,
             subscribers: server.subscribers
         )
@@ -69,21 +75,39 @@ struct EndpointHandler<Served: Backend>: Sendable {
         guard length > 0 || request.headers[.transferEncoding] != nil else { return [] }
         if length > most { throw NIOTooManyBytesError(maxBytes: most) }
         if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
-            throw Problem(.unsupportedMediaType, "encoded", "bodies are taken as they are, not as \(coding)")
+            throw Problem.unsupported(
+                "encoded",
+                "bodies are taken as they are, not as \(coding)",
+                [.acceptEncoding: "identity"]
+            )
         }
         let buffer = try await server.bodies.reserving(length > 0 ? length : most) {
             try await request.body.collect(upTo: most)
         }
         guard endpoint.takesBody else { return [] }
         if buffer.readableBytes > 0, !request.headers.isJSON {
-            throw Problem(
-                .unsupportedMediaType,
-                "notJSON",
-                "the content type is \(request.headers[.contentType] ?? "missing"); send application/json"
-            )
+            var accepted: HTTPFields = [.accept: Self.accepted]
+            if request.method == .patch { accepted[.acceptPatch] = Self.accepted }
+            let type = request.headers[.contentType] ?? "missing"
+            throw Problem.unsupported("notJSON", "the content type is \(type); send application/json", accepted)
         }
         return Array(buffer.readableBytesView)
     }
+
+    private static var accepted: String { "application/json, application/*+json" }
+}
+
+extension Problem {
+    /// With what would be taken (RFC 9110, 15.5.16; RFC 5789, 2.2).
+    fileprivate static func unsupported(_ code: String, _ detail: String, _ accepted: HTTPFields) -> Problem {
+        var problem = Problem(.unsupportedMediaType, code, detail)
+        problem.headers = accepted
+        return problem
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let acceptPatch = Self("Accept-Patch").unsafelyUnwrapped
 }
 
 extension HTTPFields {
@@ -103,14 +127,5 @@ extension HTTPFields {
             throw .malformed("Idempotency-Key must be 1 to \(Self.longestKey) visible ASCII characters")
         }
         return key
-    }
-
-    /// `If-Match: "version"`; `*` expects only that the thing is there, which every change does.
-    fileprivate func expectedVersion() throws(Problem) -> UInt64? {
-        guard let tag = self[.ifMatch], tag != "*" else { return nil }
-        guard tag.count > 2, tag.first == "\"", tag.last == "\"",
-            let version = UInt64(tag.dropFirst().dropLast())
-        else { throw .malformed("If-Match must be one ETag, such as \"17\"") }
-        return version
     }
 }

@@ -113,7 +113,7 @@ extension Problem {
     fileprivate static func methodNotAllowed(_ methods: Set<HTTPRequest.Method>) -> Problem {
         let allowed = methods.map(\.rawValue).sorted().joined(separator: ", ")
         var problem = Problem(.methodNotAllowed, "methodNotAllowed", "this path takes \(allowed)")
-        problem.allowed = allowed
+        problem.headers = [.allow: allowed]
         return problem
     }
 }

@@ -1,4 +1,6 @@
-/// Percent-encoding as it stands in requests (RFC 3986, 2.1). A `%` that two hexadecimal digits don't follow is an
+/// Percent-encoding as it stands in requests (RFC 3986, 2.1).
+///
+/// A `%` that two hexadecimal digits don't follow is an
 /// error everywhere, never a character.
 enum PercentEncoding {
     /// A path in which what needs no encoding has none, so that two ways to write one path are one (6.2.2).

@@ -45,16 +45,11 @@ extension Response {
     }
 
     init(_ problem: Problem, _ request: Request, sequence: UInt64) {
-        var headers: HTTPFields = [
-            .contentType: "application/problem+json", .waybillSequence: String(sequence),
-        ]
+        var headers = problem.headers
+        headers[.contentType] = "application/problem+json"
+        headers[.waybillSequence] = String(sequence)
         if let after = problem.retryAfter {
             headers[.retryAfter] = String(max(1, Int(after / .seconds(1))))
-        }
-        headers[.allow] = problem.allowed
-        if problem.upgrade {
-            headers[.upgrade] = "websocket"
-            headers[.secWebSocketVersion] = "13"
         }
         if problem.endsConnection { headers[.connection] = "close" }
         var problem = problem

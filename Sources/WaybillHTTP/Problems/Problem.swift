@@ -23,10 +23,8 @@ package struct Problem: Error, Sendable {
     package var retryAfter: Duration?
     /// The state's sequence, where one is known.
     package var sequence: UInt64?
-    /// The methods that the path takes, where the request's isn't one.
-    package var allowed: String?
-    /// Whether the client should ask for a WebSocket.
-    package var upgrade = false
+    /// Header fields that say what would be taken instead, such as Allow.
+    package var headers: HTTPFields = [:]
     /// Whether nothing more can be read from the client.
     package var endsConnection = false
 

@@ -73,9 +73,9 @@ enum JobReading {
         let reply = Reply.json(JobWithTasks(detail, tasks))
         // Tasks, heartbeats and what a job waits for move on without a new version of it.
         if tasks != nil || detail.state == .running || detail.state == .blocked {
-            return reply.with(.eTag, "\"\(detail.version)\"")
+            return reply.partlyTagged(detail.version)
         }
-        return reply.tagged(detail.version, for: call)
+        return reply.tagged(detail.version)
     }
 
     static let history = EngineEndpoint(
@@ -127,7 +127,7 @@ enum JobReading {
         return Reply(.ok, headers: [.contentType: type], body: .bytes(result.bytes))
             // A worker's bytes must not become a page of this server.
             .with(.contentSecurityPolicy, "sandbox; default-src 'none'")
-            .tagged(detail.version, for: call)
+            .tagged(detail.version)
     }
 
     static let why = EngineEndpoint(

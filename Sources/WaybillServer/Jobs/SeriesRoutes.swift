@@ -79,9 +79,7 @@ enum SeriesRoutes {
                 ? nil : series.reduced(of: id, series: name, fromStep: from, throughStep: to, max: most)
         }
         guard let reduction = seen.value else { throw Problem.notFound("job \(id) has no series \(name)") }
-        return Reply.json(NamedCurve(name: name, reduction), sequence: seen.sequence).taggedByContent(
-            for: call
-        )
+        return Reply.json(NamedCurve(name: name, reduction), sequence: seen.sequence).taggedByContent()
     }
 
     static let mostBuckets = 10_000

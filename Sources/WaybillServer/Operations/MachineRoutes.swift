@@ -36,7 +36,7 @@ enum MachineRoutes {
         let name = try call.text("name")
         let seen = await call.engine.machines.inspect { $0[name] }
         guard let machine = seen.value else { throw Refusal.machineNotFound(name) }
-        return Reply.json(machine, sequence: seen.sequence).taggedByContent(for: call)
+        return Reply.json(machine, sequence: seen.sequence).taggedByContent()
     }
 
     private static let register = EngineEndpoint(

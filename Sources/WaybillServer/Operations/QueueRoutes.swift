@@ -35,7 +35,7 @@ enum QueueRoutes {
         let seen = await call.engine.queues.inspect { $0[name] }
         guard let queue = seen.value else { throw Refusal.queueUnknown(name) }
         let waits = await call.engine.throughput.waits(queue: name)
-        return Reply.json(QueueWithWaits(queue, waits), sequence: seen.sequence).taggedByContent(for: call)
+        return Reply.json(QueueWithWaits(queue, waits), sequence: seen.sequence).taggedByContent()
     }
 
     private static let configure = EngineEndpoint(

@@ -34,7 +34,7 @@ enum WorkerRoutes {
         let name = try call.text("name")
         let seen = await call.engine.workers.inspect { $0[name] }
         guard let worker = seen.value else { throw Refusal.workerNotFound(name) }
-        return Reply.json(worker, sequence: seen.sequence).taggedByContent(for: call)
+        return Reply.json(worker, sequence: seen.sequence).taggedByContent()
     }
 
     private static let register = EngineEndpoint(

@@ -89,7 +89,7 @@ enum ComputeJobRoutes {
     ) { call in
         try call.query.finish()
         let detail = try await ComputeJob.jobs.detail(call.job(), call.engine)
-        return Reply.json(ComputeJob(detail)).tagged(detail.version, for: call)
+        return Reply.json(ComputeJob(detail)).tagged(detail.version)
     }
 
     private static let move = EngineEndpoint(

@@ -59,7 +59,7 @@ struct GenerationRoutes {
     ) { call in
         try call.query.finish()
         let detail = try await Generation.jobs.detail(call.job(), call.engine)
-        return Reply.json(Generation(detail)).tagged(detail.version, for: call)
+        return Reply.json(Generation(detail)).tagged(detail.version)
     }
 
     private var image: EngineEndpoint {

@@ -112,7 +112,7 @@ struct RebalancingTaskRoutes {
         try call.query.finish()
         let detail = try await jobs.detail(call.job(), call.engine)
         guard let task = RebalancingTask(detail) else { throw jobs.notFound }
-        return Reply.json(task).tagged(detail.version, for: call)
+        return Reply.json(task).tagged(detail.version)
     }
 
     /// The job's present holder, or, where the worker names itself, the lease that it has: another one's is refused.

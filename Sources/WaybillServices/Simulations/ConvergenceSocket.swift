@@ -35,7 +35,7 @@ enum ConvergenceSocket {
             "upgradeRequired",
             "this path takes a WebSocket of version 13, from a page that may call"
         )
-        problem.upgrade = true
+        problem.headers = [.upgrade: "websocket", .secWebSocketVersion: "13"]
         throw problem
     }
 

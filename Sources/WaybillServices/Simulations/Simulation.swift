@@ -53,7 +53,4 @@ extension JobDetail {
     var isSimulation: Bool {
         specification.kind == SimulationRoutes.kind && specification.queue == SimulationRoutes.queue
     }
-
-    /// What conditional requests compare.
-    var entityTag: String { "\"\(version)\"" }
 }

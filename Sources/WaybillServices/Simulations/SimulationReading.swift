@@ -19,7 +19,7 @@ enum SimulationReading {
         try call.query.finish()
         let detail = try await call.engine.simulation(try call.job())
         let simulation = Simulation(detail, try await MachineDirectory(call.engine))
-        return Reply.json(simulation).tagged(detail.version, for: call)
+        return Reply.json(simulation).tagged(detail.version)
     }
 
     private static let showDetailed = EngineEndpoint(
@@ -37,7 +37,7 @@ enum SimulationReading {
         if let number = detailed.simulation.machine, let machine = roll[number] {
             detailed.machine = await SimulationMachine(number, machine, call.engine)
         }
-        return Reply.json(detailed).taggedByContent(for: call)
+        return Reply.json(detailed).taggedByContent()
     }
 
     private static let list = EngineEndpoint(

@@ -48,6 +48,6 @@ enum SimulationUpdate {
         _ sequence: UInt64? = nil
     ) async throws -> Reply {
         let detail = try await engine.simulation(job)
-        return Reply.json(Simulation(detail, directory), sequence: sequence).with(.eTag, detail.entityTag)
+        return Reply.json(Simulation(detail, directory), sequence: sequence).tagged(detail.version)
     }
 }

@@ -22,6 +22,40 @@ struct JobCommandTests {
         }
     }
 
+    /// RFC 9110, 13.1.1: one of a list will do, by strong comparison; job 1 has version 3 here.
+    @Test(arguments: [
+        ("\"3\"", 204), ("\"2\", \"3\"", 204), ("\"3\" , \"4\"", 204), (",\t\"9\",,\"3\",", 204), ("*", 204),
+        ("W/\"3\", \"3\"", 204), ("W/\"3\"", 412), ("\"2\"", 412), ("\"2\", \"4\"", 412), ("\"03\"", 412),
+        ("\"\"", 412), ("\"a,b\", \"3\"", 204), ("\"a,3\"", 412), ("3", 400), ("\"3", 400),
+        ("\"3\" \"4\"", 400),
+        ("*, \"3\"", 400), ("w/\"3\"", 400), (",", 400),
+    ])
+    func `a command for one of several versions`(expected: String, status: Int) async throws {
+        try await TestServer.run { server in
+            try await server.job()
+            try await server.ask(.POST, "/v1/jobs/1/hold", is: 204)
+            let version = try await server.ask(.GET, "/v1/jobs/1").headers.first(name: "ETag")
+            #expect(version == "\"3\"")
+            try await server.ask(.POST, "/v1/jobs/1/unhold", nil, ["If-Match": expected], is: status)
+            // What can't be done anyway is refused for that (13.2.1).
+            if status == 412 {
+                try await server.ask(.POST, "/v1/jobs/9/unhold", nil, ["If-Match": expected], is: 404)
+            }
+        }
+    }
+
+    @Test func `a command takes neither a version that it must not have nor another type, and says what it takes`() async throws {
+        try await TestServer.run { server in
+            try await server.job()
+            try await server.ask(.POST, "/v1/jobs/1/hold", nil, ["If-None-Match": "*"], is: 400)
+            try await server.ask(.GET, "/v1/jobs/1", nil, ["If-Match": "\"2\""])
+            let typed = ["Content-Type": "text/plain"]
+            let refused = try await server.ask(.PATCH, "/v1/jobs/1", "{}", typed, is: 415)
+            // RFC 5789, 2.2.
+            #expect(refused.headers.first(name: "Accept-Patch") == "application/json, application/*+json")
+        }
+    }
+
     @Test func `a job from hand to hand`() async throws {
         try await TestServer.run { server in
             try await server.job(#"{"kind": "k", "retry": {"maxAttempts": 1}, "payload": 1}"#)
