@@ -62,7 +62,7 @@ package struct HTTPServer<Served: Backend>: Service {
             logger: options.logger
         )
         do {
-            try await server.run()
+            try await context.bodies.reading { try await server.run() }
         } catch let error as IOError {
             let reason = strerror(error.errnoCode).map { String(cString: $0) } ?? "error \(error.errnoCode)"
             throw ServerError.cannotListen(host: options.host, port: options.port, reason: reason)

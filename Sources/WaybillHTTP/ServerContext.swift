@@ -12,14 +12,14 @@ struct ServerContext<Served: Backend>: Sendable {
     let options: ServerOptions
     let origins: OriginPolicy
     let subscribers: SubscriberLimit
-    let bodies: BodyMemoryLimit
+    let bodies: BodyReader
 
     init(_ backend: Served, _ options: ServerOptions) {
         self.backend = backend
         self.options = options
         origins = OriginPolicy(allowed: options.origins, isLoopback: Loopback.holds(options.host))
         subscribers = SubscriberLimit(options.limits.liveClients)
-        bodies = BodyMemoryLimit(options.limits.allBodiesBytes)
+        bodies = BodyReader(options.limits)
     }
 
     var limits: ServerLimits { options.limits }

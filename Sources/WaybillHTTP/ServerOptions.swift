@@ -37,7 +37,7 @@ public struct ServerOptions: Sendable {
 public struct ServerLimits: Sendable, Hashable {
     /// Bytes of a request's body.
     public var bodyBytes: Int
-    /// Bytes of all bodies that are being read at once; a request beyond them is to come again.
+    /// Bytes of all bodies that are held at once, and of what is parsed of them; a request beyond them is to come again.
     public var allBodiesBytes: Int
     /// Bytes of all header fields of a request, names included.
     public var headerBytes: Int
@@ -63,7 +63,7 @@ public struct ServerLimits: Sendable, Hashable {
     /// The usual limits, but for what is named.
     public init(
         bodyBytes: Int = 4 << 20,
-        allBodiesBytes: Int = 256 << 20,
+        allBodiesBytes: Int = 128 << 20,
         headerBytes: Int = 32 << 10,
         headerCount: Int = 100,
         connections: Int = 4096,
@@ -88,4 +88,7 @@ public struct ServerLimits: Sendable, Hashable {
         self.ping = ping
         self.stall = stall
     }
+
+    /// Bytes that one body may take once it is parsed.
+    var parsedBodyBytes: Int { min(16 * bodyBytes, allBodiesBytes / 2) }
 }

@@ -10,8 +10,7 @@ package struct Call<Served: Backend>: Sendable {
     package let limits: ServerLimits
     let parameters: Parameters
     package let headers: HTTPFields
-    /// The body's bytes; empty where there was none.
-    package let body: [UInt8]
+    let content: RequestBody
     /// Without what every endpoint takes: `minSequence`.
     package var query: Query
     /// Under which the same request sent twice is one.
@@ -22,6 +21,9 @@ package struct Call<Served: Backend>: Sendable {
     package let connection: Connection
     /// How many may follow something live.
     package let subscribers: SubscriberLimit
+
+    /// The body's bytes; empty where there was none.
+    package var body: [UInt8] { content.bytes }
 
     /// The trace that the request belongs to (W3C Trace Context).
     package var traceparent: String? { headers[.traceparent] }
@@ -45,14 +47,12 @@ package struct Call<Served: Backend>: Sendable {
 
     /// The body as a JSON object.
     package func fields() throws -> JSONFields {
-        guard !body.isEmpty else { throw Problem.malformed("the body is empty; it must be a JSON object") }
-        return try JSONFields(try JSONValue.parse(body[...]))
+        guard let value = content.value else {
+            throw Problem.malformed("the body is empty; it must be a JSON object")
+        }
+        return try JSONFields(value)
     }
 
     /// The body as a JSON object, an empty one where there is none.
-    // Not inlined: Swift 6.3 crashes over an optimised coroutine that holds both branches.
-    @inline(never)
-    package func optionalFields() throws -> JSONFields {
-        body.isEmpty ? try JSONFields(.object([])) : try fields()
-    }
+    package func optionalFields() throws -> JSONFields { try JSONFields(content.value ?? .object([])) }
 }

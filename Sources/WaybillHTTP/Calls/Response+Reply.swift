@@ -6,7 +6,7 @@ extension Response {
     /// What goes out at once: a client that takes nothing holds no more than this for long.
     private static let pieceBytes = 64 << 10
 
-    init(_ reply: Reply, _ connection: Connection, _ limits: ServerLimits, sequence: UInt64) {
+    init(_ reply: Reply, sequence: UInt64) {
         var headers = reply.headers
         headers[.waybillSequence] = String(sequence)
         switch reply.body {
@@ -22,7 +22,7 @@ extension Response {
                 status: reply.status,
                 headers: headers,
                 body: ResponseBody(contentLength: bytes.count) { base in
-                    var writer = BodyWriter(base, connection, stall: limits.stall)
+                    var writer = BodyWriter(base)
                     for start in stride(from: 0, to: bytes.count, by: Self.pieceBytes) {
                         try await writer.write(
                             Array(bytes[start..<min(start + Self.pieceBytes, bytes.count)])
@@ -36,7 +36,7 @@ extension Response {
                 status: reply.status,
                 headers: headers,
                 body: ResponseBody { base in
-                    var writer = BodyWriter(base, connection, stall: limits.stall)
+                    var writer = BodyWriter(base)
                     try await write(&writer)
                     try await base.finish(nil)
                 }
@@ -70,21 +70,18 @@ extension Response {
     }
 }
 
-/// What a live answer is written to, piece by piece; a client that takes nothing for too long is let go.
+/// What a live answer is written to, piece by piece.
 // Unchecked: the one task that writes the answer uses it, and a write ends before the next begins.
 package struct BodyWriter: @unchecked Sendable {
     // Unsafe for the same reason.
     nonisolated(unsafe) private var base: any ResponseBodyWriter
-    private let connection: Connection
-    private let stall: Duration
 
-    init(_ base: any ResponseBodyWriter, _ connection: Connection, stall: Duration) {
+    init(_ base: any ResponseBodyWriter) {
         self.base = base
-        self.connection = connection
-        self.stall = stall
     }
 
+    /// Waits while the client takes nothing.
     package mutating func write(_ bytes: [UInt8]) async throws {
-        try await connection.patient(stall) { try await base.write(ByteBuffer(bytes: bytes)) }
+        try await base.write(ByteBuffer(bytes: bytes))
     }
 }

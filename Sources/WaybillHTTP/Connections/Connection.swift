@@ -3,7 +3,7 @@ import Logging
 import NIOCore
 import Synchronization
 
-/// One client's connection, as long as it lasts: notices that the client has gone, and lets a stalled one go.
+/// One client's connection, as long as it lasts: notices that the client has gone.
 package final class Connection: Sendable {
     private struct State {
         var hasDeparted = false
@@ -55,13 +55,6 @@ package final class Connection: Sendable {
         let end = closing(after: patience)
         try? await channel.closeFuture.get()
         end.cancel()
-    }
-
-    /// Runs a write to a live client; one that takes nothing for so long is let go.
-    func patient<Value>(_ stall: Duration, _ write: () async throws -> Value) async throws -> Value {
-        let end = closing(after: stall)
-        defer { end.cancel() }
-        return try await write()
     }
 
     /// Closes the connection after some time, unless that is cancelled before.

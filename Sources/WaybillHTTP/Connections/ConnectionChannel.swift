@@ -48,7 +48,11 @@ struct ConnectionChannel: ServerChildChannel {
             let operations = channel.pipeline.syncOperations
             let upgrade = try operations.configureUpgradableHTTPServerPipeline(configuration: pipeline)
             let upgrading = try operations.handler(type: NIOTypedHTTPServerUpgradeHandler<Upgrade>.self)
-            try operations.addHandler(MessageSyntaxHandler(webSockets), position: .before(upgrading))
+            let overhead = ChunkOverheadHandler()
+            let before: [any ChannelHandler] = [StalledClientHandler(patience: limits.stall), overhead]
+            try operations.addHandlers(before, position: .first)
+            let syntax = MessageSyntaxHandler(webSockets, overhead)
+            try operations.addHandler(syntax, position: .before(upgrading))
             let silent = HandshakeTimeoutHandler(patience: limits.handshake)
             try operations.addHandler(silent)
             upgrade.assumeIsolatedUnsafeUnchecked().whenComplete { _ in
@@ -92,7 +96,7 @@ struct ConnectionChannel: ServerChildChannel {
                     session in
                     guard let session else { throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget }
                     let operations = channel.pipeline.syncOperations
-                    try operations.addHandler(FrameValidationHandler())
+                    try operations.addHandler(ClientFrameHandler())
                     try operations.addHandler(
                         NIOWebSocketFrameAggregator(
                             minNonFinalFragmentSize: 0,
@@ -100,6 +104,7 @@ struct ConnectionChannel: ServerChildChannel {
                             maxAccumulatedFrameSize: limits.frameBytes
                         )
                     )
+                    try operations.addHandler(ClientMessageHandler())
                     let configuration = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>.Configuration(
                         isOutboundHalfClosureEnabled: true
                     )

@@ -29,27 +29,55 @@ final class MessageSyntaxHandler: ChannelDuplexHandler {
     }
 
     private let webSockets: WebSocketRoutes
+    private let overhead: ChunkOverheadHandler
     private var phase = Phase.first
     private var unanswered = CircularBuffer<Asked>(initialCapacity: 1)
     private var answered: Asked?
+    /// What has come of a body, handed on in one piece for each time that bytes are read: chunks may be of one byte.
+    private var piece: ByteBuffer?
 
-    init(_ webSockets: WebSocketRoutes) {
+    init(_ webSockets: WebSocketRoutes, _ overhead: ChunkOverheadHandler) {
         self.webSockets = webSockets
+        self.overhead = overhead
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .over = phase { return }
         if case .webSocket = phase { return context.fireChannelRead(data) }
-        guard case .head(let head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
+        switch unwrapInboundIn(data) {
+        case .head(let head): read(head, context)
+        case .body(var bytes):
+            overhead.count(data: bytes.readableBytes)
+            if piece?.writeBuffer(&bytes) == nil { piece = bytes }
+        case .end:
+            overhead.end()
+            handOn(context)
+            context.fireChannelRead(data)
+        }
+    }
+
+    private func read(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         unanswered.append(Asked(isHead: head.method == .HEAD, isOld: head.isOld))
         do throws(Problem) {
             let sound = try sound(head)
             phase = sound.headers.contains(name: "Upgrade") && isFirst ? .webSocket : .later
+            if sound.headers.contains(name: "Transfer-Encoding") { overhead.begin() }
             context.fireChannelRead(wrapInboundOut(.head(sound)))
         } catch {
             phase = .over
             context.fireErrorCaught(error)
         }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        handOn(context)
+        context.fireChannelReadComplete()
+    }
+
+    private func handOn(_ context: ChannelHandlerContext) {
+        guard let bytes = piece else { return }
+        piece = nil
+        context.fireChannelRead(wrapInboundOut(.body(bytes)))
     }
 
     private var isFirst: Bool {

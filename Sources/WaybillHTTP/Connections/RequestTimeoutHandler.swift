@@ -6,8 +6,8 @@ import NIOHTTPTypes
 /// Stands where HTTP begins, between the codec and the tasks.
 ///
 /// It answers what is no HTTP with a problem, ends requests that take too long to arrive, tells the connection that its
-/// client has gone, and closes after an answer that says so. Once the server was told to stop, a request has a second
-/// left to arrive.
+/// client has gone, bounds how many requests wait on it, and closes after an answer that says so. Once the server was
+/// told to stop, a request has a second left to arrive.
 final class RequestTimeoutHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -17,6 +17,9 @@ final class RequestTimeoutHandler: ChannelDuplexHandler {
     /// A request was begun and did not arrive in time.
     struct RequestTimeout: Error {}
 
+    /// Requests that may wait on one connection until those before them are answered.
+    private static let mostUnanswered = 32
+
     private let connection: Connection
     private var patience: TimeAmount
     private var unanswered = 0
@@ -24,6 +27,7 @@ final class RequestTimeoutHandler: ChannelDuplexHandler {
     private var closesAfterAnswer = false
     /// What is answered after all that was asked before, and ends the connection.
     private var refusal: Problem?
+    private var isOver = false
     private var check: Scheduled<Void>?
 
     init(_ connection: Connection, patience: Duration) {
@@ -36,7 +40,9 @@ final class RequestTimeoutHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if isOver { return }
         switch unwrapInboundIn(data) {
+        case .head where unanswered == Self.mostUnanswered: return end(with: .tooManyUnanswered, context)
         case .head:
             unanswered += 1
             readingSince = .now()
@@ -85,6 +91,11 @@ final class RequestTimeoutHandler: ChannelDuplexHandler {
         guard readingSince == nil, !closesAfterAnswer, let problem = Problem(unreadable: error) else {
             return context.fireErrorCaught(error)
         }
+        end(with: problem, context)
+    }
+
+    private func end(with problem: Problem, _ context: ChannelHandlerContext) {
+        isOver = true
         refusal = problem
         refuse(context)
     }
@@ -111,6 +122,12 @@ final class RequestTimeoutHandler: ChannelDuplexHandler {
 }
 
 extension Problem {
+    fileprivate static let tooManyUnanswered = Problem(
+        .tooManyRequests,
+        "tooManyUnanswered",
+        "more requests wait on this connection than it may have; read the answers first"
+    )
+
     /// The whole answer, after which the connection ends.
     fileprivate var parts: [HTTPResponsePart] {
         let bytes = body(instance: "/")

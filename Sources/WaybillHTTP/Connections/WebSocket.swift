@@ -2,12 +2,11 @@ import Logging
 import NIOCore
 import NIOWebSocket
 import ServiceLifecycle
-import Synchronization
 
 /// The server's end of one WebSocket (RFC 6455).
 ///
-/// Pings and closes are answered here; what else the client says is ignored. Sending waits while the client does not
-/// read, and one that takes nothing for too long is let go.
+/// A goodbye is answered here; what else the client says comes no further than ``ClientMessageHandler``. Sending waits
+/// while the client does not read, and one that takes nothing for too long is let go.
 package final class WebSocket: Sendable {
     /// Why the server ends a socket.
     package struct Closing: Error {
@@ -23,7 +22,6 @@ package final class WebSocket: Sendable {
     private let outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>
     private let connection: Connection
     private let limits: ServerLimits
-    private let isClosing = Mutex(false)
 
     private init(
         _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>,
@@ -40,19 +38,12 @@ package final class WebSocket: Sendable {
         try await write(WebSocketFrame(fin: true, opcode: .text, data: ByteBuffer(bytes: text)))
     }
 
-    /// Nothing follows a goodbye.
     private func write(_ frame: WebSocketFrame) async throws {
-        if frame.opcode != .connectionClose, isClosing.withLock({ $0 }) { return }
-        try await connection.patient(limits.stall) { try await outbound.write(frame) }
+        try await outbound.write(frame)
     }
 
-    /// Says goodbye, once.
+    /// Says goodbye, once: nothing goes out after it.
     private func close(_ code: WebSocketErrorCode, _ reason: String) async throws {
-        let isFirst = isClosing.withLock { closing in
-            defer { closing = true }
-            return !closing
-        }
-        guard isFirst else { return }
         var data = ByteBuffer()
         data.write(webSocketErrorCode: code)
         data.writeString(String(reason.prefix(100)))
@@ -108,18 +99,19 @@ extension WebSocket {
 
     private func listening(_ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>) async -> Part {
         do {
-            try await listen(inbound)
+            for try await goodbye in inbound {
+                try await close(WebSocketErrorCode(answering: goodbye.unmaskedData), "")
+                break
+            }
             return .client
-        } catch let error as NIOWebSocketError {
-            try? await close(error.code, "")
-        } catch let error as NIOWebSocketFrameAggregator.Error {
-            try? await close(error.code, "")
-        } catch is FrameValidationHandler.Violation {
-            try? await close(.protocolError, "")
         } catch {
-            return .client
+            guard let code = WebSocketErrorCode(blaming: error) else { return .client }
+            // One that takes nothing isn't told either.
+            let end = connection.closing(after: .seconds(1))
+            try? await close(code, "")
+            end.cancel()
+            return .faults
         }
-        return .faults
     }
 
     private func run(_ session: @escaping WebSocketRoute.Session) async throws {
@@ -138,43 +130,10 @@ extension WebSocket {
         }
     }
 
-    private func listen(_ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>) async throws {
-        for try await frame in inbound {
-            switch frame.opcode {
-            case .ping: try await write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
-            case .connectionClose:
-                return try await close(WebSocketErrorCode(answering: frame.unmaskedData), "")
-            case .text where !frame.unmaskedData.isText:
-                return try await close(.dataInconsistentWithMessage, "")
-            default: break
-            }
-        }
-    }
-
     private func keepAlive() async throws {
         while true {
             try await ContinuousClock().sleep(for: limits.ping)
             try await write(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()))
-        }
-    }
-}
-
-extension NIOWebSocketError {
-    fileprivate var code: WebSocketErrorCode {
-        switch self {
-        case .invalidFrameLength: .messageTooLarge
-        case .fragmentedControlFrame, .multiByteControlFrameLength: .protocolError
-        }
-    }
-}
-
-extension NIOWebSocketFrameAggregator.Error {
-    fileprivate var code: WebSocketErrorCode {
-        switch self {
-        case .tooManyFragments, .accumulatedFrameSizeIsTooLarge: .messageTooLarge
-        case .nonFinalFragmentSizeIsTooSmall, .receivedNewFrameWithoutFinishingPrevious,
-            .didReceiveFragmentBeforeReceivingTextOrBinaryFrame:
-            .protocolError
         }
     }
 }
