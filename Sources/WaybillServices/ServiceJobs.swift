@@ -1,5 +1,6 @@
 import Waybill
 import WaybillHTTP
+import WaybillJSON
 
 /// The jobs of one service: of its own kind and in its own queue, so that no other service's worker gets them.
 struct ServiceJobs: Sendable {
@@ -40,6 +41,33 @@ struct ServiceJobs: Sendable {
 
     private func belongs(_ specification: JobSpecification) -> Bool {
         specification.kind == kind && specification.queue == queue
+    }
+}
+
+extension JSONFields {
+    /// Refuses a member that says another number than the path; the clients of these services repeat it in bodies.
+    ///
+    /// Other members that are unknown are passed over, as the services did.
+    mutating func check(_ names: [String], against id: JobID) throws(FieldProblem) {
+        try check(names, against: id.rawValue)
+    }
+
+    mutating func check(_ names: [String], against number: UInt64) throws(FieldProblem) {
+        for name in names {
+            guard let said = member(name), !said.value.says(number) else { continue }
+            throw problem(name, "contradicts the path, which says \(number)")
+        }
+    }
+}
+
+extension JSONValue {
+    /// Whether it is this number, or a text that is.
+    fileprivate func says(_ number: UInt64) -> Bool {
+        switch self {
+        case .number(let text): Number.whole(text, UInt64.self) == number
+        case .string(let text): UInt64(text) == number
+        default: false
+        }
     }
 }
 

@@ -24,7 +24,7 @@ struct BoundsTests {
     }
 
     @Test func `who announces much, sends a little and waits keeps no memory from others`() async throws {
-        try await CounterServer.run(limits: ServerLimits(allBodiesBytes: 1000)) { server in
+        try await CounterServer.run(limits: ServerLimits(allBodiesBytes: 10_000)) { server in
             let announced =
                 "POST /count HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4000000\r\n\r\n{"
             try await server.silently(announced) {
@@ -36,7 +36,7 @@ struct BoundsTests {
 
     @Test func `a body in chunks of one byte is a body`() async throws {
         try await CounterServer.run { server in
-            let blank = String(repeating: "1\r\n \r\n", count: 50_000)
+            let blank = String(repeating: "1\r\n \r\n", count: 5000)
             let request = Self.head + blank + "9\r\n{\"by\": 1}\r\n0\r\n\r\n"
             let answer = try await server.raw(Array(request.utf8))
             #expect(answer.hasPrefix("HTTP/1.1 204 "), "\(answer)")
@@ -45,8 +45,8 @@ struct BoundsTests {
 
     /// Each as RFC 9112, 7.1.1 allows; their length is for the recipient to bound.
     @Test(arguments: [
-        "1;a=\(String(repeating: "x", count: 1 << 20))\r\n \r\n",
-        String(repeating: "1;a=\(String(repeating: "x", count: 1000))\r\n \r\n", count: 1000),
+        "1;a=\(String(repeating: "x", count: 100_000))\r\n \r\n",
+        String(repeating: "1;a=\(String(repeating: "x", count: 1000))\r\n \r\n", count: 100),
     ])
     func `extensions of chunks that are longer than what they extend`(chunks: String) async throws {
         try await CounterServer.run { server in
@@ -67,12 +67,12 @@ struct BoundsTests {
 
     @Test func `more requests on one connection than may wait there end it`() async throws {
         try await CounterServer.run { server in
-            let many = String(repeating: "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", count: 1000)
+            let many = String(repeating: "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", count: 200)
             let answers = try await server.raw(Array(many.utf8))
             let statuses = answers.matches(of: #/HTTP/1\.1 (\d+)/#).map { String($0.1) }
             #expect(statuses.last == "429")
             #expect(statuses.dropLast().allSatisfy { $0 == "404" })
-            #expect(statuses.count < 1000)
+            #expect(statuses.count < 200)
         }
     }
 
@@ -81,7 +81,7 @@ struct BoundsTests {
         try await CounterServer.run { server in
             try await server.socket("/ws/listening") { socket in
                 let frame = [kind, 0x80, 0, 0, 0, 0]
-                let flood = (1...20_000).flatMap { _ in frame }
+                let flood = (1...3000).flatMap { _ in frame }
                 try await socket.send(raw: flood)
                 while true {
                     let message = try await socket.next()

@@ -40,8 +40,22 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "When a command is answered: once it is on disk (commit), or at once (none).")
     var durability = Durability.commit
 
+    @Option(help: "Images of one generation at most, from 1 to 1000.")
+    var maxImages = ServiceOptions().imagesPerGeneration
+
+    @Option(
+        help: ArgumentHelp(
+            "How long the server takes over a generation before it draws its images, as a provider elsewhere would.",
+            valueName: "time"
+        )
+    )
+    var imageDelay = DurationArgument.seconds(0)
+
     func validate() throws {
         try DataOptions.check(directory: data)
+        guard ServiceOptions.imageCounts.contains(maxImages) else {
+            throw ValidationError("--max-images must be from 1 to 1000.")
+        }
         for origin in allowOrigin where origin.wholeMatch(of: /https?:\/\/[^\/*?#@]+/) == nil {
             throw ValidationError("\(origin) is no origin; name one such as https://ops.example.com.")
         }
@@ -87,7 +101,10 @@ struct ServeCommand: AsyncParsableCommand {
             origins: Set(allowOrigin),
             logger: logger
         )
-        let server = EngineServer(engine, options: options, adding: RouteGroup.services) { host, port in
+        let services = ServiceOptions(imagesPerGeneration: maxImages, imageDelay: imageDelay.span)
+        let server = EngineServer(engine, options: options, adding: RouteGroup.services(services)) {
+            host,
+            port in
             let name = host.contains(":") ? "[\(host)]" : host
             Output.line("serving \(data) at http://\(name):\(port)")
         }

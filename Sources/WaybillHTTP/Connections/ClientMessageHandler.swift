@@ -1,9 +1,9 @@
 import NIOCore
 import NIOWebSocket
 
-/// Hears a WebSocket's client out, so that nothing that it says is kept: pings are answered, the rest is looked at and
-/// dropped. Only its goodbye goes on.
+/// Keeps nothing of what a WebSocket's client says: pings are answered, the rest is looked at and dropped.
 ///
+/// Only its goodbye goes on.
 /// Of the pings that come while the client takes nothing only the last is answered (RFC 6455, 5.5.3), and nothing follows
 /// a goodbye of the server's.
 final class ClientMessageHandler: ChannelDuplexHandler {

@@ -17,19 +17,21 @@ enum ComputeJobRoutes {
         "/jobs",
         APIOperation(tag, "createComputeJob", "Create a compute job")
             .body(
-                .object([
-                    .required("name", .text(isEmptyAllowed: false)),
-                    .optional("payload", .any, "Handed to the worker as it stands"),
-                    .optional(
-                        "priority",
-                        .optional(.integer(Int64(Int32.min)...Int64(Int32.max))),
-                        "Higher comes first"
-                    ),
-                ])
+                .object(
+                    [
+                        .required("name", .text(isEmptyAllowed: false)),
+                        .optional("payload", .any, "Handed to the worker as it stands"),
+                        .optional(
+                            "priority",
+                            .optional(.integer(Int64(Int32.min)...Int64(Int32.max))),
+                            "Higher comes first"
+                        ),
+                    ],
+                    isOpen: true
+                )
             )
             .answers(.init(201, "Created; Location says where it is", .named("ComputeJob")))
     ) { call in
-        try call.query.finish()
         var fields = try call.fields()
         var job = JobSpecification(kind: ComputeJob.jobs.kind, queue: ComputeJob.jobs.queue)
         job.attributes = ["name": try fields.requiredText("name")]
@@ -38,7 +40,6 @@ enum ComputeJobRoutes {
             job.payload = Array(payload.source)
             job.contentType = Payload.json
         }
-        try fields.finish()
         let created = try await call.engine.create(job, by: call.context)
         let createdAt = try await call.creationTime(of: created.value, created.sequence)
         let shown = ComputeJob(created.value, job, createdAt: createdAt)
@@ -71,7 +72,6 @@ enum ComputeJobRoutes {
         let isOldestFirst = try call.query.choice("order", ["newest", "oldest"], \.self) == "oldest"
         let cursor = try call.query.integer("cursor", in: 1...UInt64.max).map { JobID($0) }
         let limit = try call.query.limit()
-        try call.query.finish()
         let page = try await ComputeJob.jobs.page(
             status?.states ?? [],
             isOldestFirst ? .oldestFirst : .newestFirst,
@@ -87,7 +87,6 @@ enum ComputeJobRoutes {
         "/jobs/{id}",
         APIOperation(tag, "readComputeJob", "One compute job").answers(job)
     ) { call in
-        try call.query.finish()
         let detail = try await ComputeJob.jobs.detail(call.job(), call.engine)
         return Reply.json(ComputeJob(detail)).tagged(detail.version)
     }
@@ -102,15 +101,19 @@ enum ComputeJobRoutes {
             "From queued to running, and from running to succeeded or failed; a failed job is not tried again."
         )
         .body(
-            .object([
-                .required("status", .choice(["running", "succeeded", "failed"])),
-                .optional("error", .optional(.text()), "Why it failed"),
-            ])
+            .object(
+                [
+                    .required("status", .choice(["running", "succeeded", "failed"])),
+                    .optional("error", .optional(.text()), "Why it failed"),
+                ],
+                isOpen: true
+            )
         )
         .answers(job)
     ) { call in
-        try call.query.finish()
+        let id = try call.job()
         var fields = try call.fields()
+        try fields.check(["id", "job_id"], against: id)
         guard
             let status = try fields.choice(
                 "status",
@@ -119,8 +122,6 @@ enum ComputeJobRoutes {
             )
         else { throw fields.problem("status", "is missing") }
         let error = try fields.text("error")
-        try fields.finish()
-        let id = try call.job()
         try await ComputeJob.jobs.check(id, call.engine)
         let sequence = try await move(id, to: status, error, call)
         _ = await call.engine.jobs.caughtUp(to: sequence)

@@ -6,8 +6,6 @@ import WaybillJSON
 /// A generation as its service's clients see it.
 struct Generation: JSONObject {
     static let jobs = ServiceJobs(kind: "generation", queue: "generations", noun: "Generation")
-    /// As many images as one generation may have.
-    static let most = 10
 
     enum Status: String, CaseIterable {
         case pending, processing, completed, failed

@@ -11,44 +11,46 @@ struct GenerationRoutes {
     static let schemas: [NamedSchema] = [("Generation", Generation.schema)]
 
     let provider: (any ImageProvider)?
+    /// As many images as one generation may have.
+    let most: Int
 
-    var endpoints: [EngineEndpoint] { [Self.create, Self.read, image] }
+    var endpoints: [EngineEndpoint] { [Self.create(atMost: most), Self.read, image] }
 
-    private static let create = EngineEndpoint(
-        .post,
-        "/generations",
-        APIOperation(tag, "createGeneration", "Have images generated")
-            .body(.object([.required("numImages", .integer(1...Int64(Generation.most)))]))
-            .answers(
-                .init(
-                    201,
-                    "It waits to be made",
-                    .object([
-                        .required("jobId", .text(isEmptyAllowed: false)),
-                        .required("status", .choice(["pending"])),
-                    ])
+    private static func create(atMost most: Int) -> EngineEndpoint {
+        EngineEndpoint(
+            .post,
+            "/generations",
+            APIOperation(tag, "createGeneration", "Have images generated")
+                .body(.object([.required("numImages", .integer(1...Int64(most)))], isOpen: true))
+                .answers(
+                    .init(
+                        201,
+                        "It waits to be made",
+                        .object([
+                            .required("jobId", .text(isEmptyAllowed: false)),
+                            .required("status", .choice(["pending"])),
+                        ])
+                    )
                 )
+        ) { call in
+            var fields = try call.fields()
+            guard let count = try fields.integer("numImages", Int.self) else {
+                throw fields.problem("numImages", "is missing")
+            }
+            guard (1...most).contains(count) else {
+                throw fields.problem("numImages", "must be from 1 to \(most)")
+            }
+            let job = JobSpecification(
+                kind: Generation.jobs.kind,
+                queue: Generation.jobs.queue,
+                payload: Array("{\"numImages\":\(count)}".utf8),
+                contentType: Payload.json
             )
-    ) { call in
-        try call.query.finish()
-        var fields = try call.fields()
-        guard let count = try fields.integer("numImages", Int.self) else {
-            throw fields.problem("numImages", "is missing")
+            let created = try await call.engine.create(job, by: call.context)
+            let new = NewGeneration(job: created.value)
+            return Reply.json(new, status: .created, sequence: created.sequence)
+                .with(.location, "/generations/\(created.value)")
         }
-        guard (1...Generation.most).contains(count) else {
-            throw fields.problem("numImages", "must be from 1 to \(Generation.most)")
-        }
-        try fields.finish()
-        let job = JobSpecification(
-            kind: Generation.jobs.kind,
-            queue: Generation.jobs.queue,
-            payload: Array("{\"numImages\":\(count)}".utf8),
-            contentType: Payload.json
-        )
-        let created = try await call.engine.create(job, by: call.context)
-        let new = NewGeneration(job: created.value)
-        return Reply.json(new, status: .created, sequence: created.sequence)
-            .with(.location, "/generations/\(created.value)")
     }
 
     private static let read = EngineEndpoint(
@@ -57,7 +59,6 @@ struct GenerationRoutes {
         APIOperation(tag, "readGeneration", "One generation, and where its images are")
             .answers(.init(200, "The generation", .named("Generation")))
     ) { call in
-        try call.query.finish()
         let detail = try await Generation.jobs.detail(call.job(), call.engine)
         return Reply.json(Generation(detail)).tagged(detail.version)
     }
@@ -67,10 +68,9 @@ struct GenerationRoutes {
             .get,
             "/generations/{id}/images/{number}",
             APIOperation(Self.tag, "readImage", "One image that this server draws itself")
-                .path("number", .integer(1...Int64(Generation.most)))
+                .path("number", .integer(1...Int64(ServiceOptions.imageCounts.upperBound)))
                 .answers(.init(200, "The image", .text(), contentType: "image/svg+xml"))
         ) { [provider] call in
-            try call.query.finish()
             let number = Int(clamping: try call.number("number"))
             let detail = try await Generation.jobs.detail(call.job(), call.engine)
             let order = try? JSONDecoder().decode(
@@ -89,9 +89,9 @@ struct GenerationRoutes {
 }
 
 extension RouteGroup {
-    static func generations(_ provider: (any ImageProvider)?) -> RouteGroup {
+    static func generations(_ provider: (any ImageProvider)?, atMost most: Int) -> RouteGroup {
         RouteGroup(
-            GenerationRoutes(provider: provider).endpoints,
+            GenerationRoutes(provider: provider, most: most).endpoints,
             GenerationRoutes.schemas,
             services: { engine, logger in
                 provider.map { [GenerationWorker.service(engine, $0, logger)] } ?? []

@@ -1,3 +1,5 @@
+package import Waybill
+
 /// Makes the images of generations, inside the server's process.
 package protocol ImageProvider: Sendable {
     /// Where one image can be had, as a URL or as a path on this server.
@@ -27,11 +29,20 @@ package struct GenerationRequest: Sendable, Hashable {
 
 /// A provider that needs no network: it draws a head with ears and eyes in colours that the generation decides, so that
 /// the same image looks the same for ever.
+///
+/// The delay is that of a provider that is asked once for all images of a generation.
 package struct DrawnImages: ImageProvider {
-    package init() {}
+    private let delay: Duration
+    private let clock: any Clock<Duration>
+
+    package init(delay: TimeSpan = .zero, clock: any Clock<Duration> = ContinuousClock()) {
+        self.delay = .nanoseconds(delay.nanoseconds)
+        self.clock = clock
+    }
 
     package func image(_ number: Int, of generation: GenerationRequest) async throws -> String {
-        "/generations/\(generation.id)/images/\(number)"
+        if number == 1, delay > .zero { try await clock.sleep(for: delay) }
+        return "/generations/\(generation.id)/images/\(number)"
     }
 
     package func drawing(_ number: Int, of generation: GenerationRequest) -> String? {

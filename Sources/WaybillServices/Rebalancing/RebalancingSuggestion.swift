@@ -13,7 +13,7 @@ struct RebalancingSuggestion: JSONObject {
 
     static let jobs = ServiceJobs(kind: "rebalancing", queue: "rebalancing", noun: "Suggestion")
 
-    /// Members that the service itself gives.
+    /// Members that the service itself gives: what a proposal says of them is not shown.
     private static let own: Set = ["id", "status", "worker_id", "created_at"]
 
     static let schema = Schema.object(
@@ -39,7 +39,6 @@ struct RebalancingSuggestion: JSONObject {
     /// Reads a proposal into the job that it would become.
     static func specification(_ call: EngineCall) throws -> JobSpecification {
         var fields = try call.fields()
-        for name in own where fields.holds(name) { throw fields.problem(name, "is given by the service") }
         for name in ["from_station", "to_station"] {
             switch try fields.required(name).value {
             case .string(let text) where !text.isEmpty: break

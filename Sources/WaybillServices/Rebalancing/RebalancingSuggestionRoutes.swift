@@ -25,7 +25,6 @@ enum RebalancingSuggestionRoutes {
         .body(.object(RebalancingSuggestion.fields, isOpen: true))
         .answers(.init(201, "The suggestion, which waits for approval", .named("RebalancingSuggestion")))
     ) { call in
-        try call.query.finish()
         let job = try RebalancingSuggestion.specification(call)
         let made = try await call.engine.suggest(job, by: call.context)
         let madeAt = try await call.creationTime(of: made.value, made.sequence)
@@ -49,7 +48,6 @@ enum RebalancingSuggestionRoutes {
     ) { call in
         let cursor = try call.query.integer("after", in: 1...UInt64.max).map { JobID($0) }
         let limit = try call.query.limit()
-        try call.query.finish()
         let page = try await RebalancingSuggestion.jobs.page(
             [.proposed],
             .oldestFirst,
@@ -71,12 +69,12 @@ enum RebalancingSuggestionRoutes {
         .post,
         "/suggestions/{id}/approve",
         APIOperation(tag, "approveRebalancing", "Approve a suggestion", "It becomes a task of the same id.")
-            .body(.object([]), isRequired: false)
+            .body(.object([], isOpen: true), isRequired: false)
             .answers(.init(200, "The task", .named("RebalancingTask")))
     ) { call in
-        try call.query.finish()
-        try call.optionalFields().finish()
         let id = try call.job()
+        var fields = try call.optionalFields()
+        try fields.check(["id", "suggestion_id"], against: id)
         let tasks = try await approve([id], call)
         guard let task = tasks.value.first else { throw RebalancingSuggestion.jobs.notFound }
         return .json(task, sequence: tasks.sequence)
@@ -87,14 +85,15 @@ enum RebalancingSuggestionRoutes {
         "/suggestions/approve",
         APIOperation(tag, "approveRebalancings", "Approve several suggestions, all or none")
             .body(
-                .object([.required("ids", .list(.natural(from: 1), atLeast: 1, atMost: 1000, isSet: true))])
+                .object(
+                    [.required("ids", .list(.natural(from: 1), atLeast: 1, atMost: 1000, isSet: true))],
+                    isOpen: true
+                )
             )
             .answers(.init(200, "The tasks", .list(.named("RebalancingTask"))))
     ) { call in
-        try call.query.finish()
         var fields = try call.fields()
         let ids = try fields.jobs("ids", count: 1...1000)
-        try fields.finish()
         let tasks = try await approve(ids, call)
         return .json(tasks.value, sequence: tasks.sequence)
     }

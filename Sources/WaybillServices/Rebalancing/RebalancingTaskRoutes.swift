@@ -29,16 +29,14 @@ struct RebalancingTaskRoutes {
                 "Take the oldest task that is ready",
                 "404 when there is none."
             )
-            .body(.object([.required("worker_id", .name, "Who takes it")]))
+            .body(.object([.required("worker_id", .name, "Who takes it")], isOpen: true))
             .answers(Self.task)
         ) { [cache] call in try await Self.next(&call, cache) }
     }
 
     private static func next(_ call: inout EngineCall, _ cache: RebalancingTaskCache) async throws -> Reply {
-        try call.query.finish()
         var fields = try call.fields()
         let worker = try fields.requiredText("worker_id")
-        try fields.finish()
         let request = DispatchRequest(worker: worker, queues: [jobs.queue], kinds: [jobs.kind])
         let leases = try await call.engine.dispatch(request, by: call.context)
         guard let lease = leases.value.first else { throw Problem.notFound("No available tasks") }
@@ -63,9 +61,16 @@ struct RebalancingTaskRoutes {
             "/task/{id}/complete",
             APIOperation(Self.tag, "completeRebalancing", "Say that a task is done", "By whoever has it.")
                 .body(
-                    .object([
-                        .optional("worker_id", .optional(.text()), "Refused unless this worker has the task")
-                    ]),
+                    .object(
+                        [
+                            .optional(
+                                "worker_id",
+                                .optional(.text()),
+                                "Refused unless this worker has the task"
+                            )
+                        ],
+                        isOpen: true
+                    ),
                     isRequired: false
                 )
                 .answers(Self.task)
@@ -75,9 +80,8 @@ struct RebalancingTaskRoutes {
     private static func complete(_ call: inout EngineCall, _ cache: RebalancingTaskCache) async throws
         -> Reply
     {
-        try call.query.finish()
-        let worker = try worker(call)
         let id = try call.job()
+        let worker = try worker(of: id, call)
         try await jobs.check(id, call.engine)
         let holder = try await holder(of: id, worker, call)
         let done = try await call.engine.complete(holder, by: call.context)
@@ -86,11 +90,10 @@ struct RebalancingTaskRoutes {
     }
 
     /// The worker that says that it has the task; nil where it doesn't say.
-    private static func worker(_ call: EngineCall) throws -> String? {
+    private static func worker(of id: JobID, _ call: EngineCall) throws -> String? {
         var fields = try call.optionalFields()
-        let worker = try fields.text("worker_id")
-        try fields.finish()
-        return worker
+        try fields.check(["id", "task_id"], against: id)
+        return try fields.text("worker_id")
     }
 
     private static func completed(_ id: JobID, _ cache: RebalancingTaskCache, _ engine: Engine) async throws
@@ -109,7 +112,6 @@ struct RebalancingTaskRoutes {
         "/task/{id}",
         APIOperation(tag, "readRebalancing", "One task").answers(task)
     ) { call in
-        try call.query.finish()
         let detail = try await jobs.detail(call.job(), call.engine)
         guard let task = RebalancingTask(detail) else { throw jobs.notFound }
         return Reply.json(task).tagged(detail.version)

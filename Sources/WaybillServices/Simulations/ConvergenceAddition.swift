@@ -14,7 +14,6 @@ enum ConvergenceAddition {
         contract("addConvergenceData", "Add a point to a simulation's curve")
             .body(.named("NewConvergencePoint"))
     ) { call in
-        try call.query.finish()
         var fields = try call.fields()
         let simulation = JobID(try fields.requiredNumber("simulation_id"))
         return try await append(to: simulation, &fields, call)
@@ -26,9 +25,9 @@ enum ConvergenceAddition {
         contract("addConvergenceDataBareSQL", "Add a point by the service's second path")
             .body(.named("NewConvergenceLoss"))
     ) { call in
-        try call.query.finish()
         let simulation = try call.job("simulation_id")
         var fields = try call.fields()
+        try fields.check(["simulation_id"], against: simulation)
         return try await append(to: simulation, &fields, call)
     }
 
@@ -50,7 +49,6 @@ enum ConvergenceAddition {
     ) async throws -> Reply {
         let loss = try fields.curveValue("loss_value")
         let time = try fields.zonelessTimestamp("timestamp")
-        try fields.finish()
         let arrival = ConvergenceArrival(simulation: simulation, loss: loss, time: time)
         let request = call.asking("addConvergenceData", "\(simulation)", arrival.text)
         let (point, sequence) = try await arrival.submit(call.engine, request, call.expectedVersion)

@@ -34,8 +34,11 @@ enum ConvergenceSchemas {
         ("LossValue", loss),
         ("ConvergencePoint", .object(point)),
         ("ConvergenceGraph", .object(graph)),
-        ("NewConvergencePoint", .object([.required("simulation_id", .natural(from: 1))] + measured)),
-        ("NewConvergenceLoss", .object(measured)),
+        (
+            "NewConvergencePoint",
+            .object([.required("simulation_id", .natural(from: 1))] + measured, isOpen: true)
+        ),
+        ("NewConvergenceLoss", .object(measured, isOpen: true)),
     ]
 
     private static let loss = Schema.curveValue

@@ -20,7 +20,6 @@ enum ConvergenceReading {
     ) { call in
         let skip = try call.query.integer("skip", in: 0...most) ?? 0
         let limit = try call.query.integer("limit", in: 1...most) ?? most
-        try call.query.finish()
         let curve = try await CurveResponse(try call.job("simulation_id"), call)
         return curve.reply(from: Int(skip), limit: Int(limit))
     }
@@ -43,7 +42,6 @@ enum ConvergenceReading {
             )
     ) { call in
         let most = try call.query.integer("max", in: CurveResponse.fewest...CurveResponse.reducible)
-        try call.query.finish()
         let curve = try await CurveResponse(try call.job("simulation_id"), call)
         return await curve.graph(atMost: most)
     }
@@ -61,7 +59,6 @@ enum ConvergenceReading {
         .answers(.init(200, "In the order in which they were added", .list(.named("ConvergencePoint"))))
     ) { call in
         let since = try call.query.zonelessTimestamp("since")
-        try call.query.finish()
         let curve = try await CurveResponse(try call.job("simulation_id"), call)
         guard let since else { return curve.reply(from: 0, limit: .max) }
         return await curve.reply(after: since)

@@ -28,7 +28,6 @@ enum ConvergenceSocket {
             )
         )
     ) { call in
-        try call.query.finish()
         _ = try await call.engine.simulationSummary(try call.job("simulation_id"))
         var problem = Problem(
             HTTPResponse.Status(code: 426, reasonPhrase: "Upgrade Required"),

@@ -28,12 +28,10 @@ enum SimulationCreation {
     }
 
     @Sendable private static func begin(_ call: inout EngineCall) async throws -> Reply {
-        try call.query.finish()
         var fields = try call.fields()
         let name = try fields.requiredText("name")
         let machine = try fields.number("machine_id")
         _ = try fields.choice("status", [SimulationStatus.pending], \.rawValue)
-        try fields.finish()
         let pinned = try await pin(machine, call.engine)
         let specification = specification(name, machine, pinned)
         let created = try await call.engine.create(specification, by: call.context)

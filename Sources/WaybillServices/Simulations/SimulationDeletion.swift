@@ -14,7 +14,6 @@ enum SimulationDeletion {
         APIOperation("Simulations", "deleteSimulation", "Delete a simulation", "Its events stay in the log.")
             .answers(.init(204, "It is gone"))
     ) { call in
-        try call.query.finish()
         let job = try call.job()
         let request = call.asking("deleteSimulation", "\(job)")
         let (engine, expected) = (call.engine, call.expectedVersion)

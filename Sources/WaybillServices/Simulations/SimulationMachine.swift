@@ -94,15 +94,19 @@ enum SimulationMachineSchemas {
         .required("status", .choice(SimulationMachine.Status.names), "Busy also while simulations run on it"),
     ]
 
-    private static let creation = Schema.object([
-        .required("name", .text(pattern: "^[^\\u0000]{1,64}$", isEmptyAllowed: false)),
-        .required("cpu", .text()),
-        .required("gpu", .text()),
-        .required("memory", .number(SimulationMachine.memories), "Gigabytes"),
-        .optional("status", .optional(.choice(SimulationMachine.Status.names))),
-    ])
+    private static let creation = Schema.object(
+        [
+            .required("name", .text(pattern: "^[^\\u0000]{1,64}$", isEmptyAllowed: false)),
+            .required("cpu", .text()),
+            .required("gpu", .text()),
+            .required("memory", .number(SimulationMachine.memories), "Gigabytes"),
+            .optional("status", .optional(.choice(SimulationMachine.Status.names))),
+        ],
+        isOpen: true
+    )
 
-    private static let status = Schema.object([
-        .required("status", .choice(SimulationMachine.Status.names))
-    ])
+    private static let status = Schema.object(
+        [.required("status", .choice(SimulationMachine.Status.names))],
+        isOpen: true
+    )
 }

@@ -17,7 +17,6 @@ enum SimulationMachineRoutes {
             .init(200, "In the order of their registration", .list(.named("SimulationMachine")))
         )
     ) { call in
-        try call.query.finish()
         let roll = try await MachineDirectory(call.engine)
         let leases = Dictionary(
             await call.engine.machines.all().map { ($0.name, $0.leases) },
@@ -38,7 +37,6 @@ enum SimulationMachineRoutes {
             .init(200, "The machine", .named("SimulationMachine"))
         )
     ) { call in
-        try call.query.finish()
         let number = try call.number("id")
         let machine = try await MachineDirectory(call.engine).machine(number)
         return .json(await SimulationMachine(number, machine, call.engine))
@@ -56,10 +54,8 @@ enum SimulationMachineRoutes {
         .body(.named("NewSimulationMachine"))
         .answers(.init(201, "The machine, as it was registered", .named("SimulationMachine")))
     ) { call in
-        try call.query.finish()
         var fields = try call.fields()
         let registration = try MachineRegistration(&fields)
-        try fields.finish()
         let request = call.asking("createSimulationMachine", registration.text)
         let (number, sequence) = try await registration.submit(call.engine, request, call.expectedVersion)
         let machine = SimulationMachine(number, registration.machine, registration.status)
@@ -80,12 +76,11 @@ enum SimulationMachineRoutes {
         .body(.named("SimulationMachineStatus"))
         .answers(.init(200, "The machine, as it is then", .named("SimulationMachine")))
     ) { call in
-        try call.query.finish()
         let number = try call.number("id")
         var fields = try call.fields()
+        try fields.check(["id", "machine_id"], against: number)
         let status = try fields.choice("status", SimulationMachine.Status.allCases, \.rawValue)
         guard let status else { throw fields.problem("status", "is missing") }
-        try fields.finish()
         let name = try await MachineDirectory(call.engine).machine(number).specification.name
         let set = try await call.engine.setStatus(status.stored, ofMachine: name, by: call.context)
         guard await call.engine.machines.caughtUp(to: set.sequence) else { throw Problem.behind }

@@ -16,7 +16,6 @@ enum SimulationReading {
             .init(304, "The client has this version")
         )
     ) { call in
-        try call.query.finish()
         let detail = try await call.engine.simulation(try call.job())
         let simulation = Simulation(detail, try await MachineDirectory(call.engine))
         return Reply.json(simulation).tagged(detail.version)
@@ -30,7 +29,6 @@ enum SimulationReading {
             .init(304, "The client has it like this")
         )
     ) { call in
-        try call.query.finish()
         let detail = try await call.engine.simulation(try call.job())
         let roll = try await MachineDirectory(call.engine)
         var detailed = DetailedSimulation(simulation: Simulation(detail, roll))
@@ -61,7 +59,6 @@ enum SimulationReading {
         .answers(.init(200, "The simulations", .list(.named("Simulation"))))
     ) { call in
         let listing = try SimulationListing(&call.query)
-        try call.query.finish()
         let roll = try await MachineDirectory(call.engine)
         let details = try await call.engine.details(of: try await listing.jobs(call.engine))
         // What has moved on since it was found is not shown against the filter.

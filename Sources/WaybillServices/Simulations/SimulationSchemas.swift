@@ -22,15 +22,21 @@ enum SimulationSchemas {
         .required("outcome", .optional(.choice(SimulationOutcome.names)), "How it ended; null until then"),
     ]
 
-    private static let creation = Schema.object([
-        .required("name", .text(isEmptyAllowed: false)),
-        .optional("machine_id", .optional(.natural(from: 1))),
-        .optional("status", .optional(.choice([SimulationStatus.pending.rawValue]))),
-    ])
+    private static let creation = Schema.object(
+        [
+            .required("name", .text(isEmptyAllowed: false)),
+            .optional("machine_id", .optional(.natural(from: 1))),
+            .optional("status", .optional(.choice([SimulationStatus.pending.rawValue]))),
+        ],
+        isOpen: true
+    )
 
-    private static let update = Schema.object([
-        .optional("name", .optional(.text(isEmptyAllowed: false))),
-        .optional("status", .optional(.choice(SimulationStatus.names))),
-        .optional("machine_id", .optional(.natural(from: 1)), "Null lets it run anywhere"),
-    ])
+    private static let update = Schema.object(
+        [
+            .optional("name", .optional(.text(isEmptyAllowed: false))),
+            .optional("status", .optional(.choice(SimulationStatus.names))),
+            .optional("machine_id", .optional(.natural(from: 1)), "Null lets it run anywhere"),
+        ],
+        isOpen: true
+    )
 }

@@ -21,11 +21,10 @@ enum SimulationUpdate {
         .body(.named("SimulationUpdate"))
         .answers(.init(200, "The simulation, as it is then", .named("Simulation")))
     ) { call in
-        try call.query.finish()
         let job = try call.job()
         var fields = try call.fields()
+        try fields.check(["id", "simulation_id"], against: job)
         let patch = try SimulationPatch(&fields)
-        try fields.finish()
         let request = call.asking("updateSimulation", "\(job)", patch.text)
         let (engine, expected) = (call.engine, call.expectedVersion)
         while true {

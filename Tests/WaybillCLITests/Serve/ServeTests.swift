@@ -74,6 +74,15 @@ struct ServeTests {
         #expect(worker.split(separator: "\n", omittingEmptySubsequences: false).count <= 31)
     }
 
+    @Test func `what the image service documents as settings are options`() throws {
+        let server = try ServedLog("--max-images", "2", "--image-delay", "1.5s")
+        let document = try Python.run("Tests/Walkthroughs/get.py", server.address, "/openapi.json")
+        #expect(document.text.contains(#""numImages":{"type":"integer","minimum":1,"maximum":2}"#))
+        for wrong in [["--max-images", "0"], ["--max-images", "1001"], ["--image-delay", "soon"]] {
+            #expect(try Tool.run(["serve", "--data", "/nowhere"] + wrong).status == 64)
+        }
+    }
+
     @Test(.enabled(if: Program.installed("promtool") != nil))
     func `promtool finds nothing wrong with the metrics`() throws {
         let server = try ServedLog()

@@ -44,7 +44,8 @@ struct JobCommandTests {
         }
     }
 
-    @Test func `a command takes neither a version that it must not have nor another type, and says what it takes`() async throws {
+    @Test func `a command takes no version that it must not have, and says which type it takes`() async throws
+    {
         try await TestServer.run { server in
             try await server.job()
             try await server.ask(.POST, "/v1/jobs/1/hold", nil, ["If-None-Match": "*"], is: 400)
