@@ -4,11 +4,26 @@ package import Waybill
 
 // What became of commands.
 
-extension Refusal: JSONObject {
-    package func write(to json: inout JSONWriter) {
-        json.field("code", name)
-        json.field("detail", description)
+/// Why something was not done: a code for programs, a sentence for people.
+package struct Reason: JSONObject {
+    package let code: String
+    package let detail: String
+
+    package init(code: String, detail: String) {
+        self.code = code
+        self.detail = detail
     }
+
+    package func write(to json: inout JSONWriter) {
+        json.field("code", code)
+        json.field("detail", detail)
+    }
+}
+
+extension Refusal: JSONObject {
+    package var reason: Reason { Reason(code: name, detail: description) }
+
+    package func write(to json: inout JSONWriter) { reason.write(to: &json) }
 
     /// What is wrong with the fields of a command, under the name that the field has in JSON.
     package var fieldProblem: FieldProblem? {

@@ -27,9 +27,9 @@ package struct DispatchReply: JSONObject {
     /// One for each completion; nil is success.
     package let outcomes: [Refusal?]
     /// Why there are no leases, where completions went through all the same.
-    package let refused: Refusal?
+    package let refused: Reason?
 
-    package init(leases: [Lease], outcomes: [Refusal?] = [], refused: Refusal? = nil) {
+    package init(leases: [Lease], outcomes: [Refusal?] = [], refused: Reason? = nil) {
         self.leases = leases
         self.outcomes = outcomes
         self.refused = refused

@@ -2,6 +2,7 @@ import Orchestration
 import ServiceLifecycle
 import Waybill
 import WaybillHTTP
+import WaybillJSON
 
 /// One round of a worker's: what it completed, then what it gets, waited for where there is nothing yet.
 struct LongPoll: Sendable {
@@ -10,9 +11,7 @@ struct LongPoll: Sendable {
         /// One for each completion; nil is success.
         var outcomes: [Refusal?] = []
         /// Why there are no leases, where completions went through all the same.
-        var refused: Refusal?
-        /// Why the wait for leases came to nothing.
-        var failure: (any Error)?
+        var refused: Reason?
         var sequence: UInt64 = 0
     }
 
@@ -31,7 +30,6 @@ struct LongPoll: Sendable {
     /// Both in one group under one key, so that what was completed is told whatever becomes of the wait.
     func serve() async throws -> Served {
         let served = try await submit()
-        if served.outcomes.isEmpty, let failure = served.failure { throw failure }
         guard connection.hasDeparted, !served.leases.isEmpty else { return served }
         await engine.release(served.leases, by: context)
         throw EngineError.callerGone
@@ -51,13 +49,21 @@ struct LongPoll: Sendable {
             guard case .leases(let leases) = committed.value else { break }
             served.leases = leases
             served.sequence = max(served.sequence, committed.sequence)
-        case .failure(.refused(let refusal)) where !served.outcomes.isEmpty: served.refused = refusal
         // The server stops, and the client is still there.
         case .failure(.callerGone) where !Task.isCancelled && !connection.hasDeparted:
             served.sequence = max(served.sequence, engine.durableSequence)
-        case .failure(let error): served.failure = error
+        case .failure(let error):
+            // What was completed is told, whatever else there is to say.
+            guard !served.outcomes.isEmpty, let reason = Self.reason(error) else { throw error }
+            served.refused = reason
         }
         return served
+    }
+
+    /// Nil where something is wrong with the server.
+    private static func reason(_ error: EngineError) -> Reason? {
+        if case .refused(let refusal) = error { return refusal.reason }
+        return Problem(error).map { Reason(code: $0.code, detail: $0.detail) }
     }
 
     private func apply(
