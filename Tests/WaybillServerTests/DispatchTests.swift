@@ -43,32 +43,24 @@ struct DispatchTests {
     }
 
     @Test func `what was completed is told although nobody else may wait for work`() async throws {
-        let options = EngineOptions(clock: .virtual(start: TestServer.start), intakeCapacity: 4)
+        let options = EngineOptions(clock: .virtual(start: TestServer.start), intakeCapacity: 2)
         let engine = try await Engine.inMemory(options: options)
         try await TestServer.run(engine: engine) { server in
             try await server.job()
             let token = try await server.lease()
-            let line = Task {
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    for count in 1...4 {
-                        group.addTask {
-                            let body = #"{"worker": "v", "waitMs": 20000}"#
-                            let answer = try await server.ask(.POST, "/v1/dispatch", body)
-                            #expect(try answer.leases().isEmpty)
-                        }
-                        try await server.waits(count)
-                    }
-                    try await group.waitForAll()
-                }
-            }
-            try await server.waits(4)
+            let patient = #"{"worker": "v", "waitMs": 20000}"#
+            async let first = server.ask(.POST, "/v1/dispatch", patient)
+            try await server.waits(1)
+            async let second = server.ask(.POST, "/v1/dispatch", patient)
+            try await server.waits(2)
             let body = #"{"worker": "w", "waitMs": 20000, "complete": [{"token": "\#(token)"}]}"#
             let answer = try await server.ask(.POST, "/v1/dispatch", body).object()
             #expect((answer["refused"] as? [String: Any])?["code"] as? String == "intakeFull")
             #expect((answer["outcomes"] as? [Any])?.first is NSNull)
             #expect(try await server.state(of: 1) == "succeeded")
             try await engine.advance(by: .seconds(20))
-            try await line.value
+            #expect(try await first.leases().isEmpty)
+            #expect(try await second.leases().isEmpty)
         }
         try await engine.close()
     }
