@@ -93,6 +93,44 @@ struct RunInputTests {
         #expect(refusals == ["duplicate": 1, "notFound": 2, "notRunning": 1, "jobNeverCreated": 1])
     }
 
+    private static let refusedScript = """
+        {"atMs":0,"command":"create","ref":"a","kind":"k","uniqueKey":"u"}
+        {"atMs":1000,"command":"complete","job":"a"}
+        {"atMs":2000,"command":"completeMany","jobs":[{"job":"a"}]}
+        {"atMs":3000,"command":"create","ref":"b","kind":"k","uniqueKey":"u"}
+        {"atMs":4000,"command":"cancel","job":"b"}
+        """
+
+    @Test(arguments: [true, false])
+    func `a refusal that nobody expected is told, and ends a strict run with 1`(isStrict: Bool) throws {
+        let folder = try TemporaryDirectory()
+        let file = try folder.write(Self.refusedScript, to: "s.ndjson")
+        let outcome = try Tool.run(["run", "--json"] + (isStrict ? ["--strict"] : []) + [file])
+        let report = try outcome.object()
+        #expect(outcome.status == (isStrict ? 1 : 0))
+        #expect(report["unexpectedRefusals"] as? Int == 4)
+        let shown = outcome.errors.split(separator: "\n")
+        try #require(shown.count == (isStrict ? 5 : 4))
+        #expect(shown[0] == "s, line 2: complete was refused: job 1 is not running: it is ready")
+        #expect(shown[1] == "s, line 3: completeMany was refused: job 1 is not running: it is ready")
+        #expect(shown[2] == "s, line 4: create was refused: job 1 has the same unique key")
+        #expect(shown[3] == "s, line 5: the job that it names was never created")
+        if isStrict { #expect(shown[4] == "waybill: 4 unexpected refusals (--strict)") }
+    }
+
+    @Test func `a line says which refusal it is written for, and is told when none comes`() throws {
+        let folder = try TemporaryDirectory()
+        let script = """
+            {"atMs":0,"command":"create","ref":"a","kind":"k"}
+            {"atMs":1000,"command":"complete","job":"a","refusal":"notRunning"}
+            {"atMs":2000,"command":"cancel","job":"a","refusal":"notFound"}
+            """
+        let outcome = try Tool.run("run", "--strict", "--json", try folder.write(script, to: "s.ndjson"))
+        #expect(outcome.status == 1)
+        #expect(try outcome.object()["refusals"] as? [String: Int] == ["notRunning": 1])
+        #expect(outcome.errors.hasPrefix("s, line 3: cancel was not refused (notFound)\n"))
+    }
+
     @Test func `a file that isn't there is named, and no log is made`() throws {
         let folder = try TemporaryDirectory()
         let outcome = try Tool.run("run", "--data", folder.path("log"), folder.path("missing.swf"))

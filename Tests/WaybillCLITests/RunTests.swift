@@ -71,6 +71,7 @@ struct RunTests {
         #expect(report["suggestions"] as? [String: Int] == noSuggestions.merging(expected.suggestions) { $1 })
         #expect(report["points"] as? Int == expected.points)
         #expect(report["refusals"] as? [String: Int] == [:])
+        #expect(report["unexpectedRefusals"] as? Int == 0)
         #expect(report["skippedLines"] as? Int == 0)
         #expect(report["digest"] as? String == report["replayDigest"] as? String)
         #expect(report["events"] as? Int == report["replayEvents"] as? Int)
@@ -92,6 +93,27 @@ struct RunTests {
             #expect(again.report["digest"] as? String == first.report["digest"] as? String)
             #expect(try again.tool("log", "cat", "--raw").output == raw)
         }
+    }
+
+    /// Parallel Workloads Archive, version 2.2 of the format: status 5 with run time 0 is a job cancelled before it began.
+    @Test func `a job cancelled in its own trace is cancelled, though it began to run here`() throws {
+        let folder = try TemporaryDirectory()
+        let trace = "; MaxProcs: 4\n1 0 7200 0 -1 -1 -1 2 -1 -1 5 1 1 1 1 1 -1 -1\n"
+        let file = try folder.write(trace, to: "t.swf")
+        let outcome = try Tool.run("run", "--strict", "--json", "--data", folder.path("log"), file)
+        let jobs = try outcome.object()["jobs"] as? [String: Int]
+        #expect(outcome.status == 0)
+        #expect(jobs == ["created": 1, "succeeded": 0, "dead": 0, "cancelled": 1, "open": 0])
+        let events = try Tool.run("log", "cat", "--data", folder.path("log")).objects()
+        let end = try #require(events.first { $0["type"] as? String == "job.cancelled" })
+        #expect(end["time"] as? String == "1970-01-01T02:00:00Z")
+    }
+
+    @Test(arguments: Expected.all.map(\.file))
+    func `no job of a recorded workload is ended by the engine's defaults`(file: String) throws {
+        let log = try PlayedLog(file, options: ["--workers", "2"])
+        let types = Set(try log.tool("log", "cat").objects().compactMap { $0["type"] as? String })
+        #expect(types.isDisjoint(with: ["lease.expired", "job.expired", "job.timedOut"]))
     }
 
     @Test func `files are played together on one clock`() throws {

@@ -69,6 +69,12 @@ struct SWFReaderTests {
         #expect(trace[0].specification.requirements.cpuMillis == processors * 1000)
     }
 
+    @Test(arguments: [("7200", 10_800), ("0", 3600), ("-1", 3600)])
+    func `a job that was cancelled while it waited may be held until then`(wait: String, lease: Int64) throws {
+        let trace = try #require(try read(header + "1 0 \(wait) 0 -1 -1 -1 2 -1 -1 5 1 1 1 1 1 -1 -1\n").jobs)
+        #expect(trace[0].specification.timeouts.lease == .seconds(lease))
+    }
+
     @Test(arguments: [
         ("1 2 3", "has 3 fields instead of 18"),
         ("x 10 5 60 4 -1 -1 4 100 -1 1 7 8 9 -1 2 -1 -1", "field 1 is not a number in range"),

@@ -16,7 +16,7 @@ struct RunCommand: AsyncParsableCommand {
             folds the log and the digests are compared.
 
             Exit status: 0 when the digests agree; 1 when they don't, when a file can't be played, or under \
-            --strict when a line is malformed: nothing is played then.
+            --strict when a line is malformed (nothing is played then) or a command was refused unexpectedly.
             """
     )
 
@@ -43,7 +43,10 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Play only this many data lines of each file.")
     var limit: Int?
 
-    @Flag(help: "Play nothing when a line is malformed, instead of passing over it.")
+    @Flag(
+        help:
+            "Play nothing when a line is malformed, instead of passing over it; exit with 1 after a refusal that was not expected."
+    )
     var strict = false
 
     @Flag(help: "Print one JSON object instead of text.")
@@ -65,6 +68,9 @@ struct RunCommand: AsyncParsableCommand {
                 throw CommandFailure(
                     "the replay's digest differs: \(report.digest) against \(report.replayDigest)"
                 )
+            }
+            if strict, report.unexpectedRefusals > 0 {
+                throw CommandFailure("\(report.unexpectedRefusals) unexpected refusals (--strict)")
             }
         }
     }
@@ -130,10 +136,13 @@ struct RunCommand: AsyncParsableCommand {
             do { try await engine.close() } catch { Output.diagnostic("waybill: \(error)") }
             throw error
         }
+        bar.finish()
+        for refusal in player.unexpectedRefusals { Output.diagnostic("\(refusal)") }
+        let unshown = player.unexpectedRefusalCount - player.unexpectedRefusals.count
+        if unshown > 0 { Output.diagnostic("and \(unshown) more unexpected refusals") }
         let stateDigest = try await engine.inspect { $0.digest }.value
         try await engine.close()
         let seconds = (ContinuousClock.now - start) / .seconds(1)
-        bar.finish()
         var tally = try await counting.value
         let digest = tally.digest(withState: stateDigest)
         return try RunReport(

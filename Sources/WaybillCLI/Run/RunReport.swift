@@ -39,6 +39,7 @@ struct RunReport: Encodable {
     let commands: Int
     let commandsPerSecond: Double
     let refusals: [String: Int]
+    let unexpectedRefusals: Int
     let waitP50Seconds: Double
     let waitP99Seconds: Double
     let logBytes: UInt64
@@ -77,6 +78,7 @@ struct RunReport: Encodable {
         commands = player.commandCount
         commandsPerSecond = Double(player.commandCount) / seconds
         refusals = player.refusals
+        unexpectedRefusals = player.unexpectedRefusalCount
         var waits = Histogram<UInt64>(numberOfSignificantValueDigits: .three)
         for wait in tally.waits { waits.record(UInt64(max(0, wait.nanoseconds / 1_000_000))) }
         waitP50Seconds = Double(waits.valueAtPercentile(50)) / 1000

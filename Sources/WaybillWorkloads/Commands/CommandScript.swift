@@ -10,7 +10,7 @@ package import Orchestration
 ///
 /// | `command` | fields (**required**) |
 /// | --- | --- |
-/// | all | **`at`** or **`atMs`**, **`command`**, `actor`, `reason`, `idempotencyKey`, `traceparent`, `expectedVersion` |
+/// | all | **`at`** or **`atMs`**, **`command`**, `actor`, `reason`, `idempotencyKey`, `traceparent`, `expectedVersion`, `refusal`: the code of the refusal that the line is written for |
 /// | `create` | `ref`, and the fields of a job below; with tasks, **`tasks`**: list of objects like it |
 /// | `createMany` | **`jobs`**: list of objects like those of `create` |
 /// | `suggest` | as `create`, and `source`, `confidence` (0…1) |
@@ -57,6 +57,8 @@ package struct CommandScript: Sendable {
         /// The line that it stands on.
         package var line: Int
         package var context: CommandContext
+        /// The refusal that the line is written for, by ``Refusal/name``.
+        package var expectedRefusal: String?
         /// Times in it count from the script's own zero; ``CommandScript/command(of:epoch:resolving:)`` moves them.
         package var command: ScriptedCommand
     }

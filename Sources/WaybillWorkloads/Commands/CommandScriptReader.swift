@@ -6,10 +6,18 @@ import WaybillJSON
 struct CommandScriptReader: LineReader {
     var account = LineAccount()
     private let name: String
-    private var steps: [(at: Timestamp, line: Int, context: CommandContext, command: ScriptedCommand)] = []
+    private var steps: [ReadLine] = []
     private var times = ScriptTimes()
     /// Most lines have the same context, so it is shared.
     private var lastContext = CommandContext(actor: "script")
+
+    private struct ReadLine {
+        let at: Timestamp
+        let line: Int
+        let context: CommandContext
+        let expectedRefusal: String?
+        let command: ScriptedCommand
+    }
 
     init(name: String) {
         self.name = name
@@ -44,10 +52,19 @@ struct CommandScriptReader: LineReader {
         var fields = try JSONFields(value)
         guard let at = try times.moment("at", &fields) else { throw fields.problem("at", "is missing") }
         let context = try context(&fields)
+        let expectedRefusal = try fields.text("refusal")
         let command = try ScriptedCommandReader.read(&fields, at: at, times: &times)
         try fields.finish()
         self.times = times
-        steps.append((at, line.number, context, command))
+        steps.append(
+            ReadLine(
+                at: at,
+                line: line.number,
+                context: context,
+                expectedRefusal: expectedRefusal,
+                command: command
+            )
+        )
     }
 
     private mutating func context(_ fields: inout JSONFields) throws(FieldProblem) -> CommandContext {
@@ -72,6 +89,7 @@ struct CommandScriptReader: LineReader {
                     at: step.at - zero,
                     line: step.line,
                     context: step.context,
+                    expectedRefusal: step.expectedRefusal,
                     command: step.command
                 )
             },

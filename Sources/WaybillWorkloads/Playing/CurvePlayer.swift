@@ -45,7 +45,7 @@ struct CurvePlayer: WorkloadPlayer {
     }
 
     mutating func act(at now: TimeSpan) -> [Submission] {
-        due(at: now).map { Submission($0, by: Player.context) }
+        due(at: now).map { Submission($0) }
     }
 
     private mutating func due(at now: TimeSpan) -> [Command] {

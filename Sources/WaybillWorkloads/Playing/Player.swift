@@ -26,7 +26,11 @@ public struct Player: Sendable {
 
     /// Commands that the domain refused, by ``Refusal/name``; under `jobNeverCreated` those that could not be asked
     /// for, because the command that was to create their job had been refused.
-    public private(set) var refusals: [String: Int] = [:]
+    public var refusals: [String: Int] { refused.counts }
+    /// The first few of these that their player didn't count on, in the order of the play.
+    public var unexpectedRefusals: [UnexpectedRefusal] { refused.unexpected }
+    /// How many there are of them.
+    public var unexpectedRefusalCount: Int { refused.unexpectedCount }
     /// Commands submitted, refused ones included.
     public private(set) var commandCount = 0
     private let engine: Engine
@@ -34,6 +38,9 @@ public struct Player: Sendable {
     private let options: Options
     private let progress: ProgressReport?
     private var parts: [any WorkloadPlayer]
+    /// What each part is called.
+    private let names: [String]
+    private var refused = RefusalAccount()
     /// Parts for whose workers there may be work.
     private var hungry: Set<Int> = []
 
@@ -45,6 +52,7 @@ public struct Player: Sendable {
         let epoch = Workload.epoch(of: workloads)
         self.epoch = epoch
         parts = workloads.map { $0.part(epoch: epoch) }
+        names = workloads.map(\.name)
     }
 
     /// Plays until no part has anything left to do.
@@ -56,8 +64,7 @@ public struct Player: Sendable {
             moments += 1
             if moments % 256 == 0 { report() }
         }
-        let unresolved = parts.reduce(0) { $0 + $1.unresolvedCount }
-        if unresolved > 0 { refusals["jobNeverCreated"] = unresolved }
+        for (name, part) in zip(names, parts) { refused.count(unresolved: part.unresolved, of: name) }
         report()
     }
 
@@ -72,18 +79,24 @@ public struct Player: Sendable {
     /// One group: what every part that is due has to ask, then the requests for work that need no answer first.
     private mutating func act(_ now: TimeSpan) async throws(EngineError) {
         var requests: [Submission] = []
+        var owners: [Int] = []
         var shares: [(part: Int, range: Range<Int>)] = []
         for index in parts.indices where parts[index].next.map({ $0 <= now }) ?? false {
             let recalls = parts[index].recalls(at: now)
             if !recalls.isEmpty { parts[index].recall(try await engine.revivals(of: recalls)) }
             let first = requests.count
             requests += parts[index].act(at: now)
+            owners += [Int](repeating: index, count: requests.count - first)
             shares.append((index, first..<requests.count))
             if requests.count > first || parts[index].hasRetry { hungry.insert(index) }
         }
         let asking = shares.map(\.part).filter { mayAskAtOnce($0) }
         let asked = asking.compactMap { request(of: $0) }
-        let outcomes = try await submit(requests + asked.map { Submission(.dispatch($0), by: Self.context) })
+        let outcomes = try await submit(
+            requests + asked.map { Submission(.dispatch($0)) },
+            of: owners + asking,
+            at: now
+        )
         for share in shares {
             parts[share.part].apply(Array(outcomes[share.range]), at: now)
             try await announceRetries(to: share.part)
@@ -107,7 +120,7 @@ public struct Player: Sendable {
     private mutating func dispatch(_ now: TimeSpan) async throws(EngineError) {
         for index in hungry.sorted() {
             while hungry.contains(index), let request = request(of: index) {
-                let outcome = try await submit([Submission(.dispatch(request), by: Self.context)])[0]
+                let outcome = try await submit([Submission(.dispatch(request))], of: [index], at: now)[0]
                 begin(outcome.leases, of: index, asked: request.max, at: now)
             }
         }
@@ -137,9 +150,12 @@ public struct Player: Sendable {
         return max(0, cap - parts.reduce(0) { $0 + $1.running })
     }
 
-    private mutating func submit(_ requests: [Submission]) async throws(EngineError)
-        -> [Result<Committed<CommandResult>, EngineError>]
-    {
+    /// `owners` says for each request whose part it is.
+    private mutating func submit(
+        _ requests: [Submission],
+        of owners: [Int],
+        at now: TimeSpan
+    ) async throws(EngineError) -> [Result<Committed<CommandResult>, EngineError>] {
         guard !requests.isEmpty else { return [] }
         var outcomes: [Result<Committed<CommandResult>, EngineError>] = []
         for run in requests.runs {
@@ -149,9 +165,8 @@ public struct Player: Sendable {
             )
         }
         commandCount += requests.count
-        for case .failure(let error) in outcomes {
-            guard case .refused(let refusal) = error else { throw error }
-            refusals[refusal.name, default: 0] += 1
+        for (index, outcome) in outcomes.enumerated() {
+            try refused.count(outcome, of: requests[index], in: names[owners[index]], at: now)
         }
         return outcomes
     }

@@ -9,7 +9,7 @@ struct ScriptPlayer: WorkloadPlayer {
     private var jobs = ScriptedJobs()
     /// For each command of the last act, the refs that it introduces.
     private var introduced: [[String?]] = []
-    private(set) var unresolvedCount = 0
+    private(set) var unresolved: [CommandScript.Step] = []
 
     init(_ script: CommandScript, epoch: Timestamp) {
         self.script = script
@@ -35,11 +35,18 @@ struct ScriptPlayer: WorkloadPlayer {
             played += 1
             do {
                 let command = try script.command(of: step, epoch: epoch, jobs)
-                requests.append(Submission(command, by: step.context))
+                requests.append(
+                    Submission(
+                        command,
+                        by: step.context,
+                        line: step.line,
+                        expectedRefusal: step.expectedRefusal
+                    )
+                )
                 introduced.append(step.command.newReferences)
                 pending.formUnion(step.command.newReferences.compactMap { $0 })
             } catch {
-                unresolvedCount += 1
+                unresolved.append(step)
             }
         }
         return requests

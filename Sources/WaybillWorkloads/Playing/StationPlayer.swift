@@ -54,7 +54,7 @@ struct StationPlayer: WorkloadPlayer {
     }
 
     mutating func act(at now: TimeSpan) -> [Submission] {
-        due(at: now).map { Submission($0, by: Player.context) }
+        due(at: now).map { Submission($0) }
     }
 
     private mutating func due(at now: TimeSpan) -> [Command] {

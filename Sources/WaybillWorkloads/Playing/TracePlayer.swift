@@ -50,7 +50,7 @@ struct TracePlayer: WorkloadPlayer {
     }
 
     mutating func act(at now: TimeSpan) -> [Submission] {
-        due(at: now).map { Submission($0, by: Player.context) }
+        due(at: now).map { Submission($0) }
     }
 
     private mutating func due(at now: TimeSpan) -> [Command] {

@@ -5,10 +5,21 @@ import Waybill
 struct Submission: Sendable {
     let command: Command
     let context: CommandContext
+    /// The line of a script that asks for it.
+    let line: Int?
+    /// The refusal that the player counts on, by ``Refusal/name``.
+    let expectedRefusal: String?
 
-    init(_ command: Command, by context: CommandContext) {
+    init(
+        _ command: Command,
+        by context: CommandContext = Player.context,
+        line: Int? = nil,
+        expectedRefusal: String? = nil
+    ) {
         self.command = command
         self.context = context
+        self.line = line
+        self.expectedRefusal = expectedRefusal
     }
 }
 
@@ -62,12 +73,12 @@ protocol WorkloadPlayer: Sendable {
     var progress: (played: Int, known: Int) { get }
     /// Leases that its workers hold.
     var running: Int { get }
-    /// Commands that it could not ask for, because the job that they name was never created.
-    var unresolvedCount: Int { get }
+    /// Lines of a script that it could not ask for, because the job that they name was never created.
+    var unresolved: [CommandScript.Step] { get }
 }
 
 extension WorkloadPlayer {
-    var unresolvedCount: Int { 0 }
+    var unresolved: [CommandScript.Step] { [] }
     func recalls(at now: TimeSpan) -> [JobID] { [] }
     mutating func recall(_ revivals: [JobID: FinishedJobSnapshot]) {}
     var retrying: [JobID] { [] }

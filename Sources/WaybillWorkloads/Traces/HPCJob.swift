@@ -29,10 +29,18 @@ struct HPCJob: Sendable, Hashable {
     /// Unknown run times count as 0.
     var duration: TimeSpan { .seconds(max(0, run)) }
 
+    /// How long a worker may hold it: one that was cancelled while it waited may begin here, where others end sooner,
+    /// and then runs until its cancellation.
+    private var longestRun: TimeSpan {
+        wasCancelledWaiting ? .seconds(max(0, wait)) : duration
+    }
+
+    private var wasCancelledWaiting: Bool { status == 5 && run <= 0 }
+
     var fate: JobFate {
         switch status {
         case 0: .fail(Failure(type: "failed", message: "failed in the trace", isRetryable: false))
-        case 5 where run <= 0: .cancelWaiting(at: .seconds(arrivalSeconds + max(0, wait)))
+        case 5 where wasCancelledWaiting: .cancelWaiting(at: .seconds(arrivalSeconds + max(0, wait)))
         case 5: .cancelRunning(after: duration)
         default: .complete
         }
@@ -52,7 +60,7 @@ struct HPCJob: Sendable, Hashable {
             attributes: attributes,
             requirements: Requirements(cpuMillis: UInt64(processors) * 1000, machine: machine),
             retry: Replay.retry,
-            timeouts: Replay.timeouts(running: duration)
+            timeouts: Replay.timeouts(running: longestRun)
         )
         return JobArrival(
             arrival: arrivalTime,

@@ -6,7 +6,7 @@ package enum JobFate: Sendable, Hashable {
     case complete
     /// Fails for good when its duration is over.
     case fail(Failure)
-    /// Is cancelled at this time of the workload's clock, whether it still waits by then or not.
+    /// Is cancelled at this time of the workload's clock, whether it still waits by then or runs.
     ///
     /// At its own arrival it is cancelled before anything is dispatched.
     case cancelWaiting(at: TimeSpan)
@@ -93,7 +93,8 @@ package struct JobTrace: Sendable {
 
 /// What all replayed jobs share.
 enum Replay {
-    /// Nobody heartbeats in a replayed trace, so a lease outlasts the run by this much.
+    /// Nobody heartbeats in a replayed trace, so a lease outlasts the run by this much: a job ends as the trace says,
+    /// never by the engine's defaults.
     static let leaseMargin = TimeSpan.seconds(3600)
     /// One attempt, and a crash is the end.
     static let retry = RetryPolicy(maxAttempts: 1, maxCrashes: 0)
