@@ -1,4 +1,7 @@
 /// What became of every line of a file: `total = data + comments + skipped`.
+///
+/// The first line of a row that spans several counts as data, the others as comments. In a GBFS document every station
+/// stands for a line.
 public struct LineAccount: Sendable, Hashable {
     /// Lines that gave something to play.
     public private(set) var data = 0

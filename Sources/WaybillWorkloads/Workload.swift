@@ -14,8 +14,20 @@ public struct Workload: Sendable {
     public var start: Timestamp?
     /// What became of its lines.
     public var account: LineAccount
+    /// What a reader assumed because the file doesn't say it, for people.
+    public var assumptions: [String]
+    /// Other files that were read for it, such as a list of stations.
+    public var sideFiles: [SideFile] = []
     /// What is played.
     package var content: Content
+
+    /// A file that says something about a workload and is not played itself.
+    public struct SideFile: Sendable {
+        /// Where it lies.
+        public let path: String
+        /// What became of its lines.
+        public let account: LineAccount
+    }
 
     package enum Content: Sendable {
         case jobs(JobTrace)
@@ -29,13 +41,15 @@ public struct Workload: Sendable {
         format: WorkloadFormat,
         start: Timestamp?,
         account: LineAccount,
-        content: Content
+        content: Content,
+        assumptions: [String] = []
     ) {
         self.name = name
         self.format = format
         self.start = start
         self.account = account
         self.content = content
+        self.assumptions = assumptions
     }
 
     /// What the common virtual clock shows at zero: the first workload's real start, in the order given by the

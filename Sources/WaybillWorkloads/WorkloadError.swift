@@ -18,12 +18,14 @@ public enum WorkloadError: Error, Sendable, Hashable {
     case corruptGzip(path: String, problem: String)
     /// A file that is known but has no reader yet; `kind` says what it is.
     case unsupported(path: String, kind: String)
-    /// Neither the content nor the name says what it is.
-    case unrecognised(path: String)
+    /// Neither the content nor the name says what it is; `columns` are those of a table that nobody knows.
+    case unrecognised(path: String, columns: [String] = [])
     /// Station status needs a list of stations: `--stations FILE`, or one beside the status file.
     case stationListMissing(path: String)
-    /// A column that the reader cannot do without is not in the header.
-    case missingColumn(path: String, column: String)
+    /// Columns that the reader can't do without are not in the header.
+    case missingColumns(path: String, missing: [String], found: [String], wanted: [String])
+    /// An archive, or text in an encoding that is not read.
+    case foreign(path: String, ForeignContent)
 }
 
 extension WorkloadError: CustomStringConvertible {
@@ -38,11 +40,25 @@ extension WorkloadError: CustomStringConvertible {
         case .corruptGzip(let path, let problem): "\(path): the gzip file is damaged (\(problem))"
         case .unsupported(let path, let kind):
             "\(path): this is \(kind), which cannot be played yet; supported are \(WorkloadFormat.supported)"
-        case .unrecognised(let path):
+        case .unrecognised(let path, []):
             "\(path): the format is not recognised; supported are \(WorkloadFormat.supported)"
+        case .unrecognised(let path, let columns):
+            "\(path): the format is not recognised: found are the columns \(Self.list(columns)); wanted are "
+                + KnownTable.wanted
         case .stationListMissing(let path):
             "\(path): station status needs the list of stations (--stations FILE)"
-        case .missingColumn(let path, let column): "\(path): the header has no column \(column)"
+        case .missingColumns(let path, let missing, let found, let wanted):
+            "\(path): columns are missing: \(Self.list(missing)); found are \(Self.list(found)); wanted are "
+                + Self.list(wanted)
+        case .foreign(let path, let content): "\(path): this is \(content.kind); \(content.advice)"
         }
+    }
+
+    /// At most so many names, each at most so long: they come from the file.
+    private static func list(_ names: [String]) -> String {
+        if names.isEmpty { return "none" }
+        let shown = names.prefix(20).map { $0.isEmpty ? "\"\"" : String($0.prefix(60)) }
+        let rest = names.count - shown.count
+        return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
     }
 }

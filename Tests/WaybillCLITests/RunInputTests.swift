@@ -145,7 +145,11 @@ struct RunInputTests {
             ("", "the file is empty"), ("a poem\nin two lines\n", "the format is not recognised"),
             ("sn,cpu_milli,memory_mib,gpu,model\n", "this is a list of nodes, which cannot be played yet"),
             ("last_updated,station_id,num_bikes_available\n", "station status needs the list of stations"),
-            ("gmt_create,predict_type\n2025-03-01 08:01:12,X\n", "the header has no column predict_status"),
+            (
+                "gmt_create,predict_type\n2025-03-01 08:01:12,X\n",
+                "columns are missing: predict_status, exec_time_seconds; found are gmt_create, predict_type; wanted are"
+            ), ("PK\u{3}\u{4}1 0 -1 5\n", "this is a zip archive"),
+            ("Step,Loss\n1,2\n", "columns are missing: step, loss; found are Step, Loss"),
         ]
     )
     func `a file that can't be played is refused by its kind`(text: String, problem: String) throws {
@@ -155,6 +159,49 @@ struct RunInputTests {
         #expect(outcome.status == 1)
         #expect(outcome.output.isEmpty)
         #expect(outcome.errors.hasPrefix("waybill: \(file): \(problem)"))
+    }
+
+    @Test(arguments: [true, false])
+    func `rows of the station list that can't be used are told, counted, and stop a strict run`(
+        isStrict: Bool
+    )
+        throws
+    {
+        let folder = try TemporaryDirectory()
+        let list = try folder.write(
+            try Checkout.text("Fixtures/workloads/stations.csv") + "1,2\n",
+            to: "s.csv"
+        )
+        let file = Checkout.workload("status.csv")
+        let options = ["--json", "--durability", "none", "--stations", list] + (isStrict ? ["--strict"] : [])
+        let outcome = try Tool.run(["run"] + options + [file])
+        #expect(outcome.status == (isStrict ? 1 : 0))
+        #expect(outcome.errors.contains("\(list): line 14: has 2 fields instead of 6\n"))
+        if isStrict { return #expect(outcome.output.isEmpty) }
+        let report = try outcome.object()
+        let lines = try #require((report["lines"] as? [[String: Any]])?.first)
+        let side = try #require((lines["sideFiles"] as? [[String: Any]])?.first)
+        #expect(report["skippedLines"] as? Int == 1)
+        #expect(side["file"] as? String == list)
+        #expect(side["data"] as? Int == 12)
+        #expect(side["skipped"] as? Int == 1)
+    }
+
+    @Test func `a list of no station is refused`() throws {
+        let folder = try TemporaryDirectory()
+        let list = try folder.write("station_id,name,lat,lon,capacity\n", to: "s.csv")
+        let outcome = try Tool.run("run", "--stations", list, Checkout.workload("status.csv"))
+        #expect(outcome.status == 1)
+        #expect(outcome.errors == "waybill: \(list): none of its 1 lines can be used\n")
+    }
+
+    @Test func `a trace without MaxProcs says what size it assumed`() throws {
+        let folder = try TemporaryDirectory()
+        let trace = "1 0 -1 5 3 -1 -1 4 60 -1 1 1 1 1 1 1 -1 -1\n"
+        let outcome = try Tool.run("run", try folder.write(trace, to: "t.swf"))
+        let expected =
+            "  assumed a machine of 4 processors, as many as the largest job asks for: the header has no MaxProcs"
+        #expect(outcome.lines.contains(expected))
     }
 
     @Test func `stations come from the list that is given`() throws {

@@ -39,6 +39,29 @@ struct RunTests {
                 data: 308
             ),
             Expected(
+                file: "station_status.json",
+                format: "gbfs",
+                jobs: ["created": 3, "succeeded": 3],
+                suggestions: ["made": 3, "approved": 3],
+                data: 12,
+                comments: 0
+            ),
+            Expected(
+                file: "sacct.txt",
+                format: "sacct",
+                jobs: ["created": 8, "succeeded": 2, "dead": 2, "cancelled": 2, "open": 2],
+                data: 8,
+                comments: 4
+            ),
+            Expected(
+                file: "curve.jsonl",
+                format: "lossLines",
+                jobs: ["created": 1, "succeeded": 1],
+                points: 42,
+                data: 22,
+                comments: 0
+            ),
+            Expected(
                 file: "images.csv",
                 format: "imageRequests",
                 jobs: ["created": 120, "succeeded": 111, "dead": 7, "open": 2],

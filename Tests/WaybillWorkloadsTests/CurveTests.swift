@@ -97,6 +97,38 @@ struct CurveTests {
         #expect(account.problems == [LineProblem(line: 10, problem: "the initial residual is not a number")])
     }
 
+    @Test func `JSON lines have a series for each number, and numbers that JSON doesn't know`() throws {
+        let text = """
+            {"step": 0, "val_loss": 11.5, "time_ms": 100}
+            {"step": 0, "loss": 11, "total_steps": 9, "host": "NaN of {\\"", "at": [1], "time_ms": 150}
+            {"step": 1, "loss": NaN, "lr": -Infinity, "done": true, "time_ms": 250}
+            {"step": 2.0, "loss": "nan", "lr": null, "time_ms": 300}
+            {"step": 3, "loss": 2e0, "kind": "val", "time_ms": 350}
+            """
+        let (curve, account) = try curve(text, as: "c.jsonl")
+        #expect(account.data == 5)
+        #expect(account.skipped == 0)
+        #expect(account.remarks == ["not finite": 2])
+        #expect(curve.series.map(\.name) == ["val_loss", "loss", "lr"])
+        #expect(curve.series[0].points.map(\.value) == [11.5, 2])
+        #expect(curve.series[1].points.map(\.step) == [0, 1, 2])
+        #expect(curve.series[2].points.map(\.value) == [-.infinity])
+        #expect(curve.duration == .milliseconds(350))
+    }
+
+    @Test func `the sample of JSON lines is read whole`() throws {
+        let workload = try WorkloadReader().read(path: Checkout.workload("curve.jsonl"))
+        let curve = try #require(workload.curve)
+        #expect(workload.format == .lossLines)
+        #expect(workload.account.data == 22)
+        #expect(curve.series.map(\.points.count) == [2, 20, 20])
+    }
+
+    @Test func `row numbers that pandas wrote are no series`() throws {
+        let (curve, _) = try curve("Unnamed: 0,step,loss\n0,1,2\n")
+        #expect(curve.series.map(\.name) == ["loss"])
+    }
+
     @Test func `a clock that restarts again and again stops at the end of time`() throws {
         let text = "step,loss,time_s\n" + String(repeating: "1,1,4294967296\n2,1,0\n", count: 5)
         let (curve, account) = try curve(text)
@@ -114,17 +146,24 @@ struct CurveTests {
     }
 
     @Test(arguments: [
-        ("step,loss\n1\n", "has 1 fields instead of 2"),
-        ("step,loss\n-1,2\n", "step is not a number in range"),
-        ("step,loss\n1,x\n", "loss is not a number"), ("step,loss\n1.5,2\n", "step is not a number in range"),
-        ("step,loss,time_ms\n1,2,nan\n", "time_ms is not a time in range"),
-        ("s:1 trl:2\ns:x trl:1\n", "the step is not a number in range"),
-        ("s:1 trl:2\nhello\n", "does not begin with s:STEP"), ("s:1 trl:2\ns:2\n", "has no value"),
-        ("s:1 trl:2\ns:2 trl\n", "trl is not NAME:NUMBER"),
+        ("step,loss\n1\n", nil, "has 1 fields instead of 2"),
+        ("step,loss\n-1,2\n", "step", "not a number in range"), ("step,loss\n1,x\n", "loss", "not a number"),
+        ("step,loss\n1.5,2\n", "step", "not a number in range"),
+        ("step,loss,time_ms\n1,2,nan\n", "time_ms", "not a time in range"),
+        ("s:1 trl:2\ns:x trl:1\n", nil, "the step is not a number in range"),
+        ("s:1 trl:2\nhello\n", nil, "does not begin with s:STEP"),
+        ("s:1 trl:2\ns:2\n", nil, "has no value"), ("s:1 trl:2\ns:2 trl\n", nil, "trl is not NAME:NUMBER"),
+        ("{\"step\":1,\"loss\":2}\n{\"loss\":2}\n", nil, "has no step"),
+        ("{\"step\":1,\"loss\":2}\n{\"step\":-1,\"loss\":2}\n", nil, "step is not a number in range"),
+        ("{\"step\":1,\"loss\":2}\n{\"step\":2,\"loss\":null}\n", nil, "has no value"),
+        ("{\"step\":1,\"loss\":2}\n{\"step\":2,\"loss\n", nil, "a string is not closed at byte 16"),
+        ("{\"step\":1,\"loss\":2}\n[2, 3]\n", nil, "is not an object"),
     ])
-    func `a malformed line is skipped, counted and shown`(text: String, problem: String) throws {
+    func `a malformed line is skipped, counted and shown`(text: String, field: String?, problem: String)
+        throws
+    {
         let (_, account) = try curve(text)
-        #expect(account.problems == [LineProblem(line: 2, problem: problem)])
+        #expect(account.problems == [LineProblem(line: 2, field: field, problem: problem)])
         #expect(account.skipped == 1)
     }
 }

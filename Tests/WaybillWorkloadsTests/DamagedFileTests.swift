@@ -6,7 +6,10 @@ import WaybillWorkloads
 /// Damaged files: whatever the bytes are, every line is accounted for or the file is refused.
 struct DamagedFileTests {
     @Test(
-        arguments: ["sample.swf", "status.csv", "curve.csv", "images.csv", "ci.csv", "commands.ndjson"],
+        arguments: [
+            "sample.swf", "sacct.txt", "status.csv", "curve.csv", "curve.jsonl", "images.csv", "ci.csv",
+            "commands.ndjson",
+        ],
         1...8
     )
     func `random damage is counted or refused`(file: String, seed: UInt64) throws {

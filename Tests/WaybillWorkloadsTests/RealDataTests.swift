@@ -92,6 +92,19 @@ struct RealDataTests {
         #expect(RebalancingTotals(short).suggestions == 83)
     }
 
+    @Test func `one document of the feed has 261 stations`() throws {
+        let workload = try WorkloadReader().read(
+            path: Checkout.trace("bike_oslo_station_status_snapshot.json")
+        )
+        let trace = try #require(workload.stationTrace)
+        #expect(workload.account.data == 261)
+        #expect(workload.account.skipped == 0)
+        #expect(workload.account.remarks == ["not in the station list": 7])
+        #expect(trace.snapshots.map(\.readings.count) == [254])
+        #expect(workload.start == Timestamp(seconds: 1_686_701_814))
+        #expect(RebalancingTotals(trace).suggestions == 79)
+    }
+
     @Test func `image requests are 14,008 with nine left waiting`() throws {
         let workload = try WorkloadReader().read(path: Checkout.trace("imagegen_requests_a.csv"))
         let trace = try #require(workload.jobs)
@@ -151,7 +164,7 @@ struct RealDataTests {
     @Test(arguments: [
         "gpu_openb_2023_pods.csv", "gpu_openb_2023_nodes.csv", "borg_2019_instance_events_sample.csv",
         "llm_requests_azure_2023_code.csv", "imagegen_prompts_parti.tsv",
-        "bike_oslo_stations.csv", "bike_oslo_station_status_snapshot.json",
+        "bike_oslo_stations.csv",
     ])
     func `the other files say that they cannot be played yet`(file: String) throws {
         let error = #expect(throws: WorkloadError.self) {

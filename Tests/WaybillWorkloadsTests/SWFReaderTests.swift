@@ -70,7 +70,8 @@ struct SWFReaderTests {
     }
 
     @Test(arguments: [("7200", 10_800), ("0", 3600), ("-1", 3600)])
-    func `a job that was cancelled while it waited may be held until then`(wait: String, lease: Int64) throws {
+    func `a job that was cancelled while it waited may be held until then`(wait: String, lease: Int64) throws
+    {
         let trace = try #require(try read(header + "1 0 \(wait) 0 -1 -1 -1 2 -1 -1 5 1 1 1 1 1 -1 -1\n").jobs)
         #expect(trace[0].specification.timeouts.lease == .seconds(lease))
     }
@@ -111,6 +112,10 @@ struct SWFReaderTests {
     @Test func `without MaxProcs the machine is as large as the largest request`() throws {
         let workload = try read("; no header\r\n" + good + "2 11 5 60 4 -1 -1 9 100 -1 1 7 8 9 3 2 -1 -1")
         #expect(workload.jobs?.machine?.cpuMillis == 9000)
+        let assumption =
+            "a machine of 9 processors, as many as the largest job asks for: the header has no MaxProcs"
+        #expect(workload.assumptions == [assumption])
+        #expect(try read(header + good).assumptions == [])
         #expect(workload.start == nil)
         #expect(workload.jobs?.servedQueues == ["t", "t.3"])
     }

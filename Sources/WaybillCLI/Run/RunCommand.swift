@@ -10,8 +10,9 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Plays recorded workloads through the engine into a log.",
         discussion: """
-            Each FILE is told by its content: HPC traces (SWF), bike-station status, convergence curves, image \
-            requests, CI attempts, or command scripts (one JSON object a line); .gz is read as it is. All files \
+            Each FILE is told by its content: HPC traces (SWF, sacct --parsable2), bike-station status (tables, GBFS), \
+            convergence curves, image requests, CI attempts, or command scripts (one JSON object a line); .gz is read \
+            as it is, and tables as spreadsheets, R and pandas write them. All files \
             start together at zero of one virtual clock, driven by the times in them. Afterwards a second process \
             folds the log and the digests are compared.
 
@@ -33,7 +34,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         help:
-            "The list of bike stations. Default: bike_oslo_stations.csv or stations.csv beside the status file."
+            "The list of bike stations. Default: bike_oslo_stations.csv, stations.csv or station_information.json beside the status file."
     )
     var stations: String?
 
@@ -93,7 +94,8 @@ struct RunCommand: AsyncParsableCommand {
             let workload = try reader.read(path: file, name: name)
             // Cleared before the notes, which are lines of their own.
             bar.finish()
-            try judge(workload.account, of: file)
+            for side in workload.sideFiles { try judge(side.account, of: side.path, use: "used") }
+            try judge(workload.account, of: file, use: "played")
             workloads.append(workload)
         }
         return workloads
@@ -101,7 +103,7 @@ struct RunCommand: AsyncParsableCommand {
 
     /// Malformed lines are shown, the first few by number; under `--strict`, or when nothing else is there, they
     /// end the run.
-    private func judge(_ account: LineAccount, of file: String) throws {
+    private func judge(_ account: LineAccount, of file: String, use: String) throws {
         for problem in account.problems { Output.diagnostic("\(file): \(problem)") }
         let unshown = account.skipped - account.problems.count
         if unshown > 0 { Output.diagnostic("\(file): and \(unshown) more malformed lines") }
@@ -109,7 +111,7 @@ struct RunCommand: AsyncParsableCommand {
             throw CommandFailure("\(file): \(account.skipped) malformed lines; nothing was played (--strict)")
         }
         if account.data == 0 {
-            throw CommandFailure("\(file): none of its \(account.total) lines can be played")
+            throw CommandFailure("\(file): none of its \(account.total) lines can be \(use)")
         }
     }
 

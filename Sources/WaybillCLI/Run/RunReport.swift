@@ -30,6 +30,18 @@ struct RunReport: Encodable {
         let comments: Int
         let skipped: Int
         let remarks: [String: Int]
+        /// What was assumed because the file doesn't say it.
+        let assumptions: [String]
+        /// Files that were read beside it, such as a list of stations.
+        let sideFiles: [SideFile]
+    }
+
+    struct SideFile: Encodable {
+        let file: String
+        let total: Int
+        let data: Int
+        let comments: Int
+        let skipped: Int
     }
 
     let jobs: Jobs
@@ -89,7 +101,9 @@ struct RunReport: Encodable {
         self.digest = digest
         replayDigest = replay.digest
         replayEvents = replay.events
-        skippedLines = workloads.reduce(0) { $0 + $1.account.skipped }
+        skippedLines = workloads.reduce(0) { sum, workload in
+            sum + workload.account.skipped + workload.sideFiles.reduce(0) { $0 + $1.account.skipped }
+        }
         lines = workloads.map { workload in
             Lines(
                 file: workload.name,
@@ -98,7 +112,17 @@ struct RunReport: Encodable {
                 data: workload.account.data,
                 comments: workload.account.comments,
                 skipped: workload.account.skipped,
-                remarks: workload.account.remarks
+                remarks: workload.account.remarks,
+                assumptions: workload.assumptions,
+                sideFiles: workload.sideFiles.map { side in
+                    SideFile(
+                        file: side.path,
+                        total: side.account.total,
+                        data: side.account.data,
+                        comments: side.account.comments,
+                        skipped: side.account.skipped
+                    )
+                }
             )
         }
     }
@@ -110,6 +134,12 @@ struct RunReport: Encodable {
             )
             for (remark, count) in file.remarks.sorted(by: { $0.key < $1.key }) {
                 Output.line("  \(count) × \(remark)")
+            }
+            for assumption in file.assumptions { Output.line("  assumed \(assumption)") }
+            for side in file.sideFiles {
+                Output.line(
+                    "  \(side.file): \(side.data) lines, \(side.comments) comments, \(side.skipped) skipped"
+                )
             }
         }
         Output.line(

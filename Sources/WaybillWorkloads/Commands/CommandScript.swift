@@ -10,7 +10,7 @@ package import Orchestration
 ///
 /// | `command` | fields (**required**) |
 /// | --- | --- |
-/// | all | **`at`** or **`atMs`**, **`command`**, `actor`, `reason`, `idempotencyKey`, `traceparent`, `expectedVersion`, `refusal`: the code of the refusal that the line is written for |
+/// | all | **`at`** or **`atMs`**, **`command`**, `actor`, `reason`, `idempotencyKey`, `traceparent`, `expectedVersion`, `refusal` (the code that the line is written for) |
 /// | `create` | `ref`, and the fields of a job below; with tasks, **`tasks`**: list of objects like it |
 /// | `createMany` | **`jobs`**: list of objects like those of `create` |
 /// | `suggest` | as `create`, and `source`, `confidence` (0…1) |

@@ -1,39 +1,42 @@
 import Orchestration
 import WaybillJSON
 
-/// Reads one curve file, whichever of the four formats it has: the line is handed to the format's parser, and
-/// what it found becomes rows of the ``Curve``.
+/// Reads a curve out of a log or of JSON lines: each line is handed to the format's parser, and what it found becomes
+/// rows of the ``Curve``.
 ///
 /// NaN and infinities are values here, never malformed. Time is the logged clock, else one second a step.
 struct CurveReader: LineReader {
     var account = LineAccount()
-    private var curve: Curve
-    private let format: WorkloadFormat
+    private var builder: CurveBuilder
     private var parser: Parser
 
     private enum Parser {
         case llmc(LLMCLogParser)
-        case table(CurveTableParser)
         case openFOAM(OpenFOAMLogParser)
-    }
+        case objects(CurveObjectParser)
 
-    init(name: String, path: String, format: WorkloadFormat) {
-        self.curve = Curve(name: name)
-        self.format = format
-        switch format {
-        case .llmcLog: parser = .llmc(LLMCLogParser())
-        case .openFOAMLog: parser = .openFOAM(OpenFOAMLogParser())
-        default: parser = .table(CurveTableParser(path: path, isSU2: format == .su2History))
+        var format: WorkloadFormat {
+            switch self {
+            case .llmc: .llmcLog
+            case .openFOAM: .openFOAMLog
+            case .objects: .lossLines
+            }
         }
     }
 
-    mutating func read(_ line: Line) throws(WorkloadError) {
+    init(name: String, format: WorkloadFormat) {
+        builder = CurveBuilder(name: name)
+        switch format {
+        case .llmcLog: parser = .llmc(LLMCLogParser())
+        case .openFOAMLog: parser = .openFOAM(OpenFOAMLogParser())
+        default: parser = .objects(CurveObjectParser())
+        }
+    }
+
+    mutating func read(_ line: Line) {
         switch parser {
         case .llmc(let llmc): add(llmc.read(line.bytes), line.number)
-        case .table(var table):
-            let outcome = try table.read(line.bytes)
-            parser = .table(table)
-            add(outcome, line.number)
+        case .objects(let objects): add(objects.read(line.bytes), line.number)
         case .openFOAM(var log):
             let outcome = log.read(line.text)
             parser = .openFOAM(log)
@@ -47,35 +50,24 @@ struct CurveReader: LineReader {
         case .malformed(let problem): account.skip(number, problem)
         case .partial: account.countData()
         case .row(let row):
-            if add(row) { account.countData() } else { account.skip(number, Self.tooManySeries) }
+            let isAdded = builder.add(row, &account)
+            if isAdded { account.countData() } else { account.skip(number, CurveBuilder.tooManySeries) }
         case .rowBefore(let row):
             // The line itself is good, whatever becomes of the row that it ends.
             account.countData()
-            if !add(row) { account.remark(Self.tooManySeries) }
+            let isAdded = builder.add(row, &account)
+            if !isAdded { account.remark(CurveBuilder.tooManySeries) }
         }
-    }
-
-    private static let tooManySeries = "more than \(Curve.mostSeries) series"
-
-    private mutating func add(_ row: CurveRow) -> Bool {
-        if !curve.hasRoom(for: row.values) { return false }
-        if row.values.contains(where: { !$0.value.isFinite }) { account.remark("not finite") }
-        let time = row.time ?? .seconds(Int64(clamping: row.step))
-        curve.addRow(step: row.step, time: time, values: row.values)
-        return true
     }
 
     consuming func finish() -> Workload {
-        if case .openFOAM(var log) = parser, let row = log.end(), !add(row) {
-            account.remark(Self.tooManySeries)
+        if case .openFOAM(var log) = parser, let row = log.end() {
+            var account = account
+            let isAdded = builder.add(row, &account)
+            if !isAdded { account.remark(CurveBuilder.tooManySeries) }
+            return builder.workload(parser.format, account)
         }
-        return Workload(
-            name: curve.name,
-            format: format,
-            start: nil,
-            account: account,
-            content: .curve(curve)
-        )
+        return builder.workload(parser.format, account)
     }
 }
 

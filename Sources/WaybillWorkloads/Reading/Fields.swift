@@ -1,10 +1,4 @@
-import Orchestration
-import WaybillJSON
-
-/// The fields of one line and how their text becomes numbers.
-///
-/// A field is a slice of the line's bytes, never copied before it is known to be wanted. Numbers are plain ASCII;
-/// anything else (letters, NUL bytes, an overflow) is "not a number".
+/// The fields of one line, or of one record of a table: slices of its bytes, never copied before they are wanted.
 struct Fields {
     private(set) var slices: [ArraySlice<UInt8>] = []
 
@@ -27,36 +21,38 @@ struct Fields {
         if let from = start { slices.append(line[from...]) }
     }
 
-    /// Splits at commas (RFC 4180 within one line); false when the quotes are wrong.
+    /// How the quotes of a record are: closed, open at its end, or followed by text.
+    enum Quoting {
+        case closed, open, wrong
+    }
+
+    /// Splits one record of a table (RFC 4180).
     ///
-    /// Blanks around a field are dropped, quotes are taken off, a
-    /// doubled quote inside quotes is one quote. Wrong are an open quote and text after a closing one.
-    mutating func splitCommas(_ line: ArraySlice<UInt8>) -> Bool {
+    /// Blanks around a field are dropped, quotes are taken off, a doubled quote inside quotes is one quote. A quote in
+    /// the middle of a field is a character like any other.
+    mutating func split(_ record: ArraySlice<UInt8>, by separator: FieldSeparator) -> Quoting {
         slices.removeAll(keepingCapacity: true)
-        var rest = line
+        var rest = record
         while true {
-            guard let (field, after) = Self.nextCommaField(rest) else { return false }
-            slices.append(field)
-            guard let after else { return true }
-            rest = after
+            let text = rest.drop(while: separator.isBlank)
+            if separator.hasQuotes, text.first == 0x22 {
+                guard let (content, after) = Self.quoted(text.dropFirst()) else { return .open }
+                slices.append(content)
+                let next = after.drop(while: separator.isBlank)
+                if next.isEmpty { return .closed }
+                if next.first != separator.rawValue { return .wrong }
+                rest = next.dropFirst()
+            } else {
+                let end = text.firstIndex(of: separator.rawValue) ?? text.endIndex
+                slices.append(Self.trimmed(text[..<end], separator))
+                if end == text.endIndex { return .closed }
+                rest = text[(end + 1)...]
+            }
         }
     }
 
-    /// The first field and what follows its comma; nil in place of that at the line's end.
-    private static func nextCommaField(
-        _ text: ArraySlice<UInt8>
-    ) -> (ArraySlice<UInt8>, ArraySlice<UInt8>?)? {
-        let trimmed = text.drop { $0 == 0x20 || $0 == 0x09 }
-        guard trimmed.first == 0x22 else {
-            let end = text.firstIndex(of: 0x2c) ?? text.endIndex
-            return (trimmedBlanks(text[..<end]), end < text.endIndex ? text[(end + 1)...] : nil)
-        }
-        return quotedField(trimmed.dropFirst())
-    }
-
-    private static func quotedField(
-        _ text: ArraySlice<UInt8>
-    ) -> (ArraySlice<UInt8>, ArraySlice<UInt8>?)? {
+    /// What stands before the closing quote, and what after it; nil where there is none.
+    private static func quoted(_ text: ArraySlice<UInt8>) -> (ArraySlice<UInt8>, ArraySlice<UInt8>)? {
         var index = text.startIndex
         var hasDoubled = false
         while true {
@@ -67,9 +63,7 @@ struct Fields {
             index += 1
         }
         let content = text[..<(index - 1)]
-        let rest = text[index...].drop { $0 == 0x20 || $0 == 0x09 }
-        if let next = rest.first, next != 0x2c { return nil }
-        return (hasDoubled ? undoubled(content) : content, rest.isEmpty ? nil : rest.dropFirst())
+        return (hasDoubled ? undoubled(content) : content, text[index...])
     }
 
     private static func undoubled(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
@@ -86,37 +80,12 @@ struct Fields {
         return result[...]
     }
 
-    private static func trimmedBlanks(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    private static func trimmed(
+        _ text: ArraySlice<UInt8>,
+        _ separator: FieldSeparator
+    ) -> ArraySlice<UInt8> {
         var slice = text
-        while let first = slice.first, first == 0x20 || first == 0x09 { slice = slice.dropFirst() }
-        while let last = slice.last, last == 0x20 || last == 0x09 { slice = slice.dropLast() }
+        while let last = slice.last, separator.isBlank(last) { slice = slice.dropLast() }
         return slice
-    }
-}
-
-/// The named columns of a table with a header line, and the checks that every row goes through.
-struct Columns {
-    let names: [String]
-    private let index: [String: Int]
-
-    /// A name that stands twice counts where it stands first.
-    init(_ fields: Fields) {
-        names = fields.slices.map { String(decoding: $0, as: UTF8.self) }
-        index = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    func position(_ name: String, path: String) throws(WorkloadError) -> Int {
-        guard let position = index[name] else { throw .missingColumn(path: path, column: name) }
-        return position
-    }
-
-    func position(_ name: String) -> Int? { index[name] }
-}
-
-extension Number {
-    /// Seconds with any fraction, to the millisecond; nil beyond ±2^32, for no run lasts longer.
-    static func seconds(_ text: ArraySlice<UInt8>) -> TimeSpan? {
-        guard let value = finite(text), abs(value) <= 4_294_967_296 else { return nil }
-        return .milliseconds(Int64((value * 1000).rounded()))
     }
 }

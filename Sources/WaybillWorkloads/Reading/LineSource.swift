@@ -18,6 +18,8 @@ package struct Line: Sendable {
 package struct LineSource: ~Copyable {
     /// The longest line that is kept whole, in bytes.
     package static let longestLine = 1 << 20
+    /// The same of this source, for files that have one line only.
+    var longestLine = Self.longestLine
     private static let chunkSize = 1 << 17
 
     private var source: ByteSource
@@ -56,7 +58,7 @@ package struct LineSource: ~Copyable {
     package mutating func next() throws(WorkloadError) -> Line? {
         while true {
             if let end = newline() { return line(upTo: end, ending: 1) }
-            if buffer.count - start > Self.longestLine { return try overlongLine() }
+            if buffer.count - start > longestLine { return try overlongLine() }
             if isAtEnd { return start < buffer.count ? line(upTo: buffer.count, ending: 0) : nil }
             try fill()
         }
@@ -82,14 +84,14 @@ package struct LineSource: ~Copyable {
         lineNumber += 1
         return Line(
             number: lineNumber,
-            bytes: bytes.prefix(Self.longestLine),
-            isOverlong: bytes.count > Self.longestLine
+            bytes: bytes.prefix(longestLine),
+            isOverlong: bytes.count > longestLine
         )
     }
 
     /// Keeps the line's beginning and drops the rest as it comes in.
     private mutating func overlongLine() throws(WorkloadError) -> Line {
-        let beginning = Array(buffer[start..<start + Self.longestLine])
+        let beginning = Array(buffer[start..<start + longestLine])
         while true {
             let end = newline()
             start = end.map { $0 + 1 } ?? buffer.count

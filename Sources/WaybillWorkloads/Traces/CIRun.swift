@@ -71,17 +71,9 @@ struct CIRun: Sendable, Hashable {
 
 /// One row of a table of CI attempts: an attempt, and the run that it is of.
 struct CIRow {
-    /// The columns by their names in the header.
-    enum Column: String, CaseIterable {
-        case repo
-        case workflow
-        case defaultBranch = "default_branch"
-        case event
-        case run = "run_id"
-        case attempt
-        case conclusion
-        case runTime = "run_time_s"
-    }
+    static let columns: [WantedColumn] = [
+        "repo", "workflow", "default_branch", "event", "run_id", "attempt", "conclusion", "run_time_s",
+    ]
 
     let run: Int64
     let origin: CIRun.Origin
@@ -92,47 +84,29 @@ struct CIRow {
     private static let attemptNumbers: ClosedRange<Int64> = 1...10_000
     private static let longestName = 256
 
-    /// `columns` says where each column stands among the fields.
-    init(_ fields: Fields, _ columns: [Column: Int], line: Int) throws(LineProblem) {
-        func field(_ column: Column) -> ArraySlice<UInt8> { columns[column].map { fields[$0] } ?? [] }
-        func text(_ column: Column) -> String { String(decoding: field(column), as: UTF8.self) }
-        func problem(_ column: Column, _ text: String) -> LineProblem {
-            LineProblem(line: line, field: column.rawValue, problem: text)
-        }
-        func name(_ column: Column) throws(LineProblem) -> String {
-            guard (1...Self.longestName).contains(field(column).count) else {
-                throw problem(column, "empty or longer than \(Self.longestName) bytes")
-            }
-            return text(column)
-        }
-        func number(_ column: Column, in range: ClosedRange<Int64>) throws(LineProblem) -> Int64 {
-            guard let value = Number.integer(field(column)), range.contains(value) else {
-                throw problem(column, "not a number in range")
-            }
-            return value
-        }
-
-        let branch = text(.defaultBranch)
-        guard branch == "True" || branch == "False" else {
-            throw problem(.defaultBranch, "neither True nor False")
-        }
-        guard let conclusion = CIConclusion(rawValue: text(.conclusion)) else {
-            throw problem(.conclusion, "unknown conclusion")
-        }
-        let runTime = Number.seconds(field(.runTime))
-        if runTime == nil, !field(.runTime).isEmpty { throw problem(.runTime, "not a duration") }
-        run = try number(.run, in: Self.runIDs)
+    init(_ row: TableRow) throws(LineProblem) {
+        let conclusion =
+            row.isMissing("conclusion") ? .missing : CIConclusion(rawValue: row.text("conclusion"))
+        guard let conclusion else { throw row.problem("conclusion", "unknown conclusion") }
+        run = try row.whole("run_id", in: Self.runIDs)
         origin = CIRun.Origin(
-            repo: try name(.repo),
-            workflow: try name(.workflow),
-            event: try name(.event),
-            isDefaultBranch: branch == "True"
+            repo: try Self.name("repo", row),
+            workflow: try Self.name("workflow", row),
+            event: try Self.name("event", row),
+            isDefaultBranch: try row.flag("default_branch")
         )
         attempt = CIRun.Attempt(
-            number: try number(.attempt, in: Self.attemptNumbers),
+            number: try row.whole("attempt", in: Self.attemptNumbers),
             conclusion: conclusion,
-            runTime: runTime
+            runTime: row.isMissing("run_time_s") ? nil : try row.seconds("run_time_s")
         )
+    }
+
+    private static func name(_ column: WantedColumn, _ row: TableRow) throws(LineProblem) -> String {
+        guard (1...longestName).contains(row.bytes(column).count) else {
+            throw row.problem(column.description, "empty or longer than \(longestName) bytes")
+        }
+        return row.text(column)
     }
 }
 

@@ -8,64 +8,39 @@ import Orchestration
 ///
 /// A row that says again what another one said is data, remarked on and played once; one that contradicts another,
 /// of its attempt or of its run, is skipped. ``CIConclusion`` says what becomes of an attempt.
-struct CIRunReader: LineReader {
+struct CIRunReader: TableReader {
+    static let wanted = CIRow.columns
+
     var account = LineAccount()
     private let name: String
-    private let path: String
     private var runs: [CIRun] = []
     /// Where each run stands, by id.
     private var places: [Int64: Int] = [:]
-    private var fields = Fields()
-    private var columns: [CIRow.Column: Int] = [:]
-    /// How many fields a row has; 0 before the header.
-    private var width = 0
 
     /// Milliseconds.
     private static let timePerID: Int64 = 10
 
-    init(name: String, path: String) {
+    init(name: String) {
         self.name = name
-        self.path = path
     }
 
-    mutating func read(_ line: Line) throws(WorkloadError) {
-        guard fields.splitCommas(line.bytes) else {
-            return account.skip(line.number, "a quote is not closed")
-        }
-        if width == 0 { return try header() }
-        if fields.count != width {
-            return account.skip(line.number, "has \(fields.count) fields instead of \(width)")
-        }
-        do {
-            try add(CIRow(fields, columns, line: line.number), line.number)
-            account.countData()
-        } catch {
-            account.skip(error)
-        }
+    mutating func read(_ row: TableRow) throws(LineProblem) {
+        try add(CIRow(row), row)
     }
 
-    private mutating func header() throws(WorkloadError) {
-        let header = Columns(fields)
-        for column in CIRow.Column.allCases {
-            columns[column] = try header.position(column.rawValue, path: path)
-        }
-        width = fields.count
-        account.countComment()
-    }
-
-    private mutating func add(_ row: CIRow, _ line: Int) throws(LineProblem) {
+    private mutating func add(_ row: CIRow, _ source: TableRow) throws(LineProblem) {
         guard let place = places[row.run] else {
             places[row.run] = runs.count
             runs.append(CIRun(id: row.run, origin: row.origin, attempts: [row.attempt]))
             return
         }
         guard runs[place].origin == row.origin else {
-            throw Self.contradiction(of: .run, "repo, workflow, branch or event", line)
+            throw Self.contradiction(of: "run_id", "repo, workflow, branch or event", source)
         }
         let before = runs[place].attempts.lastIndex { $0.number <= row.attempt.number }
         if let before, runs[place].attempts[before].number == row.attempt.number {
             guard runs[place].attempts[before] == row.attempt else {
-                throw Self.contradiction(of: .attempt, "conclusion or run time", line)
+                throw Self.contradiction(of: "attempt", "conclusion or run time", source)
             }
             return account.remark("repeats a line")
         }
@@ -74,12 +49,8 @@ struct CIRunReader: LineReader {
         runs[place].attempts.insert(row.attempt, at: index)
     }
 
-    private static func contradiction(of column: CIRow.Column, _ what: String, _ line: Int) -> LineProblem {
-        LineProblem(
-            line: line,
-            field: column.rawValue,
-            problem: "an earlier line gives it another \(what)"
-        )
+    private static func contradiction(of column: String, _ what: String, _ row: TableRow) -> LineProblem {
+        row.problem(column, "an earlier line gives it another \(what)")
     }
 
     consuming func finish() -> Workload {

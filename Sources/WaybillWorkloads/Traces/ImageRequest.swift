@@ -66,84 +66,46 @@ struct ImageRequest: Sendable, Hashable {
 
 /// Reads a table of image-generation requests.
 ///
-/// The columns `gmt_create`, `predict_status` and `exec_time_seconds` must be
-/// there, the other columns may be missing or empty. Times are UTC without a zone, sorted.
-struct ImageRequestReader: LineReader {
+/// The columns `gmt_create`, `predict_status` and `exec_time_seconds` must be there, the other columns may be missing or
+/// empty. Times are UTC without a zone, sorted.
+struct ImageRequestReader: TableReader {
+    static let wanted: [WantedColumn] = ["gmt_create", "predict_status", "exec_time_seconds"]
+
     var account = LineAccount()
     private let name: String
-    private let path: String
     private var requests: [ImageRequest] = []
-    private var fields = Fields()
-    private var columns: Columns?
-    private var created = 0
-    private var status = 0
-    private var duration = 0
 
-    init(name: String, path: String) {
+    init(name: String) {
         self.name = name
-        self.path = path
     }
 
-    mutating func read(_ line: Line) throws(WorkloadError) {
-        guard fields.splitCommas(line.bytes) else {
-            return account.skip(line.number, "a quote is not closed")
+    mutating func read(_ row: TableRow) throws(LineProblem) {
+        let created = try row.moment("gmt_create")
+        guard let status = ImageRequest.Status(rawValue: row.text("predict_status")) else {
+            throw row.problem("predict_status", "unknown status")
         }
-        guard let columns else { return try header() }
-        if fields.count != columns.names.count {
-            let problem = "has \(fields.count) fields instead of \(columns.names.count)"
-            return account.skip(line.number, problem)
-        }
-        do {
-            requests.append(try request(columns, line.number))
-            account.countData()
-        } catch {
-            account.skip(error.line, "\(error.field ?? ""): \(error.problem)")
-        }
-    }
-
-    private mutating func header() throws(WorkloadError) {
-        let header = Columns(fields)
-        created = try header.position("gmt_create", path: path)
-        status = try header.position("predict_status", path: path)
-        duration = try header.position("exec_time_seconds", path: path)
-        columns = header
-        account.countComment()
-    }
-
-    private func request(_ columns: Columns, _ line: Int) throws(LineProblem) -> ImageRequest {
-        guard let moment = CivilTime.timestamp(fields[created], needsZone: false) else {
-            throw LineProblem(line: line, field: "gmt_create", problem: "not a time")
-        }
-        guard let status = ImageRequest.Status(rawValue: text(status)) else {
-            throw LineProblem(line: line, field: "predict_status", problem: "unknown status")
-        }
-        guard let duration = Number.seconds(fields[duration]), duration >= .zero else {
-            throw LineProblem(line: line, field: "exec_time_seconds", problem: "not a duration")
-        }
-        return ImageRequest(
-            created: moment,
-            type: columns.position("predict_type").map(text) ?? "",
-            status: status,
-            duration: duration,
-            group: columns.position("groupId").map(text) ?? "",
-            model: columns.position("checkpoint_model_version_id").map(text) ?? "",
-            promptLength: try count("prompt_length", columns, line),
-            negativePromptLength: try count("negative_prompt_length", columns, line),
-            images: try count("num_images_per_prompt", columns, line),
-            steps: try count("num_inference_steps", columns, line),
-            adapters: try count("num_lora", columns, line)
+        let duration = try row.seconds("exec_time_seconds")
+        if duration < .zero { throw row.problem("exec_time_seconds", "not a duration") }
+        requests.append(
+            ImageRequest(
+                created: created,
+                type: row.optionalText("predict_type"),
+                status: status,
+                duration: duration,
+                group: row.optionalText("groupId"),
+                model: row.optionalText("checkpoint_model_version_id"),
+                promptLength: try Self.count("prompt_length", row),
+                negativePromptLength: try Self.count("negative_prompt_length", row),
+                images: try Self.count("num_images_per_prompt", row),
+                steps: try Self.count("num_inference_steps", row),
+                adapters: try Self.count("num_lora", row)
+            )
         )
     }
 
-    private func text(_ index: Int) -> String { String(decoding: fields[index], as: UTF8.self) }
-
     /// A number that may be missing, but not be anything else than a count.
-    private func count(_ name: String, _ columns: Columns, _ line: Int) throws(LineProblem) -> Int64? {
-        guard let index = columns.position(name), !fields[index].isEmpty else { return nil }
-        guard let value = Number.whole(fields[index]), value >= 0 else {
-            throw LineProblem(line: line, field: name, problem: "not a count")
-        }
-        return value
+    private static func count(_ column: WantedColumn, _ row: TableRow) throws(LineProblem) -> Int64? {
+        row.isMissing(column) ? nil : try row.whole(column, in: 0...Int64.max)
     }
 
     consuming func finish() -> Workload {

@@ -43,6 +43,7 @@ package struct JobTrace: Sendable {
         case hpc([HPCJob])
         case images([ImageRequest])
         case runs([CIRun])
+        case slurm([SlurmJob])
     }
 
     /// The machine that all jobs are pinned to, to be registered first; nil where the trace knows none.
@@ -55,6 +56,7 @@ package struct JobTrace: Sendable {
         case .hpc(let jobs): jobs.count
         case .images(let requests): requests.count
         case .runs(let runs): runs.count
+        case .slurm(let jobs): jobs.count
         }
     }
 
@@ -66,6 +68,7 @@ package struct JobTrace: Sendable {
         case .hpc(let jobs): jobs[index].arrival(on: name)
         case .images(let requests): requests[index].arrival(in: name)
         case .runs(let runs): runs[index].arrival(in: name)
+        case .slurm(let jobs): jobs[index].arrival(on: name)
         }
     }
 
@@ -75,6 +78,7 @@ package struct JobTrace: Sendable {
         case .hpc(let jobs): jobs[index].arrivalTime
         case .images(let requests): requests[index].arrivalTime
         case .runs(let runs): runs[index].arrivalTime
+        case .slurm(let jobs): jobs[index].arrivalTime
         }
     }
 
@@ -87,7 +91,16 @@ package struct JobTrace: Sendable {
         switch storage {
         case .hpc(let jobs): Set(jobs.lazy.map { $0.queueName(on: name) }).sorted()
         case .images, .runs: [name]
+        case .slurm(let jobs):
+            Set(jobs.lazy.filter { $0.state.ending != .none }.map { $0.queueName(on: name) }).sorted()
         }
+    }
+}
+
+extension JobTrace {
+    /// The machine of a trace that doesn't say how large it was is as large as its largest job.
+    static func assumption(processors: Int64, because reason: String) -> String {
+        "a machine of \(processors) processors, as many as the largest job asks for: \(reason)"
     }
 }
 

@@ -140,7 +140,9 @@ struct SWFReader: LineReader {
             format: .swf,
             start: unixStartTime.map { Timestamp(seconds: $0 + first) },
             account: account,
-            content: .jobs(JobTrace(machine: machine, name: name, storage: .hpc(jobs)))
+            content: .jobs(JobTrace(machine: machine, name: name, storage: .hpc(jobs))),
+            assumptions: maxProcessors == nil
+                ? [JobTrace.assumption(processors: processors, because: "the header has no MaxProcs")] : []
         )
     }
 }
