@@ -72,8 +72,10 @@ struct CoreFixture {
 extension CoreFixture {
     mutating func create(_ specification: JobSpecification = JobSpecification(kind: "render")) throws -> JobID
     {
-        guard case .created(let job) = try run(.create(specification)) else { throw Surprise.answer }
-        return job
+        switch try run(.create(specification)) {
+        case .created(let job), .existing(let job): return job
+        default: throw Surprise.answer
+        }
     }
 
     mutating func suggest(_ specification: JobSpecification = JobSpecification(kind: "render")) throws

@@ -16,7 +16,7 @@ struct DigestTests {
         for _ in 0..<600 { try trial.play(random.next(trial.core)) }
         var bytes: [UInt8] = []
         for event in trial.core.log { EventCodec.encode(event, into: &bytes) }
-        #expect(print(bytes) == 1_579_418_872_385_914_082)
-        #expect(print(canonical(trial.core.state)) == 7_672_941_769_971_918_397)
+        #expect(print(bytes) == 2_105_772_291_503_957_841)
+        #expect(print(canonical(trial.core.state)) == 863_955_155_696_071_218)
     }
 }

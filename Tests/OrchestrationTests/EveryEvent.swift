@@ -131,6 +131,7 @@ enum EveryEvent {
         ),
         .workerDrained(name: "w"),
         .clockJumped(.seconds(-1)),
+        .jobFound(JobID(1)),
         .jobCancelled(JobID(1), .discarded),
         .jobCancelRequested(JobID(1), deadline: Timestamp(seconds: 2_000_000_000)),
         .pointsAdded(JobID(1), series: "loss", points: points),

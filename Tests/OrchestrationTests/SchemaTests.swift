@@ -24,7 +24,7 @@ struct SchemaTests {
             "log_quarantined", "job_unblocked", "job_updated", "lease_renewed", "job_progressed",
             "job_snoozed",
             "job_released", "job_redriven", "job_discarded", "job_pruned", "queue_configured",
-            "queue_status_set", "worker_registered", "worker_drained", "clock_jumped",
+            "queue_status_set", "worker_registered", "worker_drained", "clock_jumped", "job_found",
         ] {
             #expect(lines.contains("  \(expected) {"), "\(expected)")
         }

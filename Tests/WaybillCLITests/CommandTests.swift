@@ -174,6 +174,19 @@ struct CommandTests {
         #expect(try desk.tool("jobs", "--json").object()["jobs"].map { ($0 as? [Any])?.count } == 1)
     }
 
+    @Test func `a job that was there is told as one`() throws {
+        let desk = try Desk()
+        let ask = ["--unique-key", "u", "--on-clash", "existing"]
+        let made = try Tool.run(["submit", "a", "--json", "--data", desk.path] + ask).object()
+        #expect(made["existing"] == nil)
+        let found = try Tool.run(["submit", "b", "--json", "--data", desk.path] + ask).object()
+        #expect(found["id"] as? Int == 1)
+        #expect(found["existing"] as? Bool == true)
+        let said = try Tool.run(["suggest", "b", "--data", desk.path] + ask)
+        #expect(said.text == "1\n")
+        #expect(said.errors.contains("was there before"))
+    }
+
     @Test func `wrong words, and a log that isn't there, are told apart`() throws {
         let desk = try Desk()
         #expect(try desk.tool("approve", "1", status: 1).errors.contains("no such file"))

@@ -3,9 +3,9 @@
 /// A list is all or none, unless it says otherwise.
 public enum Command: Sendable, Hashable {
     // Jobs that begin.
-    /// A job; the answer is its number.
+    /// A job; the answer is its number, or that of the job that has its unique key: see ``ClashRule/existing``.
     case create(JobSpecification)
-    /// Several jobs; the answer is their numbers, in this order.
+    /// Several jobs; the answer is their numbers, in this order, with which of them were there before.
     case createMany([JobSpecification])
     /// A job that stays blocked until its tasks have ended, with the tasks.
     ///
@@ -84,8 +84,11 @@ public enum CommandResult: Sendable, Hashable {
     case done
     /// The number of the job.
     case created(JobID)
-    /// The numbers of the jobs, in the command's order.
-    case createdMany([JobID])
+    /// Nothing was created: the job of this number was there before, and has the unique key.
+    case existing(JobID)
+    /// The numbers of the jobs, in the command's order; `existing` says at which places of it, from 0, nothing was
+    /// created because a job had the unique key.
+    case createdMany([JobID], existing: [Int] = [])
     /// What was dispatched; empty when nothing was suitable.
     case leases([Lease])
     /// One for each item of a `completeMany`, in order; nil is success.

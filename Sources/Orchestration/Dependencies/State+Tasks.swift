@@ -13,13 +13,13 @@ extension State {
         var parent = specification.independent
         parent.taskCount = UInt32(list.count)
         var keys: [String: JobID] = [:]
-        let job = try birth(parent, isProposed: false, &keys, &builder)
+        let job = try birth(parent, isProposed: false, &keys, &builder).job
         var created = [job]
         created.reserveCapacity(list.count + 1)
         for specification in list {
             var task = specification.independent
             task.parent = job
-            created.append(try birth(task, isProposed: false, &keys, &builder))
+            created.append(try birth(task, isProposed: false, &keys, &builder).job)
         }
         return .createdMany(created)
     }

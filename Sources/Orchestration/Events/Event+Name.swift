@@ -6,6 +6,7 @@ extension Event.Body {
         case .logQuarantined: "log.quarantined"
         case .jobCreated: "job.created"
         case .suggestionMade: "suggestion.made"
+        case .jobFound: "job.found"
         case .suggestionApproved: "suggestion.approved"
         case .suggestionRejected: "suggestion.rejected"
         case .jobExpired: "job.expired"
@@ -46,16 +47,16 @@ extension Event.Body {
         "machine.registered", "machine.statusSet", "job.unblocked", "job.updated", "lease.renewed",
         "job.progressed", "job.snoozed", "job.released", "job.redriven", "job.discarded", "job.pruned",
         "queue.configured", "queue.statusSet", "worker.registered", "worker.drained", "clock.jumped",
+        "job.found",
     ]
 }
 
 extension Event.Body {
-    /// The job that the event touches.
+    /// The job that the event touches; nil for one that only names it.
     public var job: JobID? {
         switch self {
-        case .engineOpened, .clockJumped, .logQuarantined, .queueConfigured, .queueStatusSet,
-            .workerRegistered,
-            .workerDrained, .machineRegistered, .machineStatusSet:
+        case .engineOpened, .clockJumped, .logQuarantined, .jobFound, .queueConfigured, .queueStatusSet,
+            .workerRegistered, .workerDrained, .machineRegistered, .machineStatusSet:
             nil
         case .jobCreated(let job, _), .suggestionMade(let job, _), .suggestionApproved(let job),
             .suggestionRejected(let job), .jobExpired(let job), .jobUnblocked(let job), .jobDue(let job),

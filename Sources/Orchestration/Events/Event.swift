@@ -52,6 +52,10 @@ extension Event {
         case jobCreated(JobID, JobSpecification)
         /// A job was suggested, and waits for a decision.
         case suggestionMade(JobID, JobSpecification)
+        /// A command with an idempotency key was answered with a job that was there, and had the unique key.
+        ///
+        /// Nothing happened to the job: it is what the command is remembered by.
+        case jobFound(JobID)
         /// A suggestion became a job.
         case suggestionApproved(JobID)
         /// A suggestion was turned down, and is a cancelled job.

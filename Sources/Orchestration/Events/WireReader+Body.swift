@@ -35,6 +35,7 @@ extension WireReader {
         case 39: .workerRegistered(try worker())
         case 40: .workerDrained(name: try workerName())
         case 41: .clockJumped(try clockJump())
+        case 42: .jobFound(try job())
         default: throw .unknownEvent(sequence: position.sequence)
         }
     }

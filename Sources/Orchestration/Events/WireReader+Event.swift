@@ -46,7 +46,7 @@ extension WireReader {
             case 6: envelope.links.job = try uint()
             case 7: envelope.links.worker = try uint()
             case 8: envelope.links.machine = try uint()
-            case 9...41: body = (field, try message())
+            case 9...42: body = (field, try message())
             case 105: envelope.member = try uint32()
             default: try rare(&envelope)
             }

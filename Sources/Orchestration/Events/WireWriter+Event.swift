@@ -130,6 +130,7 @@ extension WireWriter {
         case .workerRegistered(let worker): message(39) { $0.worker(worker) }
         case .workerDrained(let name): message(40) { $0.text(1, name) }
         case .clockJumped(let jump): message(41) { $0.int(1, jump.nanoseconds) }
+        case .jobFound(let job): message(42) { $0.uint(1, job.rawValue) }
         case .engineOpened(let opened):
             message(26) { writer in
                 writer.uint(1, opened.epoch)

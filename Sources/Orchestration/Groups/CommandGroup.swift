@@ -76,12 +76,6 @@ extension CommandGroup {
                 field: "idempotencyKey",
                 problem: "is for what is done once, and a heartbeat is always new"
             )
-        case .create(let job) where isKeyed && kind == .together && job.onClash == .existing,
-            .suggest(let job) where isKeyed && kind == .together && job.onClash == .existing:
-            return .invalid(
-                field: "onClash",
-                problem: "is existing in a group with an idempotency key; the unique keys are enough"
-            )
         default: return nil
         }
     }

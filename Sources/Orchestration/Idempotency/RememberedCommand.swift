@@ -44,6 +44,11 @@ struct EventRun: Sendable, Hashable {
         let token: LeaseToken
     }
 
+    struct Listed: Sendable, Hashable {
+        let job: UInt64
+        let isExisting: Bool
+    }
+
     struct Member: Sendable, Hashable {
         let index: UInt32
         fileprivate(set) var run: EventRun
@@ -53,6 +58,10 @@ struct EventRun: Sendable, Hashable {
         case other
         /// The first of the jobs that it created; several have successive numbers.
         case jobs(first: UInt64)
+        /// The job that it was answered with, and didn't create.
+        case found(UInt64)
+        /// The jobs of a list, an event each, where not all of them were created.
+        case listed([Listed])
         /// The jobs that it completed, in order, each with its lease.
         case completed([Completed])
         /// Only the members that wrote something, by their index.
@@ -77,8 +86,23 @@ struct EventRun: Sendable, Hashable {
     /// Of a command's own events; a group's stand with its members.
     var sequences: Range<UInt64> { first..<first + UInt64(count) }
 
-    var firstJob: UInt64 {
-        if case .jobs(let first) = content { first } else { 0 }
+    /// What the command answered at a place of its list, or alone.
+    func job(at place: Int) -> JobID {
+        switch content {
+        case .jobs(let first): JobID(first + UInt64(place))
+        case .found(let job): JobID(job)
+        case .listed(let list) where place < list.count: JobID(list[place].job)
+        default: JobID(0)
+        }
+    }
+
+    /// Whether that job was there before.
+    func isExisting(at place: Int) -> Bool {
+        switch content {
+        case .found: true
+        case .listed(let list): place < list.count && list[place].isExisting
+        default: false
+        }
     }
 
     var completed: [Completed] {
@@ -114,13 +138,30 @@ struct EventRun: Sendable, Hashable {
     private mutating func read(_ body: Event.Body) {
         switch body {
         case .jobCreated(let job, _), .suggestionMade(let job, _):
-            if case .other = content { content = .jobs(first: job.rawValue) }
+            read(Listed(job: job.rawValue, isExisting: false))
+        case .jobFound(let job): read(Listed(job: job.rawValue, isExisting: true))
         case .jobSucceeded(let job, let token, _):
             var list = completed
             content = .other
             list.append(Completed(job: job, token: token))
             content = .completed(list)
         default: break
+        }
+    }
+
+    private mutating func read(_ item: Listed) {
+        switch content {
+        case .jobs where !item.isExisting: break
+        case .jobs, .found:
+            let before = (0..<Int(count) - 1).map {
+                Listed(job: job(at: $0).rawValue, isExisting: isExisting(at: $0))
+            }
+            content = .listed(before + [item])
+        case .listed(var list):
+            content = .other
+            list.append(item)
+            content = .listed(list)
+        default: content = item.isExisting ? .found(item.job) : .jobs(first: item.job)
         }
     }
 }

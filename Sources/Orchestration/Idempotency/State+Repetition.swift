@@ -28,17 +28,22 @@ extension State {
     ///
     /// Leases that have ended since are left out; what a bulk completion couldn't complete is refused as it is now.
     func answer(_ command: Command, _ run: EventRun?) -> CommandResult {
-        let firstJob = run?.firstJob ?? 0
-        return switch command {
-        case .create, .suggest, .rerun: .created(JobID(firstJob))
-        case .createMany(let list), .suggestMany(let list):
-            .createdMany(list.indices.map { JobID(firstJob + UInt64($0)) })
-        case .createWithTasks(_, let tasks):
-            .createdMany((0...tasks.count).map { JobID(firstJob + UInt64($0)) })
-        case .dispatch, .start: .leases(run?.sequences.compactMap(lease) ?? [])
-        case .completeMany(let list): .outcomes(outcomes(list, run?.completed ?? []))
-        default: .done
+        switch command {
+        case .create, .suggest, .rerun:
+            let job = run?.job(at: 0) ?? JobID(0)
+            return run?.isExisting(at: 0) ?? false ? .existing(job) : .created(job)
+        case .createMany(let list), .suggestMany(let list): return created(list.count, run)
+        case .createWithTasks(_, let tasks): return created(tasks.count + 1, run)
+        case .dispatch, .start: return .leases(run?.sequences.compactMap(lease) ?? [])
+        case .completeMany(let list): return .outcomes(outcomes(list, run?.completed ?? []))
+        default: return .done
         }
+    }
+
+    private func created(_ count: Int, _ run: EventRun?) -> CommandResult {
+        guard let run else { return .createdMany([]) }
+        let places = 0..<count
+        return .createdMany(places.map(run.job), existing: places.filter(run.isExisting))
     }
 
     /// The live lease that the event at a sequence granted.

@@ -50,7 +50,7 @@ extension Event.Body {
         case .jobPruned: LifeStep(from: .ended, to: .forgotten)
 
         case .queueConfigured, .queueStatusSet, .workerRegistered, .workerDrained, .machineRegistered,
-            .machineStatusSet, .engineOpened, .clockJumped, .logQuarantined:
+            .machineStatusSet, .engineOpened, .clockJumped, .logQuarantined, .jobFound:
             nil
         }
     }

@@ -18,19 +18,16 @@ extension State {
         _ builder: inout EventBuilder
     ) throws(Refusal) -> CommandResult {
         try limits.check(count: list.count, field: "jobs")
-        if builder.context.idempotencyKey != nil, list.contains(where: { $0.onClash == .existing }) {
-            throw .invalid(
-                field: "onClash",
-                problem: "is existing in a list with an idempotency key; the unique keys are enough"
-            )
-        }
-        var created: [JobID] = []
-        created.reserveCapacity(list.count)
+        var jobs: [JobID] = []
+        jobs.reserveCapacity(list.count)
+        var existing: [Int] = []
         var keys: [String: JobID] = [:]
         for specification in list {
-            created.append(try birth(specification.independent, isProposed: isProposed, &keys, &builder))
+            let answer = try birth(specification.independent, isProposed: isProposed, &keys, &builder)
+            if answer.isExisting { existing.append(jobs.count) }
+            jobs.append(answer.job)
         }
-        return .createdMany(created)
+        return .createdMany(jobs, existing: existing)
     }
 
     func birth(
@@ -41,11 +38,13 @@ extension State {
     ) throws(Refusal) -> CommandResult {
         var keys: [String: JobID] = [:]
         let plain = specification.independent
-        return .created(try birth(plain, isProposed: isProposed, insteadOf: original, &keys, &builder))
+        let answer = try birth(plain, isProposed: isProposed, insteadOf: original, &keys, &builder)
+        return answer.isExisting ? .existing(answer.job) : .created(answer.job)
     }
 
     /// The new job's number, or that of the job which has its unique key; `keys` are those that the command takes so far.
     ///
+    /// A clash is an event only where an idempotency key is to remember it.
     /// A job that repeats another may take over the key of that one, and is never answered with an existing one.
     func birth(
         _ specification: JobSpecification,
@@ -53,13 +52,16 @@ extension State {
         insteadOf original: JobID? = nil,
         _ keys: inout [String: JobID],
         _ builder: inout EventBuilder
-    ) throws(Refusal) -> JobID {
+    ) throws(Refusal) -> (job: JobID, isExisting: Bool) {
         try admit(specification, now: builder.time)
         if let key = specification.uniqueKey {
             let holder = unique.holder(of: key, at: builder.time) ?? keys[key]
             if let holder, holder != original {
-                if original == nil, specification.onClash == .existing { return holder }
-                throw .duplicate(of: holder)
+                guard original == nil, specification.onClash == .existing else {
+                    throw .duplicate(of: holder)
+                }
+                if builder.context.idempotencyKey != nil { builder.emit(.jobFound(holder), BackLinks()) }
+                return (holder, true)
             }
         }
         let job = JobID(jobs.count + builder.born + 1)
@@ -70,7 +72,7 @@ extension State {
             isProposed ? .suggestionMade(job, specification) : .jobCreated(job, specification),
             links
         )
-        return job
+        return (job, false)
     }
 
     private func admit(_ specification: JobSpecification, now: Timestamp) throws(Refusal) {

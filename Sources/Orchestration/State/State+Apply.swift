@@ -53,6 +53,8 @@ extension State {
         case .machineStatusSet(let name, let status): try applyStatus(name, status, event)
         case .engineOpened(let opened): try applyOpening(opened, event)
         case .clockJumped: break
+        case .jobFound(let job):
+            if jobs.entry(job) == nil { throw event.contradiction("there is no job \(job)") }
         case .logQuarantined(let file): quarantined.insert(file.file)
         }
     }

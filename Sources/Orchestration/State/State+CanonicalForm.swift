@@ -145,10 +145,23 @@ extension CanonicalWriter {
         }
         number(run.first)
         number(run.sequences.upperBound - 1)
-        number(run.firstJob)
+        switch run.content {
+        case .found(let job): items([.init(job: job, isExisting: true)])
+        case .listed(let items): self.items(items)
+        default: number(run.job(at: 0).rawValue)
+        }
         list(run.completed) { form, completed in
             form.number(completed.job.rawValue)
             form.number(completed.token.counter)
+        }
+    }
+
+    private mutating func items(_ items: [EventRun.Listed]) {
+        // Which no job is.
+        number(.max)
+        list(items) { form, item in
+            form.number(item.job)
+            form.number(item.isExisting ? 1 : 0)
         }
     }
 

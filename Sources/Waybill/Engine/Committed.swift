@@ -8,12 +8,21 @@ public struct Committed<Value: Sendable>: Sendable {
     public let value: Value
     /// The last sequence when it was decided; a read model asked for *at least* this sees the change.
     public let sequence: UInt64
+    /// For jobs that were to begin: the places in the answer, from 0, of those that were there before, because a job
+    /// had the unique key and `JobSpecification/onClash` is `existing`.
+    public let existing: [Int]
 
     /// An answer and its place.
-    public init(_ value: Value, sequence: UInt64) {
+    public init(_ value: Value, sequence: UInt64, existing: [Int] = []) {
         self.value = value
         self.sequence = sequence
+        self.existing = existing
     }
+}
+
+extension Committed<JobID> {
+    /// Whether the job was there before, and nothing was created.
+    public var isExisting: Bool { !existing.isEmpty }
 }
 
 /// The core pairs each command with one kind of answer; another kind is a mistake in it, not of the caller.
@@ -21,13 +30,18 @@ extension Committed<CommandResult> {
     func done() -> Committed<Void> { Committed<Void>((), sequence: sequence) }
 
     func job() -> Committed<JobID> {
-        guard case .created(let job) = value else { preconditionFailure("create answered \(value)") }
-        return Committed<JobID>(job, sequence: sequence)
+        switch value {
+        case .created(let job): Committed<JobID>(job, sequence: sequence)
+        case .existing(let job): Committed<JobID>(job, sequence: sequence, existing: [0])
+        default: preconditionFailure("create answered \(value)")
+        }
     }
 
     func jobs() -> Committed<[JobID]> {
-        guard case .createdMany(let jobs) = value else { preconditionFailure("createMany answered \(value)") }
-        return Committed<[JobID]>(jobs, sequence: sequence)
+        guard case .createdMany(let jobs, let existing) = value else {
+            preconditionFailure("createMany answered \(value)")
+        }
+        return Committed<[JobID]>(jobs, sequence: sequence, existing: existing)
     }
 
     /// A job and its tasks.

@@ -47,12 +47,15 @@ extension Engine {
 }
 
 extension Engine {
-    /// The event with which a job began, read from the log; nil for a job that never was, or is pruned.
+    /// The event with which a job began, pruned or not, read from the log; nil for a job that never was.
     ///
     /// Throws the error that keeps the log or the jobs model from being read.
     package func firstEvent(of job: JobID) async throws(EngineError) -> Event? {
-        guard await jobs.caughtUp(to: durableSequence) else { throw reasonOfLag }
-        guard let birth = await jobs.birth(of: job) else { return nil }
-        return try await lookup.event(birth)
+        let durable = durableSequence
+        guard await jobs.caughtUp(to: durable) else { throw reasonOfLag }
+        if let birth = await jobs.birth(of: job) { return try await lookup.event(birth) }
+        return try await lookup.look { archive throws(EngineError) in
+            try archive.firstEvent(of: job, through: durable)
+        }
     }
 }

@@ -71,7 +71,55 @@ actor EventArchive {
         }
     }
 
+    /// The event with which a job began, found by halves: jobs have numbers in the order in which they began.
+    ///
+    /// For jobs that no read model knows any more; nil for one that never was.
+    func firstEvent(of job: JobID, through last: UInt64) throws(EngineError) -> Event? {
+        var (low, high) = (UInt64(1), last + 1)
+        while low < high {
+            let middle = low + (high - low) / 2
+            guard let begun = try firstBirth(in: middle..<high), let number = begun.body.job, number <= job
+            else {
+                high = middle
+                continue
+            }
+            if number == job { return begun }
+            low = begun.sequence + 1
+        }
+        return nil
+    }
+
+    private func firstBirth(in range: Range<UInt64>) throws(EngineError) -> Event? {
+        var next = range.lowerBound
+        while next < range.upperBound, let batch = try batch(next) {
+            let found = try events(of: batch).first { $0.sequence >= next && $0.body.isBirth }
+            if let found { return range.contains(found.sequence) ? found : nil }
+            next = batch.lastSequence + 1
+        }
+        return nil
+    }
+
+    private func events(of batch: LogBatch) throws(EngineError) -> [Event] {
+        do { return try EventCodec.decode(batch.payload) } catch {
+            throw .undecodable(
+                segment: batch.segment,
+                offset: batch.offset,
+                sequence: batch.firstSequence,
+                error
+            )
+        }
+    }
+
     private func batch(_ sequence: UInt64) throws(EngineError) -> LogBatch? {
         do { return try log.batch(holding: sequence) } catch { throw .log(error) }
+    }
+}
+
+extension Event.Body {
+    fileprivate var isBirth: Bool {
+        switch self {
+        case .jobCreated, .suggestionMade: true
+        default: false
+        }
     }
 }

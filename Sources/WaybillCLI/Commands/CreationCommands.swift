@@ -33,10 +33,14 @@ struct SubmitCommand: AsyncParsableCommand {
 }
 
 extension WritingOptions {
-    /// Says which job was made, or found.
+    /// Says which job was made, or was there before.
     func show(_ made: Committed<JobID>) {
-        if json { return Output.json(NewJobNumber(made.value, sequence: made.sequence)) }
+        if json {
+            let number = NewJobNumber(made.value, isExisting: made.isExisting, sequence: made.sequence)
+            return Output.json(number)
+        }
         Output.line(made.value.description)
+        if made.isExisting { Output.diagnostic("job \(made.value) was there before, with the unique key") }
     }
 }
 

@@ -42,6 +42,7 @@ extension Event.Body {
         switch self {
         case .engineOpened(let opened): opened.write(to: &json)
         case .clockJumped(let jump): json.milliseconds("jumpMs", jump)
+        case .jobFound(let job): json.field("job", job)
         case .logQuarantined(let tail):
             json.field("file", tail.file)
             json.field("bytes", tail.bytes)

@@ -87,7 +87,7 @@ package struct CreatedJob: JSONListed {
     /// The sequence of its first event.
     package let version: UInt64
     package let taskCount: UInt32
-    /// Whether it was there before, and has the unique key.
+    /// Whether to say that it was there before, and has the unique key: in a list. Alone, the status says so.
     package let isExisting: Bool
 
     package init(
@@ -118,6 +118,7 @@ package struct CreatedJob: JSONListed {
         json.field("createdAt", createdAt)
         json.field("version", version)
         json.tasks(of: id, count: taskCount)
+        if isExisting { json.field("existing", true) }
     }
 }
 

@@ -90,17 +90,20 @@ package struct BulkOutcome: JSONObject {
 package struct NewJobNumber: JSONObject {
     package let id: JobID
     private let rerunOf: JobID?
+    private let isExisting: Bool
     private let sequence: UInt64?
 
-    package init(_ id: JobID, rerunOf: JobID? = nil, sequence: UInt64? = nil) {
+    package init(_ id: JobID, rerunOf: JobID? = nil, isExisting: Bool = false, sequence: UInt64? = nil) {
         self.id = id
         self.rerunOf = rerunOf
+        self.isExisting = isExisting
         self.sequence = sequence
     }
 
     package func write(to json: inout JSONWriter) {
         json.field("id", id)
         json.optional("rerunOf", rerunOf)
+        if isExisting { json.field("existing", true) }
         json.optional("sequence", sequence)
     }
 }

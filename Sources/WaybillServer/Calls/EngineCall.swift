@@ -44,8 +44,9 @@ extension EngineCall {
     /// When a job was created by a command that reached this sequence; also for a repeated one.
     package func creationTime(of job: JobID, _ sequence: UInt64) async throws -> Timestamp {
         guard await engine.jobs.caughtUp(to: sequence) else { throw Problem.behind }
-        guard let origin = await engine.jobs.origins(of: [job])[0] else { throw Refusal.notFound(job) }
-        return origin.createdAt
+        if let origin = await engine.jobs.origins(of: [job])[0] { return origin.createdAt }
+        guard let event = try await engine.firstEvent(of: job) else { throw Refusal.notFound(job) }
+        return event.time
     }
 }
 

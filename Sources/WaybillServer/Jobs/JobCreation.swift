@@ -41,7 +41,7 @@ enum JobCreation {
             "Jobs",
             "createJobs",
             "Create jobs, all or none",
-            "A problem names each item that is wrong, such as `jobs[3].kind`. With an `Idempotency-Key`, `onClash` must not be `existing`."
+            "A problem names each item that is wrong, such as `jobs[3].kind`."
         )
         .body(.named("NewJobs"))
         .answers(
@@ -64,7 +64,7 @@ enum JobCreation {
         } catch {
             throw try await BatchProblems.problem(error, of: specifications, call.engine)
         }
-        let jobs = try await creation.created(created.value, specifications, at: created.sequence)
+        let jobs = try await creation.created(created, specifications)
         return .json(JSONCollection(jobs), status: .created, sequence: created.sequence)
     }
 

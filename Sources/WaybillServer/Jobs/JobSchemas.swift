@@ -66,6 +66,11 @@ enum JobSchemas {
             "tasks",
             .object([.required("total", .positive()), .required("from", .job), .required("through", .job)])
         ),
+        .optional(
+            "existing",
+            .flag,
+            "True where nothing was created: the job was there, and has the unique key"
+        ),
     ]
 
     private static let requirements: [Schema.Property] = [

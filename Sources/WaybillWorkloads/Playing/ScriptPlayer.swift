@@ -56,8 +56,8 @@ struct ScriptPlayer: WorkloadPlayer {
         for (refs, outcome) in zip(introduced, outcomes) {
             guard case .success(let committed) = outcome else { continue }
             switch committed.value {
-            case .created(let job): name([job], refs)
-            case .createdMany(let jobs): name(jobs, refs)
+            case .created(let job), .existing(let job): name([job], refs)
+            case .createdMany(let jobs, _): name(jobs, refs)
             case .leases(let leases): for lease in leases { jobs.tokens[lease.job] = lease.token }
             default: continue
             }

@@ -145,21 +145,15 @@ struct TogetherTests {
     }
 
     @Test
-    func `a job that may be another one's answer can't be asked for under a key`() throws {
-        let core = try CoreFixture()
+    func `a job that was there is a member's answer when the group is asked for again, too`() throws {
+        var core = try CoreFixture()
         let job = JobSpecification(kind: "a", uniqueKey: "u", onClash: .existing)
-        for command in [Command.create(job), .suggest(job)] {
-            guard
-                case .member(0, .invalid("onClash", _))? = core.refusal(
-                    .together,
-                    [.init(command)],
-                    core.keyed("k")
-                )
-            else {
-                Issue.record("\(command)")
-                continue
-            }
-            #expect(core.refusal(.together, [.init(command)]) == nil)
-        }
+        let first = try core.create(job)
+        let commands = [Command.create(job), .suggest(JobSpecification(kind: "b")), .suggest(job)]
+        let answers = try core.run(together: commands, core.keyed("k"))
+        #expect(answers == [.existing(first), .created(JobID(2)), .existing(first)])
+        #expect(try core.run(together: commands) == [.existing(first), .created(JobID(3)), .existing(first)])
+        try core.run(.cancel([first]))
+        #expect(try core.run(together: commands, core.keyed("k")) == answers)
     }
 }

@@ -10,7 +10,7 @@ extension CoreFixture {
     }
 
     mutating func family(_ parent: JobSpecification, _ tasks: [JobSpecification]) throws -> [JobID] {
-        guard case .createdMany(let jobs) = try run(.createWithTasks(parent, tasks: tasks)) else {
+        guard case .createdMany(let jobs, _) = try run(.createWithTasks(parent, tasks: tasks)) else {
             throw Surprise.answer
         }
         return jobs

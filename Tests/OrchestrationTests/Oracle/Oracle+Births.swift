@@ -2,13 +2,24 @@ import Orchestration
 
 /// Jobs that begin.
 extension Oracle {
-    func births(_ list: [JobSpecification], isProposed: Bool) throws(Refusal) -> [JobID] {
+    /// What became of one that was to begin: another has its key, or it is new.
+    struct Begun {
+        let id: JobID
+        var isExisting = false
+    }
+
+    func births(_ list: [JobSpecification], isProposed: Bool) throws(Refusal) -> [Begun] {
         try refuseVersion()
         try check(count: list.count, "jobs")
-        if context.idempotencyKey != nil, list.contains(where: { $0.onClash == .existing }) {
-            throw invalid("onClash")
-        }
         return try birth(list.map(plain), isProposed: isProposed)
+    }
+
+    static func list(_ begun: [Begun]) -> CommandResult {
+        .createdMany(begun.map(\.id), existing: begun.indices.filter { begun[$0].isExisting })
+    }
+
+    static func one(_ begun: Begun) -> CommandResult {
+        begun.isExisting ? .existing(begun.id) : .created(begun.id)
     }
 
     /// Nobody makes a job a task, or a parent, by saying so.
@@ -21,30 +32,38 @@ extension Oracle {
 
     /// All or none; a key that one of the list takes is taken for the rest of it.
     ///
+    /// Who asks with an idempotency key and gets a job that is there leaves that in the log.
+    ///
     /// A job that repeats `original` takes the key over from it, and is never answered with another one.
     func birth(
         _ list: [JobSpecification],
         isProposed: Bool,
         insteadOf original: JobID? = nil
-    ) throws(Refusal) -> [JobID] {
+    ) throws(Refusal) -> [Begun] {
         try refuseVersion()
-        var answer: [JobID] = []
-        var fresh: [JobSpecification] = []
+        var answer: [Begun] = []
+        var born: UInt64 = 0
         var taken: [String: JobID] = [:]
         for specification in list {
             try admit(specification)
             let key = specification.uniqueKey
             if let key, let owner = owner(of: key)?.id ?? taken[key], owner != original {
                 guard specification.onClash == .existing, original == nil else { throw .duplicate(of: owner) }
-                answer.append(owner)
+                answer.append(Begun(id: owner, isExisting: true))
                 continue
             }
-            let id = JobID(UInt64(jobs.count + fresh.count + 1))
+            born += 1
+            let id = JobID(UInt64(jobs.count) + born)
             if let key { taken[key] = id }
-            fresh.append(specification)
-            answer.append(id)
+            answer.append(Begun(id: id))
         }
-        for specification in fresh { bear(specification, isProposed: isProposed) }
+        for (specification, begun) in zip(list, answer) {
+            if !begun.isExisting {
+                bear(specification, isProposed: isProposed)
+            } else if context.idempotencyKey != nil {
+                emit(.jobFound(begun.id))
+            }
+        }
         return answer
     }
 

@@ -81,7 +81,7 @@ extension Oracle {
             idempotencyKey: context.idempotencyKey,
             traceparent: context.traceparent
         )
-        let repeated = try birth([specification], isProposed: false, insteadOf: job.id)[0]
+        let repeated = try birth([specification], isProposed: false, insteadOf: job.id)[0].id
         if job.uniqueKey != nil { job.isKeyHolder = false }
         return repeated
     }

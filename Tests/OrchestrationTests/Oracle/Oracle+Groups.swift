@@ -79,8 +79,6 @@ extension Oracle {
         case (.dispatch(let request), .each): return request.wait > .zero && !isLast ? "wait" : nil
         case (.dispatch(let request), .together): return request.wait > .zero ? "wait" : nil
         case (.heartbeat, _): return isKeyed ? "idempotencyKey" : nil
-        case (.create(let job), .together), (.suggest(let job), .together):
-            return isKeyed && job.onClash == .existing ? "onClash" : nil
         default: return nil
         }
     }

@@ -10,7 +10,7 @@ struct OracleMemory {
     /// What one command of it wrote.
     struct Part {
         var events: [UInt64] = []
-        var firstJob: UInt64 = 0
+        var begun: [Oracle.Begun] = []
         var completed: [(job: JobID, token: LeaseToken)] = []
     }
 
@@ -38,11 +38,8 @@ extension Oracle {
     func answer(_ command: Command, _ part: OracleMemory.Part?) -> CommandResult {
         let part = part ?? OracleMemory.Part()
         return switch command {
-        case .create, .suggest, .rerun: .created(JobID(part.firstJob))
-        case .createMany(let list), .suggestMany(let list):
-            .createdMany(list.indices.map { JobID(part.firstJob + UInt64($0)) })
-        case .createWithTasks(_, let tasks):
-            .createdMany((0...tasks.count).map { JobID(part.firstJob + UInt64($0)) })
+        case .create, .suggest, .rerun: Self.one(part.begun[0])
+        case .createMany, .suggestMany, .createWithTasks: Self.list(part.begun)
         case .dispatch, .start: .leases(part.events.compactMap(lease))
         case .completeMany(let list): .outcomes(outcomes(list, part))
         default: .done
@@ -125,8 +122,8 @@ extension Oracle {
             var part = OracleMemory.Part(events: Array(first...sequence))
             for body in bodies {
                 switch body {
-                case .jobCreated(let job, _), .suggestionMade(let job, _):
-                    if part.firstJob == 0 { part.firstJob = job.rawValue }
+                case .jobCreated(let job, _), .suggestionMade(let job, _): part.begun.append(Begun(id: job))
+                case .jobFound(let job): part.begun.append(Begun(id: job, isExisting: true))
                 case .jobSucceeded(let job, let token, _): part.completed.append((job, token))
                 default: break
                 }

@@ -2,7 +2,7 @@ import Orchestration
 
 /// Jobs with tasks.
 extension Oracle {
-    func births(_ job: JobSpecification, _ tasks: [JobSpecification]) throws(Refusal) -> [JobID] {
+    func births(_ job: JobSpecification, _ tasks: [JobSpecification]) throws(Refusal) -> [Begun] {
         try refuseVersion()
         if tasks.isEmpty || tasks.count + 1 > limits.commandItems { throw invalid("tasks") }
         if !job.after.isEmpty { throw invalid("after") }

@@ -93,11 +93,11 @@ final class Oracle {
     /// Everything before the first line that changes something judges; nothing after it does.
     private func take(_ command: Command) throws(Refusal) -> CommandResult {
         switch command {
-        case .create(let job): return .created(try birth([plain(job)], isProposed: false)[0])
-        case .suggest(let job): return .created(try birth([plain(job)], isProposed: true)[0])
-        case .createWithTasks(let job, let tasks): return .createdMany(try births(job, tasks))
-        case .createMany(let list): return .createdMany(try births(list, isProposed: false))
-        case .suggestMany(let list): return .createdMany(try births(list, isProposed: true))
+        case .create(let job): return Self.one(try birth([plain(job)], isProposed: false)[0])
+        case .suggest(let job): return Self.one(try birth([plain(job)], isProposed: true)[0])
+        case .createWithTasks(let job, let tasks): return Self.list(try births(job, tasks))
+        case .createMany(let list): return Self.list(try births(list, isProposed: false))
+        case .suggestMany(let list): return Self.list(try births(list, isProposed: true))
         case .approve(let list): try approve(list)
         case .reject(let list): try reject(list)
         case .update(let job, let change): try update(job, change)

@@ -32,10 +32,10 @@ enum Acknowledgement: Hashable {
         at: UInt64
     ) -> [Acknowledgement] {
         switch (command, result) {
-        case (_, .created(let job)): [.exists(job)]
-        case (.createWithTasks(_, let tasks), .createdMany(let list)):
+        case (_, .created(let job)), (_, .existing(let job)): [.exists(job)]
+        case (.createWithTasks(_, let tasks), .createdMany(let list, _)):
             list.map { .exists($0) } + [.hasTasks(list[0], tasks.count)]
-        case (_, .createdMany(let list)): list.map { .exists($0) }
+        case (_, .createdMany(let list, _)): list.map { .exists($0) }
         case (_, .leases(let leases)): leases.map { .leased($0.token, $0.job) }
         case (.complete(let holder, _), _): succeeded(events, [holder])
         case (.completeMany(let list), .outcomes(let outcomes)):

@@ -120,6 +120,66 @@ struct JobCreationTests {
         }
     }
 
+    /// A window that is longer than the job is shown: the second request got 201, and its own kind and queue.
+    @Test func `a job that was cancelled and pruned in its window is answered as what it was`() async throws {
+        try await TestServer.run { server in
+            let first = #"{"kind": "first", "queue": "q", "uniqueKey": "u", "uniqueWindowMs": 3600000}"#
+            let made = try await server.ask(.POST, "/v1/jobs", first, is: 201)
+            try await server.ask(.POST, "/v1/jobs/1/cancel", is: 204)
+            try await server.ask(.DELETE, "/v1/jobs/1", is: 204)
+            let second = #"{"kind": "second", "uniqueKey": "u", "onClash": "existing"}"#
+            for path in ["/v1/jobs", "/v1/suggestions"] {
+                for headers in [[:], ["Idempotency-Key": path], ["Idempotency-Key": path]] {
+                    let found = try await server.ask(.POST, path, second, headers, is: 200)
+                    #expect(found.body == made.body)
+                }
+            }
+            let list = #"{"jobs": [{"kind": "new"}, \#(second), {"kind": "other"}]}"#
+            let batch = try await server.ask(.POST, "/v1/jobs/batch", list, is: 201).object()
+            let jobs = try #require(batch["jobs"] as? [[String: Any]])
+            #expect(jobs.map { $0["id"] as? Int } == [2, 1, 3])
+            #expect(jobs.map { $0["kind"] as? String } == ["new", "first", "other"])
+            #expect(jobs.map { $0["existing"] as? Bool } == [nil, true, nil])
+        }
+    }
+
+    @Test func `one key is one answer, though the job that was found has ended since`() async throws {
+        try await TestServer.run { server in
+            let body = #"{"kind": "k", "uniqueKey": "u", "onClash": "existing"}"#
+            let key = ["Idempotency-Key": "x"]
+            let made = try await server.ask(.POST, "/v1/jobs", body, is: 201)
+            let found = try await server.ask(.POST, "/v1/jobs", body, key, is: 200)
+            try await server.ask(.POST, "/v1/jobs/1/cancel", is: 204)
+            let repeated = try await server.ask(.POST, "/v1/jobs", body, key, is: 200)
+            #expect(found.body == made.body && repeated.body == made.body)
+            let list = #"{"jobs": [\#(body), {"kind": "a"}, \#(body)]}"#
+            let batch = try await server.ask(.POST, "/v1/jobs/batch", list, ["Idempotency-Key": "y"], is: 201)
+            try await server.ask(.POST, "/v1/jobs/2/cancel", is: 204)
+            let again = try await server.ask(.POST, "/v1/jobs/batch", list, ["Idempotency-Key": "y"], is: 201)
+            #expect(batch.body == again.body)
+            #expect(
+                try await server.ask(.GET, "/v1/jobs").object()["jobs"].map { ($0 as? [Any])?.count } == 3
+            )
+        }
+    }
+
+    @Test func `a key is answered with what it made, though that and all jobs near it are pruned`()
+        async throws
+    {
+        try await TestServer.run { server in
+            let key = ["Idempotency-Key": "x"]
+            let made = try await server.ask(.POST, "/v1/jobs", #"{"kind": "k"}"#, key, is: 201)
+            let rest = [String](repeating: #"{"kind": "n"}"#, count: 600).joined(separator: ",")
+            try await server.ask(.POST, "/v1/jobs/batch", #"{"jobs": [\#(rest)]}"#, is: 201)
+            let jobs = (1...600).map(String.init).joined(separator: ",")
+            for verb in ["cancel", "prune"] {
+                try await server.ask(.POST, "/v1/jobs/\(verb)", #"{"jobs": [\#(jobs)]}"#)
+            }
+            let repeated = try await server.ask(.POST, "/v1/jobs", #"{"kind": "k"}"#, key, is: 201)
+            #expect(repeated.body == made.body)
+        }
+    }
+
     @Test func `a batch is created whole, or each wrong item is named`() async throws {
         try await TestServer.run { server in
             let both = #"{"jobs": [{"kind": "a"}, {"kind": "b", "runAt": "2050-01-01T00:00:00Z"}]}"#
