@@ -22,7 +22,7 @@ struct RandomSpecifications {
         }
         if !chance.oneIn(20) {
             parent.after = []
-            parent.runAt = nil
+            (parent.runAt, parent.delay) = (nil, nil)
             parent.onClash = .refuse
             for index in tasks.indices { tasks[index].onClash = .refuse }
         }
@@ -37,6 +37,7 @@ struct RandomSpecifications {
         )
         if chance.oneIn(2) { job.priority = Int32(chance.below(7)) - 3 }
         if chance.oneIn(5) { job.runAt = core.now + .seconds(Int64(chance.below(40)) - 10) }
+        if chance.oneIn(8) { job.delay = .seconds(Int64(chance.below(20)) - 1) }
         if chance.oneIn(6) { job.expiresAt = core.now + .seconds(Int64(chance.below(60))) }
         if chance.oneIn(5) {
             job.uniqueKey = "u\(chance.below(5))"

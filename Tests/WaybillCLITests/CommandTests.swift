@@ -174,6 +174,18 @@ struct CommandTests {
         #expect(try desk.tool("jobs", "--json").object()["jobs"].map { ($0 as? [Any])?.count } == 1)
     }
 
+    @Test func `a delayed job under a key is one job, however often it is asked for`() throws {
+        let desk = try Desk()
+        for verb in ["submit", "suggest"] {
+            let ask = [verb, "a", "--delay", "1h", "--idempotency-key", verb, "--data", desk.path]
+            let first = try Tool.run(ask)
+            #expect(first.status == 0)
+            #expect(try Tool.run(ask).text == first.text)
+        }
+        #expect(try desk.state(of: 1) == "scheduled")
+        #expect(try desk.tool("jobs", "--json").object()["jobs"].map { ($0 as? [Any])?.count } == 2)
+    }
+
     @Test func `a job that was there is told as one`() throws {
         let desk = try Desk()
         let ask = ["--unique-key", "u", "--on-clash", "existing"]

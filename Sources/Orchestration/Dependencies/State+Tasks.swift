@@ -35,6 +35,9 @@ extension State {
         if specification.runAt != nil {
             throw .invalid(field: "runAt", problem: "is for the tasks: a job with tasks never runs itself")
         }
+        if specification.delay != nil {
+            throw .invalid(field: "delay", problem: "is for the tasks: a job with tasks never runs itself")
+        }
         if specification.onClash == .existing || tasks.contains(where: { $0.onClash == .existing }) {
             throw .invalid(
                 field: "onClash",

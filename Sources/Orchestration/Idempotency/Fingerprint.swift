@@ -105,14 +105,18 @@ extension Command {
 extension Fingerprint {
     fileprivate mutating func job(_ kind: UInt64, _ specification: JobSpecification) {
         number(kind)
+        self.specification(specification)
+    }
+
+    /// As it would be recorded, and what is resolved before it is.
+    private mutating func specification(_ specification: JobSpecification) {
         message(capacity: WireBound.specification(specification)) { $0.specification(specification) }
+        if let delay = specification.delay { span(delay) }
     }
 
     fileprivate mutating func jobs(_ kind: UInt64, _ specifications: [JobSpecification]) {
         number(kind)
-        list(specifications) { print, job in
-            print.message(capacity: WireBound.specification(job)) { $0.specification(job) }
-        }
+        list(specifications) { $0.specification($1) }
     }
 
     fileprivate mutating func jobs(_ kind: UInt64, _ jobs: [JobID]) {

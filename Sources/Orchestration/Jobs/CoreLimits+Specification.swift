@@ -10,10 +10,12 @@ extension CoreLimits {
         try check(attributes: basics.attributes)
         try check(name: basics.uniqueKey, field: "uniqueKey")
         // What most jobs share was fine when it was written down.
-        if specification.storage.terms !== JobTerms.standard { try check(specification.storage.terms.values) }
+        if specification.storage.terms !== JobTerms.standard {
+            try check(specification.storage.terms.values, runAt: basics.runAt)
+        }
     }
 
-    private func check(_ terms: JobTerms.Values) throws(Refusal) {
+    private func check(_ terms: JobTerms.Values, runAt: Timestamp?) throws(Refusal) {
         try check(name: terms.concurrencyKey, field: "concurrencyKey")
         try check(name: terms.fairnessKey, field: "fairnessKey")
         if terms.fairnessWeight == 0 {
@@ -29,6 +31,10 @@ extension CoreLimits {
         }
         if let window = terms.uniqueWindow, window < .zero {
             throw .invalid(field: "uniqueWindow", problem: "must not be negative")
+        }
+        if let delay = terms.delay {
+            if delay < .zero { throw .invalid(field: "delay", problem: "must not be negative") }
+            if runAt != nil { throw .invalid(field: "delay", problem: "stands beside runAt; give one") }
         }
         try check(terms.retry)
         try check(terms.timeouts)

@@ -46,6 +46,7 @@ public struct JobSpecification: Hashable, Sendable {
         contentType: String = "",
         priority: Int32 = 0,
         runAt: Timestamp? = nil,
+        delay: TimeSpan? = nil,
         expiresAt: Timestamp? = nil,
         tags: [String] = [],
         attributes: [String: String] = [:],
@@ -89,6 +90,7 @@ public struct JobSpecification: Hashable, Sendable {
             onParentFailure: onParentFailure,
             onTaskFailure: onTaskFailure,
             uniqueWindow: uniqueWindow,
+            delay: delay,
             onClash: onClash
         )
         storage = Storage(basics: basics, terms: .holding(terms))
@@ -148,6 +150,14 @@ extension JobSpecification {
     public var runAt: Timestamp? {
         get { storage.basics.runAt }
         set { alter { $0.runAt = newValue } }
+    }
+    /// Not before so long from the moment at which the engine decides the command; instead of ``runAt``, which it is
+    /// recorded as.
+    ///
+    /// So who repeats a command under its idempotency key says the same, and waits no longer.
+    public var delay: TimeSpan? {
+        get { storage.terms.values.delay }
+        set { alterTerms { $0.delay = newValue } }
     }
     /// A job that is still proposed or waiting at this moment is cancelled with reason `expired`.
     public var expiresAt: Timestamp? {
@@ -255,6 +265,17 @@ extension JobSpecification {
     public internal(set) var rerunOf: JobID? {
         get { storage.terms.values.rerunOf }
         set { alterTerms { $0.rerunOf = newValue } }
+    }
+}
+
+extension JobSpecification {
+    /// As it is recorded when it is decided at a moment: with the moment for the ``delay``.
+    package func resolved(at now: Timestamp) -> JobSpecification {
+        guard storage.terms !== JobTerms.standard, let delay else { return self }
+        var resolved = self
+        resolved.delay = nil
+        resolved.runAt = now + delay
+        return resolved
     }
 }
 

@@ -16,6 +16,7 @@ final class JobTerms: Sendable, Hashable {
         var onTaskFailure = ParentFailureRule.fail
         var taskCount: UInt32 = 0
         var uniqueWindow: TimeSpan?
+        var delay: TimeSpan?
         var onClash = ClashRule.refuse
         var rerunOf: JobID?
     }

@@ -54,6 +54,7 @@ extension State {
         _ builder: inout EventBuilder
     ) throws(Refusal) -> (job: JobID, isExisting: Bool) {
         try admit(specification, now: builder.time)
+        let specification = specification.resolved(at: builder.time)
         if let key = specification.uniqueKey {
             let holder = unique.holder(of: key, at: builder.time) ?? keys[key]
             if let holder, holder != original {

@@ -14,18 +14,13 @@ struct SubmitCommand: AsyncParsableCommand {
     @OptionGroup var job: JobOptions
     @OptionGroup var options: WritingOptions
 
-    func validate() throws {
-        try job.check(against: options)
-    }
-
     @concurrent
     func run() async throws {
         try await reporting {
             // Before the log is opened: whoever feeds standard input may take its time.
             let payload = try job.body.payload()
             let created = try await options.withEngine(creating: true) { engine in
-                let job = job.specification(payload, at: try await engine.now())
-                return try await engine.create(job, by: options.context())
+                try await engine.create(job.specification(payload), by: options.context())
             }
             options.show(created)
         }
@@ -61,17 +56,13 @@ struct SuggestCommand: AsyncParsableCommand {
 
     @OptionGroup var options: WritingOptions
 
-    func validate() throws {
-        try job.check(against: options)
-    }
-
     @concurrent
     func run() async throws {
         try await reporting {
             // Before the log is opened: whoever feeds standard input may take its time.
             let payload = try job.body.payload()
             let made = try await options.withEngine(creating: true) { engine in
-                var job = job.specification(payload, at: try await engine.now())
+                var job = job.specification(payload)
                 job.source = source
                 job.confidence = confidence
                 return try await engine.suggest(job, by: options.context())

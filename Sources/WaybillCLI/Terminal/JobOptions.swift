@@ -80,17 +80,7 @@ struct JobOptions: ParsableArguments {
         }
     }
 
-    /// A repetition under one key has to ask for the same.
-    func check(against options: WritingOptions) throws {
-        if delay != nil, options.idempotencyKey != nil {
-            throw ValidationError(
-                "--delay makes every command another one: with --idempotency-key give --run-at."
-            )
-        }
-    }
-
-    /// As of `now`, which `--delay` counts from.
-    func specification(_ payload: Payload, at now: Timestamp) -> JobSpecification {
+    func specification(_ payload: Payload) -> JobSpecification {
         var job = JobSpecification(
             kind: kind,
             queue: queue,
@@ -98,7 +88,8 @@ struct JobOptions: ParsableArguments {
             contentType: payload.contentType
         )
         job.priority = priority
-        job.runAt = runAt?.time ?? delay.map { now + $0.span }
+        job.runAt = runAt?.time
+        job.delay = delay?.span
         job.expiresAt = expiresAt?.time
         job.tags = tag
         for pair in attribute {

@@ -87,7 +87,9 @@ package struct CreatedJob: JSONListed {
     /// The sequence of its first event.
     package let version: UInt64
     package let taskCount: UInt32
-    /// Whether to say that it was there before, and has the unique key: in a list. Alone, the status says so.
+    /// Whether to say that it was there before, and has the unique key.
+    ///
+    /// In a list: alone, the status says so.
     package let isExisting: Bool
 
     package init(

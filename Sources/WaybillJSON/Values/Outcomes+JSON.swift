@@ -37,7 +37,7 @@ extension Refusal: JSONObject {
         "progress.fraction": "fraction", "rate.interval": "rate.intervalMs", "retry.base": "retry.baseMs",
         "retry.cap": "retry.capMs", "span": "forMs", "timeouts.lease": "timeouts.leaseMs",
         "timeouts.run": "timeouts.runMs", "timeouts.total": "timeouts.totalMs",
-        "uniqueWindow": "uniqueWindowMs", "wait": "waitMs",
+        "uniqueWindow": "uniqueWindowMs", "delay": "delayMs", "wait": "waitMs",
     ]
 }
 

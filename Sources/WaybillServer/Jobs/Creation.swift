@@ -51,7 +51,7 @@ struct Creation: Sendable {
         jobs.reserveCapacity(made.value.count)
         for (index, job) in made.value.enumerated() {
             if let origin = origins[index], !existing.contains(index) {
-                let specification = specifications[index]
+                let specification = specifications[index].resolved(at: origin.createdAt)
                 let body: Event.Body =
                     isProposed ? .suggestionMade(job, specification) : .jobCreated(job, specification)
                 guard let created = CreatedJob(origin, by: body) else { throw Refusal.notFound(job) }

@@ -13,7 +13,7 @@ enum JobCreation {
             "Jobs",
             "createJob",
             "Create a job, or a job with tasks",
-            "Ready at once, scheduled for its `runAt`, or blocked by the jobs that it is to run `after`. With `tasks` it "
+            "Ready at once, scheduled for its `runAt` or after its `delayMs`, or blocked by the jobs that it is to run `after`. With `tasks` it "
                 + "ends when they do. The answer holds nothing that changes later: a repeated request gets the same."
         )
         .body(.named("NewJob"))

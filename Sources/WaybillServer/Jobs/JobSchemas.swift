@@ -41,6 +41,11 @@ enum JobSchemas {
         ] + payload + [
             .maybe("priority", .priority, "Higher runs first; 0 is usual"),
             .maybe("runAt", .dateTime, "Not before this moment"),
+            .maybe(
+                "delayMs",
+                .milliseconds,
+                "Instead of `runAt`: not before so long from now. A repeated request waits no longer"
+            ),
             .maybe("expiresAt", .dateTime, "Cancelled then if it still waits"),
             .maybe("tags", .names), .maybe("attributes", .texts),
             .maybe("uniqueKey", .name), .maybe("uniqueWindowMs", .milliseconds), .maybe("onClash", .clash),

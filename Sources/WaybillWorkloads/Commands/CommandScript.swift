@@ -37,7 +37,7 @@ package import Orchestration
 /// | `setMachineStatus` | **`machine`**, **`status`**: `available`, `cordoned` or `maintenance` |
 ///
 /// A job: **`kind`**, `queue`, `payload` (any JSON; a text where `contentType` is another), `contentType`, `priority`,
-/// `runAt`, `expiresAt`, `tags`, `attributes`, `uniqueKey`, `uniqueWindowMs`, `onClash` (`refuse`, `existing`),
+/// `runAt` or `delayMs`, `expiresAt`, `tags`, `attributes`, `uniqueKey`, `uniqueWindowMs`, `onClash` (`refuse`, `existing`),
 /// `concurrencyKey`, `fairnessKey`, `fairnessWeight`, `after` (list of refs), `onParentFailure` and `onTaskFailure`
 /// (`fail`, `ignore`, `wait`), `requirements` (`cpuMillis`, `memoryMegabytes`, `gpuMillis`, `gpuDevices`, `gpuModels`,
 /// `labels`, `machine`), `retry` (`maxAttempts`, `maxCrashes`, `baseMs`, `factor`, `capMs`, `jitter`, `nonRetryable`),

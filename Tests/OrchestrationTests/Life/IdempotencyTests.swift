@@ -125,6 +125,49 @@ struct IdempotencyTests {
         #expect(core.refusal(.hold([job]), other) == .keyReused("k"))
     }
 
+    /// A delay that the caller turns into a moment is another moment, and so another command, at each repetition.
+    @Test
+    func `a delayed command that is repeated is the same command, and waits no longer`() throws {
+        var core = try CoreFixture()
+        let job = JobSpecification(kind: "a", delay: .seconds(60))
+        let plain = JobSpecification(kind: "b")
+        let commands: [Command] = [
+            .create(job), .createMany([plain, job]), .suggest(job), .suggestMany([job]),
+            .createWithTasks(plain, tasks: [job]),
+        ]
+        let due = core.now + .seconds(60)
+        var answers: [CommandResult] = []
+        for (index, command) in commands.enumerated() {
+            answers.append(try core.run(command, core.keyed("k\(index)")))
+        }
+        for event in core.log {
+            guard let specification = event.body.specification, specification.kind == "a" else { continue }
+            #expect(specification.runAt == due)
+            #expect(specification.delay == nil)
+        }
+        #expect(core.state[JobID(1)]?.due == due)
+        let events = core.log.count
+        core.now = core.now + .seconds(30)
+        for (index, command) in commands.enumerated() {
+            #expect(try core.run(command, core.keyed("k\(index)")) == answers[index])
+        }
+        #expect(core.log.count == events)
+        var longer = job
+        longer.delay = .seconds(61)
+        #expect(core.refusal(.create(longer), core.keyed("k0")) == .keyReused("k0"))
+    }
+
+    @Test
+    func `a delay is a length of time, and stands for the moment`() throws {
+        let core = try CoreFixture()
+        for job in [
+            JobSpecification(kind: "a", delay: .seconds(-1)),
+            JobSpecification(kind: "a", runAt: core.now, delay: .zero),
+        ] {
+            guard case .invalid("delay", _) = core.refusal(.create(job)) else { throw Surprise.answer }
+        }
+    }
+
     @Test
     func `every kind of command that writes is repeated without a second event`() throws {
         var core = try CoreFixture()

@@ -97,7 +97,9 @@ extension Oracle {
         job.isKeyHolder = true
     }
 
-    private func bear(_ specification: JobSpecification, isProposed: Bool) {
+    private func bear(_ asked: JobSpecification, isProposed: Bool) {
+        var specification = asked
+        if let delay = asked.delay { (specification.runAt, specification.delay) = (now + delay, nil) }
         let id = JobID(UInt64(jobs.count + 1))
         emit(isProposed ? .suggestionMade(id, specification) : .jobCreated(id, specification))
         let job = OracleJob(id, specification, sequence: sequence, at: now)

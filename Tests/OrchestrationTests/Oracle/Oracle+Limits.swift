@@ -23,6 +23,7 @@ extension Oracle {
         try check(name: job.queue, "queue")
         try check(bytes: job.payload.count)
         if let window = job.uniqueWindow, window < .zero { throw invalid("uniqueWindow") }
+        if let delay = job.delay, delay < .zero || job.runAt != nil { throw invalid("delay") }
         let retry = job.retry
         if retry.maxAttempts == 0 { throw invalid("retry.maxAttempts") }
         let timeouts = job.timeouts

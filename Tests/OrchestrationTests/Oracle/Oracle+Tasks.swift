@@ -7,6 +7,7 @@ extension Oracle {
         if tasks.isEmpty || tasks.count + 1 > limits.commandItems { throw invalid("tasks") }
         if !job.after.isEmpty { throw invalid("after") }
         if job.runAt != nil { throw invalid("runAt") }
+        if job.delay != nil { throw invalid("delay") }
         if job.onClash == .existing || tasks.contains(where: { $0.onClash == .existing }) {
             throw invalid("onClash")
         }

@@ -50,6 +50,7 @@ enum Pasted {
         add("payload", job.payload, unless: usual.payload)
         add("priority", job.priority, unless: usual.priority)
         add("runAt", job.runAt, unless: usual.runAt)
+        add("delay", job.delay, unless: usual.delay)
         add("expiresAt", job.expiresAt, unless: usual.expiresAt)
         add("attributes", job.attributes, unless: usual.attributes)
         add("uniqueKey", job.uniqueKey, unless: usual.uniqueKey)
