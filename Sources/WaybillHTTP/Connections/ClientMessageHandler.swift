@@ -3,9 +3,8 @@ import NIOWebSocket
 
 /// Keeps nothing of what a WebSocket's client says: pings are answered, the rest is looked at and dropped.
 ///
-/// Only its goodbye goes on.
-/// Of the pings that come while the client takes nothing only the last is answered (RFC 6455, 5.5.3), and nothing follows
-/// a goodbye of the server's.
+/// Only its goodbye goes on. Of the pings that come while the client takes nothing the last is answered (RFC 6455, 5.5.3),
+/// and nothing follows a goodbye of the server's.
 final class ClientMessageHandler: ChannelDuplexHandler {
     typealias InboundIn = WebSocketFrame
     typealias InboundOut = WebSocketFrame

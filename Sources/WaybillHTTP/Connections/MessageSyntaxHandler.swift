@@ -90,6 +90,7 @@ final class MessageSyntaxHandler: ChannelDuplexHandler {
         try sound.normalize()
         if isFirst, !webSockets.admits(sound) { sound.headers.remove(name: "Upgrade") }
         // The router doesn't know versions, nor all the ways to write this; a client of the old version reads to the end.
+        if head.isOld { sound.headers.remove(name: "Expect") }
         if head.isOld || !head.isKeepAlive { sound.headers.replaceOrAdd(name: "Connection", value: "close") }
         return sound
     }

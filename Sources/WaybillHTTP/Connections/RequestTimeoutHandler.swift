@@ -27,8 +27,10 @@ final class RequestTimeoutHandler: ChannelDuplexHandler {
     private var closesAfterAnswer = false
     /// What is answered after all that was asked before, and ends the connection.
     private var refusal: Problem?
+    /// Whether nothing that comes is read any more.
     private var isOver = false
     private var check: Scheduled<Void>?
+    private var end: Scheduled<Void>?
 
     init(_ connection: Connection, patience: Duration) {
         self.connection = connection
@@ -37,6 +39,7 @@ final class RequestTimeoutHandler: ChannelDuplexHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         check?.cancel()
+        end?.cancel()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -66,9 +69,17 @@ final class RequestTimeoutHandler: ChannelDuplexHandler {
                 return refuse(context)
             }
             context.writeAndFlush(data, promise: promise)
-            // Only this side, so that an answer that came before the whole request can be read.
+            // Only this side, so that an answer that came before the whole request can be read; the other later.
             context.close(mode: .output, promise: nil)
+            let patience = isOver ? .seconds(1) : patience
+            end = context.eventLoop.assumeIsolatedUnsafeUnchecked().scheduleTask(in: patience) {
+                context.close(promise: nil)
+            }
         }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if !isOver { context.read() }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

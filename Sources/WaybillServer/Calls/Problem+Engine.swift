@@ -31,7 +31,8 @@ extension Problem {
             self.init(refusal.status, refusal.name, refusal.description)
             return
         }
-        self = .invalid(field, wrong.problem)
+        // Over HTTP it is a header field.
+        self = .invalid(field == "expectedVersion" ? "If-Match" : field, wrong.problem)
     }
 }
 

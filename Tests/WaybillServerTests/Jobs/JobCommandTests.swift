@@ -44,6 +44,18 @@ struct JobCommandTests {
         }
     }
 
+    @Test func `a command on something else than a job takes no version, and says under which name`()
+        async throws
+    {
+        try await TestServer.run { server in
+            try await server.ask(.PUT, "/v1/queues/q", "{}", is: 204)
+            let tag = try await server.ask(.GET, "/v1/queues/q").headers.first(name: "ETag")
+            let headers = ["If-Match": try #require(tag)]
+            let refused = try await server.ask(.PUT, "/v1/queues/q", "{}", headers, is: 422)
+            #expect(try refused.fields() == ["If-Match"])
+        }
+    }
+
     @Test func `a command takes no version that it must not have, and says which type it takes`() async throws
     {
         try await TestServer.run { server in
