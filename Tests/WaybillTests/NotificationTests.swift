@@ -34,6 +34,7 @@ struct NotificationTests {
             if case .queueStatusSet(let name, _) = event.body { queue = name }
             return (filter.types.isEmpty || filter.types.contains(event.body.name))
                 && (filter.jobs.isEmpty || event.body.job.map(filter.jobs.contains) ?? false)
+                && (filter.subject.map { $0 == event.body.job || $0 == after?.parent } ?? true)
                 && (filter.queue.map { $0 == queue } ?? true)
                 && (filter.kind.map { $0 == after?.kind } ?? true)
                 && (filter.tag.map { before?.tags.contains($0) == true || after?.tags.contains($0) == true }
@@ -69,7 +70,16 @@ struct NotificationTests {
         for _ in 0..<200 { try await clients.act(on: engine) }
         try await engine.close()
         let events = try storedEvents(disk)
-        for filter in filters {
+        let parents = events.compactMap { event -> JobID? in
+            if case .jobCreated(let job, let specification) = event.body, specification.taskCount > 0 {
+                job
+            } else {
+                nil
+            }
+        }
+        #expect(!parents.isEmpty)
+        let subjects = (parents.prefix(3) + [JobID(3)]).map { EventFilter(subject: $0) }
+        for filter in filters + subjects {
             let whole = expected(filter, events)
             for sequence in [0, events.count / 3, events.count / 2, events.count * 9 / 10, events.count] {
                 let after = UInt64(sequence)

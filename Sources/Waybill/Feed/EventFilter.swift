@@ -8,6 +8,8 @@ public struct EventFilter: Sendable, Hashable {
     public var types: Set<String>
     /// Events of these jobs.
     public var jobs: Set<JobID>
+    /// Events of this job and of its tasks, whenever they begin and whatever of them is pruned.
+    public var subject: JobID?
     /// Events of jobs of this queue, and of the queue itself.
     public var queue: String?
     /// Events of jobs of this kind.
@@ -23,6 +25,7 @@ public struct EventFilter: Sendable, Hashable {
     public init(
         types: Set<String> = [],
         jobs: Set<JobID> = [],
+        subject: JobID? = nil,
         queue: String? = nil,
         kind: String? = nil,
         tag: String? = nil,
@@ -30,6 +33,7 @@ public struct EventFilter: Sendable, Hashable {
     ) {
         self.types = types
         self.jobs = jobs
+        self.subject = subject
         self.queue = queue
         self.kind = kind
         self.tag = tag

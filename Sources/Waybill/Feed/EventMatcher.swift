@@ -13,6 +13,9 @@ struct EventMatcher: Sendable {
     private var facts = RecentTable<JobID, JobFacts>(capacity: EventMatcher.memory)
     /// Holders by the sequence of the dispatch.
     private var holders = RecentTable<UInt64, String>(capacity: EventMatcher.memory)
+    /// The numbers behind the subject's that are known to be its tasks', and those that are known not to be.
+    private var lastTask: JobID?
+    private var firstStranger: JobID?
 
     init(_ filter: EventFilter, jobs: JobsModel, lookup: EventLookup) {
         self.filter = filter
@@ -33,7 +36,8 @@ struct EventMatcher: Sendable {
         // Seen in any case: later events are about the same jobs and leases.
         let isMeant = filter.needsFacts ? try await remember(event, isAdmitted) : true
         let isOfWorker = filter.worker == nil ? true : try await isOfWorker(event, isAdmitted && isMeant)
-        return isAdmitted && isMeant && isOfWorker
+        guard isAdmitted, isMeant, isOfWorker else { return false }
+        return filter.subject == nil ? true : try await isOfSubject(event)
     }
 
     /// Asks the jobs model, once for the batch, about jobs that are not known here.
@@ -85,6 +89,33 @@ struct EventMatcher: Sendable {
         let holder = holders[dispatch]
         if event.body.endsLease { holders[dispatch] = nil }
         return holder == filter.worker
+    }
+
+    /// Whether its job is the subject, or one of its tasks: these have the numbers behind it, as many as there are.
+    private mutating func isOfSubject(_ event: Event) async throws(EngineError) -> Bool {
+        guard let subject = filter.subject, let job = event.body.job, job >= subject else { return false }
+        if let lastTask, job <= lastTask { return true }
+        if let firstStranger, job >= firstStranger { return false }
+        let isMeant = job == subject ? true : try await parent(of: job, event) == subject
+        if isMeant { lastTask = job } else { firstStranger = job }
+        return isMeant
+    }
+
+    /// From the log, along the job's events backwards.
+    private func parent(of job: JobID, _ event: Event) async throws(EngineError) -> JobID? {
+        var event = event
+        while true {
+            switch event.body {
+            case .jobCreated(_, let specification): return specification.parent
+            case .jobRedriven(let redriven): return redriven.specification.parent
+            case .suggestionMade: return nil
+            default:
+                guard event.links.job > 0, let earlier = try await lookup.event(event.links.job),
+                    earlier.body.job == job
+                else { return nil }
+                event = earlier
+            }
+        }
     }
 
     /// From the log, along the job's events backwards.

@@ -15,7 +15,7 @@ enum EventRoutes {
             "followEvents",
             "Follow events as server-sent events",
             "Each has its place as `id`, its type as `event`, and itself as JSON in `data`. `Last-Event-ID` goes on exactly "
-                + "behind that event; it goes before `from`. The last event is `end`, with a reason, where the server ends it."
+                + "behind that event; it goes before `from`. The first block is an `id` alone: where the stream begins. The last event is `end`, with a reason, where the server ends it."
         )
         .query(
             .init(
@@ -52,11 +52,12 @@ enum EventRoutes {
     ) { call in
         let engine = call.engine
         let cursor = try cursor(&call)
-        let filter = try await filter(&call)
+        let filter = try filter(&call)
         try call.query.finish()
         let events = try engine.events(matching: filter, after: cursor)
         let stream = LiveEvents(
             events: events,
+            beginning: cursor,
             connection: call.connection,
             pingInterval: call.limits.ping,
             permit: try call.subscribers.permit()
@@ -90,23 +91,14 @@ enum EventRoutes {
         return call.engine.cursor(after: sequence)
     }
 
-    private static func filter(_ call: inout EngineCall) async throws -> EventFilter {
+    private static func filter(_ call: inout EngineCall) throws -> EventFilter {
         let types = Set(try call.query.list("types"))
         if let unknown = types.subtracting(Event.Body.names).min() {
             throw Problem.invalid("types", "has \(unknown), which is no type of event")
         }
-        var jobs: Set<JobID> = []
-        if let number = try call.query.integer("subject", in: 1...UInt64.max) {
-            jobs.insert(JobID(number))
-            if let tasks = await call.engine.tasks[JobID(number)] {
-                for task in tasks.jobs.lowerBound.rawValue...tasks.jobs.upperBound.rawValue {
-                    jobs.insert(JobID(task))
-                }
-            }
-        }
         return EventFilter(
             types: types,
-            jobs: jobs,
+            subject: try call.query.integer("subject", in: 1...UInt64.max).map { JobID($0) },
             queue: try call.query.text("queue"),
             kind: try call.query.text("kind"),
             tag: try call.query.text("tag")

@@ -9,6 +9,8 @@ import WaybillJSON
 /// Nothing is kept for a client that doesn't read: the next events are looked for when the last are written.
 struct LiveEvents: Sendable {
     let events: FilteredEventStream
+    /// Behind which event it begins.
+    let beginning: Cursor
     let connection: Connection
     /// How often a client that nothing happens for is sent a sign of life.
     let pingInterval: Duration
@@ -29,7 +31,7 @@ struct LiveEvents: Sendable {
         // The connection may outlast the answer.
         defer { permit.end() }
         try await connection.interruptible {
-            try await writer.write(ServerSentEvent.comment("here it begins"))
+            try await writer.write(ServerSentEvent.place(beginning.description))
             let reason = try await follow(&writer)
             try Task.checkCancellation()
             let data = StreamEnd(reason: reason).json[...]

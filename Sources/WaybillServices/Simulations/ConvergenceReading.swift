@@ -52,15 +52,20 @@ enum ConvergenceReading {
         APIOperation(
             "Convergence",
             "getConvergenceStream",
-            "List the points that were measured since a moment",
-            "Later than it: with the last timestamp that a client has seen, it gets what is new."
+            "List the points that came since another one",
+            "By their arrival, whatever their dates: with the last `id` that a client has seen, or with the timestamp of the "
+                + "last point, it gets what is new. Of several points with that timestamp the first counts."
         )
-        .query(.init("since", .dateTime, "All of them where nothing is said"))
+        .query(
+            .init("since", .dateTime, "A point's timestamp; all points where nothing is said"),
+            .init("after", .natural(from: 0), "A point's id; it goes before `since`")
+        )
         .answers(.init(200, "In the order in which they were added", .list(.named("ConvergencePoint"))))
     ) { call in
         let since = try call.query.zonelessTimestamp("since")
+        let after = try call.query.integer("after", in: 0...Int.max)
         let curve = try await CurveResponse(try call.job("simulation_id"), call)
-        guard let since else { return curve.reply(from: 0, limit: .max) }
-        return await curve.reply(after: since)
+        if after == nil, let since { return await curve.reply(since: since) }
+        return curve.reply(from: after ?? 0, limit: .max)
     }
 }

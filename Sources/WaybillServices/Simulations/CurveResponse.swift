@@ -29,18 +29,13 @@ struct CurveResponse: Sendable {
     /// The points behind `skip` others.
     func reply(from skip: Int, limit: Int) -> Reply {
         let range = min(skip, count)..<(limit < count - min(skip, count) ? skip + limit : count)
-        return reply("[", range, "]") { _ in true }
+        return reply("[", range, "]")
     }
 
-    /// The points that were measured after a moment.
-    func reply(after time: Timestamp) async -> Reply {
-        let series = SimulationRoutes.series
-        let limit = 10 * CurveStream.stepPoints
-        let found = await engine.series.points(of: simulation, series: series, after: time, limit: limit)
-        guard found.count == limit, let first = found.first else {
-            return .json(found.map { ConvergencePoint(simulation, $0) })
-        }
-        return reply("[", first.id - 1..<count, "]") { $0.point.time > time }
+    /// The points that came since the one that was measured at a moment.
+    func reply(since time: Timestamp) async -> Reply {
+        let skip = await engine.series.index(of: simulation, series: SimulationRoutes.series, since: time)
+        return reply(from: skip, limit: .max)
     }
 
     /// The curve with its status; as few points as show its shape, where there are more than `most`.
@@ -49,7 +44,7 @@ struct CurveResponse: Sendable {
         let head =
             "{\"simulation_id\":\(simulation),\"status\":\"\(status.rawValue)\","
             + "\"is_complete\":\(status == .finished),\"data\":"
-        guard let most, most < count else { return reply(head + "[", 0..<count, "]}") { _ in true } }
+        guard let most, most < count else { return reply(head + "[", 0..<count, "]}") }
         let reduction = await engine.series.reduced(
             of: simulation,
             series: SimulationRoutes.series,
@@ -59,12 +54,7 @@ struct CurveResponse: Sendable {
         return .json(Array(head.utf8) + points.json + Array("}".utf8))
     }
 
-    private func reply(
-        _ head: String,
-        _ range: Range<Int>,
-        _ tail: String,
-        _ isWanted: @escaping @Sendable (CurvePoint) -> Bool
-    ) -> Reply {
+    private func reply(_ head: String, _ range: Range<Int>, _ tail: String) -> Reply {
         Reply(
             .ok,
             headers: [.contentType: "application/json"],
@@ -76,8 +66,7 @@ struct CurveResponse: Sendable {
                     let points = await page(next, range.upperBound - next)
                     guard !points.isEmpty else { break }
                     next += points.count
-                    let wanted = points.filter { isWanted($0.point) }
-                    for point in wanted {
+                    for point in points {
                         if !isFirst { bytes.append(0x2c) }
                         isFirst = false
                         bytes += point.json

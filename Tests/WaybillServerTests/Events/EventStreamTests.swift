@@ -15,8 +15,10 @@ struct EventStreamTests {
         until isEnough: ([SentEvent]) -> Bool
     ) async throws -> [SentEvent] {
         var reader = SentEventReader()
+        var isBegun = false
         try await server.follow("/v1/events\(query)", headers) { line in
-            if line == ": here it begins" { try await begun() }
+            if !isBegun { try await begun() }
+            isBegun = true
             reader.take(line)
             return isEnough(reader.events)
         }
@@ -37,6 +39,48 @@ struct EventStreamTests {
             let sequence = try #require(all[18].id.split(separator: ".").last)
             let fromSequence = try await read(server, "?from=\(sequence)") { $0.count == 1 }
             #expect(fromSequence.map(\.job) == [20])
+        }
+    }
+
+    /// WHATWG HTML, 9.2.6: a block with an id alone sets the last event's id, and is no event.
+    @Test func `a follower that is cut off before anything matched goes on where it began`() async throws {
+        try await TestServer.run { server in
+            try await server.job()
+            var head: [String] = []
+            try await server.follow("/v1/events?types=job.cancelled") { line in
+                head.append(line)
+                return head.count == 2
+            }
+            #expect(head == ["id: 1.2", ""])
+            try await server.ask(.POST, "/v1/jobs/1/cancel", is: 204)
+            try await server.job()
+            let last = ["Last-Event-ID": String(head[0].dropFirst(4))]
+            let events = try await read(server, "?types=job.cancelled", last) { $0.count == 1 }
+            #expect(events.map(\.job) == [1])
+        }
+    }
+
+    @Test func `a job's follower hears of its tasks before it is born and after it is pruned`() async throws {
+        try await TestServer.run { server in
+            let film =
+                #"{"kind": "film", "onTaskFailure": "ignore", "tasks": [{"kind": "f"}, {"kind": "f"}]}"#
+            let events = try await read(server, "?subject=1") {
+                try await server.job(film)
+                try await server.job()
+                try await server.ask(.POST, "/v1/jobs/cancel", #"{"jobs": [1, 2, 3, 4]}"#)
+                try await server.ask(.DELETE, "/v1/jobs/1", is: 204)
+                try await server.ask(.DELETE, "/v1/jobs/2", is: 204)
+                try await server.ask(.DELETE, "/v1/jobs/3", is: 204)
+            } until: {
+                $0.last?.name == "job.pruned" && $0.last?.job == 3
+            }
+            #expect(Set(events.map(\.job)) == [1, 2, 3])
+            #expect(events.filter { $0.name == "job.pruned" }.map(\.job) == [1, 2, 3])
+            let late = try await read(server, "?subject=1&from=start&types=job.pruned") { $0.count == 3 }
+            #expect(late.map(\.job) == [1, 2, 3])
+            let place = ["Last-Event-ID": late[0].id]
+            let rest = try await read(server, "?subject=1", place) { $0.count == 2 }
+            #expect(rest.map(\.job) == [2, 3])
         }
     }
 
@@ -128,7 +172,7 @@ struct EventStreamTests {
                 var isFree = false
                 while !isFree {
                     try await server.follow("/v1/events") { line in
-                        isFree = line == ": here it begins"
+                        isFree = line.hasPrefix("id: ")
                         return true
                     }
                 }
@@ -147,7 +191,7 @@ struct EventStreamTests {
             while status != 200 {
                 var isOpen = false
                 try await server.follow("/v1/events?from=start") { line in
-                    isOpen = line.hasPrefix(":")
+                    isOpen = line.hasPrefix("id: ")
                     return true
                 }
                 status = isOpen ? 200 : 503

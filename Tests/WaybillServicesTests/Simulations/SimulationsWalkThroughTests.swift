@@ -55,6 +55,8 @@ struct SimulationsWalkThroughTests {
                 "id"
             )
             #expect(loose == ["4"])
+            let behind = try await server.texts("/convergence/\(simulation)/stream?after=3", "id")
+            #expect(behind == ["4"])
             let all = try await server.texts("/convergence/\(simulation)/data", "id")
             #expect(all == ["1", "2", "3", "4"])
 

@@ -25,7 +25,7 @@ struct CurveTests {
         try await engine.close()
     }
 
-    @Test func `parts by id and by time`() async throws {
+    @Test func `parts by id`() async throws {
         var all = points((0..<2500).map(Double.init))
         // Late in coming.
         all.append(Point(step: 9, time: Timestamp(seconds: 10), value: 0))
@@ -40,20 +40,26 @@ struct CurveTests {
                     #expect(part == Array(all.dropFirst(max(0, index)).prefix(limit)))
                 }
             }
-            let late = await series.points(of: job, series: "loss", after: Timestamp(seconds: 2497), limit: 9)
-            #expect(late.map(\.id) == [2499, 2500])
-            let early = await series.points(
-                of: job,
-                series: "loss",
-                after: Timestamp(seconds: 5),
-                limit: 9999
-            )
-            #expect(early.last?.id == 2501)
-            #expect(early.first?.id == 7)
-            #expect(early.count == 2495)
-            #expect(
-                await series.points(of: job, series: "loss", after: .zero, limit: 2).map(\.id) == [2, 3]
-            )
+        }
+    }
+
+    @Test func `what came since a point's time is told by arrival, whatever the dates`() async throws {
+        let seconds: [Int64] = [10, 20, 20, 5_000_000_000, 15, 30] + Array(31..<1_500)
+        let all = seconds.map { Point(step: 0, time: Timestamp(seconds: $0), value: 0) }
+        try await served(all) { engine, job in
+            for (second, index) in [
+                (0, 0), (10, 1), (12, 1), (15, 5), (20, 2), (25, 3), (30, 6), (1_400, 1_376),
+                (5_000_000_000, 4),
+                (6_000_000_000, all.count),
+            ] as [(Int64, Int)] {
+                let found = await engine.series.index(
+                    of: job,
+                    series: "loss",
+                    since: Timestamp(seconds: second)
+                )
+                #expect(found == index, "\(second)")
+            }
+            #expect(await engine.series.index(of: job, series: "other", since: .zero) == 0)
         }
     }
 

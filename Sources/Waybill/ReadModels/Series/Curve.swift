@@ -47,16 +47,17 @@ struct Curve {
         return found
     }
 
-    /// Those whose time is later than `time`, at most `limit`, in the order of their addition.
-    func points(after time: Timestamp, limit: Int) -> [CurvePoint] {
-        var found: [CurvePoint] = []
-        for (index, chunk) in chunks.enumerated() where chunk.latest > time {
-            for (offset, point) in chunk.points.enumerated() where point.time > time {
-                guard found.count < limit else { return found }
-                found.append(CurvePoint(id: index * Self.chunkPoints + offset + 1, point: point))
+    /// How many points had come when the one that was measured at `time` did, itself included; where none was, how many
+    /// before the first that was measured later.
+    func index(since time: Timestamp) -> Int {
+        var later: Int?
+        for (index, chunk) in chunks.enumerated() where chunk.latest >= time {
+            for (offset, point) in chunk.points.enumerated() {
+                if point.time == time { return index * Self.chunkPoints + offset + 1 }
+                if later == nil, point.time > time { later = index * Self.chunkPoints + offset }
             }
         }
-        return found
+        return later ?? count
     }
 
     /// Points with steps in the range, in at most `limit` buckets of as many points each.

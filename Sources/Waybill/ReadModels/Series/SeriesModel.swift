@@ -38,17 +38,13 @@ public actor SeriesModel: Follower {
         curves[job]?[series]?.points(from: index, limit: limit) ?? []
     }
 
-    /// Points that were measured later than `time`, in the order of their addition, at most `limit`.
+    /// How many points of a series somebody has seen who has seen the one that was measured at `time`, and what came
+    /// before it; of several, the first.
     ///
-    /// Workers may add points out of the order of their times; a point that is late in coming is found only by those
-    /// who ask for a time before it. Costs what it gives out where times ascend, else at most a look at each point.
-    package func points(
-        of job: JobID,
-        series: String,
-        after time: Timestamp,
-        limit: Int
-    ) -> [CurvePoint] {
-        curves[job]?[series]?.points(after: time, limit: limit) ?? []
+    /// What comes behind them is what is new to that client, whatever its dates. Where no point was measured then, it is
+    /// what came from the first on that was measured later. Costs a look at the chunks with such times.
+    package func index(of job: JobID, series: String, since time: Timestamp) -> Int {
+        curves[job]?[series]?.index(since: time) ?? 0
     }
 
     /// The points from one step through another (nil: from the first, through the last), in at most `max` buckets of
