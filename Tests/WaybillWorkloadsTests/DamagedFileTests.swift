@@ -37,6 +37,21 @@ struct DamagedFileTests {
         }
     }
 
+    @Test(arguments: 1...8)
+    func `random damage of documents costs what is damaged`(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        var bytes = try whole(Checkout.workload("station_status.json"))
+        for _ in 0..<20 {
+            let index = Int.random(in: 400..<bytes.count, using: &random)
+            bytes[index] = UInt8.random(in: 0...255, using: &random)
+        }
+        let folder = try TemporaryDirectory()
+        let reader = WorkloadReader(stationsPath: Checkout.workload("stations.csv"))
+        let account = try reader.read(path: try folder.write(bytes, to: "s.json")).account
+        #expect(account.data <= 12, "seed \(seed)")
+        #expect(account.total > 0, "seed \(seed)")
+    }
+
     private func whole(_ path: String) throws -> [UInt8] {
         var source = try LineSource(path: path)
         return Array(try source.peek(.max))

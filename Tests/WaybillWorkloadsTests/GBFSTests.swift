@@ -81,6 +81,19 @@ struct GBFSTests {
         #expect(end.account.data == 2)
     }
 
+    @Test(arguments: ["  ", "\t"])
+    func `a pretty-printed document that was cut off costs no other`(indent: String) throws {
+        let documents = ["100", "160", "220"].map { time in
+            "{\n"
+                + document(time, station()).dropFirst().split(separator: " ").map { indent + $0 + "\n" }
+                .joined()
+        }
+        let cut = documents[1].split(separator: "\n").prefix(6).joined(separator: "\n") + "\n"
+        let workload = try read(documents[0] + cut + documents[2])
+        #expect(workload.stationTrace?.snapshots.map(\.at) == [.zero, .seconds(120)])
+        #expect(workload.account.problems.map(\.problem) == ["is cut off"])
+    }
+
     @Test func `a document of many lines, one a station, is one document`() throws {
         let text = document("100", station(), station("\"20\"")).split(separator: ", {").joined(
             separator: ",\n{"

@@ -75,6 +75,15 @@ struct ImageRequestTests {
         )
     }
 
+    @Test(arguments: [
+        ("2024-02-29", 1_709_164_800), ("2024-02-29T01:00:00+01:00", 1_709_164_800),
+        ("1.7091648e+09", 1_709_164_800),
+    ])
+    func `a time may be a date, have a zone, or be a number of seconds`(text: String, seconds: Int64) throws {
+        let workload = try read(header + "\(text),TXT_2_IMG,SUCCEED,32.5,G1,63.0,,2.0,30.0,M1,0\n")
+        #expect(workload.start == Timestamp(seconds: seconds))
+    }
+
     @Test func `a missing column is an error`() throws {
         let folder = try TemporaryDirectory()
         let path = try folder.write("gmt_create,predict_type\n", to: "i.csv")

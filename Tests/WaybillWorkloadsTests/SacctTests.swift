@@ -85,21 +85,22 @@ struct SacctTests {
             2|COMPLETED|Unknown|2024-01-15T10:01:00||5|0|8||
             3|COMPLETED|Unknown|Unknown|2024-01-15T10:02:00|5|0|0|billing=2,cpu=2,mem=1G|
             4|COMPLETED|2024-01-15T10:03:00|||5||||
+            5|COMPLETED|Unknown|None||5|1|||
             """
         )
         let trace = try #require(workload.jobs)
         let jobs = trace.indices.map { trace[$0] }
-        #expect(jobs.map(\.arrival) == [.zero, .seconds(60), .seconds(120), .seconds(180)])
-        #expect(jobs.map(\.specification.requirements.cpuMillis) == [4000, 8000, 2000, 1000])
-        #expect(workload.account.remarks == ["unknown processors": 1])
+        #expect(jobs.map(\.arrival) == [.zero, .zero, .seconds(60), .seconds(120), .seconds(180)])
+        #expect(jobs.map(\.specification.requirements.cpuMillis) == [4000, 1000, 8000, 2000, 1000])
+        #expect(workload.account.remarks == ["unknown processors": 1, "unknown submit time": 1])
     }
 
     @Test(arguments: [
         ("1|LOST|2024-01-15T10:00:00|00:00:01", "State", "unknown state"),
-        ("1|COMPLETED|Unknown|00:00:01", "Submit or Eligible or Start", "not a time"),
+        ("1|COMPLETED|yesterday|00:00:01", "Submit", "not a time"),
         ("1|COMPLETED|2024-01-15T10:00:00|soon", "Elapsed", "not a duration"),
         ("1|COMPLETED|2024-01-15T10:00:00|1:2:3:4", "Elapsed", "not a duration"),
-        ("|COMPLETED|2024-01-15T10:00:00|00:00:01", "JobID", "is empty"),
+        ("|COMPLETED|2024-01-15T10:00:00|00:00:01", "JobID or JobIDRaw", "is empty"),
     ])
     func `a malformed line is skipped, counted and shown`(line: String, field: String, problem: String) throws
     {

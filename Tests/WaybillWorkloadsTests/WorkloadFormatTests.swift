@@ -66,6 +66,9 @@ struct WorkloadFormatTests {
     }
 
     @Test func `a table that nobody knows is told with its columns`() throws {
+        #expect(throws: WorkloadError.unrecognised(path: "file.txt", columns: ["name", "state"])) {
+            try detect("name,state\n1,2\n")
+        }
         let error = #expect(throws: WorkloadError.self) { try detect("alpha,beta\n1,2\n") }
         #expect(error == .unrecognised(path: "file.txt", columns: ["alpha", "beta"]))
         #expect(error?.description.contains("found are the columns alpha, beta; wanted are ") == true)

@@ -1,7 +1,8 @@
 /// Cuts a file into the JSON objects in it: pretty-printed or not, one a line, one after another, or in a list.
 ///
 /// A line that begins as the object before it began, while that one is open, begins a new one: the one before was cut
-/// off, as where a recorder was stopped.
+/// off, as where a recorder was stopped. Where an object's first line is a brace alone, that goes for objects whose other
+/// lines are indented.
 struct JSONDocuments {
     enum Piece {
         /// The object's bytes, and the line on which it begins.
@@ -14,8 +15,12 @@ struct JSONDocuments {
 
     private var text: [UInt8] = []
     private var firstLine = 0
-    /// The open object's first line up to the colon after its first name; empty where that stands on another line.
+    /// How a line begins that can't be one of the open object's; empty where that can't be told.
+    ///
+    /// As its first line up to the colon after the first name, or with a brace where its own is alone and what follows is
+    /// indented.
     private var opening: [UInt8] = []
+    private var hasBraceAlone = false
     private var depth = 0
     private var isText = false
     private var isEscaped = false
@@ -23,7 +28,13 @@ struct JSONDocuments {
     /// The pieces that this line ends.
     mutating func add(_ line: Line) -> [Piece] {
         var pieces: [Piece] = []
-        if depth > 0, !opening.isEmpty, line.bytes.starts(with: opening) { pieces.append(drop("is cut off")) }
+        if depth > 0 {
+            if hasBraceAlone, line.number == firstLine + 1, let first = line.bytes.first, Self.isBlank(first)
+            {
+                opening = [0x7b]
+            }
+            if !opening.isEmpty, line.bytes.starts(with: opening) { pieces.append(drop("is cut off")) }
+        }
         for byte in line.bytes {
             if depth == 0 {
                 if byte == 0x7b {
@@ -53,6 +64,7 @@ struct JSONDocuments {
         text = [0x7b]
         firstLine = line.number
         depth = 1
+        hasBraceAlone = line.bytes.elementsEqual([0x7b])
         let start = line.bytes.prefix { $0 != 0x3a }
         opening = start.first == 0x7b && start.count < line.bytes.count ? Array(start) : []
     }

@@ -5,7 +5,7 @@ struct KnownTable: Sendable {
     /// For people, with its article.
     let kind: String
     /// Columns that say together that it is this one.
-    let telling: [String]
+    let telling: [WantedColumn]
     /// Columns that a reader can't do without.
     let wanted: [WantedColumn]
 
@@ -31,7 +31,7 @@ struct KnownTable: Sendable {
         KnownTable(
             format: .sacct,
             kind: "jobs of sacct",
-            telling: ["JobID", "State"],
+            telling: [SacctReader.id, "State"],
             wanted: SacctReader.wanted
         ),
         KnownTable(
@@ -43,7 +43,7 @@ struct KnownTable: Sendable {
         KnownTable(
             format: .lossTable,
             kind: "a curve",
-            telling: [CurveColumns.step, CurveColumns.loss],
+            telling: ["step", "loss"],
             wanted: CurveTableReader.wanted
         ),
         list("a station list (give it with --stations)", ["station_id", "name"], StationList.wanted),
@@ -54,7 +54,8 @@ struct KnownTable: Sendable {
         list("a table of prompts", ["Prompt", "Category"]),
     ]
 
-    private static func list(_ kind: String, _ telling: [String], _ wanted: [WantedColumn] = []) -> KnownTable
+    private static func list(_ kind: String, _ telling: [WantedColumn], _ wanted: [WantedColumn] = [])
+        -> KnownTable
     {
         KnownTable(format: nil, kind: kind, telling: telling, wanted: wanted)
     }
@@ -64,12 +65,18 @@ struct KnownTable: Sendable {
         all.first { $0.telling.allSatisfy { columns.position($0) != nil } }
     }
 
+    /// Words that stand in columns of every kind of table.
+    private static let common: Set = [
+        "id", "num", "is", "time", "available", "name", "event", "state", "start", "end", "status",
+    ]
+
     /// The table whose columns these are most like, if they are like any's.
     static func nearest(to columns: Columns) -> KnownTable? {
         let words = columns.names.map(words)
         func likeness(_ table: KnownTable) -> Int {
             table.wanted.reduce(0) { sum, wanted in
-                if columns.position(wanted) != nil { return sum + 3 }
+                let saysSomething = wanted.names.contains { !Self.words($0).isEmpty }
+                if saysSomething, columns.position(wanted) != nil { return sum + 3 }
                 let isLike = wanted.names.contains { name in
                     words.contains { !$0.isDisjoint(with: Self.words(name)) }
                 }
@@ -88,9 +95,9 @@ struct KnownTable: Sendable {
             .joined(separator: "; ")
     }
 
-    /// Without what says nothing.
+    /// Without the ``common`` ones.
     private static func words(_ name: String) -> Set<String> {
         let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
-        return Set(words).subtracting(["id", "num", "is", "time", "available"])
+        return Set(words).subtracting(common)
     }
 }

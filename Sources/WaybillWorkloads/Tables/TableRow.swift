@@ -75,11 +75,11 @@ struct TableRow {
         return value
     }
 
-    /// `True` or `False` in any case, or 1 or 0.
+    /// `True` or `False` in any case or by their first letters, or 1 or 0.
     func flag(_ column: WantedColumn) throws(LineProblem) -> Bool {
         switch text(column).lowercased() {
-        case "true": return true
-        case "false": return false
+        case "true", "t": return true
+        case "false", "f": return false
         default:
             guard let value = Number.whole(decimal(bytes(column))), value == 0 || value == 1 else {
                 throw problem(column.description, "neither true nor false")
@@ -111,7 +111,11 @@ extension Timestamp {
     init?(feed text: ArraySlice<UInt8>) {
         if let seconds = Number.whole(text), (0...(1 << 32)).contains(seconds) {
             self.init(seconds: seconds)
-        } else if let moment = CivilTime.timestamp(text, needsZone: false) {
+        } else if let moment = CivilTime.timestamp(
+            text.count == "2024-01-15".count ? text + Array(" 00:00:00".utf8) : text,
+            needsZone: false
+        ) {
+            // R leaves out a time of day that is midnight.
             self = moment
         } else {
             return nil

@@ -4,11 +4,12 @@ import WaybillJSON
 /// Reads what `sacct --parsable2` prints: a header of names and a job or a step a line, with bars between.
 ///
 /// Steps (`123.batch`, `123.extern`, `123.0`) are parts of a job and pass as comments. A job arrives when it was
-/// submitted, became eligible or began, whichever is known first of these. It runs as long as it did; its processors are
+/// submitted, became eligible or began, whichever is known first of these, or with the first of them. It runs as long as it did; its processors are
 /// those that it got, else those that it asked for, else 1. Times have no zone and count as UTC. The machine has as many
 /// processors as the largest job.
 struct SacctReader: TableReader {
-    static let wanted: [WantedColumn] = ["JobID", "State", arrival, length]
+    static let wanted: [WantedColumn] = [id, "State", arrival, length]
+    static let id: WantedColumn = ["JobID", "JobIDRaw"]
     private static let arrival: WantedColumn = ["Submit", "Eligible", "Start"]
     private static let length: WantedColumn = ["ElapsedRaw", "Elapsed", "End"]
     private static let attributes = [
@@ -27,21 +28,22 @@ struct SacctReader: TableReader {
         self.name = name
     }
 
-    func isComment(_ row: TableRow) -> Bool { row.bytes("JobID").contains(0x2e) }
+    func isComment(_ row: TableRow) -> Bool { row.bytes(Self.id).contains(0x2e) }
 
     mutating func read(_ row: TableRow) throws(LineProblem) {
-        if row.bytes("JobID").isEmpty { throw row.problem("JobID", "is empty") }
+        if row.bytes(Self.id).isEmpty { throw row.problem(Self.id.description, "is empty") }
         guard let state = SlurmState(sacct: row.text("State")) else {
             throw row.problem("State", "unknown state")
         }
-        let submitted = Self.arrival.names.lazy.compactMap { Self.moment($0, row) }.first
-        guard let submitted else { throw row.problem(Self.arrival.description, "not a time") }
+        let submitted = try Self.arrival(row)
         let duration = try Self.duration(row, state)
         var waitUntilEnd: TimeSpan?
-        if let end = Self.moment("End", row), end >= submitted { waitUntilEnd = end - submitted }
+        if let submitted, let end = try Self.moment("End", row), end >= submitted {
+            waitUntilEnd = end - submitted
+        }
         jobs.append(
             SlurmJob(
-                id: row.text("JobID"),
+                id: row.text(Self.id),
                 submitted: submitted,
                 state: state,
                 duration: duration ?? .zero,
@@ -50,27 +52,39 @@ struct SacctReader: TableReader {
                 attributes: Self.attributes(row)
             )
         )
+        if submitted == nil { account.remark("unknown submit time") }
         if duration == nil, state.ending != .none { account.remark("unknown run time") }
         if state.ending == .none { account.remark("not ended") }
-        if !ids.insert(row.text("JobID")).inserted { account.remark("a job again") }
+        if !ids.insert(row.text(Self.id)).inserted { account.remark("a job again") }
     }
 
-    /// Nil for `Unknown`, `None` and what else is no time.
-    private static func moment(_ column: String, _ row: TableRow) -> Timestamp? {
-        Timestamp(feed: row.bytes(WantedColumn(stringLiteral: column)))
+    /// Nil where nobody knows.
+    private static func arrival(_ row: TableRow) throws(LineProblem) -> Timestamp? {
+        for column in arrival.names {
+            if let moment = try moment(WantedColumn(stringLiteral: column), row) { return moment }
+        }
+        return nil
     }
 
     /// Nil where nobody knows.
     private static func duration(_ row: TableRow, _ state: SlurmState) throws(LineProblem) -> TimeSpan? {
-        for column: WantedColumn in ["ElapsedRaw", "Elapsed"] where !row.isMissing(column) {
-            if let elapsed = TimeSpan(slurm: row.bytes(column)) { return elapsed }
-            if !["Unknown", "None", "INVALID"].contains(row.text(column)) {
+        for column: WantedColumn in ["ElapsedRaw", "Elapsed"] where !isUnknown(column, row) {
+            guard let elapsed = TimeSpan(slurm: row.bytes(column)) else {
                 throw row.problem(column.description, "not a duration")
             }
+            return elapsed
         }
-        guard let start = moment("Start", row), let end = moment("End", row) else { return nil }
+        guard let start = try moment("Start", row), let end = try moment("End", row) else { return nil }
         if end < start { throw row.problem("End", "is before Start") }
         return end - start
+    }
+
+    private static func moment(_ column: WantedColumn, _ row: TableRow) throws(LineProblem) -> Timestamp? {
+        isUnknown(column, row) ? nil : try row.moment(column)
+    }
+
+    private static func isUnknown(_ column: WantedColumn, _ row: TableRow) -> Bool {
+        row.isMissing(column) || ["Unknown", "None", "N/A", "INVALID"].contains(row.text(column))
     }
 
     private mutating func processors(_ row: TableRow) throws(LineProblem) -> Int64 {
@@ -99,10 +113,14 @@ struct SacctReader: TableReader {
     }
 
     consuming func finish() -> Workload {
+        let start = jobs.lazy.compactMap(\.submitted).min()
+        for index in jobs.indices {
+            if let start, let submitted = jobs[index].submitted {
+                jobs[index].arrivalTime = submitted - start
+            }
+        }
         // The standard sort is stable: equal arrivals stay in the order of the file.
-        jobs.sort { $0.submitted < $1.submitted }
-        let start = jobs.first?.submitted
-        for index in jobs.indices { jobs[index].arrivalTime = jobs[index].submitted - (start ?? .zero) }
+        jobs.sort { $0.arrivalTime < $1.arrivalTime }
         let processors = jobs.lazy.map(\.processors).max() ?? 1
         let machine = MachineSpecification(
             name: name,

@@ -5,7 +5,8 @@ import WaybillJSON
 struct SlurmJob: Sendable, Hashable {
     /// `123`, of an array `123_4`, of a heterogeneous job `123+0`.
     var id: String
-    var submitted: Timestamp
+    /// Nil where nobody knows; it arrives with the first job then.
+    var submitted: Timestamp?
     /// Since the first job of the file.
     var arrivalTime: TimeSpan = .zero
     var state: SlurmState
