@@ -21,6 +21,9 @@ package struct TestServer: TestClient {
     ) async throws {
         let engine: Engine
         if let given { engine = given } else { engine = try await Engine.inMemory() }
+        var limits = limits
+        // On a machine that is busy with other tests a client may be silent for long.
+        limits.handshake = .seconds(600)
         let options = ServerOptions(port: 0, origins: origins, limits: limits, logger: .silent)
         try await RunningService.run { onReady in
             EngineServer(engine, options: options, adding: groups) { _, port in onReady(port) }

@@ -131,6 +131,9 @@ struct CounterServer: TestClient {
         _ body: (CounterServer) async throws -> Void
     ) async throws {
         let counter = Counter()
+        var limits = limits
+        // On a machine that is busy with other tests a client may be silent for long.
+        limits.handshake = .seconds(600)
         try await RunningService.run { onReady in
             HTTPServer(
                 counter,

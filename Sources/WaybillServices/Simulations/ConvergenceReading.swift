@@ -63,7 +63,7 @@ enum ConvergenceReading {
         .answers(.init(200, "In the order in which they were added", .list(.named("ConvergencePoint"))))
     ) { call in
         let since = try call.query.zonelessTimestamp("since")
-        let after = try call.query.integer("after", in: 0...Int.max)
+        let after = try call.query.integer("after", in: 0...UInt64.max).map { Int(clamping: $0) }
         let curve = try await CurveResponse(try call.job("simulation_id"), call)
         if after == nil, let since { return await curve.reply(since: since) }
         return curve.reply(from: after ?? 0, limit: .max)
