@@ -39,7 +39,7 @@ public enum LogError: Error, Equatable, Sendable {
 
 /// Where a log is damaged, and how that shows.
 public struct Damage: Equatable, Sendable {
-    /// The file, relative to the log's directory.
+    /// The file, relative to the log's directory; empty when it has gone and its name isn't known.
     public let file: String
     /// Byte offset in that file.
     public let offset: UInt64
@@ -63,8 +63,9 @@ extension LogError: CustomStringConvertible {
         case .locked(let holder):
             "the log is being written by \(holder == 0 ? "another process" : "process \(holder)"); stop it first"
         case .damaged(let damage):
-            "\(damage.file) is damaged at offset \(damage.offset), sequence \(damage.sequence): \(damage.problem); "
-                + "nothing was changed; restore a backup"
+            (damage.file.isEmpty
+                ? "the log is damaged" : "\(damage.file) is damaged at offset \(damage.offset)")
+                + ", sequence \(damage.sequence): \(damage.problem); nothing was changed; restore a backup"
         case .noSpace:
             "no space is left for the log; free some, and writing resumes"
         case .poisoned:

@@ -12,6 +12,8 @@ struct Watermarks: Equatable {
     static let slotBytes = 32
     static let slotDistance = 512
     static let fileLimit = 2 * slotDistance
+    /// With both slots filled.
+    static let fullBytes = slotDistance + slotBytes
     private static let magic: UInt32 = 0x3044_4257
 
     var counter: UInt64 = 0

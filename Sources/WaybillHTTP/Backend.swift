@@ -5,8 +5,8 @@ package protocol Backend: Sendable {
     /// The sequence of the newest state that may be shown.
     var sequence: UInt64 { get }
 
-    /// Waits until reads show everything up to a sequence; false where they do not follow any more.
-    func shows(_ sequence: UInt64) async -> Bool
+    /// Waits until reads show everything up to a sequence; throws why, where they do not follow any more.
+    func awaitReads(of sequence: UInt64) async throws
 
     /// The version of what has this number in a path, where `If-Match` names several; nil for what has none.
     func version(under number: UInt64) async -> UInt64?

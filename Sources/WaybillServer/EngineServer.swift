@@ -39,11 +39,19 @@ public struct EngineServer: Service {
             options: options,
             onReady: onReady
         )
-        let services: [any Service] = [server] + groups.flatMap { $0.services(engine, options.logger) }
+        let services = groups.flatMap { $0.services(engine, options.logger) }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for service in services { group.addTask { try await service.run() } }
+            group.addTask { try await server.run() }
+            for service in services { group.addTask { try await run(service) } }
             // All end by the same shutdown; a failure of one ends the others.
             for try await _ in group {}
+        }
+    }
+
+    /// What works on the engine ends with it; the server goes on and answers reads.
+    private func run(_ service: any Service) async throws {
+        do { try await service.run() } catch {
+            guard (error as? EngineError)?.isOfFailedLog ?? false else { throw error }
         }
     }
 

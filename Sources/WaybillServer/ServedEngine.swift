@@ -8,12 +8,12 @@ package struct ServedEngine: Backend {
 
     package var sequence: UInt64 { engine.durableSequence }
 
-    package func shows(_ sequence: UInt64) async -> Bool {
-        await engine.jobs.caughtUp(to: sequence)
+    package func awaitReads(of sequence: UInt64) async throws {
+        guard await engine.jobs.caughtUp(to: sequence) else { throw engine.reasonOfLag }
     }
 
     package func version(under number: UInt64) async -> UInt64? {
-        guard await shows(sequence) else { return nil }
+        guard await engine.jobs.caughtUp(to: sequence) else { return nil }
         return await engine.jobs[JobID(number)]?.version
     }
 

@@ -97,7 +97,10 @@ struct FoldingTests {
         log["DURABLE"] = nil
         let disk = try MemoryDisk(holding: log)
         let writer = try LogWriter.open(disk, options(seed: 9))
-        #expect(try readAll(disk).isEmpty)
+        // What later batches say to be synced, and no more.
+        let shown = try readAll(disk).map(\.payload)
+        #expect(shown.count < Self.expected.count)
+        #expect(Self.expected.starts(with: shown))
         #expect(try writer.replayAll().map(\.payload) == Self.expected)
         try writer.reserve()
         #expect(try readAll(disk).map(\.payload) == Self.expected)

@@ -17,7 +17,7 @@ struct LookupTests {
         var options = LogOptions()
         options.limits = LogLimits(segmentBytes: 64 << 10)
         let lookup = LogLookup(disk)
-        #expect(try lookup.batch(holding: 1) == nil)
+        #expect(throws: LogError.self) { try lookup.batch(holding: 1) }
         var number: UInt64 = 0
         for round in 1...3 {
             let log = try LogWriter.open(disk, options)
@@ -25,7 +25,7 @@ struct LookupTests {
                 number += 1
                 try append(log, number, Int(number % 5) + 1)
                 let last = log.lastSequence
-                #expect(try lookup.batch(holding: last)?.lastSequence == last)
+                #expect(try lookup.batch(holding: last).lastSequence == last)
             }
             if round == 2 { log.abandon() } else { try log.close() }
         }
@@ -39,8 +39,9 @@ struct LookupTests {
                 #expect(try look.batch(holding: batch.firstSequence) == batch)
                 #expect(try look.batch(holding: batch.lastSequence) == batch)
             }
-            #expect(try look.batch(holding: 0) == nil)
-            #expect(try look.batch(holding: (batches.last?.lastSequence ?? 0) + 1) == nil)
+            let end = batches.last?.lastSequence ?? 0
+            #expect(throws: LogError.self) { try look.batch(holding: 0) }
+            #expect(throws: LogError.self) { try look.batch(holding: end + 1) }
         }
     }
 }

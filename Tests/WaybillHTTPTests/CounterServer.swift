@@ -43,7 +43,9 @@ final class Counter: Backend {
 
     var sequence: UInt64 { state.withLock { $0.changes } }
 
-    func shows(_ sequence: UInt64) async -> Bool { state.withLock { $0.follows } }
+    func awaitReads(of sequence: UInt64) async throws {
+        guard state.withLock({ $0.follows }) else { throw Problem.behind }
+    }
 
     func version(under number: UInt64) async -> UInt64? { sequence }
 

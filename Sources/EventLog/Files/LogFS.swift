@@ -19,6 +19,19 @@ package enum OpenMode: Sendable {
     case create
 }
 
+/// A file as its name stands for it, whoever else has it open.
+package struct FileEntry: Hashable, Sendable {
+    /// Tells it from every other file that is there or open; a file that is given its name has another.
+    package let identity: UInt64
+    /// Length in bytes.
+    package let bytes: UInt64
+
+    package init(identity: UInt64, bytes: UInt64) {
+        self.identity = identity
+        self.bytes = bytes
+    }
+}
+
 /// Everything that the log asks of a disk: one directory of files, named by paths relative to it.
 ///
 /// Three conformers stand behind it: the real disk, a disk in memory, and the simulator's disk, which loses,
@@ -57,6 +70,15 @@ package protocol LogFS: AnyObject, Sendable {
     /// Names in a directory, ascending; empty when the directory is not there.
     func list(_ directory: String) throws(FSError) -> [String]
 
+    /// What a name stands for; nil when nothing has it.
+    func entry(_ name: String) throws(FSError) -> FileEntry?
+    /// A value that changes when a name in the root comes, goes or is given to another file.
+    ///
+    /// On a real disk changes within one tick of its clock may look like one.
+    func directoryStamp() throws(FSError) -> Int64
+    /// Whether others than the log may remove or cut its files.
+    var isShared: Bool { get }
+
     /// Takes the exclusive lock on a file that is open for writing, without waiting; false when another open file
     /// holds it.
     func lock(_ file: LogFile) throws(FSError) -> Bool
@@ -68,6 +90,7 @@ package protocol LogFS: AnyObject, Sendable {
 }
 
 extension LogFS {
+    package var isShared: Bool { true }
     package func freeBytes() throws(FSError) -> UInt64? { nil }
 }
 

@@ -18,6 +18,8 @@ package final class MemoryDisk: LogFS {
         var holders: [Int: Int32] = [:]
         var directories: Set<String> = [""]
         var nextHandle: Int32 = 1
+        /// How often names changed.
+        var changes: Int64 = 0
     }
 
     private let state = Mutex(State())
@@ -167,6 +169,7 @@ extension MemoryDisk {
             if state.directories.contains(newName) {
                 throw FSError(.rename, name, errno: ErrorNumber.isDirectory)
             }
+            state.changes += 1
             state.names[name] = nil
             let replaced = state.names.updateValue(node, forKey: newName)
             for (handle, held) in state.handles where held.node == node {
@@ -179,6 +182,7 @@ extension MemoryDisk {
     package func remove(_ name: String) throws(FSError) {
         try locked { (state) throws(FSError) in
             let node = try state.file(name, .remove)
+            state.changes += 1
             state.names[name] = nil
             state.forgetUnnamed(node)
         }
@@ -190,6 +194,19 @@ extension MemoryDisk {
             state.directories.insert(name)
         }
     }
+
+    package func entry(_ name: String) throws(FSError) -> FileEntry? {
+        try locked { (state) throws(FSError) in
+            state.names[name].map { node in
+                FileEntry(identity: UInt64(node), bytes: UInt64(state.nodes[node].count))
+            }
+        }
+    }
+
+    package func directoryStamp() throws(FSError) -> Int64 { state.withLock { $0.changes } }
+
+    /// Nobody else can reach it.
+    package var isShared: Bool { false }
 
     package func list(_ directory: String) throws(FSError) -> [String] {
         try locked { (state) throws(FSError) in
@@ -237,6 +254,7 @@ extension MemoryDisk.State {
         }
         guard holdsParent(of: name) else { throw FSError(.open, name, errno: ErrorNumber.noEntry) }
         nodes.append([])
+        changes += 1
         names[name] = nodes.count - 1
         return nodes.count - 1
     }

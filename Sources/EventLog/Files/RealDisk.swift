@@ -201,6 +201,23 @@ package final class RealDisk: LogFS {
         }
     }
 
+    package func entry(_ name: String) throws(FSError) -> FileEntry? {
+        var status = stat()
+        do throws(FSError) {
+            try Self.check(.size, name) { fstatat(root, name, &status, 0) }
+        } catch {
+            if error.isNoEntry { return nil }
+            throw error
+        }
+        return FileEntry(identity: UInt64(status.st_ino), bytes: UInt64(status.st_size))
+    }
+
+    package func directoryStamp() throws(FSError) -> Int64 {
+        var status = stat()
+        try Self.check(.size, "") { fstat(root, &status) }
+        return Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec)
+    }
+
     package func lock(_ file: LogFile) throws(FSError) -> Bool {
         var request = Self.wholeFile
         do throws(FSError) {

@@ -73,7 +73,7 @@ struct Chain {
     }
 
     private static func missing(_ id: UInt64, _ scan: DirectoryScan) -> String {
-        "its predecessor, the segment with id \(hexadecimal16(id)), is missing"
+        "its predecessor, the segment seg-…-\(hexadecimal16(id)).lz4, is missing"
     }
 
     private static func damage(_ segment: FoundSegment, at offset: UInt64, _ problem: String) -> LogError {

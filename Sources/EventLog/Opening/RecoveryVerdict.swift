@@ -55,10 +55,13 @@ struct RecoveryVerdict {
 
     /// Rule 1: traces of a log whose segments are gone.
     private static func refuseEvidence(_ evidence: [String]) throws(LogError) {
-        guard let first = evidence.first else { return }
-        throw .damaged(
+        if let first = evidence.first { throw segmentsMissing(beside: first) }
+    }
+
+    static func segmentsMissing(beside file: String) -> LogError {
+        .damaged(
             Damage(
-                file: first,
+                file: file,
                 offset: 0,
                 sequence: 1,
                 problem: "it is here, but every segment of its log is missing"

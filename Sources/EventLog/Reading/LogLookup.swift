@@ -22,17 +22,17 @@ package final class LogLookup {
         segments = SegmentIndex(disk: disk, window: 2 * Int(SparseIndex.distance))
     }
 
-    /// The batch that holds `sequence`; nil when the log doesn't hold it.
+    /// The batch that holds `sequence`, which must be in the log: ``LogError/damaged(_:)`` when it isn't.
     ///
     /// The first look into a segment walks over its batches' headers up to this one; later ones leap.
-    package func batch(holding sequence: UInt64) throws(LogError) -> LogBatch? {
-        guard sequence > 0 else { return nil }
+    package func batch(holding sequence: UInt64) throws(LogError) -> LogBatch {
         let held = batches.lastIndex { $0.firstSequence <= sequence && sequence <= $0.lastSequence }
         if let position = held {
-            if position < batches.count - 1 { batches.append(batches.remove(at: position)) }
-            return batches.last
+            let batch = batches.remove(at: position)
+            batches.append(batch)
+            return batch
         }
-        guard let index = try index(holding: sequence) else { return nil }
+        guard let index = try index(holding: sequence) else { throw SegmentIndex.missing(sequence) }
         let batch = try read(sequence, index)
         keep(batch)
         return batch

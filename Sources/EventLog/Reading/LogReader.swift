@@ -25,11 +25,12 @@ public final class LogReader {
         try visibility.refresh()
     }
 
-    /// A reader for who holds the lock: from the first batch through `last`, whatever the watermarks say.
-    init(_ disk: any LogFS, through last: UInt64) {
+    /// A reader for who knows that the log holds everything through `last`, whatever the watermarks say: what is
+    /// missing before that is damage.
+    package init(_ disk: any LogFS, from sequence: UInt64 = 1, through last: UInt64) {
         index = SegmentIndex(disk: disk)
         visibility = Visibility(disk, through: last)
-        wanted = 1
+        wanted = max(1, sequence)
     }
 
     /// The last sequence that may be shown, as of the last look.
@@ -63,9 +64,7 @@ public final class LogReader {
     /// A walk that stands before the batch that holds the wanted sequence.
     private func beginning() throws(LogError) -> SegmentWalk {
         guard let (source, header) = try index.segment(holding: wanted) else {
-            throw .damaged(
-                Damage(file: "", offset: 0, sequence: wanted, problem: "no segment holds this sequence")
-            )
+            throw SegmentIndex.missing(wanted)
         }
         var walk = SegmentWalk(source, header)
         while true {

@@ -22,6 +22,18 @@ struct SegmentIndex {
         Set(try names().map(\.firstSequence)).sorted()
     }
 
+    /// The log holds the sequence, and the directory doesn't.
+    static func missing(_ sequence: UInt64) -> LogError {
+        .damaged(
+            Damage(
+                file: "",
+                offset: 0,
+                sequence: sequence,
+                problem: "the segment that holds this sequence is missing"
+            )
+        )
+    }
+
     private func names() throws(LogError) -> [SegmentName] {
         try asLogError { () throws(FSError) in try disk.list("") }.compactMap { SegmentName($0) }
     }

@@ -111,17 +111,36 @@ struct Visibility {
         }
     }
 
+    /// What the writer says, and without `DURABLE` what the newest segment vouches for; nil while there is no segment.
     private func watermarks() throws(LogError) -> Watermarks? {
-        let names = try asLogError { () throws(FSError) in try disk.list("") }
-        guard let name = names.last(where: SegmentName.claims) else { return nil }
+        guard let name = try newestSegment() else { return nil }
         do throws(LogError) {
-            let header = try SegmentHeader(SegmentSource(disk, name).beginning(), file: name)
-            return try readWatermarks(disk, logID: header.logID)
+            let source = try SegmentSource(disk, name)
+            let header = try SegmentHeader(source.beginning(), file: name)
+            if let marks = try readWatermarks(disk, logID: header.logID) { return marks }
+            var walk = SegmentWalk(source, header)
+            // A segment is born when all before it is synced, and each batch says how far that was then.
+            var synced = header.firstSequence - 1
+            while let record = try walk.next(frames: true) {
+                if case .batch(let batch, _) = record { synced = max(synced, batch.durableThrough) }
+            }
+            return Watermarks(synced: synced, visible: synced)
         } catch .file(let error) where error.isNoEntry {
             // An empty segment that a writer has just removed: the next look finds the one after it.
             return nil
         } catch {
             throw error
         }
+    }
+
+    /// Nil for a log that is not born yet.
+    private func newestSegment() throws(LogError) -> String? {
+        // A writer that removes an empty segment while the names are read may hide the one after it, once.
+        for _ in 0..<3 {
+            let names = try asLogError { () throws(FSError) in try disk.list("") }
+            if let newest = names.last(where: SegmentName.claims) { return newest }
+            if !names.contains(LogNames.durable) { return nil }
+        }
+        throw RecoveryVerdict.segmentsMissing(beside: LogNames.durable)
     }
 }

@@ -34,6 +34,8 @@ public final class LogWriter {
     private let disk: any LogFS
     private let options: LogOptions
     private let buffer: WriteBuffer
+    /// What must be there as long as the log is.
+    package let inventory: LogInventory
     private var lock: LogLock?
     private var segment: OpenSegment?
     private var durable: DurableFile?
@@ -99,6 +101,7 @@ public final class LogWriter {
         self.recovery = recovery
         buffer = WriteBuffer(options.limits)
         let verdict = recovery.verdict
+        inventory = LogInventory(disk, verdict)
         lastSequence = verdict.lastSequence
         lastTime = verdict.lastTime
         // What was read came from the device, after a sync.
@@ -116,7 +119,9 @@ public final class LogWriter {
     private func recover() throws(LogError) {
         guard let recovery else { return }
         do throws(LogError) {
-            (segment, durable) = try recovery.run(buffer)
+            let (segment, durable) = try recovery.run(buffer)
+            (self.segment, self.durable) = (segment, durable)
+            try asLogError { () throws(FSError) in try inventory.open(segment) }
         } catch .outcomeUnknown(let error) {
             // No batch of this writer is under way yet.
             throw .file(error)
@@ -132,12 +137,17 @@ public final class LogWriter {
     ///
     /// Call it before deciding; it holds for one batch.
     ///
-    /// Throws ``LogError/noSpace`` without harm, and may be called again; every other error poisons.
+    /// Throws ``LogError/noSpace`` without harm, and may be called again; every other error poisons:
+    /// ``LogError/damaged(_:)`` when a file of the log has gone or was cut.
     public func reserve() throws(LogError) {
         guard lock != nil else { throw .closed }
         guard !isPoisoned else { throw .poisoned }
         do throws(LogError) {
             try recover()
+            // Without a sync to stand beside it would show in the time of a batch.
+            if let segment, options.durability == .commit {
+                try inventory.glance(at: segment.end, isThorough: true)
+            }
             try fillAheadOrRoll()
             isReserved = true
         } catch .noSpace {
@@ -159,6 +169,7 @@ public final class LogWriter {
         if options.durability == .commit {
             try asOutcomeUnknown { () throws(FSError) in try segment.syncData() }
         }
+        try inventory.examine()
     }
 
     private func roll(from old: OpenSegment, _ durable: DurableFile) throws(LogError) {
@@ -180,13 +191,16 @@ public final class LogWriter {
         try asOutcomeUnknown { () throws(FSError) in
             try durable.write(synced: syncedThrough, visible: lastSequence)
             try durable.sync()
+            try inventory.open(newborn)
         }
+        try inventory.examine()
     }
 
     /// Appends one batch of `count` events and returns when it is durable in the chosen mode.
     ///
     /// `payload` is the raw bytes of all its events; `time`, in nanoseconds, is never less than the last batch's.
-    /// Any error poisons the writer: ``LogError/outcomeUnknown(_:)`` leaves open whether the batch survives.
+    /// Any error poisons the writer: ``LogError/outcomeUnknown(_:)`` leaves open whether the batch survives, and so does
+    /// ``LogError/damaged(_:)``, thrown when a file of the log went away meanwhile.
     public func append(_ payload: UnsafeRawBufferPointer, count: Int, time: Int64) throws(LogError) {
         if !isReserved { try poisoning { () throws(LogError) in try reserve() } }
         try send(payload, count: count, time: time)
@@ -222,11 +236,13 @@ public final class LogWriter {
     package func awaitOldest() throws(LogError) {
         try poisoning { () throws(LogError) in
             guard !isPoisoned, let segment, let durable, let sent else { throw .poisoned }
+            if options.durability == .commit {
+                try asOutcomeUnknown { () throws(FSError) in try segment.syncData() }
+            }
+            // A sync succeeds also on a file that has no name any more.
+            try inventory.glance(at: segment.end)
             try asOutcomeUnknown { () throws(FSError) in
-                if options.durability == .commit {
-                    try segment.syncData()
-                    syncedThrough = sent.lastSequence
-                }
+                if options.durability == .commit { syncedThrough = sent.lastSequence }
                 try durable.write(synced: syncedThrough, visible: sent.lastSequence)
             }
             (lastSequence, lastTime) = (sent.lastSequence, sent.time)
@@ -252,6 +268,7 @@ public final class LogWriter {
         guard lock != nil else { return }
         defer { abandon() }
         guard !isPoisoned, let segment, let durable else { return }
+        try poisoning { () throws(LogError) in try inventory.examine() }
         do throws(FSError) {
             try segment.syncData()
             syncedThrough = lastSequence

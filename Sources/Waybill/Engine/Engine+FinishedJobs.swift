@@ -83,16 +83,16 @@ extension Engine {
             first = min(first, birth)
         }
         guard !known.isEmpty else { return [:] }
-        return try await JobReader(files).revivals(of: known, from: first, through: last.sequence)
+        return try await JobReader(log).revivals(of: known, from: first, through: last.sequence)
     }
 }
 
 /// Reads jobs that ended back from the log, off the cooperative pool.
 struct JobReader: Sendable {
-    private let files: any LogFS
+    private let log: ReadableLog
 
-    init(_ files: any LogFS) {
-        self.files = files
+    init(_ log: ReadableLog) {
+        self.log = log
     }
 
     /// One pass over a part of the log, however many jobs there are.
@@ -106,14 +106,12 @@ struct JobReader: Sendable {
         try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
             var recalls: [JobID: JobRecall] = [:]
             for job in jobs { recalls[job] = JobRecall(job) }
-            let reader = try EventReader(files, from: first)
-            var next = first
-            while next <= last, let events = try reader.nextBatch() {
+            let reader = EventReader(log.files, from: first, through: last)
+            while let events = try log.noticing(reader.nextBatch) {
                 for event in events where event.sequence <= last {
                     guard let job = event.body.job else { continue }
                     recalls[job]?.fold(event)
                 }
-                next = (events.last?.sequence ?? next) + 1
             }
             var revivals: [JobID: FinishedJobSnapshot] = [:]
             for job in jobs {

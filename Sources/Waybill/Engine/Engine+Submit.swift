@@ -101,12 +101,18 @@ extension Engine {
 
     /// Looks at the state that decides, at a moment between two batches.
     ///
-    /// It holds up every command while it runs.
+    /// It holds up every command while it runs. Once the engine has failed, the state as of what is durable is looked at.
     package func inspect<Value: Sendable>(
         _ look: @escaping @Sendable (borrowing State) -> Value
     ) async throws(EngineError) -> Committed<Value> {
         let seen = Seen<Value>()
-        let reply = try await ask(.inspect { state in seen.value.withLock { $0 = look(state) } })
+        let reply: SequencerReply
+        do throws(EngineError) {
+            reply = try await ask(.inspect { state in seen.value.withLock { $0 = look(state) } })
+        } catch {
+            guard error.isOfFailedLog else { throw error }
+            return try await lastState.look(look, sequencer)
+        }
         guard case .sequence(let sequence) = reply, let value = seen.value.withLock({ $0 }) else {
             preconditionFailure("a look was told \(reply)")
         }

@@ -41,13 +41,15 @@ public final class Engine: Sendable {
     /// Jobs with tasks, and how far these have come.
     public let tasks: TasksModel
 
-    let files: any LogFS
+    let log: ReadableLog
     let lookup: EventLookup
     let sequencer: SequencerThread
     let curves: CurveModels
     let progress: ProjectionWatermark
     private let health: ReadHealth
     private let pump: Task<Void, Never>
+    /// What is looked at once the sequencer has failed.
+    let lastState: LastState
 
     init(_ parts: consuming EngineBootstrap) {
         opening = parts.opening
@@ -61,18 +63,19 @@ public final class Engine: Sendable {
         machines = parts.models.machines
         series = parts.models.series
         tasks = parts.models.tasks
-        files = parts.files
-        lookup = EventLookup(parts.files)
+        log = parts.log
+        lookup = EventLookup(parts.log)
         sequencer = parts.sequencer
+        lastState = LastState(parts.log, parts.coreLimits)
         progress = parts.models.progress
         curves = CurveModels(jobs: jobs, series: series, watch: parts.models.watch)
-        let (feed, files, logger) = (parts.sequencer.feed, parts.files, parts.options.logger)
+        let (feed, log, logger) = (parts.sequencer.feed, parts.log, parts.options.logger)
         let health = ReadHealth()
         self.health = health
         let pump = ReadModelPump(
             models: parts.models,
             feed: feed,
-            files: files,
+            log: log,
             logger: logger,
             health: health
         )
@@ -130,7 +133,7 @@ public final class Engine: Sendable {
     }
 
     /// Why a read model doesn't show what is durable, when it doesn't.
-    var reasonOfLag: EngineError { health.failure ?? (Task.isCancelled ? .callerGone : .closed) }
+    package var reasonOfLag: EngineError { health.failure ?? (Task.isCancelled ? .callerGone : .closed) }
 
     /// How often what was refused since the engine was opened, by `Refusal/name`: a stale worker's attempts
     /// count under `leaseLost`.
@@ -147,6 +150,23 @@ public final class Engine: Sendable {
             return sequencer.health.condition
         }
         return .readModelStopped(failure)
+    }
+
+    /// Looks whether every file of the log is there, as long as it was written; where one isn't, no command is taken any more.
+    ///
+    /// Costs some microseconds a file. Who writes also looks by itself, with every batch.
+    ///
+    /// Throws ``EngineError/log(_:)`` with what is missing.
+    package func examineLog() async throws(EngineError) {
+        let log = log
+        do throws(EngineError) {
+            try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
+                try log.examine()
+            }
+        } catch {
+            if error.damage != nil { _ = await sequencer.termination.wait { $0 } }
+            throw error
+        }
     }
 
     /// Takes nothing more, writes what waits, syncs, marks the log as closed and lets go of it.

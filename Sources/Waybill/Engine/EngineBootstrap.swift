@@ -4,7 +4,8 @@ import Orchestration
 /// The opening: judge the log, fold it, record the epoch; then everything that an engine is made of.
 struct EngineBootstrap: ~Copyable {
     let opening: Opening
-    let files: any LogFS
+    let log: ReadableLog
+    let coreLimits: CoreLimits
     let models: ReadModels
     /// The last sequence that the models show.
     let folded: UInt64
@@ -34,6 +35,7 @@ struct EngineBootstrap: ~Copyable {
             isKnown: fold.state.clock == options.clock.kind,
             at: options.clockSource.read()
         )
+        let (inventory, intake) = (log.inventory, Intake(capacity: options.intakeCapacity))
         let seed = options.seed ?? .random(in: 0 ... .max)
         let sequencer = SequencerThread(
             Sequencer(
@@ -44,7 +46,7 @@ struct EngineBootstrap: ~Copyable {
             ),
             log,
             source: options.clockSource,
-            intake: Intake(capacity: options.intakeCapacity),
+            intake: intake,
             feed: feed,
             logger: options.logger
         )
@@ -52,7 +54,8 @@ struct EngineBootstrap: ~Copyable {
         try sequencer.start()
         return EngineBootstrap(
             opening: opening,
-            files: files,
+            log: ReadableLog(files, inventory, intake),
+            coreLimits: fold.state.limits,
             models: fold.models,
             folded: fold.state.lastSequence,
             sequencer: sequencer,

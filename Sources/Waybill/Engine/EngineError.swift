@@ -51,6 +51,14 @@ extension EngineError {
         if case .outcomeUnknown(let cause) = error { .logFailed(.file(cause)) } else { .logFailed(error) }
     }
 
+    /// Whether the engine takes nothing more because of it.
+    package var isOfFailedLog: Bool {
+        switch self {
+        case .logFailed, .outcomeUnknown: true
+        default: false
+        }
+    }
+
     /// What ended the engine, as those are told whose commands it never looked at.
     var forTheUnheard: EngineError {
         if case .outcomeUnknown(let error) = self { .failedBefore(error) } else { self }
@@ -100,6 +108,7 @@ public enum EngineCondition: Sendable {
     case waitingForRoom
     /// Closed in order; nothing is lost.
     case closed
-    /// The log failed; open it again.
+    /// The log failed, or isn't whole any more: nothing more is written, and reads go on as far as they can; open it
+    /// again.
     case failed(EngineError)
 }

@@ -80,7 +80,7 @@ extension Engine {
     ///
     /// Throws ``EngineError/log(_:)`` when the directory can't be read.
     package func footprint() async throws(EngineError) -> LogFootprint {
-        let files = files
+        let files = log.files
         return try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
             try LogFootprint(of: files)
         }

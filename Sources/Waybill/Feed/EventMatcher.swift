@@ -122,7 +122,7 @@ struct EventMatcher: Sendable {
     private func recall(_ job: JobID, before event: Event) async throws(EngineError) -> JobFacts? {
         var tags: [String]?
         var link = event.links.job
-        while link > 0, let earlier = try await lookup.event(link), earlier.body.job == job {
+        while let earlier = try await lookup.event(link), earlier.body.job == job {
             if var facts = JobFacts(earlier) {
                 if let tags { facts.tags = tags }
                 return facts

@@ -1,4 +1,3 @@
-import EventLog
 public import Orchestration
 
 /// Events in log order, batch by batch, live: what `for try await` walks over until the engine closes.
@@ -10,26 +9,26 @@ public struct EventStream: AsyncSequence, Sendable {
 
     let after: UInt64
     let feed: Feed
-    let files: any LogFS
+    let log: ReadableLog
 
     /// An iterator that begins at the stream's cursor; several go their own ways.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(reached: after, feed: feed, files: files)
+        Iterator(reached: after, feed: feed, log: log)
     }
 
     /// Walks over one stream, for one task.
     public struct Iterator: AsyncIteratorProtocol {
         private var reached: UInt64
         private let feed: Feed
-        private let files: any LogFS
+        private let log: ReadableLog
         private var batches: ArraySlice<[Event]> = []
         /// Kept while this iterator reads from the log; a live one needs none.
         private var reader: EventReader?
 
-        init(reached: UInt64, feed: Feed, files: any LogFS) {
+        init(reached: UInt64, feed: Feed, log: ReadableLog) {
             self.reached = reached
             self.feed = feed
-            self.files = files
+            self.log = log
         }
 
         /// The next events, never an empty array; nil after the engine closed or the task was cancelled.
@@ -39,7 +38,7 @@ public struct EventStream: AsyncSequence, Sendable {
                 case .batches(let fresh):
                     reader = nil
                     batches = fresh.map(\.events)[...]
-                case .behind: batches = try await readOn()
+                case .behind(let durable): batches = try await readOn(through: durable)
                 case .ended: return nil
                 }
             }
@@ -48,16 +47,16 @@ public struct EventStream: AsyncSequence, Sendable {
             return events
         }
 
-        /// One batch from the log, read off the cooperative pool.
-        private mutating func readOn() async throws(EngineError) -> ArraySlice<[Event]> {
-            let (first, files) = (reached + 1, files)
-            let reader = self.reader
-            let (used, events) = try await withTaskExecutorPreference(BlockingExecutor.shared) {
+        /// One batch from the log, read off the cooperative pool; none once a reader has come to where it was sent.
+        private mutating func readOn(through durable: UInt64) async throws(EngineError) -> ArraySlice<[Event]>
+        {
+            let log = log
+            let reader = reader ?? EventReader(log.files, from: reached + 1, through: durable)
+            let events = try await withTaskExecutorPreference(BlockingExecutor.shared) {
                 () async throws(EngineError) in
-                let reader = if let reader { reader } else { try EventReader(files, from: first) }
-                return (reader, try reader.nextBatch())
+                try log.noticing(reader.nextBatch)
             }
-            self.reader = used
+            self.reader = events == nil ? nil : reader
             return events.map { [$0] } ?? []
         }
     }
@@ -71,7 +70,7 @@ extension Engine {
         guard sequencer.feed.epochs.holds(cursor), cursor.sequence <= durableSequence else {
             throw .resync(cursor)
         }
-        return EventStream(after: cursor.sequence, feed: sequencer.feed, files: files)
+        return EventStream(after: cursor.sequence, feed: sequencer.feed, log: log)
     }
 
     /// The cursor that stands after `sequence`.

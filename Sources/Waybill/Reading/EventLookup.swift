@@ -5,13 +5,15 @@ import Orchestration
 ///
 /// One for an engine: what finds an event quickly is shared by all who look.
 struct EventLookup: Sendable {
+    private let log: ReadableLog
     private let archive: EventArchive
 
-    init(_ files: any LogFS) {
-        archive = EventArchive(files)
+    init(_ log: ReadableLog) {
+        self.log = log
+        archive = EventArchive(log.files)
     }
 
-    /// Nil when the log doesn't hold it.
+    /// Nil for 0, to which the first event of a job links; what else isn't in the log is damage.
     ///
     /// What is asked for must be durable.
     func event(_ sequence: UInt64) async throws(EngineError) -> Event? {
@@ -22,9 +24,10 @@ struct EventLookup: Sendable {
     func look<Value: Sendable>(
         _ body: @Sendable (isolated EventArchive) throws(EngineError) -> Value
     ) async throws(EngineError) -> Value {
-        try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
-            try await archive.look(body)
+        let found = await withTaskExecutorPreference(BlockingExecutor.shared) {
+            await archive.look(body)
         }
+        return try log.noticing { () throws(EngineError) in try found.get() }
     }
 }
 
@@ -40,13 +43,14 @@ actor EventArchive {
 
     func look<Value: Sendable>(
         _ body: (isolated EventArchive) throws(EngineError) -> Value
-    ) throws(EngineError) -> Value {
-        try body(self)
+    ) -> Result<Value, EngineError> {
+        Result { () throws(EngineError) in try body(self) }
     }
 
-    /// Nil when the log doesn't hold it; one event is decoded, however many stand in its batch.
+    /// Nil for 0, to which the first event of a job links; one event is decoded, however many stand in its batch.
     func event(_ sequence: UInt64) throws(EngineError) -> Event? {
-        guard let batch = try batch(sequence) else { return nil }
+        if sequence == 0 { return nil }
+        let batch = try batch(sequence)
         let event: Event?
         do {
             event = try EventCodec.decode(batch.payload, at: Int(sequence - batch.firstSequence))
@@ -66,7 +70,12 @@ actor EventArchive {
         _ visit: (Event) -> Bool
     ) throws(EngineError) {
         var next = sequence
-        while next > 0, let event = try event(next), event.body.job == job, visit(event) {
+        while let event = try event(next) {
+            guard event.body.job == job else {
+                let problem = "an event of job \(job) is expected here"
+                throw .inconsistent(.contradiction(sequence: next, problem: problem))
+            }
+            guard visit(event) else { return }
             next = event.links.job
         }
     }
@@ -91,7 +100,8 @@ actor EventArchive {
 
     private func firstBirth(in range: Range<UInt64>) throws(EngineError) -> Event? {
         var next = range.lowerBound
-        while next < range.upperBound, let batch = try batch(next) {
+        while next < range.upperBound {
+            let batch = try batch(next)
             let found = try events(of: batch).first { $0.sequence >= next && $0.body.isBirth }
             if let found { return range.contains(found.sequence) ? found : nil }
             next = batch.lastSequence + 1
@@ -110,7 +120,7 @@ actor EventArchive {
         }
     }
 
-    private func batch(_ sequence: UInt64) throws(EngineError) -> LogBatch? {
+    private func batch(_ sequence: UInt64) throws(EngineError) -> LogBatch {
         do { return try log.batch(holding: sequence) } catch { throw .log(error) }
     }
 }

@@ -12,6 +12,12 @@ package final class EventReader {
         do { log = try LogReader(files, from: next) } catch { throw .log(error) }
     }
 
+    /// Through `last`, up to where the log is known to hold everything: what is missing before that is damage.
+    init(_ files: any LogFS, from sequence: UInt64, through last: UInt64) {
+        next = max(1, sequence)
+        log = LogReader(files, from: next, through: last)
+    }
+
     /// Everything that a log held when its writer opened it.
     package init(replaying writer: LogWriter) throws(EngineError) {
         next = 1

@@ -55,7 +55,8 @@ extension ReadModels {
             return nil
         }
         let snapshot = JobSnapshot(job: job, standing: standing, hints: hints)
-        return try await EventLookup(files).look { archive throws(EngineError) in try archive.detail(snapshot)
+        return try await EventLookup(ReadableLog(files)).look { archive throws(EngineError) in
+            try archive.detail(snapshot)
         }
     }
 }

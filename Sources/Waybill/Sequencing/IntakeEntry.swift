@@ -1,3 +1,4 @@
+package import EventLog
 package import Orchestration
 
 /// What a caller leaves at the intake.
@@ -18,6 +19,8 @@ package struct IntakeEntry: Sendable {
         case advanceBy(TimeSpan)
         /// Looks at the state that the log holds.
         case inspect(@Sendable (borrowing State) -> Void)
+        /// Somebody who read the log found that it isn't whole.
+        case reportDamage(Damage)
     }
 
     package let request: Request

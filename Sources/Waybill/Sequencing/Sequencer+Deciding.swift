@@ -1,3 +1,4 @@
+import EventLog
 import Orchestration
 
 /// From an entry to the core, and what is decided because time passes.
@@ -43,6 +44,9 @@ extension Sequencer {
             guard builder.events.isEmpty else { return .batchFull }
             look(builder.state)
             return .replyAtOnce(.success(.sequence(builder.state.lastSequence)))
+        case .reportDamage(let damage):
+            // What is acknowledged from now on could not be opened again.
+            throw .logFailed(.damaged(damage))
         }
     }
 

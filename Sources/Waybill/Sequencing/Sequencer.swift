@@ -271,6 +271,12 @@ package struct Sequencer: ~Copyable {
         phase = .failed(.outcomeUnknown(error))
     }
 
+    /// Hands out the state once it has ended; what was decided last is perhaps not durable.
+    mutating func surrender() -> State {
+        defer { builder = BatchBuilder(state: State(), limits: LogLimits(), seed: 0) }
+        return builder.state
+    }
+
     /// Whoever waits for a batch that was decided can't know; whoever was not heard yet was not written.
     private mutating func abandon(_ error: EngineError) -> [Answer] {
         var told: [Answer] = []

@@ -7,6 +7,8 @@ final class SequencerHealth: Sendable {
     private let lacksRoom = Atomic(false)
     /// Nanoseconds by which the wall clock is ahead and not believed.
     private let clockDoubt = Atomic<Int64>(0)
+    /// Why nothing more is let in.
+    private let failure = Mutex<EngineError?>(nil)
     private let logger: Logger
 
     init(logger: Logger) {
@@ -15,6 +17,7 @@ final class SequencerHealth: Sendable {
 
     /// Of a sequencer that has not ended.
     var condition: EngineCondition {
+        if let failure = failure.withLock({ $0 }) { return .failed(failure) }
         if lacksRoom.load(ordering: .relaxed) { return .waitingForRoom }
         let ahead = clockDoubt.load(ordering: .relaxed)
         return ahead == 0 ? .serving : .clockInDoubt(ahead: TimeSpan(nanoseconds: ahead))
@@ -35,11 +38,12 @@ final class SequencerHealth: Sendable {
         }
     }
 
-    func reportStop(_ error: EngineError) {
-        logger.critical("the engine stops: \(error)")
+    /// Shown before anybody is turned away for it.
+    func showFailure(_ error: EngineError) {
+        failure.withLock { $0 = error }
     }
 
-    func reportUncleanClose(_ error: any Error) {
-        logger.error("the log was not closed in order: \(error)")
+    func reportStop(_ error: EngineError) {
+        logger.critical("the engine takes no commands any more and answers reads: \(error)")
     }
 }

@@ -16,6 +16,8 @@ final class SequencerThread: @unchecked Sendable {
     let refusals = RefusalCounts()
     let metrics = WriteMetrics()
     let health: SequencerHealth
+    /// What was durable when the log failed, where the state had not run ahead of it.
+    let stateAtFailure = Mutex<State?>(nil)
     private let source: ClockSource
     private let log: LogWriter
     private var sequencer: Sequencer
@@ -83,6 +85,7 @@ final class SequencerThread: @unchecked Sendable {
             }
         case .publish(let batch, let answers): publish(batch, answers)
         case .refuse(let reason):
+            health.showFailure(reason)
             intake.close(reason)
             _ = intake.take(into: &taken, .none)
             sequencer.accept(&taken)
@@ -119,8 +122,10 @@ final class SequencerThread: @unchecked Sendable {
         var result = result
         if case .failure(let error) = result {
             health.reportStop(error)
-            // A poisoned log keeps its lock until the engine is closed: while it is held, readers stop at what is durable.
-            if !log.isPoisoned { log.abandon() }
+            let state = sequencer.surrender()
+            if state.lastSequence == feed.durable { stateAtFailure.withLock { $0 = state } }
+            // A failed log keeps its lock until the engine is closed: while it is held, readers stop at what is durable.
+            if !log.isPoisoned, error.damage == nil { log.abandon() }
         } else {
             do { try log.close() } catch { result = .failure(.log(error)) }
         }
@@ -130,9 +135,7 @@ final class SequencerThread: @unchecked Sendable {
 
     /// Lets go of the lock, once the thread has ended by a failure.
     func release() {
-        releasing.withLock { _ in
-            do { try log.close() } catch { health.reportUncleanClose(error) }
-        }
+        releasing.withLock { _ in log.abandon() }
     }
 }
 

@@ -44,8 +44,8 @@ struct EndpointHandler<Served: Backend>: Sendable {
             throw Problem(.conflict, "notReached", "the log has reached \(reached) and not yet \(least)")
         }
         // Whoever reads sees what was acknowledged to anybody before.
-        if request.method.isSafe, endpoint.waitsForReads, await !server.backend.shows(reached) {
-            throw Problem.behind
+        if request.method.isSafe, endpoint.waitsForReads {
+            try await server.backend.awaitReads(of: reached)
         }
         return Call(
             backend: server.backend,

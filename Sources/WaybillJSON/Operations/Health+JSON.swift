@@ -53,7 +53,7 @@ extension EngineCondition {
         case .readModelStopped(let error): "a read model stopped: \(error)"
         case .waitingForRoom: "the disk is full"
         case .closed: "closed"
-        case .failed(let error): "\(error)"
+        case .failed(let error): "read-only: \(error)"
         }
     }
 }

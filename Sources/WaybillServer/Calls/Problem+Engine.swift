@@ -18,8 +18,10 @@ extension Problem {
         case .logFailed: self.init(.serviceUnavailable, "logFailed", "\(error)", retryAfter: .seconds(5))
         case .resync(let cursor):
             self.init(.gone, "resync", "cursor \(cursor) is not part of this log any more; read anew")
-        case .log, .undecodable, .misnumbered, .holdsLog, .noThread, .inconsistent, .clockIsNotVirtual:
-            return nil
+        case .log(.damaged), .undecodable, .misnumbered, .inconsistent:
+            self.init(.serviceUnavailable, "logDamaged", "\(error)")
+        case .log: self.init(.serviceUnavailable, "logUnreadable", "\(error)", retryAfter: .seconds(5))
+        case .holdsLog, .noThread, .clockIsNotVirtual: return nil
         }
     }
 }

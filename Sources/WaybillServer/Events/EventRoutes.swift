@@ -44,7 +44,7 @@ enum EventRoutes {
             ),
             .init(
                 503,
-                "As many follow as may",
+                "As many follow as may, or the log isn't whole",
                 .named("Problem"),
                 contentType: "application/problem+json"
             )
@@ -55,9 +55,12 @@ enum EventRoutes {
         let filter = try filter(&call)
         try call.query.finish()
         let events = try engine.events(matching: filter, after: cursor)
+        // Said before the answer has begun, as far as it can be.
+        if cursor.sequence < engine.durableSequence { try await engine.examineLog() }
         let stream = LiveEvents(
             events: events,
             beginning: cursor,
+            engine: engine,
             connection: call.connection,
             pingInterval: call.limits.ping,
             permit: try call.subscribers.permit()

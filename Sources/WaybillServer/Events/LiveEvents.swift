@@ -11,6 +11,7 @@ struct LiveEvents: Sendable {
     let events: FilteredEventStream
     /// Behind which event it begins.
     let beginning: Cursor
+    let engine: Engine
     let connection: Connection
     /// How often a client that nothing happens for is sent a sign of life.
     let pingInterval: Duration
@@ -48,13 +49,15 @@ struct LiveEvents: Sendable {
                 switch message {
                 case .events(let element): try await send(element, &writer)
                 case .ping: try await writer.write(ServerSentEvent.comment("ping"))
-                case .end: return "the engine is closing"
+                case .end:
+                    if case .failed(let error) = engine.condition { return "\(error)" }
+                    return "the engine is closing"
                 }
             }
         } catch EngineError.resync {
             return "the log was cut back; read anew"
-        } catch is EngineError {
-            return "the log can't be read"
+        } catch let error as EngineError {
+            return "\(error)"
         }
         return "the server is closing"
     }

@@ -26,6 +26,8 @@ enum MetricsRoute {
     private static func page(_ call: EngineCall) async -> String {
         let engine = call.engine
         var page = PrometheusWriter()
+        // What it finds stands in the condition.
+        try? await engine.examineLog()
         write(engine.metrics(), engine.refusalCounts, to: &page)
         write(await engine.queues.all(), to: &page)
         write(await engine.throughput.totals, to: &page)
@@ -65,6 +67,12 @@ enum MetricsRoute {
     ) {
         page.begin("waybill_up", .gauge, "1 while commands are taken.")
         page.sample(metrics.takesCommands ? 1 : 0)
+        page.begin(
+            "waybill_log_failed",
+            .gauge,
+            "1 once the log has failed or a file of it is missing: reads only, until it is opened again."
+        )
+        if case .failed = metrics.condition { page.sample(1) } else { page.sample(0) }
         page.begin("waybill_log_sequence", .gauge, "The last sequence that is durable.")
         page.sample(metrics.durableSequence)
         page.begin("waybill_log_events_total", .counter, "Events written since the engine was opened.")

@@ -35,6 +35,8 @@ enum HealthRoutes {
             .answers(.init(200, "They are", shape), .init(503, "They are not", shape))
         var endpoint = EngineEndpoint(.get, path, contract) { call in
             try call.query.finish()
+            // What it finds stands in the condition.
+            try? await call.engine.examineLog()
             let health = EngineHealth(call.engine.metrics())
             return .json(health, status: health.isReady ? .ok : .serviceUnavailable)
         }

@@ -45,7 +45,20 @@ extension SimulatedDisk {
         return names
     }
 
+    package func entry(_ name: String) throws(FSError) -> FileEntry? {
+        _ = try begin(.size, name, isChange: false)
+        return tree.files[name].map { inode in
+            FileEntry(identity: UInt64(inode), bytes: UInt64(inodes[inode].cached.count))
+        }
+    }
+
+    package func directoryStamp() throws(FSError) -> Int64 {
+        _ = try begin(.size, "", isChange: false)
+        return nameChanges
+    }
+
     func change(_ operation: EntryOperation) {
+        nameChanges += 1
         tree.apply(operation)
         pendingEntries.append(operation)
     }

@@ -20,6 +20,8 @@ package final class SimulatedDisk: LogFS, @unchecked Sendable {
     }
     /// What each directory lists, since names last changed: openings ask again and again.
     var listings: [String: [String]] = [:]
+    /// How often names changed.
+    var nameChanges: Int64 = 0
     /// What the medium holds.
     var durableTree: DirectoryTree
     var pendingEntries: [EntryOperation] = []

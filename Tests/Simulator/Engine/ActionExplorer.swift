@@ -2,14 +2,14 @@ import EventLog
 import Orchestration
 import Waybill
 
-/// Tries a kill, a failed sync and a full disk between any two actions of the sequencer, for every row of up to three
-/// entries.
+/// Tries a kill, a failed sync, a full disk, files that go away and a reader's report of damage between any two actions of
+/// the sequencer, for every row of up to three entries.
 ///
 /// Whatever happens, everybody is told once, the log opens again with what was promised, and whoever then asks again
 /// under the same keys finds everything done once.
 package struct ActionExplorer {
     package enum Fate: CaseIterable, Sendable {
-        case kill, failedSync, fullDisk
+        case kill, failedSync, fullDisk, lostFiles, damageReport
     }
 
     /// What one of the entries asks for.
@@ -49,6 +49,7 @@ package struct ActionExplorer {
         let disk = SimulatedDisk()
         let engine = try open(disk, EngineOracle(), seed: 1)
         var actions = 0
+        var promised = 0
         engine.beforeAction = { () throws(SimulatedEngine.Stop) in
             defer { actions += 1 }
             guard actions == moment else { return }
@@ -62,6 +63,13 @@ package struct ActionExplorer {
                     )
                 }
             case .fullDisk: disk.capacity = disk.usedSpace
+            case .lostFiles:
+                promised = engine.oracle.memories.count
+                do throws(FSError) { for name in try disk.list("") { try disk.remove(name) } } catch {
+                    throw .init("\(error)")
+                }
+            case .damageReport:
+                engine.offer(.report(Damage(file: "seg", offset: 0, sequence: 1, problem: "it has gone")))
             }
         }
         do throws(SimulatedEngine.Stop) {
@@ -73,11 +81,20 @@ package struct ActionExplorer {
             }
         } catch {
             switch (error, fate) {
-            case (.killed, _), (.log, .failedSync): break
+            case (.killed, _), (.log, .failedSync), (.log(.damaged), .lostFiles),
+                (.log(.damaged), .damageReport):
+                break
             default: throw complaint(row, fate, moment, "\(error)")
             }
         }
         guard actions > moment else { return false }
+        if fate == .lostFiles {
+            let told = engine.oracle.memories.count - promised
+            if told > 0 {
+                throw complaint(row, fate, moment, "\(told) batches are promised in files that are gone")
+            }
+            return true
+        }
         let loss: LogOracle.Loss = disk.hasLostPages ? .power : .process
         disk.killProcess()
         do {

@@ -1,3 +1,4 @@
+import EventLog
 import Orchestration
 import TestSupport
 import Waybill
@@ -9,6 +10,8 @@ struct SimulatedCallers {
         case command(Command, CommandContext)
         case group(CommandGroup)
         case time
+        /// Tells that the log isn't whole.
+        case report(Damage)
     }
 
     private var waiting: [UInt64: Asked] = [:]
@@ -45,6 +48,7 @@ struct SimulatedCallers {
             }
             request = .group(group)
         case .time: request = .readClock
+        case .report(let damage): request = .reportDamage(damage)
         }
         return IntakeEntry(request, from: Caller(number: newest))
     }

@@ -182,6 +182,14 @@ extension FaultyDisk {
         try call(.list, directory) { () throws(FSError) in try base.list(directory) }
     }
 
+    package func entry(_ name: String) throws(FSError) -> FileEntry? {
+        try call(.size, name) { () throws(FSError) in try base.entry(name) }
+    }
+
+    package func directoryStamp() throws(FSError) -> Int64 {
+        try call(.size, "") { () throws(FSError) in try base.directoryStamp() }
+    }
+
     package func lock(_ file: LogFile) throws(FSError) -> Bool {
         try call(.lock, file) { () throws(FSError) in try base.lock(file) }
     }

@@ -60,6 +60,28 @@ struct ServeTests {
         #expect(said.text == again.text, "\(said.text)\(again.text)\(again.errors)")
     }
 
+    @Test func `a log that is removed under the server is missed at once, and the server stays to say so`()
+        throws
+    {
+        let server = try ServedLog()
+        let jobs = server.address + "/v1/jobs"
+        let create = "curl -s -o /dev/null -w '%{http_code}' --json '{\"kind\": \"k\"}' \"$1\""
+        #expect(try Tool.shell(create, jobs).text == "201")
+        try FileManager.default.removeItem(atPath: server.log)
+        #expect(try Tool.shell(create, jobs).text == "503")
+        #expect(try Tool.shell(create, jobs).text == "503")
+        let health = try Tool.shell("curl -s \"$1\"", server.address + "/health").object()
+        #expect(health["status"] as? String == "unhealthy")
+        #expect((health["condition"] as? String)?.contains("emptied or removed") == true)
+        let seen = try Tool.shell("curl -s \"$1\"", jobs).object()
+        #expect((seen["jobs"] as? [Any])?.count == 1)
+        let history = "curl -s -o /dev/null -w '%{http_code}' \"$1/1/history\""
+        #expect(try Tool.shell(history, jobs).text == "503")
+        // It ends when it is told to, and says that this was no orderly end.
+        #expect(server.stop() == 1)
+        #expect(!FileManager.default.fileExists(atPath: server.log))
+    }
+
     @Test func `the worker of the README takes jobs and completes them`() throws {
         let server = try ServedLog()
         let talk = try Python.run(

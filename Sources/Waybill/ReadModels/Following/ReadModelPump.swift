@@ -1,4 +1,3 @@
-import EventLog
 import Logging
 import Orchestration
 import Synchronization
@@ -9,7 +8,7 @@ import Synchronization
 struct ReadModelPump: Sendable {
     let models: ReadModels
     let feed: Feed
-    let files: any LogFS
+    let log: ReadableLog
     let logger: Logger
     let health: ReadHealth
 
@@ -41,8 +40,8 @@ struct ReadModelPump: Sendable {
     private func catchUp(after cursor: UInt64, to last: UInt64) async throws(EngineError) -> UInt64 {
         try await withTaskExecutorPreference(BlockingExecutor.shared) { () async throws(EngineError) in
             var cursor = cursor
-            let reader = try EventReader(files, from: cursor + 1)
-            while cursor < last, let events = try reader.nextBatch() {
+            let reader = EventReader(log.files, from: cursor + 1, through: last)
+            while let events = try log.noticing(reader.nextBatch) {
                 await models.fold([events])
                 cursor = events.last?.sequence ?? cursor
             }
