@@ -55,11 +55,15 @@ extension CivilTime {
 }
 
 extension CivilTime {
-    /// The moment that a date and time of day name; nil if malformed.
+    /// The moment that a date and time of day name.
     ///
     /// `2024-11-15 16:57:50` or with a `T`, then an optional fraction of up to nine digits, then `Z` or an offset
-    /// `+01:00` (RFC 3339). Without a zone it is UTC if `needsZone` is false, else malformed.
-    package static func nanoseconds(_ text: ArraySlice<UInt8>, needsZone: Bool) -> Int64? {
+    /// `+01:00` (RFC 3339). Without a zone it is UTC if `needsZone` is false, else malformed. The years 1678 to 2261
+    /// can be said with any offset by nanoseconds since 1970 in 64 bits, and of those beside them a part.
+    package static func moment(
+        _ text: ArraySlice<UInt8>,
+        needsZone: Bool
+    ) throws(TimeProblem) -> Int64 {
         let bytes = Array(text)
         guard bytes.count >= 19, bytes[4] == 0x2d, bytes[7] == 0x2d, bytes[13] == 0x3a, bytes[16] == 0x3a,
             bytes[10] == 0x20 || bytes[10] == 0x54 || bytes[10] == 0x74,
@@ -68,14 +72,22 @@ extension CivilTime {
             let hour = digits(bytes[11..<13]), let minute = digits(bytes[14..<16]),
             let second = digits(bytes[17..<19]),
             (1...12).contains(month), day >= 1, day <= length(ofMonth: month, year: year),
-            hour < 24, minute < 60, second < 60,
-            let (fraction, zone) = fraction(bytes[19...]), let offset = offset(zone, needsZone: needsZone)
-        else { return nil }
+            hour < 24, minute < 60, second <= 60
+        else { throw .malformed }
+        let (fraction, zone) = try fraction(bytes[19...])
+        guard let offset = offset(zone, needsZone: needsZone) else { throw .malformed }
+        if second == 60 { throw .leapSecond }
         let days = daysSinceEpoch(year: year, month: month, day: day)
         let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         let (moment, carry) = whole.addingReportingOverflow(fraction)
-        return overflow || carry ? nil : moment
+        if overflow || carry { throw .year }
+        return moment
+    }
+
+    /// The same; nil where it can't be said.
+    package static func nanoseconds(_ text: ArraySlice<UInt8>, needsZone: Bool) -> Int64? {
+        try? moment(text, needsZone: needsZone)
     }
 
     private static func digits(_ text: ArraySlice<UInt8>) -> Int64? {
@@ -103,10 +115,13 @@ extension CivilTime {
     }
 
     /// Nanoseconds of an optional `.digits`, and what follows.
-    private static func fraction(_ text: ArraySlice<UInt8>) -> (Int64, ArraySlice<UInt8>)? {
+    private static func fraction(
+        _ text: ArraySlice<UInt8>
+    ) throws(TimeProblem) -> (Int64, ArraySlice<UInt8>) {
         guard text.first == 0x2e else { return (0, text) }
         let part = text.dropFirst().prefix { $0 >= 0x30 && $0 <= 0x39 }
-        guard (1...9).contains(part.count), var value = Number.integer(part) else { return nil }
+        if part.count > 9 { throw .fraction }
+        guard var value = Number.integer(part) else { throw .malformed }
         for _ in part.count..<9 { value *= 10 }
         return (value, text[part.endIndex...])
     }
@@ -121,5 +136,22 @@ extension CivilTime {
             let minutes = digits(text[start + 4..<start + 6]), minutes < 60
         else { return nil }
         return (hours * 3600 + minutes * 60) * (first == 0x2d ? -1 : 1)
+    }
+}
+
+/// Why a text is no moment that can be told here.
+package enum TimeProblem: Error, CustomStringConvertible {
+    case malformed
+    case year
+    case leapSecond
+    case fraction
+
+    package var description: String {
+        switch self {
+        case .malformed: "must be an RFC 3339 time, such as 2026-11-20T09:30:00Z"
+        case .year: "must lie in the years 1678 to 2261, which nanoseconds since 1970 in 64 bits can say"
+        case .leapSecond: "is in a leap second, which is not counted here; give the second before or after it"
+        case .fraction: "must have at most nine digits after the second: nanoseconds"
+        }
     }
 }

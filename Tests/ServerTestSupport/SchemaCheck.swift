@@ -66,7 +66,8 @@ package struct SchemaCheck {
         case (.text(let pattern, let isEmptyAllowed), .string(let text)):
             guard isEmptyAllowed || !text.isEmpty else { return false }
             return pattern.map { matches(text, $0) } ?? true
-        case (.dateTime, .string(let text)): return Timestamp(rfc3339: text) != nil
+        case (.dateTime, .string(let text)), (.givenTime, .string(let text)):
+            return (try? Timestamp(rfc3339: text)) != nil
         case (.bytes, .string(let text)): return Data(base64Encoded: text) != nil
         case (.choice(let words), .string(let text)): return words.contains(text)
         case (.flag, .bool): return true

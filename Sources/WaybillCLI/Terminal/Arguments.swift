@@ -99,7 +99,7 @@ struct TimestampArgument: ExpressibleByArgument {
     let time: Timestamp
 
     init?(argument: String) {
-        guard let time = Timestamp(rfc3339: argument) else { return nil }
+        guard let time = try? Timestamp(rfc3339: argument) else { return nil }
         self.time = time
     }
 }

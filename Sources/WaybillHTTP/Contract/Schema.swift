@@ -4,7 +4,10 @@ import JSONText
 package indirect enum Schema: Sendable {
     case any
     case text(pattern: String? = nil, isEmptyAllowed: Bool = true)
+    /// A moment as it is told: whatever nanoseconds since 1970 in 64 bits can say.
     case dateTime
+    /// A moment as it is taken: see `CivilTime/moment(_:needsZone:)`.
+    case givenTime
     case bytes
     case integer(ClosedRange<Int64>)
     /// Up to 2^64 - 1.
@@ -51,8 +54,18 @@ extension Schema {
         case .dateTime:
             json.field("type", "string")
             json.field("format", "date-time")
-            // What nanoseconds since 1970 in 64 bits can say.
-            json.field("pattern", "^(1[7-9]|2[01])[0-9]{2}-")
+            json.field(
+                "pattern",
+                "^(167[7-9]|16[89][0-9]|1[7-9][0-9]{2}|2[01][0-9]{2}|22[0-5][0-9]|226[0-2])-"
+            )
+        case .givenTime:
+            json.field("type", "string")
+            json.field("format", "date-time")
+            json.field(
+                "pattern",
+                "^(167[89]|16[89][0-9]|1[7-9][0-9]{2}|2[01][0-9]{2}|22[0-5][0-9]|226[01])"
+                    + "-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$"
+            )
         case .bytes:
             json.field("type", "string")
             json.field("contentEncoding", "base64")

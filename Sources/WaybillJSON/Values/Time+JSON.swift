@@ -7,10 +7,9 @@ extension Timestamp: JSONRepresentable {
     /// `2026-11-20T09:30:00.000000001Z` (RFC 3339, UTC); the fraction is left out where it is zero.
     package var rfc3339: String { CivilTime(nanoseconds: nanoseconds).rfc3339 }
 
-    /// Reads what ``rfc3339`` writes, and every other offset; nil when it is malformed or has no zone.
-    package init?(rfc3339 text: String) {
-        guard let time = CivilTime.timestamp(Array(text.utf8)[...], needsZone: true) else { return nil }
-        self = time
+    /// Reads what ``rfc3339`` writes, and every other offset.
+    package init(rfc3339 text: String, needsZone: Bool = true) throws(TimeProblem) {
+        self.init(nanoseconds: try CivilTime.moment(Array(text.utf8)[...], needsZone: needsZone))
     }
 
     package func append(to json: inout JSONWriter) { json.append(rfc3339) }
@@ -35,10 +34,7 @@ package struct Dates: Moments {
 
     package func moment(_ name: String, _ fields: inout JSONFields) throws(FieldProblem) -> Timestamp? {
         guard let text = try fields.text(name) else { return nil }
-        guard let moment = Timestamp(rfc3339: text) else {
-            throw fields.problem(name, "must be an RFC 3339 time, such as 2026-11-20T09:30:00Z")
-        }
-        return moment
+        do { return try Timestamp(rfc3339: text) } catch { throw fields.problem(name, "\(error)") }
     }
 }
 

@@ -51,11 +51,10 @@ extension EngineCall {
 }
 
 extension Query {
-    mutating func timestamp(_ name: String) throws(Problem) -> Timestamp? {
+    package mutating func timestamp(_ name: String, needsZone: Bool = true) throws(Problem) -> Timestamp? {
         guard let text = try text(name) else { return nil }
-        guard let timestamp = Timestamp(rfc3339: text) else {
-            throw .invalid(name, "must be an RFC 3339 time, such as 2026-11-20T09:30:00Z")
+        do { return try Timestamp(rfc3339: text, needsZone: needsZone) } catch {
+            throw .invalid(name, "\(error)")
         }
-        return timestamp
     }
 }

@@ -37,17 +37,17 @@ extension JobFilter {
         .init("tag", .text(), "With this tag"),
         .init("machine", .text(), "On this machine, or there last"),
         .init("worker", .text(), "Held by this worker"), .init("held", .flag, "Held back, or not"),
-        .init("createdFrom", .dateTime, "Created then or later"),
-        .init("createdBefore", .dateTime, "Created earlier"),
-        .init("changedFrom", .dateTime, "In their state since then or later"),
-        .init("changedBefore", .dateTime, "In their state since earlier"),
+        .init("createdFrom", .givenTime, "Created then or later"),
+        .init("createdBefore", .givenTime, "Created earlier"),
+        .init("changedFrom", .givenTime, "In their state since then or later"),
+        .init("changedBefore", .givenTime, "In their state since earlier"),
     ]
 
     static let schema = Schema.object([
         .maybe("state", .list(.state)), .maybe("queue", .text()), .maybe("kind", .text()),
         .maybe("tag", .text()), .maybe("machine", .text()), .maybe("worker", .text()),
-        .maybe("held", .flag), .maybe("createdFrom", .dateTime), .maybe("createdBefore", .dateTime),
-        .maybe("changedFrom", .dateTime), .maybe("changedBefore", .dateTime),
+        .maybe("held", .flag), .maybe("createdFrom", .givenTime), .maybe("createdBefore", .givenTime),
+        .maybe("changedFrom", .givenTime), .maybe("changedBefore", .givenTime),
     ])
 
     private static var words: String { JobState.allCases.map(\.name).joined(separator: "|") }

@@ -25,7 +25,7 @@ enum JobSchemas {
             (
                 "JobChange",
                 .object([
-                    .maybe("priority", .priority), .maybe("runAt", .dateTime), .maybe("tags", .names),
+                    .maybe("priority", .priority), .maybe("runAt", .givenTime), .maybe("tags", .names),
                     .maybe("attributes", .texts, "Replaces all of them"),
                     .maybe("requirements", .named("Requirements")), .reason,
                 ])
@@ -40,13 +40,13 @@ enum JobSchemas {
             .maybe("queue", .name, "`default` where nothing is said"),
         ] + payload + [
             .maybe("priority", .priority, "Higher runs first; 0 is usual"),
-            .maybe("runAt", .dateTime, "Not before this moment"),
+            .maybe("runAt", .givenTime, "Not before this moment"),
             .maybe(
                 "delayMs",
                 .milliseconds,
                 "Instead of `runAt`: not before so long from now. A repeated request waits no longer"
             ),
-            .maybe("expiresAt", .dateTime, "Cancelled then if it still waits"),
+            .maybe("expiresAt", .givenTime, "Cancelled then if it still waits"),
             .maybe("tags", .names), .maybe("attributes", .texts),
             .maybe("uniqueKey", .name), .maybe("uniqueWindowMs", .milliseconds), .maybe("onClash", .clash),
             .maybe("concurrencyKey", .name), .maybe("fairnessKey", .name),

@@ -112,7 +112,7 @@ enum SeriesSchemas {
                     "points",
                     .list(
                         .object([
-                            .required("step", .natural()), .maybe("time", .dateTime),
+                            .required("step", .natural()), .maybe("time", .givenTime),
                             .required("value", .curveValue),
                         ]),
                         atLeast: 1,

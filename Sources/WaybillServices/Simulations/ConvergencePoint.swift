@@ -59,6 +59,6 @@ enum ConvergenceSchemas {
 
     private static let measured: [Schema.Property] = [
         .required("loss_value", .named("LossValue")),
-        .optional("timestamp", .optional(.dateTime), "When it was measured; now where nothing is said"),
+        .optional("timestamp", .optional(.givenTime), "When it was measured; now where nothing is said"),
     ]
 }

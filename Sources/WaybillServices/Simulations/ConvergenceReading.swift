@@ -57,12 +57,12 @@ enum ConvergenceReading {
                 + "last point, it gets what is new. Of several points with that timestamp the first counts."
         )
         .query(
-            .init("since", .dateTime, "A point's timestamp; all points where nothing is said"),
+            .init("since", .givenTime, "A point's timestamp; all points where nothing is said"),
             .init("after", .natural(from: 0), "A point's id; it goes before `since`")
         )
         .answers(.init(200, "In the order in which they were added", .list(.named("ConvergencePoint"))))
     ) { call in
-        let since = try call.query.zonelessTimestamp("since")
+        let since = try call.query.timestamp("since", needsZone: false)
         let after = try call.query.integer("after", in: 0...UInt64.max).map { Int(clamping: $0) }
         let curve = try await CurveResponse(try call.job("simulation_id"), call)
         if after == nil, let since { return await curve.reply(since: since) }

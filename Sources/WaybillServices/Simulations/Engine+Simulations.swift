@@ -89,25 +89,6 @@ extension JSONFields {
     /// A time that may lack its zone, as this service's clients write it: it is UTC then.
     mutating func zonelessTimestamp(_ name: String) throws(FieldProblem) -> Timestamp? {
         guard let text = try text(name) else { return nil }
-        guard let timestamp = Timestamp(zoneless: text) else { throw problem(name, Timestamp.expectation) }
-        return timestamp
-    }
-}
-
-extension Query {
-    /// A time that may lack its zone; it is UTC then.
-    mutating func zonelessTimestamp(_ name: String) throws(Problem) -> Timestamp? {
-        guard let text = try text(name) else { return nil }
-        guard let timestamp = Timestamp(zoneless: text) else { throw .invalid(name, Timestamp.expectation) }
-        return timestamp
-    }
-}
-
-extension Timestamp {
-    fileprivate static let expectation = "must be an RFC 3339 time, such as 2026-11-20T09:30:00Z"
-
-    fileprivate init?(zoneless text: String) {
-        guard let time = CivilTime.timestamp(Array(text.utf8)[...], needsZone: false) else { return nil }
-        self = time
+        do { return try Timestamp(rfc3339: text, needsZone: false) } catch { throw problem(name, "\(error)") }
     }
 }
