@@ -54,6 +54,14 @@ public enum WorkloadFormat: String, CaseIterable, Sendable {
         if let format = format(ofFirst: first) ?? format(ofBody: lines) ?? format(ofName: path) {
             return format
         }
+        if Set(first.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }).isSuperset(of: [
+            "JobID", "State",
+        ]) {
+            throw .unsupported(
+                path: path,
+                kind: "what sacct prints for people (give what sacct --parsable2 prints)"
+            )
+        }
         throw unknown(columns, path: path)
     }
 

@@ -37,6 +37,7 @@ struct WorkloadFormatTests {
         "name,cpu_milli,memory_mib\n", "sn,cpu_milli,memory_mib\n", ",time,instance_events_type\n",
         "TIMESTAMP,ContextTokens,GeneratedTokens\n", "Prompt\tCategory\n",
         "station_id,name,address\n", "{\"data\": {\"stations\": []}}\n", "{\"meta\": {}, \"jobs\": []}\n",
+        "JobID           JobName      State ExitCode \n------------ ---------- ---------- -------- \n",
     ])
     func `a known file without a reader says so, and what is supported`(text: String) throws {
         let error = #expect(throws: WorkloadError.self) { try detect(text) }
