@@ -79,8 +79,10 @@ extension CivilTime {
         if second == 60 { throw .leapSecond }
         let days = daysSinceEpoch(year: year, month: month, day: day)
         let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
-        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        let (moment, carry) = whole.addingReportingOverflow(fraction)
+        // Towards zero, or the second of the first moment of all would be out of reach.
+        let (near, rest) = seconds < 0 ? (seconds + 1, fraction - 1_000_000_000) : (seconds, fraction)
+        let (whole, overflow) = near.multipliedReportingOverflow(by: 1_000_000_000)
+        let (moment, carry) = whole.addingReportingOverflow(rest)
         if overflow || carry { throw .year }
         return moment
     }

@@ -23,7 +23,8 @@ struct TimeContractTests {
     }
 
     private static let good = [
-        "1678-01-01T00:00:00+23:59", "1699-12-31T23:59:59Z", "2200-06-01 12:00:00z",
+        "1678-01-01T00:00:00+23:59", "1969-12-31T23:59:59.999999999Z", "1699-12-31T23:59:59Z",
+        "2200-06-01 12:00:00z",
         "2261-12-31T23:59:59-23:59",
         "2199-12-31T23:59:59-01:00", "2026-11-20t09:30:00.123456789+00:00",
     ]
@@ -58,6 +59,12 @@ struct TimeContractTests {
                 #expect(try Timestamp(rfc3339: time) == Timestamp(rfc3339: text))
             }
         }
+    }
+
+    @Test(arguments: [Int64.min, Int64.min + 1, -1_000_000_000, -1, 0, Int64.max])
+    func `each moment that can be told can be read`(nanoseconds: Int64) throws {
+        let moment = Timestamp(nanoseconds: nanoseconds)
+        #expect(try Timestamp(rfc3339: moment.rfc3339) == moment)
     }
 
     @Test func `a time that is refused is refused for what is wrong with it`() async throws {
