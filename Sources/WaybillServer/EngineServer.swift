@@ -71,7 +71,8 @@ public struct EngineServer: Service {
         Every command becomes events in a log before it is answered; `Waybill-Sequence` says how far the log had come: \
         of a command its own events, of a read what it shows. Reads show everything that was acknowledged before they \
         began, and what stands in one answer is of one moment. An `Idempotency-Key` on a POST makes the same \
-        request twice one command, for a day at least. Problems are RFC 9457 documents; `code` is for programs, \
-        `detail` for people. There is no authentication yet.
+        request twice one command, for a day at least. Refusals and empty answers are not remembered: such a request is \
+        decided anew. When too many keys are remembered, new ones get 429 with `Retry-After`; none is forgotten. Problems \
+        are RFC 9457 documents; `code` is for programs, `detail` for people. There is no authentication yet.
         """
 }

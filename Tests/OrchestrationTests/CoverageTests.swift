@@ -35,7 +35,8 @@ struct CoverageTests {
                 "notFound", "machineNotFound", "machineExists", "workerNotFound", "queueUnknown",
                 "queueDraining", "duplicate",
                 "alreadyDecided", "alreadyEnded", "notRunning", "wrongState", "held", "limitReached",
-                "workerIsFull", "noCapacity", "approvalNeeded", "keyReused", "leaseLost", "versionConflict",
+                "workerIsFull", "noCapacity", "approvalNeeded", "keyReused", "tooManyKeys", "leaseLost",
+                "versionConflict",
                 "payloadTooLarge", "invalid",
             ]
         )

@@ -4,6 +4,17 @@ import Testing
 import Waybill
 
 struct LeaseTests {
+    @Test func `a completion that is repeated under its key is answered as it was`() async throws {
+        try await TestServer.virtual { server in
+            try await server.job()
+            let path = "/v1/leases/\(try await server.lease())/complete"
+            let key = ["Idempotency-Key": "k"]
+            for _ in 1...2 { try await server.ask(.POST, path, #"{"result": 7}"#, key, is: 204) }
+            try await server.ask(.POST, path, #"{"result": 8}"#, key, is: 422)
+            try await server.ask(.POST, path, #"{"result": 7}"#, is: 409)
+        }
+    }
+
     @Test func `a lease is extended, with progress`() async throws {
         try await TestServer.virtual { server in
             try await server.job(#"{"kind": "k", "timeouts": {"leaseMs": 10000}}"#)

@@ -6,9 +6,11 @@ public final class CommandContext: Sendable, Hashable {
     public let actor: String
     /// The same key by the same actor twice is one command: the second gets the answer of the first.
     ///
-    /// Remembered for ``IdempotencyBounds/window`` of event time; a command that wrote nothing isn't.
+    /// Remembered for ``IdempotencyBounds/window`` of event time, and as many as ``IdempotencyBounds/count``. What was
+    /// refused, and what wrote nothing, isn't: it is decided anew. A request for work is remembered as long as its leases,
+    /// and a command on a lease by its token.
     public let idempotencyKey: String?
-    /// Of the command that came with the key; 0 without one.
+    /// Of the command that came with the key; 0 without one, and for a command on a lease, which isn't remembered by it.
     ///
     /// The core sets it, and the events carry it.
     let fingerprint: UInt64
@@ -73,6 +75,9 @@ public final class CommandContext: Sendable, Hashable {
                 && left.traceparent == right.traceparent
                 && left.expectedVersion == right.expectedVersion)
     }
+
+    /// Whether the events' command is remembered by its key.
+    var isRemembered: Bool { idempotencyKey != nil && fingerprint != 0 }
 
     /// The same with a reason, or as it is where there is none.
     public func with(reason: String?) -> CommandContext {

@@ -19,6 +19,7 @@ extension Refusal {
         case .approvalNeeded: "approvalNeeded"
         case .payloadGone: "payloadGone"
         case .keyReused: "keyReused"
+        case .tooManyKeys: "tooManyKeys"
         case .duplicate: "duplicate"
         case .alreadyDecided: "alreadyDecided"
         case .alreadyEnded: "alreadyEnded"

@@ -38,6 +38,9 @@ public enum Refusal: Error, Sendable, Hashable {
     case payloadGone(JobID)
     /// The idempotency key was used with another command.
     case keyReused(String)
+    /// As many idempotency keys are remembered as may be, and this actor holds most of them; nothing was done. Its oldest
+    /// falls due after the wait.
+    case tooManyKeys(wait: TimeSpan)
     /// The token is not the newest of a running job.
     case leaseLost(LeaseToken)
     /// The job has changed since the caller saw it: ``CommandContext/expectedVersion`` isn't its version.
@@ -77,6 +80,9 @@ extension Refusal: CustomStringConvertible {
         case .payloadGone(let job): "the payload of job \(job) is not in the log any more"
         case .keyReused(let key):
             "idempotency key \(key) was used for another command; take a new key for a new command"
+        case .tooManyKeys(let wait):
+            "no more idempotency keys are remembered; the oldest of this actor falls due in "
+                + "\((wait.nanoseconds + 999_999_999) / 1_000_000_000) s"
         case .leaseLost(let token): "lease \(token) is lost: it expired, ended, or was never given"
         case .versionConflict(let job, let expected, let actual):
             "job \(job) is at version \(actual), not \(expected); read it again"

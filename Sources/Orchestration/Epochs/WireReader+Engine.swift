@@ -5,6 +5,7 @@ extension WireReader {
         var isServing = true
         var window: Int64 = 0
         var keys: UInt64 = 0
+        var keepsAll = false
         while try next() {
             switch field {
             case 1: epoch = try uint()
@@ -12,19 +13,17 @@ extension WireReader {
             case 3: isServing = try !bool()
             case 4: window = try int()
             case 5: keys = try uint()
+            case 6: keepsAll = try bool()
             default: try skip()
             }
         }
         guard let clock else { throw .malformed(offset: at, problem: "no kind of clock") }
-        return EngineOpened(
-            epoch: epoch,
-            clock: clock,
-            isServing: isServing,
-            idempotency: IdempotencyBounds(
-                window: TimeSpan(nanoseconds: window),
-                count: Int(clamping: keys)
-            )
+        var idempotency = IdempotencyBounds(
+            window: TimeSpan(nanoseconds: window),
+            count: Int(clamping: keys)
         )
+        idempotency.forgetsOldest = !keepsAll
+        return EngineOpened(epoch: epoch, clock: clock, isServing: isServing, idempotency: idempotency)
     }
 
     mutating func clockJump() throws(CodecError) -> TimeSpan {

@@ -138,6 +138,7 @@ extension WireWriter {
                 writer.uint(3, opened.isServing ? 0 : 1)
                 writer.int(4, opened.idempotency.window.nanoseconds)
                 writer.uint(5, UInt64(opened.idempotency.count))
+                writer.uint(6, opened.idempotency.forgetsOldest ? 0 : 1)
             }
         case .logQuarantined(let file):
             message(27) { writer in

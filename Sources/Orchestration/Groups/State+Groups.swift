@@ -11,7 +11,8 @@ extension State {
         for index in group.members.indices {
             if let refusal = group.refusal(of: index) { throw .member(index, refusal) }
         }
-        _ = try remembered(group.context, at: now)
+        let isNew = try remembered(group.context, at: now) == nil
+        if isNew, group.context.idempotencyKey != nil { try admitKey(group.context, at: now) }
     }
 
     /// Decides one member of a group of kind ``CommandGroup/Kind/each``; as ``decide(_:_:at:entropy:into:)`` otherwise.

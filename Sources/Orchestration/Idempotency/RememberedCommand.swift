@@ -2,17 +2,26 @@
 ///
 /// 40 bytes, and no other memory where one command created jobs or took leases.
 struct RememberedCommand: Sendable, Hashable {
-    let fingerprint: UInt64
+    let fingerprint: UInt32
     /// Of its first event; the key's window begins here.
     let time: Timestamp
     private(set) var run: EventRun
 
+    init(fingerprint: UInt32, time: Timestamp, run: EventRun) {
+        (self.fingerprint, self.time, self.run) = (fingerprint, time, run)
+    }
+
     /// Begins with the event, the first that is remembered of its command.
     init(_ event: Event) {
-        fingerprint = event.context.fingerprint
+        fingerprint = Self.fold(event.context.fingerprint)
         time = event.time
         let isAlone = event.member == 0 && event.command == event.sequence
         run = isAlone ? EventRun(event) : EventRun(groupOf: event)
+    }
+
+    /// What is kept of a fingerprint.
+    static func fold(_ fingerprint: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: fingerprint ^ fingerprint >> 32)
     }
 
     /// The sequence of the first event.
@@ -72,6 +81,10 @@ struct EventRun: Sendable, Hashable {
     let first: UInt64
     private(set) var content = Content.other
     private var count: UInt32 = 1
+
+    init(first: UInt64, _ content: Content, count: UInt32) {
+        (self.first, self.content, self.count) = (first, content, count)
+    }
 
     fileprivate init(_ event: Event) {
         first = event.sequence

@@ -4,10 +4,23 @@ extension State {
     /// Refused with `keyReused` where the context's fingerprint is another one.
     func remembered(_ context: CommandContext, at now: Timestamp) throws(Refusal) -> RememberedCommand? {
         guard let key = context.idempotencyKey else { return nil }
-        let name = IdempotencyTable.Key(actor: context.actor, key: key)
-        guard let found = idempotency.find(name, at: max(now, lastTime)) else { return nil }
-        guard found.fingerprint == context.fingerprint else { throw .keyReused(key) }
+        let digest = KeyDigest(actor: context.actor, key: key)
+        guard let found = idempotency.find(digest, at: max(now, lastTime)) else { return nil }
+        let fingerprint = RememberedCommand.fold(context.fingerprint)
+        guard found.fingerprint == fingerprint else { throw .keyReused(key) }
         return found
+    }
+
+    /// Refuses a new key where there is no slot for it.
+    func admitKey(_ context: CommandContext, at now: Timestamp) throws(Refusal) {
+        if let wait = idempotency.wait(of: context.actor, at: max(now, lastTime)) {
+            throw .tooManyKeys(wait: wait)
+        }
+    }
+
+    /// How many idempotency keys take a slot, of how many, and when the oldest of them was used.
+    package var rememberedKeys: (count: Int, limit: Int, oldest: Timestamp?) {
+        (idempotency.count, idempotency.bounds.count, idempotency.oldestTime)
     }
 
     /// Whether a request was done before, by whatever commands.
@@ -21,7 +34,7 @@ extension State {
     /// Whether a command with the context's key is remembered.
     package func remembers(_ context: CommandContext, at now: Timestamp) -> Bool {
         guard let key = context.idempotencyKey else { return false }
-        return idempotency.find(.init(actor: context.actor, key: key), at: max(now, lastTime)) != nil
+        return idempotency.find(KeyDigest(actor: context.actor, key: key), at: max(now, lastTime)) != nil
     }
 
     /// What a command answered whose events these are, or that was right and left none.
@@ -82,6 +95,24 @@ extension State {
             case .lease(let token): return .leaseLost(token)
             case .job(let job): return .notRunning(job, .ready)
             }
+        }
+    }
+}
+
+extension Command {
+    /// Whether it names the lease that it ends, so that a repetition is known by that: its key takes no slot.
+    package var isOnLease: Bool {
+        switch self {
+        case .complete(.lease, _), .fail(.lease, _), .snooze(.lease, _), .release(.lease): true
+        default: false
+        }
+    }
+
+    /// Whether its key takes a slot while it is remembered.
+    var takesSlot: Bool {
+        switch self {
+        case .dispatch, .start, .heartbeat: false
+        default: true
         }
     }
 }

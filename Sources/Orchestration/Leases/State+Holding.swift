@@ -43,6 +43,7 @@ extension State {
         workers[worker].running -= 1
         leave(slot)
         leases[jobs[slot].token.counter] = nil
+        idempotency.endLease(jobs[slot].token.counter)
         jobs.change(slot) { record in
             record.worker = JobRecord.none
             record.machine = JobRecord.none

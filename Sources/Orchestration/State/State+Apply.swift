@@ -7,14 +7,16 @@ extension State {
             throw .sequenceGap(expected: lastSequence + 1, found: event.sequence)
         }
         guard event.time >= lastTime else { throw event.contradiction("time goes back") }
-        if let key = event.context.idempotencyKey, !idempotency.accepts(key, event) {
+        let digest = event.context.idempotencyKey.map { KeyDigest(actor: event.context.actor, key: $0) }
+        if let digest, !idempotency.accepts(digest, event) {
+            let key = event.context.idempotencyKey ?? ""
             throw event.contradiction("idempotency key \(key) belongs to another command")
         }
         try applyBody(event)
         lastSequence = event.sequence
         if event.time > lastTime { pass(to: event.time) }
-        if let key = event.context.idempotencyKey { idempotency.record(key, event) }
-        if !idempotency.isEmpty { idempotency.expire(at: event.time) }
+        if let digest { idempotency.record(digest, event) }
+        if idempotency.count > 0 { idempotency.expire(at: event.time) }
     }
 
     private mutating func applyBody(_ event: Event) throws(ApplyError) {

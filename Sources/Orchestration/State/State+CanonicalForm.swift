@@ -121,19 +121,7 @@ extension CanonicalWriter {
         signed(record.bucket.full.nanoseconds)
     }
 
-    /// Oldest first.
-    mutating func idempotency(_ table: IdempotencyTable) {
-        signed(table.bounds.window.nanoseconds)
-        number(UInt64(table.bounds.count))
-        table.forEach { key, remembered in
-            text(key.actor)
-            text(key.key)
-            number(remembered.fingerprint)
-            run(remembered.run)
-        }
-    }
-
-    private mutating func run(_ run: EventRun) {
+    mutating func run(_ run: EventRun) {
         if case .members(let members) = run.content {
             // Which no sequence is: what a single command wrote begins with one.
             number(0)

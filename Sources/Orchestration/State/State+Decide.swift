@@ -17,6 +17,11 @@ extension State {
         }
         let marked = context.marked(for: command)
         if let found = try remembered(marked, at: now) { return answer(command, found.run(of: 0)) }
+        if command.isOnLease, context.request == nil {
+            let unremembered = marked.marked(key: marked.idempotencyKey, 0)
+            return try write(command, unremembered, at: now, entropy: entropy, into: &events)
+        }
+        if command.takesSlot { try admitKey(marked, at: now) }
         return try write(command, marked, at: now, entropy: entropy, into: &events)
     }
 

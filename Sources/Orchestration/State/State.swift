@@ -56,7 +56,7 @@ extension State {
     var branch: State {
         var branch = self
         branch.idempotency = IdempotencyTable()
-        branch.idempotency.bounds.count = 0
+        branch.idempotency.isOn = false
         branch.ready.branch()
         branch.leases.branch()
         branch.unique.branch()

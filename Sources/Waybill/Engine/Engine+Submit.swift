@@ -11,11 +11,17 @@ extension Engine {
         _ command: Command,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<CommandResult> {
-        let reply = try await ask(
-            .command(command, context),
-            weight: command.weight + context.weight,
-            mayLeave: command.waits
-        )
+        let reply: SequencerReply
+        do {
+            reply = try await ask(
+                .command(command, context),
+                weight: command.weight + context.weight,
+                mayLeave: command.waits
+            )
+        } catch {
+            guard let sequence = try await sequenceBefore(error, command, context) else { throw error }
+            return Committed(.done, sequence: sequence)
+        }
         guard case .committed(let result) = reply else { preconditionFailure("a command was told \(reply)") }
         return try await unlessGone(result, by: context)
     }
@@ -67,6 +73,26 @@ extension Engine {
             }
         }
         return outcomes
+    }
+
+    /// Where the log had come when a command that ended a lease under this key is asked for again; nil for any other
+    /// refusal.
+    ///
+    /// Its key takes no slot: the log says what ended the lease. Throws `keyReused` where that was another command.
+    private func sequenceBefore(
+        _ error: EngineError,
+        _ command: Command,
+        _ context: CommandContext
+    ) async throws(EngineError) -> UInt64? {
+        guard case .refused(.leaseLost(let token)) = error, command.isOnLease,
+            let key = context.idempotencyKey
+        else { return nil }
+        let durable = durableSequence
+        guard let end = try await LeaseEndReader(log).end(of: token, through: durable),
+            end.context.actor == context.actor, end.context.idempotencyKey == key
+        else { return nil }
+        guard command.wrote(end) else { throw .refused(.keyReused(key)) }
+        return durable
     }
 
     /// Gives back what was leased to a caller whose task was cancelled.

@@ -31,6 +31,12 @@ public struct EngineMetrics: Sendable {
     public let intakeCapacity: Int
     /// Events that are durable and that the slowest read model doesn't show yet.
     public let readModelLag: UInt64
+    /// Idempotency keys that are remembered for their window, as of the last batch.
+    public let idempotencyKeys: Int
+    /// How old the first of them was then; nil where there is none.
+    public let oldestIdempotencyKey: TimeSpan?
+    /// Where new ones begin to be refused: see `IdempotencyBounds/count`.
+    public let idempotencyKeyLimit: Int
 }
 
 extension Engine {
@@ -55,7 +61,10 @@ extension Engine {
             batchSizes: counts.sizes,
             intakeDepth: sequencer.intake.count,
             intakeCapacity: sequencer.intake.capacity,
-            readModelLag: durable - min(shown, durable)
+            readModelLag: durable - min(shown, durable),
+            idempotencyKeys: counts.keys.count,
+            oldestIdempotencyKey: counts.keys.oldestAge,
+            idempotencyKeyLimit: counts.keys.limit
         )
     }
 }

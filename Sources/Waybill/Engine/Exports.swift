@@ -28,6 +28,7 @@
 @_exported public import struct Orchestration.CommandGroup
 @_exported public import enum Orchestration.CommandResult
 @_exported public import class Orchestration.CommandContext
+@_exported public import struct Orchestration.IdempotencyBounds
 @_exported public import struct Orchestration.Event
 @_exported public import enum Orchestration.Refusal
 

@@ -86,6 +86,7 @@ package struct Sequencer: ~Copyable {
     package var now: Timestamp { clock.now }
     /// How far ahead the wall clock is that isn't believed.
     package var clockDoubt: TimeSpan? { clock.doubt }
+    var rememberedKeys: (count: Int, limit: Int, oldest: Timestamp?) { builder.state.rememberedKeys }
     package var lacksRoom: Bool { room == .lacking }
     /// Requests that wait for work.
     package var waitingCount: Int { waiting.count }

@@ -105,7 +105,13 @@ final class SequencerThread: @unchecked Sendable {
         var readers: [AsyncCondition<Void>.Wakeup] = []
         if let batch {
             let now = ClockSource.monotonicNanoseconds()
-            metrics.record(batch, bytesWritten: log.bytesWritten, from: appendedAt, to: now)
+            metrics.record(
+                batch,
+                bytesWritten: log.bytesWritten,
+                keys: sequencer.rememberedKeys,
+                from: appendedAt,
+                to: now
+            )
             readers = feed.publish(batch)
         }
         // Whoever was turned away may ask why at once.

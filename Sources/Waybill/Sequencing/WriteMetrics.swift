@@ -17,6 +17,8 @@ final class WriteMetrics: Sendable {
         /// Events in a batch.
         var sizes = BucketHistogram([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000])
         var last: (nanoseconds: Int64, at: Int64)?
+        /// Idempotency keys that take a slot, and how old the first of them was then.
+        var keys: (count: Int, limit: Int, oldestAge: TimeSpan?) = (0, 0, nil)
     }
 
     private let state = Mutex(Counts())
@@ -24,8 +26,16 @@ final class WriteMetrics: Sendable {
     var counts: Counts { state.withLock { $0 } }
 
     /// A batch was appended, which took from one monotonic moment to another; `bytesWritten` since the opening.
-    func record(_ batch: CommittedBatch, bytesWritten: UInt64, from start: Int64, to end: Int64) {
+    func record(
+        _ batch: CommittedBatch,
+        bytesWritten: UInt64,
+        keys: (count: Int, limit: Int, oldest: Timestamp?),
+        from start: Int64,
+        to end: Int64
+    ) {
         state.withLock { counts in
+            let time = batch.events.last?.time ?? .zero
+            counts.keys = (keys.count, keys.limit, keys.oldest.map { max(.zero, time - $0) })
             counts.batches += 1
             counts.events += UInt64(batch.events.count)
             counts.bytes = bytesWritten

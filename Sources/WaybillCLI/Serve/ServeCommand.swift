@@ -40,6 +40,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "When a command is answered: once it is on disk (commit), or at once (none).")
     var durability = Durability.commit
 
+    @Option(help: "Idempotency keys that are remembered, up to 40 bytes of memory each.")
+    var idempotencyKeys = IdempotencyBounds().count
+
     @Option(help: "Images of one generation at most, from 1 to 1000.")
     var maxImages = ServiceOptions().imagesPerGeneration
 
@@ -53,6 +56,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         try DataOptions.check(directory: data)
+        guard idempotencyKeys > 0 else { throw ValidationError("--idempotency-keys must be at least 1.") }
         guard ServiceOptions.imageCounts.contains(maxImages) else {
             throw ValidationError("--max-images must be from 1 to 1000.")
         }
@@ -80,7 +84,11 @@ struct ServeCommand: AsyncParsableCommand {
             }
             let engine = try await Engine.open(
                 at: data,
-                options: EngineOptions(durability: durability, logger: logger)
+                options: EngineOptions(
+                    durability: durability,
+                    idempotency: IdempotencyBounds(count: idempotencyKeys),
+                    logger: logger
+                )
             )
             do {
                 try await serve(engine, logger)

@@ -49,7 +49,7 @@ extension Response {
         headers[.contentType] = "application/problem+json"
         headers[.waybillSequence] = String(sequence)
         if let after = problem.retryAfter {
-            headers[.retryAfter] = String(max(1, Int(after / .seconds(1))))
+            headers[.retryAfter] = String(max(1, Int((after / .seconds(1)).rounded(.up))))
         }
         if problem.endsConnection { headers[.connection] = "close" }
         var problem = problem

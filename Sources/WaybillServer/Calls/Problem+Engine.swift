@@ -30,7 +30,9 @@ extension Problem {
     /// What the domain said no to, with the status that its kind has over HTTP.
     package init(_ refusal: Refusal) {
         guard let wrong = refusal.fieldProblem, let field = wrong.field else {
-            self.init(refusal.status, refusal.name, refusal.description)
+            var retryAfter: Duration?
+            if case .tooManyKeys(let wait) = refusal.root { retryAfter = .nanoseconds(wait.nanoseconds) }
+            self.init(refusal.status, refusal.name, refusal.description, retryAfter: retryAfter)
             return
         }
         // Over HTTP it is a header field.
@@ -46,6 +48,7 @@ extension Refusal {
         case .payloadTooLarge, .commandTooLarge: .contentTooLarge
         case .keyReused, .invalid: .unprocessableContent
         case .approvalNeeded: .forbidden
+        case .tooManyKeys: .tooManyRequests
         case .payloadGone: .gone
         case .queueDraining: .serviceUnavailable
         case .duplicate, .machineExists, .alreadyDecided, .alreadyEnded, .notRunning, .wrongState, .held,

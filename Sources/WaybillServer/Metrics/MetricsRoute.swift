@@ -100,6 +100,20 @@ enum MetricsRoute {
         page.begin("waybill_intake_commands", .gauge, "Callers who wait for the sequencer.")
         page.sample(metrics.intakeDepth)
         page.begin(
+            "waybill_idempotency_keys",
+            .gauge,
+            "Idempotency keys that are remembered for their window."
+        )
+        page.sample(metrics.idempotencyKeys)
+        page.begin("waybill_idempotency_keys_limit", .gauge, "Where new ones begin to be refused.")
+        page.sample(metrics.idempotencyKeyLimit)
+        page.begin(
+            "waybill_idempotency_oldest_key_seconds",
+            .gauge,
+            "How old the first of them is; 0 for none."
+        )
+        page.sample(Double(metrics.oldestIdempotencyKey?.nanoseconds ?? 0) / 1e9)
+        page.begin(
             "waybill_refusals_total",
             .counter,
             "Commands refused since the engine was opened, by reason."

@@ -39,15 +39,77 @@ struct IdempotencyTests {
         #expect(try core.run(create, core.keyed("k")) == .created(JobID(2)))
     }
 
+    /// The oldest were forgotten: the same request then made a second job, and one client flushed another's keys.
     @Test
-    func `the oldest key is forgotten first when there are too many`() throws {
+    func `when there are too many, who holds most waits for its oldest, and nothing is forgotten`() throws {
         var core = try CoreFixture()
-        let bounds = IdempotencyBounds(window: .seconds(100), count: 2)
+        let bounds = IdempotencyBounds(window: .seconds(100), count: 3)
+        try core.open(EngineOpened(epoch: 2, clock: .virtual, idempotency: bounds))
+        for (index, key) in ["a", "b", "c"].enumerated() {
+            core.now = core.now + .seconds(Int64(index))
+            try core.run(create, core.keyed(key))
+        }
+        #expect(core.refusal(create, core.keyed("d")) == .tooManyKeys(wait: .seconds(97)))
+        // Another actor has room yet; then everybody waits for somebody's oldest.
+        #expect(try core.run(create, core.keyed("d", by: "other")) == .created(JobID(4)))
+        #expect(core.refusal(create, core.keyed("e", by: "third")) == .tooManyKeys(wait: .seconds(97)))
+        #expect(try core.run(create, core.keyed("a")) == .created(JobID(1)))
+        // Neither what has no key, nor what is remembered by its lease, nor what asks for work, takes a slot.
+        try core.run(create)
+        let dispatch = Command.dispatch(DispatchRequest(worker: "w"))
+        guard case .leases(let leases) = try core.run(dispatch, core.keyed("w")) else {
+            throw Surprise.answer
+        }
+        try core.run(.complete(.lease(leases[0].token), result: Payload()), core.keyed("done"))
+        try core.refold()
+        core.now = core.now + .seconds(97)
+        #expect(try core.run(create, core.keyed("d")) == .created(JobID(6)))
+        #expect(core.refusal(create, core.keyed("e")) == .tooManyKeys(wait: .seconds(1)))
+        try core.refold()
+    }
+
+    @Test
+    func `a request for work is remembered as long as its leases, however long that is`() throws {
+        var core = try CoreFixture()
+        for _ in 0..<3 { _ = try core.create() }
+        let dispatch = Command.dispatch(DispatchRequest(worker: "w", max: 2))
+        guard case .leases(let leases) = try core.run(dispatch, core.keyed("k")) else {
+            throw Surprise.answer
+        }
+        try core.run(.complete(.lease(leases[0].token), result: Payload()))
+        #expect(try core.run(dispatch, core.keyed("k")) == .leases([leases[1]]))
+        try core.refold()
+        #expect(core.refusal(create, core.keyed("k")) == .keyReused("k"))
+        try core.run(.release(.lease(leases[1].token)))
+        guard case .leases(let next) = try core.run(dispatch, core.keyed("k")) else { throw Surprise.answer }
+        #expect(next.map(\.job) == [leases[1].job, JobID(3)])
+        try core.refold()
+    }
+
+    @Test
+    func `a command on a lease is known by its token, and leaves its key to others`() throws {
+        var core = try CoreFixture()
+        _ = try core.create()
+        let token = try core.lease().token
+        let complete = Command.complete(.lease(token), result: Payload())
+        try core.run(complete, core.keyed("k"))
+        #expect(core.log.last?.context.idempotencyKey == "k")
+        #expect(core.refusal(complete, core.keyed("k")) == .leaseLost(token))
+        try core.run(create, core.keyed("k"))
+        #expect(core.refusal(complete, core.keyed("k")) == .keyReused("k"))
+        try core.refold()
+    }
+
+    @Test
+    func `a log of a build that forgot the oldest key folds as it did`() throws {
+        var core = try CoreFixture()
+        var bounds = IdempotencyBounds(window: .seconds(100), count: 2)
+        bounds.forgetsOldest = true
         try core.open(EngineOpened(epoch: 2, clock: .virtual, idempotency: bounds))
         for key in ["a", "b", "c"] { try core.run(create, core.keyed(key)) }
-        #expect(try core.run(create, core.keyed("b")) == .created(JobID(2)))
         #expect(try core.run(create, core.keyed("c")) == .created(JobID(3)))
         #expect(try core.run(create, core.keyed("a")) == .created(JobID(4)))
+        try core.refold()
     }
 
     /// The key stood twice in the order of forgetting, which stopped at it for good.

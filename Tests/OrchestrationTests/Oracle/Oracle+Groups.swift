@@ -61,6 +61,7 @@ extension Oracle {
     /// Refuses what no group may be, or gives what its key is remembered for.
     private func judge(_ group: CommandGroup) throws(Refusal) -> OracleMemory? {
         context = group.context
+        let isKeyed = context.idempotencyKey != nil
         try check(context)
         try refuseVersion()
         try check(count: group.members.count, "commands")
@@ -69,7 +70,9 @@ extension Oracle {
                 throw .member(index, invalid(field))
             }
         }
-        return try memory(of: .group(group))
+        let memory = try memory(of: .group(group))
+        if memory == nil, isKeyed { try checkSlot() }
+        return memory
     }
 
     /// The field by which a command doesn't belong into the group.

@@ -17,11 +17,13 @@ struct OracleMemory {
     let actor: String
     let key: String
     let asked: Asked
-    let time: Timestamp
+    var time: Timestamp
     /// The sequence of its first event.
     let command: UInt64
     /// A command that came alone is member 0.
     var parts: [UInt32: Part] = [:]
+    /// Whether it left nothing but leases of one request for work: then it is remembered as long as they live.
+    var isLeased = false
 }
 
 /// One key, one command or group; each of a group's commands once.
@@ -30,9 +32,39 @@ extension Oracle {
     func memory(of asked: OracleMemory.Asked) throws(Refusal) -> OracleMemory? {
         guard let key = context.idempotencyKey else { return nil }
         let found = memories.first { $0.key == key && $0.actor == context.actor }
-        guard let found, now < found.time + bounds.window else { return nil }
+        guard let found, found.isLeased || now < found.time + bounds.window else { return nil }
         guard Self.same(found.asked, asked) else { throw .keyReused(key) }
         return found
+    }
+
+    /// Refuses a new key where there is no slot: whoever holds most, or everybody where an eighth more is used up.
+    func checkSlot() throws(Refusal) {
+        let kept = memories.filter { !$0.isLeased }
+        guard kept.count >= bounds.count, !kept.contains(where: { $0.time + bounds.window <= now }) else {
+            return
+        }
+        let held = Dictionary(grouping: kept, by: \.actor).mapValues(\.count)
+        let own = held[context.actor] ?? 0
+        guard own == held.values.max() || kept.count >= bounds.count + max(1, bounds.count / 8) else {
+            return
+        }
+        let oldest = kept.first { own == 0 || $0.actor == context.actor }
+        throw .tooManyKeys(wait: oldest.map { $0.time + bounds.window - now } ?? bounds.window)
+    }
+
+    /// What takes no slot: a request for work, and what its token tells from others.
+    static func takesSlot(_ command: Command) -> Bool {
+        switch command {
+        case .dispatch, .start, .heartbeat: false
+        default: !isOnLease(command)
+        }
+    }
+
+    static func isOnLease(_ command: Command) -> Bool {
+        switch command {
+        case .complete(.lease, _), .fail(.lease, _), .snooze(.lease, _), .release(.lease): true
+        default: false
+        }
     }
 
     func answer(_ command: Command, _ part: OracleMemory.Part?) -> CommandResult {
@@ -128,9 +160,20 @@ extension Oracle {
                 default: break
                 }
             }
+            // A request whose leases are over by now is not remembered any more.
+            forgetMemories()
             let place = memories.firstIndex { $0.key == key && $0.actor == context.actor }
+            let isLeased =
+                origin.member == 0
+                && bodies.allSatisfy { if case .jobDispatched = $0 { true } else { false } }
             if let place, memories[place].command == origin.command {
-                memories[place].parts[origin.member] = part
+                var memory = memories.remove(at: place)
+                memory.parts[origin.member] = part
+                // One that was remembered by its leases is the newest that takes a slot.
+                let isMoved = memory.isLeased
+                if isMoved { memory.time = now }
+                memory.isLeased = false
+                memories.insert(memory, at: isMoved ? memories.count : place)
             } else {
                 if let place { memories.remove(at: place) }
                 memories.append(
@@ -140,7 +183,8 @@ extension Oracle {
                         asked: asked,
                         time: now,
                         command: origin.command,
-                        parts: [origin.member: part]
+                        parts: [origin.member: part],
+                        isLeased: isLeased
                     )
                 )
             }
@@ -149,7 +193,9 @@ extension Oracle {
     }
 
     func forgetMemories() {
-        memories.removeAll { $0.time + bounds.window <= now }
-        memories.removeFirst(max(0, memories.count - bounds.count))
+        memories.removeAll { memory in
+            guard memory.isLeased else { return memory.time + bounds.window <= now }
+            return memory.parts.values.allSatisfy { part in part.events.allSatisfy { lease($0) == nil } }
+        }
     }
 }

@@ -51,7 +51,9 @@ final class Oracle {
             if !isAlwaysNew, let memory = try memory(of: .alone(command)) {
                 return answer(command, memory.parts[0])
             }
-            return try write(command, member: 0, of: isAlwaysNew ? nil : .alone(command))
+            if context.idempotencyKey != nil, Self.takesSlot(command) { try checkSlot() }
+            let isRemembered = !isAlwaysNew && !Self.isOnLease(command)
+            return try write(command, member: 0, of: isRemembered ? .alone(command) : nil)
         }
     }
 

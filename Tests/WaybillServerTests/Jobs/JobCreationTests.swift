@@ -206,6 +206,36 @@ struct JobCreationTests {
         }
     }
 
+    @Test func `who has used too many keys is told when to come again, and the keys are counted`()
+        async throws
+    {
+        let options = EngineOptions(
+            clock: .virtual(start: Timestamp(seconds: 1_700_000_000)),
+            idempotency: IdempotencyBounds(window: .seconds(90), count: 2)
+        )
+        let engine = try await Engine.inMemory(options: options)
+        try await TestServer.run(engine: engine) { server in
+            let body = #"{"kind": "k"}"#
+            for key in ["a", "b"] {
+                try await server.ask(.POST, "/v1/jobs", body, ["Idempotency-Key": key], is: 201)
+                try await engine.advance(by: .seconds(10))
+            }
+            let refused = try await server.ask(.POST, "/v1/jobs", body, ["Idempotency-Key": "c"], is: 429)
+            #expect(try refused.code() == "tooManyKeys")
+            #expect(refused.headers["Retry-After"].first == "70")
+            try await server.ask(.POST, "/v1/jobs", body, ["Idempotency-Key": "a"], is: 201)
+            try await server.ask(.POST, "/v1/jobs", body, is: 201)
+            let page = try await server.get("/metrics").text
+            for line in [
+                "waybill_idempotency_keys 2", "waybill_idempotency_keys_limit 2",
+                "waybill_idempotency_oldest_key_seconds 20",
+            ] {
+                #expect(page.contains(line), "\(line)")
+            }
+        }
+        try await engine.close()
+    }
+
     @Test func `a batch is created whole, or each wrong item is named`() async throws {
         try await TestServer.run { server in
             let both = #"{"jobs": [{"kind": "a"}, {"kind": "b", "runAt": "2050-01-01T00:00:00Z"}]}"#
