@@ -131,7 +131,7 @@ struct PainPointTests {
     func `F12 a command is bounded where it comes in, not where it is carried out`() throws {
         let core = try CoreFixture(limits: CoreLimits(payloadBytes: 8))
         let large = JobSpecification(kind: "a", payload: [UInt8](repeating: 0, count: 9))
-        #expect(core.refusal(.create(large)) == .payloadTooLarge(bytes: 9, limit: 8))
+        #expect(core.refusal(.create(large)) == .payloadTooLarge(field: "payload", bytes: 9, limit: 8))
     }
 
     @Test

@@ -43,6 +43,10 @@ struct RandomSpecifications {
             job.uniqueKey = "u\(chance.below(5))"
             if chance.oneIn(2) { job.uniqueWindow = .seconds(Int64(chance.below(40))) }
             if chance.oneIn(3) { job.onClash = .existing }
+        } else if job.priority == 3, job.runAt != nil {
+            job.onClash = .existing
+        } else if job.priority == 3, job.delay != nil {
+            job.uniqueWindow = .seconds(9)
         }
         if chance.oneIn(3) { job.concurrencyKey = pick(["c1", "c2"]) }
         if chance.oneIn(4) { job.requirements = requirements() }

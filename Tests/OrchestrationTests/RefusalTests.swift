@@ -48,7 +48,7 @@ struct RefusalTests {
     func `a payload over the limit is refused with both sizes`() throws {
         let core = try CoreFixture(limits: CoreLimits(payloadBytes: 8))
         let command = Command.create(JobSpecification(kind: "a", payload: [UInt8](repeating: 0, count: 9)))
-        #expect(core.refusal(command) == .payloadTooLarge(bytes: 9, limit: 8))
+        #expect(core.refusal(command) == .payloadTooLarge(field: "payload", bytes: 9, limit: 8))
     }
 
     @Test

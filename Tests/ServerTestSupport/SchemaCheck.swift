@@ -25,19 +25,33 @@ package struct SchemaCheck {
         case .oneOf(let schemas):
             let fitting = schemas.filter { faults(value, $0, at: place).isEmpty }.count
             return fitting == 1 ? [] : ["\(place): fits \(fitting) of \(schemas.count) shapes"]
-        case .list(let item, let least, let most, _):
+        case .sized(let schema, let bytes):
+            let isSized = size(value, schema) <= bytes
+            return (isSized ? [] : ["\(place): over \(bytes) bytes"]) + faults(value, schema, at: place)
+        case .list(let item, let least, let most, let isSet):
             guard case .array(let values) = value else { return ["\(place): no list"] }
             let isSized = values.count >= least && values.count <= most ?? .max
-            return (isSized ? [] : ["\(place): \(values.count) items"])
+            let isApart = !isSet || Set(values.map { "\($0)" }).count == values.count
+            return (isSized && isApart ? [] : ["\(place): \(values.count) items"])
                 + values.enumerated().flatMap { faults($1, item, at: "\(place)[\($0)]") }
-        case .dictionary(let schema):
+        case .dictionary(let schema, let names, let most):
             guard case .object(let members) = value else { return ["\(place): no object"] }
-            return members.flatMap { faults($0.value, schema, at: "\(place).\($0.name)") }
-        case .object(let properties, let isOpen):
+            return (members.count <= most ?? .max ? [] : ["\(place): \(members.count) members"])
+                + members.flatMap { faults(.string($0.name), names, at: place) }
+                + members.flatMap { faults($0.value, schema, at: "\(place).\($0.name)") }
+        case .object(let properties, let isOpen, let least):
             guard case .object(let members) = value else { return ["\(place): no object"] }
-            return object(members, properties, isOpen: isOpen, at: place)
+            return (members.count >= least ? [] : ["\(place): \(members.count) members"])
+                + object(members, properties, isOpen: isOpen, at: place)
         default: return isPlain(value, schema) ? [] : ["\(place): \(value) is not \(schema)"]
         }
+    }
+
+    /// Bytes of a text, of what base64 stands for; other values are too small to matter in a test.
+    private func size(_ value: JSONValue, _ schema: Schema) -> Int {
+        guard case .string(let text) = value else { return 0 }
+        if case .bytes = schema { return Data(base64Encoded: text)?.count ?? 0 }
+        return text.utf8.count
     }
 
     private func object(

@@ -31,9 +31,9 @@ struct VocabularyTests {
             switch schema {
             case .named(let name): seen.insert(name).inserted ? shapes[name].map(all) ?? [] : []
             case .list(let item, _, _, _): all(item)
-            case .dictionary(let item), .optional(let item): all(item)
+            case .dictionary(let item, _, _), .optional(let item), .sized(let item, _): all(item)
             case .oneOf(let schemas): schemas.flatMap(all)
-            case .object(let properties, _): properties + properties.flatMap { all($0.schema) }
+            case .object(let properties, _, _): properties + properties.flatMap { all($0.schema) }
             default: []
             }
         }
@@ -47,7 +47,10 @@ struct VocabularyTests {
 
     /// What stands in the schema, null apart.
     private func value(_ schema: Schema) -> Schema {
-        if case .optional(let schema) = schema { value(schema) } else { schema }
+        switch schema {
+        case .optional(let schema), .sized(let schema, _): value(schema)
+        default: schema
+        }
     }
 
     @Test func `every name and every code is in camelCase`() {

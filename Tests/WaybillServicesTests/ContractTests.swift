@@ -42,9 +42,9 @@ struct ContractTests {
         switch schema {
         case .named(let name): [name]
         case .list(let item, _, _, _): named(item)
-        case .dictionary(let item), .optional(let item): named(item)
+        case .dictionary(let item, _, _), .optional(let item), .sized(let item, _): named(item)
         case .oneOf(let schemas): schemas.flatMap(named)
-        case .object(let properties, _): properties.flatMap { named($0.schema) }
+        case .object(let properties, _, _): properties.flatMap { named($0.schema) }
         default: []
         }
     }

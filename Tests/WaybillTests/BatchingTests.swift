@@ -101,7 +101,7 @@ struct BatchingTests {
         let large = JobSpecification(kind: "a", payload: [UInt8](repeating: 1, count: 257))
         #expect(
             await refusal { try await engine.create(large, by: me) }
-                == .payloadTooLarge(bytes: 257, limit: 256)
+                == .payloadTooLarge(field: "payload", bytes: 257, limit: 256)
         )
         try await engine.close()
         #expect(try storedEvents(disk).count == 2)

@@ -45,14 +45,26 @@ public enum Refusal: Error, Sendable, Hashable {
     case leaseLost(LeaseToken)
     /// The job has changed since the caller saw it: ``CommandContext/expectedVersion`` isn't its version.
     case versionConflict(JobID, expected: UInt64, actual: UInt64)
-    /// A payload or result is over the limit.
-    case payloadTooLarge(bytes: Int, limit: Int)
+    /// A payload, a result or a text for people is over the limit.
+    case payloadTooLarge(field: String, bytes: Int, limit: Int)
     /// `bytes` were encoded when the limit was passed; all of it may take more.
     case commandTooLarge(bytes: Int, limit: Int)
     /// A field of the command is out of its range; says which and what is allowed.
     case invalid(field: String, problem: String)
     /// Why a whole ``CommandGroup`` was refused, where one of its commands is the reason: which, from 0.
     indirect case member(Int, Refusal)
+}
+
+extension Refusal {
+    /// The same of a field that stands inside another one, or inside an item of a list, such as `tasks[2]`.
+    func under(_ outer: String) -> Refusal {
+        switch self {
+        case .invalid(let field, let problem): .invalid(field: "\(outer).\(field)", problem: problem)
+        case .payloadTooLarge(let field, let bytes, let limit):
+            .payloadTooLarge(field: "\(outer).\(field)", bytes: bytes, limit: limit)
+        default: self
+        }
+    }
 }
 
 extension Refusal: CustomStringConvertible {
@@ -86,8 +98,8 @@ extension Refusal: CustomStringConvertible {
         case .leaseLost(let token): "lease \(token) is lost: it expired, ended, or was never given"
         case .versionConflict(let job, let expected, let actual):
             "job \(job) is at version \(actual), not \(expected); read it again"
-        case .payloadTooLarge(let bytes, let limit):
-            "a payload of \(bytes) bytes is over the limit of \(limit)"
+        case .payloadTooLarge(let field, let bytes, let limit):
+            "\(field) has \(bytes) bytes, over the limit of \(limit)"
         case .commandTooLarge(let bytes, let limit):
             "the command's events take \(bytes) bytes or more and the limit is \(limit); split it"
         case .invalid(let field, let problem): "\(field) \(problem)"

@@ -16,10 +16,12 @@ extension State {
         let job = try birth(parent, isProposed: false, &keys, &builder).job
         var created = [job]
         created.reserveCapacity(list.count + 1)
-        for specification in list {
+        for (index, specification) in list.enumerated() {
             var task = specification.independent
             task.parent = job
-            created.append(try birth(task, isProposed: false, &keys, &builder).job)
+            do throws(Refusal) {
+                created.append(try birth(task, isProposed: false, &keys, &builder).job)
+            } catch { throw error.under("tasks[\(index)]") }
         }
         return .createdMany(created)
     }
@@ -38,11 +40,13 @@ extension State {
         if specification.delay != nil {
             throw .invalid(field: "delay", problem: "is for the tasks: a job with tasks never runs itself")
         }
-        if specification.onClash == .existing || tasks.contains(where: { $0.onClash == .existing }) {
-            throw .invalid(
-                field: "onClash",
-                problem: "is existing, and a job and its tasks begin together"
-            )
+        let clash = Refusal.invalid(
+            field: "onClash",
+            problem: "is existing, and a job and its tasks begin together"
+        )
+        if specification.onClash == .existing { throw clash }
+        if let index = tasks.firstIndex(where: { $0.onClash == .existing }) {
+            throw clash.under("tasks[\(index)]")
         }
     }
 

@@ -46,6 +46,11 @@ extension State {
         specification.runAt = nil
         specification.expiresAt = nil
         specification.after = []
+        // Older logs have jobs that say of a unique key what they don't have; they can be run again all the same.
+        if specification.uniqueKey == nil {
+            specification.uniqueWindow = nil
+            specification.onClash = .refuse
+        }
         return try birth(specification, isProposed: false, insteadOf: revival.job, &builder)
     }
 

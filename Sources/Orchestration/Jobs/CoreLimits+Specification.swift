@@ -4,18 +4,18 @@ extension CoreLimits {
         let basics = specification.storage.basics
         try check(name: basics.kind, field: "kind")
         try check(name: basics.queue, field: "queue")
-        try check(payload: basics.payload.count)
+        try check(bytes: basics.payload.count, field: "payload")
         try check(text: basics.contentType, field: "contentType")
         try check(names: basics.tags, field: "tags")
         try check(attributes: basics.attributes)
         try check(name: basics.uniqueKey, field: "uniqueKey")
         // What most jobs share was fine when it was written down.
         if specification.storage.terms !== JobTerms.standard {
-            try check(specification.storage.terms.values, runAt: basics.runAt)
+            try check(specification.storage.terms.values, basics)
         }
     }
 
-    private func check(_ terms: JobTerms.Values, runAt: Timestamp?) throws(Refusal) {
+    private func check(_ terms: JobTerms.Values, _ basics: JobSpecification.Basics) throws(Refusal) {
         try check(name: terms.concurrencyKey, field: "concurrencyKey")
         try check(name: terms.fairnessKey, field: "fairnessKey")
         if terms.fairnessWeight == 0 {
@@ -32,12 +32,28 @@ extension CoreLimits {
         if let window = terms.uniqueWindow, window < .zero {
             throw .invalid(field: "uniqueWindow", problem: "must not be negative")
         }
+        if basics.uniqueKey == nil {
+            if terms.uniqueWindow != nil { throw .keyMissing("uniqueWindow") }
+            if terms.onClash != .refuse { throw .keyMissing("onClash") }
+        }
         if let delay = terms.delay {
             if delay < .zero { throw .invalid(field: "delay", problem: "must not be negative") }
-            if runAt != nil { throw .invalid(field: "delay", problem: "stands beside runAt; give one") }
+            if basics.runAt != nil {
+                throw .invalid(field: "delay", problem: "stands beside runAt; give one")
+            }
         }
         try check(terms.retry)
         try check(terms.timeouts)
+    }
+
+    /// A job that expires before it may run never runs.
+    func check(
+        expiresAt: Timestamp?,
+        runAt: Timestamp?,
+        field: String = "expiresAt"
+    ) throws(Refusal) {
+        guard let expiresAt, let runAt, expiresAt < runAt else { return }
+        throw .invalid(field: field, problem: "lets the job expire before it may run")
     }
 
     func check(_ requirements: Requirements) throws(Refusal) {
@@ -69,5 +85,12 @@ extension CoreLimits {
         if let total = timeouts.total, total <= .zero {
             throw .invalid(field: "timeouts.total", problem: "must be positive")
         }
+    }
+}
+
+extension Refusal {
+    /// What is said of a unique key where there is none.
+    fileprivate static func keyMissing(_ field: String) -> Refusal {
+        .invalid(field: field, problem: "needs a uniqueKey")
     }
 }

@@ -22,8 +22,11 @@ extension State {
         jobs.reserveCapacity(list.count)
         var existing: [Int] = []
         var keys: [String: JobID] = [:]
-        for specification in list {
-            let answer = try birth(specification.independent, isProposed: isProposed, &keys, &builder)
+        for (index, specification) in list.enumerated() {
+            let answer: (job: JobID, isExisting: Bool)
+            do throws(Refusal) {
+                answer = try birth(specification.independent, isProposed: isProposed, &keys, &builder)
+            } catch { throw error.under("jobs[\(index)]") }
             if answer.isExisting { existing.append(jobs.count) }
             jobs.append(answer.job)
         }
@@ -55,6 +58,7 @@ extension State {
     ) throws(Refusal) -> (job: JobID, isExisting: Bool) {
         try admit(specification, now: builder.time)
         let specification = specification.resolved(at: builder.time)
+        try limits.check(expiresAt: specification.expiresAt, runAt: specification.runAt)
         if let key = specification.uniqueKey {
             let holder = unique.holder(of: key, at: builder.time) ?? keys[key]
             if let holder, holder != original {

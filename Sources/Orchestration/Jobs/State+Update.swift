@@ -15,7 +15,15 @@ extension State {
         -> CommandResult
     {
         try check(list, builder)
-        for job in list { try emit(JobChange(isHeld: isHeld), job, &builder) }
+        for job in list {
+            do throws(Refusal) { try emit(JobChange(isHeld: isHeld), job, &builder) } catch {
+                guard case .invalid("isHeld", _) = error else { throw error }
+                throw .invalid(
+                    field: "jobs",
+                    problem: "names job \(job), which has tasks and never runs itself"
+                )
+            }
+        }
         return .done
     }
 
@@ -27,6 +35,8 @@ extension State {
         }
         try check(version: builder.context, slot)
         if jobs[slot].hasTasks { try check(ofParent: change) }
+        let expiresAt = jobs[slot].specification.expiresAt
+        try limits.check(expiresAt: expiresAt, runAt: change.runAt, field: "runAt")
         if change == JobChange(isHeld: jobs[slot].isHeld) { return }
         builder.emit(.jobUpdated(job, change), BackLinks(job: jobs[slot].lastSequence))
     }

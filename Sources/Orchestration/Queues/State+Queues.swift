@@ -106,8 +106,13 @@ extension CoreLimits {
         if let rate = queue.rate { try check(rate) }
         if queue.policy == .directed { throw .invalid(field: "policy", problem: "must be fifo or priority") }
         if queue.aging <= .zero { throw .invalid(field: "aging", problem: "must be positive") }
-        for span in [queue.retention.succeeded, queue.retention.dead, queue.retention.cancelled] {
-            if let span, span < .zero { throw .invalid(field: "retention", problem: "must not be negative") }
+        let (kept, problem) = (queue.retention, "must not be negative")
+        if let span = kept.succeeded, span < .zero {
+            throw .invalid(field: "retention.succeeded", problem: problem)
+        }
+        if let span = kept.dead, span < .zero { throw .invalid(field: "retention.dead", problem: problem) }
+        if let span = kept.cancelled, span < .zero {
+            throw .invalid(field: "retention.cancelled", problem: problem)
         }
     }
 

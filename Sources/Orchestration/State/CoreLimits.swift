@@ -34,7 +34,7 @@ public struct CoreLimits: Sendable, Hashable {
 
 extension CoreLimits {
     /// A name that must be there: not empty, not too long, without NUL.
-    func check(name: String, field: String) throws(Refusal) {
+    package func check(name: String, field: String) throws(Refusal) {
         if name.isEmpty { throw .invalid(field: field, problem: "must not be empty") }
         try check(text: name, field: field)
     }
@@ -62,12 +62,15 @@ extension CoreLimits {
         // In the order of the keys: which of two faults is named must not hang on a hash seed.
         for (key, value) in attributes.sorted(by: { $0.key < $1.key }) {
             try check(name: key, field: "attributes")
-            try check(payload: value.utf8.count)
+            do throws(Refusal) { try check(bytes: value.utf8.count, field: key) } catch {
+                throw error.under("attributes")
+            }
         }
     }
 
-    func check(payload bytes: Int) throws(Refusal) {
-        if bytes > payloadBytes { throw .payloadTooLarge(bytes: bytes, limit: payloadBytes) }
+    /// What may be long: a payload, a result, a text for people.
+    package func check(bytes: Int, field: String) throws(Refusal) {
+        if bytes > payloadBytes { throw .payloadTooLarge(field: field, bytes: bytes, limit: payloadBytes) }
     }
 
     func check(count: Int, field: String) throws(Refusal) {
@@ -79,17 +82,19 @@ extension CoreLimits {
         try check(text: context.actor, field: "actor")
         if let key = context.idempotencyKey { try check(name: key, field: "idempotencyKey") }
         if let traceparent = context.traceparent { try check(text: traceparent, field: "traceparent") }
-        if let reason = context.reason { try check(payload: reason.utf8.count) }
+        if let reason = context.reason { try check(bytes: reason.utf8.count, field: "reason") }
     }
 
     func check(_ payload: Payload, field: String) throws(Refusal) {
-        try check(payload: payload.bytes.count)
-        try check(text: payload.contentType, field: field)
+        try check(bytes: payload.bytes.count, field: field)
+        do throws(Refusal) { try check(text: payload.contentType, field: "contentType") } catch {
+            throw error.under(field)
+        }
     }
 
     func check(_ failure: Failure) throws(Refusal) {
         try check(text: failure.type, field: "failure.type")
-        try check(payload: failure.message.utf8.count)
+        try check(bytes: failure.message.utf8.count, field: "failure.message")
         if let delay = failure.retryAfter, delay < .zero {
             throw .invalid(field: "failure.retryAfter", problem: "must not be negative")
         }

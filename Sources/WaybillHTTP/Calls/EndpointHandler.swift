@@ -14,7 +14,11 @@ struct EndpointHandler<Served: Backend>: Sendable {
         let start = ContinuousClock.now
         let response = await server.answer(request, context.logger, dialect: endpoint.dialect) {
             var call = try await call(endpoint, request, context)
-            var reply = try await endpoint.act(&call)
+            var reply: Reply
+            do { reply = try await endpoint.act(&call) } catch {
+                throw Problem(error, server.backend, context.logger)
+                    .naming(endpoint.contract.names, in: call.content.value)
+            }
             if request.method.isSafe { reply = try call.preconditions.applied(to: reply) }
             // A read that names no moment shows at least what there was when it began.
             let sequence = reply.sequence ?? (request.method.isSafe ? call.reached : server.backend.sequence)
@@ -77,7 +81,10 @@ extension HTTPFields {
         guard (1...Self.longestKey).contains(key.utf8.count),
             key.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
         else {
-            throw .malformed("Idempotency-Key must be 1 to \(Self.longestKey) visible ASCII characters")
+            let problem = "must be 1 to \(Self.longestKey) visible ASCII characters"
+            var malformed = Problem.malformed("Idempotency-Key \(problem)")
+            malformed.errors = [Problem.Field(name: "Idempotency-Key", problem: problem)]
+            throw malformed
         }
         return key
     }

@@ -52,6 +52,8 @@ package struct APIOperation: Sendable {
     package var query: [Parameter] = []
     package var body: Body?
     package var answers: [Answer] = []
+    /// What the request calls a field that problems name otherwise, such as `ids` for `jobs`.
+    package var names: [String: String] = [:]
 
     package init(_ tag: String, _ id: String, _ summary: String, _ note: String? = nil) {
         self.tag = tag
@@ -75,6 +77,14 @@ package struct APIOperation: Sendable {
     package func body(_ schema: Schema, isRequired: Bool = true) -> APIOperation {
         var contract = self
         contract.body = Body(schema: schema, isRequired: isRequired)
+        return contract
+    }
+
+    /// - Parameter names: What the request calls fields that problems name otherwise; those that its body has under
+    ///   their own names keep them.
+    package func naming(_ names: [String: String]) -> APIOperation {
+        var contract = self
+        contract.names.merge(names) { $1 }
         return contract
     }
 

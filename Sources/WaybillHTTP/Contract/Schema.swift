@@ -16,11 +16,13 @@ package indirect enum Schema: Sendable {
     case flag
     case choice([String])
     case list(Schema, atLeast: Int = 0, atMost: Int? = nil, isSet: Bool = false)
-    case dictionary(Schema)
-    case object([Property], isOpen: Bool = false)
+    case dictionary(Schema, names: Schema = .text(isEmptyAllowed: false), atMost: Int? = nil)
+    case object([Property], isOpen: Bool = false, atLeast: Int = 0)
     case named(String)
     case oneOf([Schema])
     case optional(Schema)
+    /// At most so many bytes: of a text in UTF-8, of what base64 stands for, of other JSON as it is written.
+    case sized(Schema, bytes: Int)
 
     /// A member of an object.
     package struct Property: Sendable {
@@ -89,9 +91,19 @@ extension Schema {
             json.field("type", "string")
             json.field("enum", words)
         case .named(let name): json.field("$ref", "#/components/schemas/\(name)")
+        case .sized(let schema, let bytes):
+            schema.write(to: &json)
+            // JSON Schema counts characters, of which no text has more than bytes.
+            json.field("maxLength", schema.characters(of: bytes))
+            json.field("x-maxBytes", bytes)
         case .list, .dictionary, .object, .oneOf, .optional: writeCompound(to: &json)
         }
         json.optional("description", note)
+    }
+
+    /// As many as so many bytes may take.
+    private func characters(of bytes: Int) -> Int {
+        if case .bytes = self { (bytes + 2) / 3 * 4 } else { bytes }
     }
 
     private func writeCompound(to json: inout JSONWriter) {
@@ -102,11 +114,12 @@ extension Schema {
             if least > 0 { json.field("minItems", least) }
             if let most { json.field("maxItems", most) }
             if isSet { json.field("uniqueItems", true) }
-        case .dictionary(let value):
+        case .dictionary(let value, let names, let most):
             json.field("type", "object")
-            json.object("propertyNames") { $0.field("minLength", 1) }
+            json.object("propertyNames") { names.write(to: &$0) }
+            if let most { json.field("maxProperties", most) }
             json.object("additionalProperties") { value.write(to: &$0) }
-        case .object(let properties, let isOpen):
+        case .object(let properties, let isOpen, let least):
             json.field("type", "object")
             json.object("properties") { json in
                 for property in properties {
@@ -115,6 +128,7 @@ extension Schema {
             }
             let required = properties.filter(\.isRequired).map(\.name)
             if !required.isEmpty { json.field("required", required) }
+            if least > 0 { json.field("minProperties", least) }
             if !isOpen { json.field("additionalProperties", false) }
         case .oneOf(let schemas): json.list("oneOf", schemas) { $0.write(to: &$1) }
         case .optional(let schema):

@@ -6,12 +6,14 @@ extension JobFilter {
     /// At least one term, for an empty filter is every job.
     package init(_ fields: inout JSONFields) throws(FieldProblem) {
         var states: Set<JobState> = []
+        let namesStates = fields.holds("state")
         for name in try fields.texts("state") {
             guard let state = JobState(named: name) else {
                 throw fields.problem("state", JobState.problem(of: name))
             }
             states.insert(state)
         }
+        if namesStates, states.isEmpty { throw fields.problem("state", "must not be empty") }
         let dates = Dates()
         self.init(
             states: states,

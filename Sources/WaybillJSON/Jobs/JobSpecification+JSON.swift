@@ -66,6 +66,14 @@ extension JobSpecification: JSONObject {
 }
 
 extension JSONFields {
+    /// Refuses what a request says of a unique key that it doesn't have, also where that is what is usual.
+    package func checkUniqueKey() throws(FieldProblem) {
+        guard !holds("uniqueKey") else { return }
+        for name in ["uniqueWindowMs", "onClash"] where holds(name) {
+            throw problem(name, "needs a uniqueKey")
+        }
+    }
+
     fileprivate mutating func rule(_ name: String) throws(FieldProblem) -> ParentFailureRule? {
         try choice(name, ParentFailureRule.allCases, \.name)
     }

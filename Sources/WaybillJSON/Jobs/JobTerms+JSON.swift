@@ -30,6 +30,9 @@ extension Requirements: JSONObject {
 }
 
 extension RetryPolicy: JSONObject {
+    /// What JSON takes as a factor.
+    package static let factors = 1.0...1000
+
     package func write(to json: inout JSONWriter) {
         json.field("maxAttempts", maxAttempts)
         json.field("maxCrashes", maxCrashes)
@@ -46,7 +49,7 @@ extension RetryPolicy: JSONObject {
             maxAttempts: try object.integer("maxAttempts", UInt32.self) ?? usual.maxAttempts,
             maxCrashes: try object.integer("maxCrashes", UInt32.self) ?? usual.maxCrashes,
             base: try object.milliseconds("baseMs") ?? usual.base,
-            factor: try object.real("factor", in: 0...1000) ?? usual.factor,
+            factor: try object.real("factor", in: Self.factors) ?? usual.factor,
             cap: try object.milliseconds("capMs") ?? usual.cap,
             jitter: try object.real("jitter", in: 0...1) ?? usual.jitter,
             nonRetryable: try object.texts("nonRetryable")
@@ -66,9 +69,9 @@ extension Timeouts: JSONObject {
     package init?(_ fields: inout JSONFields, usual: Timeouts) throws(FieldProblem) {
         guard var object = try fields.object("timeouts") else { return nil }
         self.init(
-            lease: try object.milliseconds("leaseMs") ?? usual.lease,
-            run: try object.milliseconds("runMs"),
-            total: try object.milliseconds("totalMs")
+            lease: try object.positiveMilliseconds("leaseMs") ?? usual.lease,
+            run: try object.positiveMilliseconds("runMs"),
+            total: try object.positiveMilliseconds("totalMs")
         )
         try object.finish()
     }
@@ -85,7 +88,12 @@ extension JobChange: JSONObject {
         json.optional("held", isHeld)
     }
 
+    /// Null is no change: whether it leaves a thing as it is or takes it away, it doesn't say.
     package init(_ fields: inout JSONFields, _ moments: inout some Moments) throws(FieldProblem) {
+        for name in ["priority", "runAt", "tags", "attributes", "requirements"]
+        where fields.mentions(name) && !fields.holds(name) {
+            throw fields.problem(name, "must not be null; leave it out to keep what there is")
+        }
         let (namesTags, namesAttributes) = (fields.holds("tags"), fields.holds("attributes"))
         let (tags, attributes) = (try fields.texts("tags"), try fields.dictionary("attributes"))
         self.init(

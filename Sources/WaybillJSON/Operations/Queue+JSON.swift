@@ -25,7 +25,7 @@ extension QueueSpecification {
         rate = try Rate(&fields)
         let policies: [DispatchPolicy] = [.fifo, .priority]
         policy = try fields.choice("policy", policies, \.name) ?? policy
-        aging = try fields.milliseconds("agingMs") ?? aging
+        aging = try fields.positiveMilliseconds("agingMs") ?? aging
         retention = try Retention(&fields) ?? retention
     }
 }
@@ -41,7 +41,7 @@ extension Rate: JSONObject {
         guard var object = try fields.object("rate") else { return nil }
         self.init(
             try object.integer("starts", UInt32.self) ?? 0,
-            per: try object.requiredMilliseconds("intervalMs"),
+            per: try object.requiredPositiveMilliseconds("intervalMs"),
             burst: try object.integer("burst", UInt32.self) ?? 1
         )
         try object.finish()

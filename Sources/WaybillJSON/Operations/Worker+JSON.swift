@@ -17,9 +17,12 @@ extension WorkerSpecification {
 
     /// With the name that stands elsewhere.
     package init(name: String, _ fields: inout JSONFields) throws(FieldProblem) {
+        guard let slots = try fields.integer("slots", UInt32.self) else {
+            throw fields.problem("slots", "is missing")
+        }
         self.init(
             name: name,
-            slots: try fields.integer("slots", UInt32.self) ?? 0,
+            slots: slots,
             queues: try fields.texts("queues"),
             kinds: try fields.texts("kinds"),
             labels: try fields.texts("labels")

@@ -21,23 +21,40 @@ package struct Reason: JSONObject {
 }
 
 extension Refusal: JSONObject {
-    package var reason: Reason { Reason(code: name, detail: description) }
+    package var reason: Reason { Reason(code: name, detail: fieldProblem?.description ?? description) }
 
     package func write(to json: inout JSONWriter) { reason.write(to: &json) }
 
     /// What is wrong with the fields of a command, under the name that the field has in JSON.
     package var fieldProblem: FieldProblem? {
-        guard case .invalid(let field, let problem) = root else { return nil }
-        return FieldProblem(field: Self.fieldNames[field] ?? field, problem: problem)
+        switch root {
+        case .invalid(let field, let problem):
+            FieldProblem(field: Self.inJSON(field), problem: problem)
+        case .payloadTooLarge(let field, let bytes, let limit):
+            FieldProblem(field: Self.inJSON(field), problem: "has \(bytes) bytes, over the limit of \(limit)")
+        default: nil
+        }
+    }
+
+    private static func inJSON(_ field: String) -> String {
+        guard field.hasPrefix("jobs[") || field.hasPrefix("tasks["), let end = field.firstIndex(of: ".")
+        else {
+            return fieldNames[field] ?? field
+        }
+        return "\(field[..<end]).\(inJSON(String(field[field.index(after: end)...])))"
     }
 
     /// Fields whose names in JSON say more than those in code, or stand in another place.
     private static let fieldNames = [
-        "aging": "agingMs", "failure.retryAfter": "retryAfterMs", "isHeld": "held", "lease": "leaseMs",
-        "progress.fraction": "fraction", "rate.interval": "rate.intervalMs", "retry.base": "retry.baseMs",
-        "retry.cap": "retry.capMs", "span": "forMs", "timeouts.lease": "timeouts.leaseMs",
-        "timeouts.run": "timeouts.runMs", "timeouts.total": "timeouts.totalMs",
-        "uniqueWindow": "uniqueWindowMs", "delay": "delayMs", "wait": "waitMs",
+        "aging": "agingMs", "completions": "complete", "delay": "delayMs", "failure.message": "message",
+        "failure.retryAfter": "retryAfterMs", "failure.type": "type", "isHeld": "held", "lease": "leaseMs",
+        "patch": "payload", "patch.contentType": "contentType", "progress.fraction": "fraction",
+        "progress.message": "message", "rate.interval": "rate.intervalMs",
+        "result.contentType": "resultType", "retention.cancelled": "retention.cancelledMs",
+        "retention.dead": "retention.deadMs", "retention.succeeded": "retention.succeededMs",
+        "retry.base": "retry.baseMs", "retry.cap": "retry.capMs", "span": "forMs",
+        "timeouts.lease": "timeouts.leaseMs", "timeouts.run": "timeouts.runMs",
+        "timeouts.total": "timeouts.totalMs", "uniqueWindow": "uniqueWindowMs", "wait": "waitMs",
     ]
 }
 

@@ -10,12 +10,12 @@ extension JobID: JSONRepresentable {
 extension LeaseToken: JSONRepresentable {
     package func append(to json: inout JSONWriter) { json.append(description) }
 
-    /// Reads `epoch.counter`; nil for anything else.
+    /// Reads `epoch.counter`, of 19 digits at most each; nil for anything else.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let epoch = UInt64(parts[0]), let counter = UInt64(parts[1]) else {
-            return nil
-        }
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count <= 19 }), let epoch = UInt64(parts[0]),
+            let counter = UInt64(parts[1])
+        else { return nil }
         self.init(epoch: epoch, counter: counter)
         guard text == description else { return nil }
     }

@@ -41,6 +41,8 @@ package struct Dates: Moments {
 extension TimeSpan {
     /// The longest that JSON takes: 2^32 seconds, 136 years.
     package static let longest = TimeSpan.seconds(4_294_967_296)
+    /// The shortest that is one at all.
+    package static let shortest = TimeSpan(nanoseconds: 1)
 
     /// Milliseconds as a decimal number, exact to the nanosecond: `1500`, `0.25`.
     package var milliseconds: String {
@@ -68,20 +70,29 @@ extension JSONFields {
     /// Milliseconds, with a fraction down to the nanosecond.
     package mutating func milliseconds(
         _ name: String,
+        atLeast least: TimeSpan = .zero,
         atMost longest: TimeSpan = .longest
     ) throws(FieldProblem) -> TimeSpan? {
         guard let member = member(name) else { return nil }
-        guard case .number(let text) = member.value, let count = Number.finite(text), count >= 0,
-            count <= Double(longest.nanoseconds) / 1e6
-        else { throw problem(name, "must be milliseconds from 0 to \(longest.milliseconds)") }
+        guard case .number(let text) = member.value, let count = Number.finite(text),
+            (Double(least.nanoseconds) / 1e6...Double(longest.nanoseconds) / 1e6).contains(count)
+        else {
+            let range = "\(least.milliseconds) to \(longest.milliseconds)"
+            throw problem(name, "must be milliseconds from \(range)")
+        }
         // Apart, for whole ones are exact however many they are.
         let whole = count.rounded(.down)
         let fraction = TimeSpan(nanoseconds: Int64(((count - whole) * 1e6).rounded()))
         return .milliseconds(Int64(whole)) + fraction
     }
 
-    package mutating func requiredMilliseconds(_ name: String) throws(FieldProblem) -> TimeSpan {
-        guard let span = try milliseconds(name) else { throw problem(name, "is missing") }
+    /// More than nothing, by a nanosecond at least.
+    package mutating func positiveMilliseconds(_ name: String) throws(FieldProblem) -> TimeSpan? {
+        try milliseconds(name, atLeast: .shortest)
+    }
+
+    package mutating func requiredPositiveMilliseconds(_ name: String) throws(FieldProblem) -> TimeSpan {
+        guard let span = try positiveMilliseconds(name) else { throw problem(name, "is missing") }
         return span
     }
 }

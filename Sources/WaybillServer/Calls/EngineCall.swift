@@ -1,3 +1,4 @@
+import Orchestration
 package import Waybill
 package import WaybillHTTP
 import WaybillJSON
@@ -23,7 +24,11 @@ extension EngineCall {
 
     /// The same with the `reason` that the body gives, if any.
     func context(_ fields: inout JSONFields) throws -> CommandContext {
-        context.with(reason: try fields.text("reason"))
+        let reason = try fields.text("reason")
+        // Here already, for some requests turn out to be no command.
+        let limits = CoreLimits(payloadBytes: engine.limits.payloadBytes)
+        if let reason { try limits.check(bytes: reason.utf8.count, field: "reason") }
+        return context.with(reason: reason)
     }
 
     /// For commands whose body, if there is one, holds a `reason` and nothing else.
@@ -40,6 +45,13 @@ extension EngineCall {
 
     /// The job whose number stands in the path.
     package func job(_ name: String = "id") throws(Problem) -> JobID { JobID(try number(name)) }
+
+    /// The name that stands in the path, of a length that the engine takes.
+    func name() throws -> String {
+        let name = try text("name")
+        try Schema.limits.check(name: name, field: "name")
+        return name
+    }
 
     /// When a job was created by a command that reached this sequence; also for a repeated one.
     package func creationTime(of job: JobID, _ sequence: UInt64) async throws -> Timestamp {

@@ -35,9 +35,13 @@ extension Problem {
             self.init(refusal.status, refusal.name, refusal.description, retryAfter: retryAfter)
             return
         }
-        // Over HTTP it is a header field.
-        self = .invalid(field == "expectedVersion" ? "If-Match" : field, wrong.problem)
+        let name = Self.headers[field] ?? field
+        let problem = Problem.Field(name: name, problem: wrong.problem)
+        self.init(refusal.status, refusal.name, "\(name) \(wrong.problem)", errors: [problem])
     }
+
+    /// Fields of a command that are header fields over HTTP.
+    private static let headers = ["expectedVersion": "If-Match", "idempotencyKey": "Idempotency-Key"]
 }
 
 extension Refusal {

@@ -10,8 +10,7 @@ struct DispatchBody: Sendable {
     init(_ fields: inout JSONFields, longest: Duration) throws(FieldProblem) {
         var work = try DispatchRequest(&fields)
         if work.max > Pages.longest { throw fields.problem("max", "must be at most \(Pages.longest)") }
-        let most = TimeSpan(nanoseconds: Int64(longest / .nanoseconds(1)))
-        work.wait = try fields.milliseconds("waitMs", atMost: most) ?? .zero
+        work.wait = try fields.milliseconds("waitMs", atMost: TimeSpan(longest)) ?? .zero
         self.work = work
         completions = try Self.completions(&fields)
     }
@@ -32,5 +31,11 @@ struct DispatchBody: Sendable {
             try object.finish()
         }
         return completions
+    }
+}
+
+extension TimeSpan {
+    init(_ duration: Duration) {
+        self.init(nanoseconds: Int64(duration / .nanoseconds(1)))
     }
 }

@@ -16,7 +16,7 @@ enum DispatchSchemas {
                 .maybe("kinds", .names),
                 .maybe("max", .integer(1...Int64(Pages.longest)), "1 where nothing is said"),
                 .maybe("machine", .name, "The one that the worker runs on"),
-                .maybe("waitMs", .number(0...60_000)),
+                .maybe("waitMs", .milliseconds(atMost: TimeSpan(ServerLimits().wait))),
                 .maybe("complete", .list(.named("Completion"), atMost: Pages.longest)), .reason,
             ])
         ),
@@ -50,7 +50,7 @@ enum DispatchSchemas {
         ("Complete", .object(result + [.reason])),
         (
             "Heartbeat",
-            .object([.maybe("fraction", .share), .maybe("message", .text()), .reason])
+            .object([.maybe("fraction", .share), .maybe("message", .prose), .reason])
         ),
         (
             "HeartbeatReply",
@@ -64,16 +64,16 @@ enum DispatchSchemas {
             "Fail",
             .object([
                 .required("type", .name, "Compared with the job's `nonRetryable`"),
-                .maybe("message", .text()),
+                .maybe("message", .prose),
                 .maybe("retryable", .flag), .maybe("retryAfterMs", .milliseconds), .reason,
             ])
         ),
-        ("Snooze", .object([.required("forMs", .milliseconds), .reason])),
+        ("Snooze", .object([.required("forMs", .positiveMilliseconds), .reason])),
     ]
 
     private static let result: [Schema.Property] = [
-        .maybe("result", .any, "What the job made: any JSON; a text where `resultType` is another"),
-        .maybe("resultBase64", .bytes),
-        .maybe("resultType", .text(), "The content type of what it made"),
+        .maybe("result", .anyContent, "What the job made: any JSON; a text where `resultType` is another"),
+        .maybe("resultBase64", .content),
+        .maybe("resultType", .word, "The content type of what it made"),
     ]
 }

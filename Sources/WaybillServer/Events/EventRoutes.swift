@@ -20,12 +20,12 @@ enum EventRoutes {
         .query(
             .init(
                 "from",
-                .text(pattern: "^(start|[0-9]+(\\.[0-9]+)?)$"),
+                .text(pattern: "^(start|[0-9]{1,19}(\\.[0-9]{1,19})?)$"),
                 "`start` for the beginning, a sequence, or an event's id: what comes after it. Without it: from now on"
             ),
             .init(
                 "types",
-                .text(isEmptyAllowed: false),
+                .text(pattern: "^(\(types))(,(\(types)))*$"),
                 "Types with commas between them, such as job.created"
             ),
             .init("subject", .job, "A job and its tasks"),
@@ -71,6 +71,8 @@ enum EventRoutes {
             body: .stream { writer in try await stream.write(to: &writer) }
         )
     }
+
+    private static let types = Event.Body.names.joined(separator: "|").replacing(".", with: "\\.")
 
     /// Behind which event to begin.
     private static func cursor(_ call: inout EngineCall) throws -> Cursor {

@@ -4,8 +4,11 @@ import Waybill
 import WaybillHTTP
 import WaybillJSON
 
-/// Which items of a list are wrong, when the engine refused all of it.
+/// Which items of a list are wrong, when all of it is refused.
 enum BatchProblems {
+    /// One that could be read, or what is wrong with it.
+    typealias Item = Result<JobSpecification, FieldProblem>
+
     static func problem(_ faults: [Problem.Field]) -> Problem {
         let names = faults.prefix(3).map { "\($0.name) \($0.problem)" }.joined(separator: "; ")
         let rest = faults.count > 3 ? "; and \(faults.count - 3) more" : ""
@@ -19,34 +22,40 @@ enum BatchProblems {
         _ engine: Engine
     ) async throws -> any Error {
         guard case .refused(let refusal) = error, refusal.isOfAnItem else { return error }
-        let found = try await engine.inspect { state in refusals(of: list, state) }.value
-        let faults = found.map { field($0.refusal, ofItem: $0.index) }
+        let faults = try await faults(of: list.map { .success($0) }, engine)
         return faults.isEmpty ? error : problem(faults)
     }
 
-    /// What each item would be refused with, and those that clash with one before them.
-    private static func refusals(
-        of list: [JobSpecification],
-        _ state: borrowing State
-    ) -> [(index: Int, refusal: Refusal)] {
-        let context = CommandContext(actor: "")
-        var refusals: [(index: Int, refusal: Refusal)] = []
-        var keys: Set<String> = []
+    /// What is wrong with each item that can't be read, would be refused, or clashes with one before it.
+    static func faults(of items: [Item], _ engine: Engine) async throws -> [Problem.Field] {
+        try await engine.inspect { state in
+            var (faults, keys): ([Problem.Field], Set<String>) = ([], [])
+            for (index, item) in items.enumerated() {
+                do throws(FieldProblem) {
+                    let job = try item.get()
+                    if let refusal = refusal(of: job, state, &keys) {
+                        faults.append(field(refusal, ofItem: index))
+                    }
+                } catch {
+                    faults.append(Problem.Field(name: error.field ?? "jobs", problem: error.problem))
+                }
+            }
+            return faults
+        }.value
+    }
+
+    private static func refusal(
+        of job: JobSpecification,
+        _ state: borrowing State,
+        _ keys: inout Set<String>
+    ) -> Refusal? {
         var events: [Event] = []
-        for (index, job) in list.enumerated() {
-            do throws(Refusal) {
-                _ = try state.decide(.create(job), context, at: state.lastTime, entropy: 0, into: &events)
-            } catch {
-                refusals.append((index, error))
-                continue
-            }
-            guard let key = job.uniqueKey, !keys.insert(key).inserted, job.onClash == .refuse else {
-                continue
-            }
-            let problem = "is that of another job in the list"
-            refusals.append((index, .invalid(field: "uniqueKey", problem: problem)))
-        }
-        return refusals
+        do throws(Refusal) {
+            let context = CommandContext(actor: "")
+            _ = try state.decide(.create(job), context, at: state.lastTime, entropy: 0, into: &events)
+        } catch { return error }
+        guard let key = job.uniqueKey, !keys.insert(key).inserted, job.onClash == .refuse else { return nil }
+        return .invalid(field: "uniqueKey", problem: "is that of another job in the list")
     }
 
     private static func field(_ refusal: Refusal, ofItem index: Int) -> Problem.Field {
@@ -62,7 +71,7 @@ extension Refusal {
     fileprivate var isOfAnItem: Bool {
         switch self {
         case .keyReused, .commandTooLarge, .versionConflict: false
-        case .invalid("jobs", _), .invalid("onClash", _): false
+        case .invalid("jobs", _): false
         case .invalid("idempotencyKey", _), .invalid("traceparent", _), .invalid("actor", _): false
         default: true
         }

@@ -27,7 +27,8 @@ enum BulkRoutes {
             "By `jobs`, all or none. By `filter`, each is judged anew, and what was refused is passed over; the answer "
                 + "comes when all is done. `dryRun` only counts. An `Idempotency-Key` needs `jobs`."
         )
-        .body(.oneOf([BulkSchemas.byNumbers(more), BulkSchemas.byFilter]))
+        .body(.oneOf([BulkSchemas.byNumbers(more), BulkSchemas.byFilter])).naming(["payload": "payloadBase64"]
+        )
         .answers(.init(200, "What was done", .named("BulkOutcome")))
         return EngineEndpoint(.post, "/v1/jobs/\(verb)", contract) { call in
             try call.query.finish()

@@ -12,7 +12,8 @@ enum JobCommands {
             "Jobs",
             "updateJob",
             "Change a job that has not ended",
-            "Attributes in any state but the last, the rest only while it waits. `If-Match` names the version that it is to have."
+            "Attributes in any state but the last, the rest only while it waits. What is left out stays as it is; null is "
+                + "refused. `If-Match` names the version that it is to have."
         )
         .body(.named("JobChange")).answers(.init(204, "Changed"))
     ) { call in
@@ -54,7 +55,7 @@ enum JobCommands {
     static let rerun = EngineEndpoint(
         .post,
         "/v1/jobs/{id}/rerun",
-        APIOperation("Jobs", "rerunJob", "Create a job like one that succeeded")
+        APIOperation("Jobs", "rerunJob", "Create a job like one that succeeded").naming(["job": "id"])
             .body(.named("Reason"), isRequired: false)
             .answers(
                 .init(
@@ -81,7 +82,8 @@ enum JobCommands {
             "Let a dead or cancelled job begin anew, with no attempt counted",
             "A payload replaces the job's own. A suggestion that was never approved goes back to the inbox."
         )
-        .body(.object(JobSchemas.payload + [.reason]), isRequired: false).answers(
+        .body(.object(JobSchemas.payload + [.reason]), isRequired: false)
+        .naming(["payload": "payloadBase64"]).answers(
             .init(204, "It begins anew")
         )
     ) { call in
@@ -152,8 +154,11 @@ enum JobCommands {
         _ done: String,
         _ act: @escaping @Sendable (Engine, JobID, CommandContext) async throws -> Committed<Void>
     ) -> EngineEndpoint {
-        let contract = APIOperation("Jobs", "\(verb)Job", summary).body(.named("Reason"), isRequired: false)
-            .answers(.init(204, done))
+        let contract = APIOperation("Jobs", "\(verb)Job", summary).naming(["jobs": "id"]).body(
+            .named("Reason"),
+            isRequired: false
+        )
+        .answers(.init(204, done))
         return EngineEndpoint(.post, "/v1/jobs/{id}/\(verb)", contract) { call in
             let id = try call.job()
             let context = try call.reasonedContext()

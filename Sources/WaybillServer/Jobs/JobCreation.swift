@@ -16,7 +16,7 @@ enum JobCreation {
             "Ready at once, scheduled for its `runAt` or after its `delayMs`, or blocked by the jobs that it is to run `after`. With `tasks` it "
                 + "ends when they do. The answer holds nothing that changes later: a repeated request gets the same."
         )
-        .body(.named("NewJob"))
+        .body(.named("NewJob")).naming(["payload": "payloadBase64"])
         .answers(
             .init(201, "Created", .named("CreatedJob")),
             .init(
@@ -43,7 +43,7 @@ enum JobCreation {
             "Create jobs, all or none",
             "A problem names each item that is wrong, such as `jobs[3].kind`."
         )
-        .body(.named("NewJobs"))
+        .body(.named("NewJobs")).naming(["payload": "payloadBase64"])
         .answers(
             .init(
                 201,
@@ -54,9 +54,13 @@ enum JobCreation {
     ) { call in
         try call.query.finish()
         var fields = try call.fields()
-        let specifications = try specifications(&fields)
+        let items = try items(&fields)
         let context = try call.context(&fields)
         try fields.finish()
+        let specifications = items.compactMap { try? $0.get() }
+        guard specifications.count == items.count else {
+            throw BatchProblems.problem(try await BatchProblems.faults(of: items, call.engine))
+        }
         let creation = Creation(call, context)
         let created: Committed<[JobID]>
         do throws(EngineError) {
@@ -68,20 +72,16 @@ enum JobCreation {
         return .json(JSONCollection(jobs), status: .created, sequence: created.sequence)
     }
 
-    /// Every item that can't be read is named, not only the first.
-    private static func specifications(_ fields: inout JSONFields) throws -> [JobSpecification] {
-        var specifications: [JobSpecification] = []
-        var faults: [Problem.Field] = []
-        for var object in try fields.objects("jobs") {
-            do {
-                specifications.append(try NewJob.job(&object))
+    /// Each as far as it can be read, so that every wrong one can be named.
+    private static func items(_ fields: inout JSONFields) throws -> [BatchProblems.Item] {
+        try fields.objects("jobs").map { object in
+            Result { () throws(FieldProblem) in
+                var object = object
+                let job = try NewJob.job(&object)
                 try object.finish()
-            } catch {
-                faults.append(Problem.Field(name: error.field ?? "jobs", problem: error.problem))
+                return job
             }
         }
-        if !faults.isEmpty { throw BatchProblems.problem(faults) }
-        return specifications
     }
 }
 
@@ -109,9 +109,10 @@ struct NewJob: Sendable {
 
     /// The fields of one job, without tasks.
     static func job(_ fields: inout JSONFields) throws(FieldProblem) -> JobSpecification {
+        try fields.checkUniqueKey()
         var dates = Dates()
         var job = try JobSpecification(&fields, &dates)
-        job.after = try fields.jobs("after", count: 0...256)
+        job.after = try fields.jobs("after", count: 0...Schema.limits.listItems)
         return job
     }
 }

@@ -43,12 +43,15 @@ extension JobFilter {
         .init("changedBefore", .givenTime, "In their state since earlier"),
     ]
 
-    static let schema = Schema.object([
-        .maybe("state", .list(.state)), .maybe("queue", .text()), .maybe("kind", .text()),
-        .maybe("tag", .text()), .maybe("machine", .text()), .maybe("worker", .text()),
-        .maybe("held", .flag), .maybe("createdFrom", .givenTime), .maybe("createdBefore", .givenTime),
-        .maybe("changedFrom", .givenTime), .maybe("changedBefore", .givenTime),
-    ])
+    static let schema = Schema.object(
+        [
+            .maybe("state", .list(.state, atLeast: 1)), .maybe("queue", .text()), .maybe("kind", .text()),
+            .maybe("tag", .text()), .maybe("machine", .text()), .maybe("worker", .text()),
+            .maybe("held", .flag), .maybe("createdFrom", .givenTime), .maybe("createdBefore", .givenTime),
+            .maybe("changedFrom", .givenTime), .maybe("changedBefore", .givenTime),
+        ],
+        atLeast: 1
+    )
 
     private static var words: String { JobState.allCases.map(\.name).joined(separator: "|") }
 }

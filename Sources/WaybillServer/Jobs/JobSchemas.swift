@@ -9,13 +9,18 @@ enum JobSchemas {
             (
                 "NewJob",
                 .object(
-                    fields + [.maybe("tasks", .list(.named("NewTask"), atLeast: 1, atMost: 9999)), .reason]
+                    fields + [.maybe("tasks", tasks), .reason]
                 )
             ),
             ("NewTask", .object(fields)),
             (
                 "NewJobs",
-                .object([.required("jobs", .list(.named("NewTask"), atLeast: 1, atMost: 10_000)), .reason])
+                .object([
+                    .required(
+                        "jobs",
+                        .list(.named("NewTask"), atLeast: 1, atMost: Schema.limits.commandItems)
+                    ), .reason,
+                ])
             ),
             ("CreatedJob", .object(created)),
             ("CreatedJobs", .object([.required("jobs", .list(.named("CreatedJob"), atLeast: 1))])),
@@ -25,13 +30,22 @@ enum JobSchemas {
             (
                 "JobChange",
                 .object([
-                    .maybe("priority", .priority), .maybe("runAt", .givenTime), .maybe("tags", .names),
-                    .maybe("attributes", .texts, "Replaces all of them"),
-                    .maybe("requirements", .named("Requirements")), .reason,
+                    .optional("priority", .priority),
+                    .optional("runAt", .givenTime, "One that has passed lets the job run now"),
+                    .optional("tags", .names, "Replaces all of them; none where the list is empty"),
+                    .optional("attributes", .texts, "Replaces all of them"),
+                    .optional("requirements", .named("Requirements"), "Replaces all of them"), .reason,
                 ])
             ),
             ("Reason", .object([.reason])),
         ] + JobViewSchemas.schemas + WhySchemas.schemas
+
+    /// With the job itself they are one command.
+    private static let tasks = Schema.list(
+        .named("NewTask"),
+        atLeast: 1,
+        atMost: Schema.limits.commandItems - 1
+    )
 
     /// A job as a request describes it.
     static let fields: [Schema.Property] =
@@ -46,21 +60,26 @@ enum JobSchemas {
                 .milliseconds,
                 "Instead of `runAt`: not before so long from now. A repeated request waits no longer"
             ),
-            .maybe("expiresAt", .givenTime, "Cancelled then if it still waits"),
+            .maybe("expiresAt", .givenTime, "Cancelled then if it still waits; not before it may run"),
             .maybe("tags", .names), .maybe("attributes", .texts),
-            .maybe("uniqueKey", .name), .maybe("uniqueWindowMs", .milliseconds), .maybe("onClash", .clash),
+            .maybe("uniqueKey", .name), .maybe("uniqueWindowMs", .milliseconds, "Needs `uniqueKey`"),
+            .maybe("onClash", .clash, "Needs `uniqueKey`"),
             .maybe("concurrencyKey", .name), .maybe("fairnessKey", .name),
             .maybe("fairnessWeight", .positive()),
             .maybe("requirements", .named("Requirements")), .maybe("retry", .named("Retry")),
             .maybe("timeouts", .named("Timeouts")),
-            .maybe("after", .list(.job, atMost: 256), "Jobs that have to succeed before"),
+            .maybe(
+                "after",
+                .list(.job, atMost: Schema.limits.listItems, isSet: true),
+                "Jobs that have to succeed before"
+            ),
             .maybe("onParentFailure", .rule), .maybe("onTaskFailure", .rule),
         ]
 
     static let payload: [Schema.Property] = [
-        .maybe("payload", .any, "Any JSON; a text where `contentType` is another"),
-        .maybe("payloadBase64", .bytes, "Any bytes, instead of `payload`"),
-        .maybe("contentType", .text(pattern: "^[^\\u0000]{0,256}$")),
+        .maybe("payload", .anyContent, "Any JSON; a text where `contentType` is another"),
+        .maybe("payloadBase64", .content, "Any bytes, instead of `payload`"),
+        .maybe("contentType", .word),
     ]
 
     private static let created: [Schema.Property] = [
@@ -87,7 +106,7 @@ enum JobSchemas {
 
     private static let retry: [Schema.Property] = [
         .maybe("maxAttempts", .positive()), .maybe("maxCrashes", .small),
-        .maybe("baseMs", .milliseconds), .maybe("factor", .number(1...1000)),
+        .maybe("baseMs", .milliseconds), .maybe("factor", .number(RetryPolicy.factors)),
         .maybe("capMs", .milliseconds),
         .maybe("jitter", .share), .maybe("nonRetryable", .names),
     ]

@@ -30,11 +30,11 @@ enum SeriesRoutes {
             "For a running job they are a heartbeat too. A point without a time was measured now; with an "
                 + "`Idempotency-Key` each needs its time."
         )
-        .path("name", .name).body(.named("NewPoints")).answers(.init(204, "Added"))
+        .path("name", .name).body(.named("NewPoints")).naming(["series": "name"]).answers(.init(204, "Added"))
     ) { call in
         try call.query.finish()
         let id = try call.job()
-        let name = try call.text("name")
+        let name = try call.name()
         var fields = try call.fields()
         let isRepeatable = call.context.idempotencyKey != nil
         var dates = PointDates(areNeeded: isRepeatable)
@@ -68,7 +68,7 @@ enum SeriesRoutes {
         )
     ) { call in
         let id = try call.job()
-        let name = try call.text("name")
+        let name = try call.name()
         let from = try call.query.integer("from", in: 0...UInt64.max)
         let to = try call.query.integer("to", in: 0...UInt64.max)
         let most = try call.query.integer("max", in: 1...mostBuckets) ?? 1000
@@ -116,7 +116,7 @@ enum SeriesSchemas {
                             .required("value", .curveValue),
                         ]),
                         atLeast: 1,
-                        atMost: 10_000
+                        atMost: Schema.limits.commandItems
                     )
                 ), .reason,
             ])

@@ -13,7 +13,7 @@ enum SuggestionRoutes {
         .post,
         "/v1/suggestions",
         APIOperation("Suggestions", "createSuggestion", "Put a job into the inbox")
-            .body(.named("NewSuggestion"))
+            .body(.named("NewSuggestion")).naming(["payload": "payloadBase64"])
             .answers(
                 .init(201, "Made", .named("CreatedJob")),
                 .init(

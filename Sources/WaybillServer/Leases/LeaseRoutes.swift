@@ -26,7 +26,9 @@ enum LeaseRoutes {
 
     private static let complete: EngineEndpoint = {
         let contract = terms("completeLease", "The job succeeded")
-            .body(.named("Complete"), isRequired: false).answers(.init(204, "It has ended"))
+            .body(.named("Complete"), isRequired: false).naming(["result": "resultBase64"]).answers(
+                .init(204, "It has ended")
+            )
         return EngineEndpoint(.post, path + "complete", contract) { call in
             try call.query.finish()
             let token = try call.token()
@@ -61,7 +63,7 @@ enum LeaseRoutes {
             try call.query.finish()
             let token = try call.token()
             var fields = try call.fields()
-            let span = try fields.requiredMilliseconds("forMs")
+            let span = try fields.requiredPositiveMilliseconds("forMs")
             let context = try call.context(&fields)
             try fields.finish()
             let done = try await call.engine.snooze(.lease(token), for: span, by: context)

@@ -33,7 +33,7 @@ enum MachineRoutes {
             .answers(.init(200, "The machine", .named("Machine")), .init(304, "The client has this answer"))
     ) { call in
         try call.query.finish()
-        let name = try call.text("name")
+        let name = try call.name()
         let seen = await call.engine.machines.inspect { $0[name] }
         guard let machine = seen.value else { throw Refusal.machineNotFound(name) }
         return Reply.json(machine, sequence: seen.sequence).taggedByContent()
@@ -46,7 +46,7 @@ enum MachineRoutes {
             .path("name", .name).body(.named("NewMachine")).answers(.init(204, "Registered"))
     ) { call in
         try call.query.finish()
-        let name = try call.text("name")
+        let name = try call.name()
         var fields = try call.fields()
         let machine = try MachineSpecification(name: name, &fields)
         let context = try call.context(&fields)
@@ -58,7 +58,7 @@ enum MachineRoutes {
         let contract = APIOperation("Machines", "\(verb)Machine", summary).path("name", .name)
             .body(.named("Reason"), isRequired: false).answers(.init(204, "It is \(status.name)"))
         return EngineEndpoint(.post, "/v1/machines/{name}/\(verb)", contract) { call in
-            let name = try call.text("name")
+            let name = try call.name()
             let context = try call.reasonedContext()
             let done = try await call.engine.setStatus(status, ofMachine: name, by: context)
             return .empty(sequence: done.sequence)
@@ -71,7 +71,7 @@ enum MachineRoutes {
             .object([
                 .required("cpuMillis", .natural(), "Thousandths of a core"),
                 .maybe("memoryMegabytes", .natural()), .maybe("gpuDevices", .natural()),
-                .maybe("gpuModel", .text(pattern: "^[^\\u0000]{0,256}$")), .maybe("labels", .names),
+                .maybe("gpuModel", .word), .maybe("labels", .names),
                 .maybe("attributes", .texts), .reason,
             ])
         ),

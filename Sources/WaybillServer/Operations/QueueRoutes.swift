@@ -31,7 +31,7 @@ enum QueueRoutes {
             .answers(.init(200, "The queue", .named("Queue")), .init(304, "The client has this answer"))
     ) { call in
         try call.query.finish()
-        let name = try call.text("name")
+        let name = try call.name()
         let seen = await call.engine.queues.inspect { $0[name] }
         guard let queue = seen.value else { throw Refusal.queueUnknown(name) }
         let waits = await call.engine.throughput.waits(queue: name)
@@ -50,7 +50,7 @@ enum QueueRoutes {
         .path("name", .name).body(.named("NewQueue")).answers(.init(204, "Configured"))
     ) { call in
         try call.query.finish()
-        let name = try call.text("name")
+        let name = try call.name()
         var fields = try call.fields()
         let queue = try QueueSpecification(name: name, &fields)
         let context = try call.context(&fields)
@@ -62,7 +62,7 @@ enum QueueRoutes {
         let contract = APIOperation("Queues", "\(verb)Queue", summary).path("name", .name)
             .body(.named("Reason"), isRequired: false).answers(.init(204, "It is \(status.name)"))
         return EngineEndpoint(.post, "/v1/queues/{name}/\(verb)", contract) { call in
-            let name = try call.text("name")
+            let name = try call.name()
             let context = try call.reasonedContext()
             let done = try await call.engine.setStatus(status, ofQueue: name, by: context)
             return .empty(sequence: done.sequence)
@@ -87,7 +87,7 @@ enum QueueSchemas {
                         .maybe("burst", .positive()),
                     ])
                 ),
-                .maybe("policy", policy), .maybe("agingMs", .milliseconds),
+                .maybe("policy", policy), .maybe("agingMs", .positiveMilliseconds),
                 .maybe("retention", .object(kept.map { .maybe($0, .milliseconds) })), .reason,
             ])
         ),

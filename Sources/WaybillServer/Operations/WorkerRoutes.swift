@@ -31,7 +31,7 @@ enum WorkerRoutes {
             .answers(.init(200, "The worker", .named("Worker")), .init(304, "The client has this answer"))
     ) { call in
         try call.query.finish()
-        let name = try call.text("name")
+        let name = try call.name()
         let seen = await call.engine.workers.inspect { $0[name] }
         guard let worker = seen.value else { throw Refusal.workerNotFound(name) }
         return Reply.json(worker, sequence: seen.sequence).taggedByContent()
@@ -49,7 +49,7 @@ enum WorkerRoutes {
         .path("name", .name).body(.named("NewWorker")).answers(.init(204, "Registered"))
     ) { call in
         try call.query.finish()
-        let name = try call.text("name")
+        let name = try call.name()
         var fields = try call.fields()
         let worker = try WorkerSpecification(name: name, &fields)
         let context = try call.context(&fields)
@@ -63,7 +63,7 @@ enum WorkerRoutes {
         APIOperation("Workers", "drainWorker", "Give a worker nothing more, and tell it so at its heartbeats")
             .path("name", .name).body(.named("Reason"), isRequired: false).answers(.init(204, "It drains"))
     ) { call in
-        let name = try call.text("name")
+        let name = try call.name()
         let context = try call.reasonedContext()
         return .empty(sequence: try await call.engine.drain(worker: name, by: context).sequence)
     }

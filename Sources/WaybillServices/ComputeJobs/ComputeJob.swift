@@ -1,6 +1,7 @@
 import Waybill
 import WaybillHTTP
 import WaybillJSON
+import WaybillServer
 
 /// A compute job as its service's clients see it.
 struct ComputeJob: JSONListed {
@@ -52,7 +53,7 @@ struct ComputeJob: JSONListed {
     static let schema = Schema.object([
         .required("id", .natural(from: 1)), .required("name", .text()),
         .required("status", .choice(Status.allCases.map(\.rawValue))), .required("payload", .any),
-        .required("priority", .integer(Int64(Int32.min)...Int64(Int32.max))),
+        .required("priority", .priority),
         .required("error", .optional(.text()), "Why it failed"),
         .required("created_at", .dateTime), .required("updated_at", .dateTime),
     ])

@@ -19,17 +19,18 @@ enum ComputeJobRoutes {
             .body(
                 .object(
                     [
-                        .required("name", .text(isEmptyAllowed: false)),
-                        .optional("payload", .any, "Handed to the worker as it stands"),
+                        .required("name", .title),
+                        .optional("payload", .anyContent, "Handed to the worker as it stands"),
                         .optional(
                             "priority",
-                            .optional(.integer(Int64(Int32.min)...Int64(Int32.max))),
+                            .optional(.priority),
                             "Higher comes first"
                         ),
                     ],
                     isOpen: true
                 )
             )
+            .naming(["attributes.name": "name"])
             .answers(.init(201, "Created; Location says where it is", .named("ComputeJob")))
     ) { call in
         var fields = try call.fields()
@@ -104,12 +105,12 @@ enum ComputeJobRoutes {
             .object(
                 [
                     .required("status", .choice(["running", "succeeded", "failed"])),
-                    .optional("error", .optional(.text()), "Why it failed"),
+                    .optional("error", .optional(.prose), "Why it failed"),
                 ],
                 isOpen: true
             )
         )
-        .answers(job)
+        .naming(["message": "error"]).answers(job)
     ) { call in
         let id = try call.job()
         var fields = try call.fields()

@@ -68,7 +68,7 @@ struct GenerationRoutes {
             .get,
             "/generations/{id}/images/{number}",
             APIOperation(Self.tag, "readImage", "One image that this server draws itself")
-                .path("number", .integer(1...Int64(ServiceOptions.imageCounts.upperBound)))
+                .path("number", .natural(from: 1))
                 .answers(.init(200, "The image", .text(), contentType: "image/svg+xml"))
         ) { [provider] call in
             let number = Int(clamping: try call.number("number"))

@@ -21,6 +21,9 @@ struct RebalancingSuggestion: JSONObject {
         isOpen: true
     )
 
+    /// Bikes that one proposal may be about.
+    private static let loads: ClosedRange<Int64> = 1...1_000_000
+
     /// Of the request too.
     static let fields: [Schema.Property] = [
         .required(
@@ -33,7 +36,7 @@ struct RebalancingSuggestion: JSONObject {
             .oneOf([.text(isEmptyAllowed: false), .integer(.min ... .max)]),
             "Name or number"
         ),
-        .required("bikes", .integer(1...1_000_000)), .required("confidence", .number(0...1)),
+        .required("bikes", .integer(loads)), .required("confidence", .number(0...1)),
     ]
 
     /// Reads a proposal into the job that it would become.
@@ -49,8 +52,8 @@ struct RebalancingSuggestion: JSONObject {
         guard let bikes = try fields.integer("bikes", Int64.self) else {
             throw fields.problem("bikes", "is missing")
         }
-        guard (1...1_000_000).contains(bikes) else {
-            throw fields.problem("bikes", "must be from 1 to 1000000")
+        guard loads.contains(bikes) else {
+            throw fields.problem("bikes", "must be from \(loads.lowerBound) to \(loads.upperBound)")
         }
         guard let confidence = try fields.real("confidence", in: 0...1) else {
             throw fields.problem("confidence", "is missing")

@@ -86,14 +86,15 @@ enum RebalancingSuggestionRoutes {
         APIOperation(tag, "approveRebalancings", "Approve several suggestions, all or none")
             .body(
                 .object(
-                    [.required("ids", .list(.natural(from: 1), atLeast: 1, atMost: 1000, isSet: true))],
+                    [.required("ids", .list(.job, atLeast: 1, atMost: Pages.longest, isSet: true))],
                     isOpen: true
                 )
             )
+            .naming(["jobs": "ids"])
             .answers(.init(200, "The tasks", .list(.named("RebalancingTask"))))
     ) { call in
         var fields = try call.fields()
-        let ids = try fields.jobs("ids", count: 1...1000)
+        let ids = try fields.jobs("ids", count: 1...Pages.longest)
         let tasks = try await approve(ids, call)
         return .json(tasks.value, sequence: tasks.sequence)
     }

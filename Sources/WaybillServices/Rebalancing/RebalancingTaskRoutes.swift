@@ -30,6 +30,7 @@ struct RebalancingTaskRoutes {
                 "404 when there is none."
             )
             .body(.object([.required("worker_id", .name, "Who takes it")], isOpen: true))
+            .naming(["worker": "worker_id"])
             .answers(Self.task)
         ) { [cache] call in try await Self.next(&call, cache) }
     }

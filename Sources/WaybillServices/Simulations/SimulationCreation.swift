@@ -23,7 +23,7 @@ enum SimulationCreation {
 
     private static func contract(_ id: String, _ summary: String) -> APIOperation {
         APIOperation("Simulations", id, summary, "The number in the path, where there is one, says nothing.")
-            .body(.named("NewSimulation"))
+            .body(.named("NewSimulation")).naming(["attributes.name": "name"])
             .answers(.init(201, "The simulation, as it began", .named("Simulation")))
     }
 

@@ -2,6 +2,7 @@ import Orchestration
 import Waybill
 import WaybillHTTP
 import WaybillJSON
+import WaybillServer
 
 /// A machine as the simulation service shows it.
 struct SimulationMachine: Sendable {
@@ -97,8 +98,8 @@ enum SimulationMachineSchemas {
     private static let creation = Schema.object(
         [
             .required("name", .text(pattern: "^[^\\u0000]{1,64}$", isEmptyAllowed: false)),
-            .required("cpu", .text()),
-            .required("gpu", .text()),
+            .required("cpu", .prose),
+            .required("gpu", .prose),
             .required("memory", .number(SimulationMachine.memories), "Gigabytes"),
             .optional("status", .optional(.choice(SimulationMachine.Status.names))),
         ],

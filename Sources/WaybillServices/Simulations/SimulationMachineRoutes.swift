@@ -51,7 +51,7 @@ enum SimulationMachineRoutes {
             "Register a machine",
             "Its figures are shown as they were given; how much runs on it isn't bounded by them."
         )
-        .body(.named("NewSimulationMachine"))
+        .body(.named("NewSimulationMachine")).naming(["attributes.cpu": "cpu", "attributes.gpu": "gpu"])
         .answers(.init(201, "The machine, as it was registered", .named("SimulationMachine")))
     ) { call in
         var fields = try call.fields()

@@ -1,4 +1,5 @@
 import WaybillHTTP
+import WaybillServer
 
 /// The shapes of simulations.
 enum SimulationSchemas {
@@ -24,7 +25,7 @@ enum SimulationSchemas {
 
     private static let creation = Schema.object(
         [
-            .required("name", .text(isEmptyAllowed: false)),
+            .required("name", .title),
             .optional("machine_id", .optional(.natural(from: 1))),
             .optional("status", .optional(.choice([SimulationStatus.pending.rawValue]))),
         ],
@@ -33,8 +34,8 @@ enum SimulationSchemas {
 
     private static let update = Schema.object(
         [
-            .optional("name", .optional(.text(isEmptyAllowed: false))),
-            .optional("status", .optional(.choice(SimulationStatus.names))),
+            .optional("name", .optional(.title), "Null leaves it as it is"),
+            .optional("status", .optional(.choice(SimulationStatus.names)), "Null leaves it as it is"),
             .optional("machine_id", .optional(.natural(from: 1)), "Null lets it run anywhere"),
         ],
         isOpen: true

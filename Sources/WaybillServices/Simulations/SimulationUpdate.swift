@@ -18,7 +18,7 @@ enum SimulationUpdate {
                 + "pending ones, the name of those that are not finished. What is already as it should be is no change. "
                 + "All of it is done, or nothing."
         )
-        .body(.named("SimulationUpdate"))
+        .body(.named("SimulationUpdate")).naming(["attributes.name": "name"])
         .answers(.init(200, "The simulation, as it is then", .named("Simulation")))
     ) { call in
         let job = try call.job()

@@ -44,9 +44,10 @@ enum ScriptedCommandReader {
         case "start":
             let job = try fields.job("job")
             let worker = try fields.requiredText("worker")
-            return .start(job, worker: worker, lease: try fields.milliseconds("leaseMs"))
+            return .start(job, worker: worker, lease: try fields.positiveMilliseconds("leaseMs"))
         case "heartbeat": return .heartbeat(try fields.job("job"), try JobProgress(&fields))
-        case "snooze": return .snooze(try fields.job("job"), for: try fields.requiredMilliseconds("forMs"))
+        case "snooze":
+            return .snooze(try fields.job("job"), for: try fields.requiredPositiveMilliseconds("forMs"))
         case "release": return .release(try fields.job("job"))
         case "complete": return .complete(try fields.job("job"), result: try Payload(result: &fields))
         case "completeMany": return .completeMany(try results(&fields))
@@ -137,6 +138,7 @@ enum ScriptedJobReader {
     ) throws(FieldProblem) -> ScriptedCommand.NewJob {
         let ref = try fields.text("ref")
         if ref?.isEmpty == true { throw fields.problem("ref", "is empty") }
+        try fields.checkUniqueKey()
         let specification = try JobSpecification(&fields, &times)
         let after = fields.holds("after") ? try fields.jobs("after") : []
         return ScriptedCommand.NewJob(ref: ref, specification: specification, after: after)

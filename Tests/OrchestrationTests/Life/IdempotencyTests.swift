@@ -166,7 +166,7 @@ struct IdempotencyTests {
             Completion(.job(job)),
         ]
         let answer = try core.run(.completeMany(list), core.keyed("k"))
-        let tooLarge = Refusal.payloadTooLarge(bytes: 5, limit: 4)
+        let tooLarge = Refusal.payloadTooLarge(field: "result", bytes: 5, limit: 4)
         #expect(answer == .outcomes([tooLarge, nil, .leaseLost(token), .alreadyEnded(job, .succeeded)]))
         #expect(try core.run(.completeMany(list), core.keyed("k")) == answer)
     }

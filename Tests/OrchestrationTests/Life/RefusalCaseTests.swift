@@ -30,7 +30,7 @@ struct RefusalCaseTests {
         ("policy", .configureQueue(QueueSpecification(name: "q", policy: .directed))),
         ("aging", .configureQueue(QueueSpecification(name: "q", aging: .zero))),
         (
-            "retention",
+            "retention.dead",
             .configureQueue(QueueSpecification(name: "q", retention: Retention(dead: .seconds(-1))))
         ),
         ("name", .registerWorker(WorkerSpecification(name: ""))),

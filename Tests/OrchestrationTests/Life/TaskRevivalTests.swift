@@ -91,8 +91,11 @@ struct TaskRevivalTests {
             ("after", JobSpecification(kind: "a", after: [job]), [task]),
             ("runAt", JobSpecification(kind: "a", runAt: core.now + .seconds(1)), [task]),
             ("onClash", JobSpecification(kind: "a", uniqueKey: "u", onClash: .existing), [task]),
-            ("onClash", plain, [JobSpecification(kind: "b", onClash: .existing)]),
-            ("kind", plain, [task, JobSpecification(kind: "")]),
+            (
+                "tasks[1].onClash", plain,
+                [task, JobSpecification(kind: "b", uniqueKey: "u", onClash: .existing)]
+            ),
+            ("tasks[1].kind", plain, [task, JobSpecification(kind: "")]),
         ]
         for (field, parent, tasks) in refused {
             guard case .invalid(field, _) = core.refusal(.createWithTasks(parent, tasks: tasks)) else {
@@ -104,8 +107,11 @@ struct TaskRevivalTests {
         let twice = core.refusal(.createWithTasks(plain, tasks: [unique, unique]))
         #expect(twice == .duplicate(of: JobID(3)))
         let parent = try core.family(plain, [task])[0]
-        for command: Command in [.hold([parent]), .update(parent, JobChange(runAt: core.now))] {
-            guard case .invalid = core.refusal(command) else { throw Surprise.answer }
+        for (field, command): (String, Command) in [
+            ("jobs", .hold([parent])), ("isHeld", .update(parent, JobChange(isHeld: true))),
+            ("runAt", .update(parent, JobChange(runAt: core.now))),
+        ] {
+            guard case .invalid(field, _) = core.refusal(command) else { throw Surprise.answer }
         }
         #expect(
             core.refusal(.start(parent, worker: "w", lease: nil))

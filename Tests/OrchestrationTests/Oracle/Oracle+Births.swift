@@ -11,7 +11,7 @@ extension Oracle {
     func births(_ list: [JobSpecification], isProposed: Bool) throws(Refusal) -> [Begun] {
         try refuseVersion()
         try check(count: list.count, "jobs")
-        return try birth(list.map(plain), isProposed: isProposed)
+        return try birth(list.map(plain), isProposed: isProposed) { "jobs[\($0)]." }
     }
 
     static func list(_ begun: [Begun]) -> CommandResult {
@@ -38,14 +38,15 @@ extension Oracle {
     func birth(
         _ list: [JobSpecification],
         isProposed: Bool,
-        insteadOf original: JobID? = nil
+        insteadOf original: JobID? = nil,
+        place: (Int) -> String = { _ in "" }
     ) throws(Refusal) -> [Begun] {
         try refuseVersion()
         var answer: [Begun] = []
         var born: UInt64 = 0
         var taken: [String: JobID] = [:]
-        for specification in list {
-            try admit(specification)
+        for (index, specification) in list.enumerated() {
+            do throws(Refusal) { try admit(specification) } catch { throw error.at(place(index)) }
             let key = specification.uniqueKey
             if let key, let owner = owner(of: key)?.id ?? taken[key], owner != original {
                 guard specification.onClash == .existing, original == nil else { throw .duplicate(of: owner) }
@@ -81,6 +82,10 @@ extension Oracle {
         }
         let requirements = specification.requirements
         try checkPlacement(cpuMillis: requirements.cpuMillis, pinned: requirements.machine)
+        let runAt = specification.runAt ?? specification.delay.map { now + $0 }
+        if let runAt, let expiresAt = specification.expiresAt, runAt > expiresAt {
+            throw invalid("expiresAt")
+        }
     }
 
     /// The job that is open with the key, or that ended inside its window.
@@ -179,5 +184,17 @@ extension Oracle {
     func makeReady(_ job: OracleJob) {
         job.state = .ready
         job.moment = now
+    }
+}
+
+extension Refusal {
+    /// The same of a field that stands in an item of a list.
+    fileprivate func at(_ place: String) -> Refusal {
+        switch self {
+        case .invalid(let field, let problem): .invalid(field: place + field, problem: problem)
+        case .payloadTooLarge(let field, let bytes, let limit):
+            .payloadTooLarge(field: place + field, bytes: bytes, limit: limit)
+        default: self
+        }
     }
 }

@@ -40,6 +40,9 @@ extension Oracle {
         rest.attributes = nil
         let job = try changeable(id, needsWaiting: !rest.isEmpty)
         try refuse(change, ofParent: job)
+        if let runAt = change.runAt, let expiresAt = job.specification.expiresAt, runAt > expiresAt {
+            throw invalid("runAt")
+        }
         apply(change, to: job)
     }
 
@@ -48,7 +51,7 @@ extension Oracle {
         var found: [OracleJob] = []
         for id in list {
             let job = try changeable(id, needsWaiting: true)
-            try refuse(JobChange(isHeld: isHeld), ofParent: job)
+            if job.taskCount > 0 { throw invalid("jobs") }
             found.append(job)
         }
         for job in found { apply(JobChange(isHeld: isHeld), to: job) }

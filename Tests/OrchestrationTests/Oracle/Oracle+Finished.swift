@@ -19,7 +19,7 @@ extension Oracle {
 
     func redrive(_ redrive: Redrive) throws(Refusal) {
         try check(list: redrive.revivals.map(\.job))
-        if let patch = redrive.patch { try check(bytes: patch.bytes.count) }
+        if let patch = redrive.patch { try check(bytes: patch.bytes.count, "patch") }
         var taken: [String: JobID] = [:]
         for revival in redrive.revivals {
             let job = try ended(revival, [.dead, .cancelled])

@@ -42,7 +42,7 @@ extension Oracle {
     }
 
     func complete(_ holder: Holder, _ result: Payload) throws(Refusal) {
-        try check(bytes: result.bytes.count)
+        try check(bytes: result.bytes.count, "result")
         succeed(try resolve(holder), result)
     }
 

@@ -14,15 +14,20 @@ extension Oracle {
         if count == 0 || count > limits.commandItems { throw invalid(field) }
     }
 
-    func check(bytes: Int) throws(Refusal) {
-        if bytes > limits.payloadBytes { throw .payloadTooLarge(bytes: bytes, limit: limits.payloadBytes) }
+    func check(bytes: Int, _ field: String) throws(Refusal) {
+        guard bytes > limits.payloadBytes else { return }
+        throw .payloadTooLarge(field: field, bytes: bytes, limit: limits.payloadBytes)
     }
 
     func check(_ job: JobSpecification) throws(Refusal) {
         try check(name: job.kind, "kind")
         try check(name: job.queue, "queue")
-        try check(bytes: job.payload.count)
+        try check(bytes: job.payload.count, "payload")
         if let window = job.uniqueWindow, window < .zero { throw invalid("uniqueWindow") }
+        if job.uniqueKey == nil {
+            if job.uniqueWindow != nil { throw invalid("uniqueWindow") }
+            if job.onClash == .existing { throw invalid("onClash") }
+        }
         if let delay = job.delay, delay < .zero || job.runAt != nil { throw invalid("delay") }
         let retry = job.retry
         if retry.maxAttempts == 0 { throw invalid("retry.maxAttempts") }
@@ -44,8 +49,11 @@ extension Oracle {
         }
         if queue.policy == .directed { throw invalid("policy") }
         if queue.aging <= .zero { throw invalid("aging") }
-        for span in [queue.retention.succeeded, queue.retention.dead, queue.retention.cancelled] {
-            if let span, span < .zero { throw invalid("retention") }
+        let kept = queue.retention
+        for (name, span) in [
+            ("succeeded", kept.succeeded), ("dead", kept.dead), ("cancelled", kept.cancelled),
+        ] {
+            if let span, span < .zero { throw invalid("retention.\(name)") }
         }
     }
 

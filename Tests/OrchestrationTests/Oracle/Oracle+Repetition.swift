@@ -97,7 +97,11 @@ extension Oracle {
         var completed = part.completed
         return list.map { item in
             if item.result.bytes.count > limits.payloadBytes {
-                return .payloadTooLarge(bytes: item.result.bytes.count, limit: limits.payloadBytes)
+                return .payloadTooLarge(
+                    field: "result",
+                    bytes: item.result.bytes.count,
+                    limit: limits.payloadBytes
+                )
             }
             switch item.holder {
             case .lease(let token):

@@ -8,8 +8,9 @@ extension Oracle {
         if !job.after.isEmpty { throw invalid("after") }
         if job.runAt != nil { throw invalid("runAt") }
         if job.delay != nil { throw invalid("delay") }
-        if job.onClash == .existing || tasks.contains(where: { $0.onClash == .existing }) {
-            throw invalid("onClash")
+        if job.onClash == .existing { throw invalid("onClash") }
+        for (index, task) in tasks.enumerated() where task.onClash == .existing {
+            throw invalid("tasks[\(index)].onClash")
         }
         var parent = plain(job)
         parent.taskCount = UInt32(tasks.count)
@@ -19,7 +20,7 @@ extension Oracle {
             task.parent = number
             return task
         }
-        return try birth([parent] + list, isProposed: false)
+        return try birth([parent] + list, isProposed: false) { $0 == 0 ? "" : "tasks[\($0 - 1)]." }
     }
 
     func tasks(of parent: OracleJob) -> [OracleJob] {

@@ -82,7 +82,9 @@ struct RandomClients {
         var job = JobSpecification(kind: pick(kinds), queue: pick(queues))
         if chance.oneIn(3) { job.tags = (0...chance.below(2)).map { "t\($0)\(chance.below(2))" } }
         if chance.oneIn(4) { job.runAt = Timestamp(seconds: Int64(1000 + chance.below(4000))) }
-        if chance.oneIn(6) { job.expiresAt = Timestamp(seconds: Int64(2000 + chance.below(4000))) }
+        if chance.oneIn(6) {
+            job.expiresAt = max(Timestamp(seconds: Int64(2000 + chance.below(4000))), job.runAt ?? .zero)
+        }
         if chance.oneIn(4), live > 0 { job.after = [any(live)] }
         if chance.oneIn(2) { job.retry = RetryPolicy(maxAttempts: 1, maxCrashes: 0) }
         if chance.oneIn(4) { job.timeouts = Timeouts(lease: .seconds(30), run: .seconds(20)) }

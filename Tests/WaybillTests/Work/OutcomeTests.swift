@@ -244,7 +244,9 @@ struct OutcomeTests {
             let failure = try #require(try await fixture.failure())
             #expect(failure.type == "result")
             #expect(!failure.isRetryable)
-            #expect(failure.message == "\(Refusal.payloadTooLarge(bytes: 300_000, limit: 256))")
+            #expect(
+                failure.message == "\(Refusal.payloadTooLarge(field: "result", bytes: 300_000, limit: 256))"
+            )
         }
         #expect(await fixture.state(of: job) == .dead)
         try await fixture.engine.close()
