@@ -251,7 +251,8 @@ let package = Package(
         .testTarget(
             name: "WaybillServicesTests",
             dependencies: [
-                "ServerTestSupport", "TestSupport", "Waybill", "WaybillHTTP", "WaybillJSON", "WaybillServer",
+                "ServerTestSupport", "TestSupport", "JSONText", "Orchestration", "Waybill", "WaybillHTTP",
+                "WaybillJSON", "WaybillServer",
                 "WaybillServices",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -49,14 +49,26 @@ package enum Number {
         return Int64(value)
     }
 
-    /// A JSON number that is whole: `30`, and `30.0` and `3e1` up to ±2^53, which name the same number.
+    /// A JSON number that is whole, however it is written: `30`, `30.0` and `3e1` name the same number.
     package static func whole<Integer: FixedWidthInteger>(
         _ text: ArraySlice<UInt8>,
         _ type: Integer.Type
     ) -> Integer? {
         let string = String(decoding: text, as: UTF8.self)
         if let value = Integer(string) { return value }
-        guard let value = Double(string), abs(value) <= 9_007_199_254_740_992 else { return nil }
-        return Integer(exactly: value)
+        guard Double(string) != nil else { return nil }
+        let parts = string.lowercased().split(separator: "e", maxSplits: 1)
+        let decimals = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let fraction = decimals.count > 1 ? decimals[1] : ""
+        guard let exponent = parts.count > 1 ? Int(parts[1]) : 0 else { return nil }
+        // Digit by digit: a floating-point number would be another one beyond 2^53.
+        var digits = decimals[0] + fraction
+        let (places, isFar) = exponent.subtractingReportingOverflow(fraction.count)
+        if digits.allSatisfy({ "-0".contains($0) }) { return 0 }
+        guard !isFar, (-digits.count...40).contains(places) else { return nil }
+        if places >= 0 { return Integer(digits + String(repeating: "0", count: places)) }
+        guard digits.suffix(-places).allSatisfy({ $0 == "0" }) else { return nil }
+        digits.removeLast(-places)
+        return Integer(digits)
     }
 }

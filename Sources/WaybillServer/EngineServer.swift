@@ -73,6 +73,8 @@ public struct EngineServer: Service {
         began, and what stands in one answer is of one moment. An `Idempotency-Key` on a POST makes the same \
         request twice one command, for a day at least. Refusals and empty answers are not remembered: such a request is \
         decided anew. When too many keys are remembered, new ones get 429 with `Retry-After`; none is forgotten. Problems \
-        are RFC 9457 documents; `code` is for programs, `detail` for people. There is no authentication yet.
+        are RFC 9457 documents; `code` is for programs, `detail` for people, and `errors` names fields as the request has \
+        them. `x-maxBytes` is the bound of a text in bytes of UTF-8, which `maxLength` can't say; of base64, in the bytes \
+        that it stands for; of other JSON, in bytes as it is written. There is no authentication yet.
         """
 }

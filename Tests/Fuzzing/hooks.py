@@ -19,8 +19,10 @@ BY_SENTENCE = (
     "stands beside",
     "stands without a payload",
     "Idempotency-Key",
-    "must be positive",
     "must be a text where",
+    "needs a uniqueKey",
+    "before it may run",
+    "begin together",
     "bytes",
 )
 

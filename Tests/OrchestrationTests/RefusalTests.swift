@@ -28,6 +28,7 @@ struct RefusalTests {
         ("max", .dispatch(DispatchRequest(worker: "w", max: 0))),
         ("max", .dispatch(DispatchRequest(worker: "w", max: 11))),
         ("completions", .completeMany([])),
+        ("failure.type", .fail(.job(JobID(1)), Failure(type: ""))),
         ("points", .addPoints(JobID(1), series: "s", points: [])),
         ("series", .addPoints(JobID(1), series: "", points: [])),
         ("name", .registerMachine(MachineSpecification(name: "", cpuMillis: 1))),

@@ -101,6 +101,24 @@ struct RunInputTests {
         {"atMs":4000,"command":"cancel","job":"b"}
         """
 
+    @Test func `a refusal in a script names the field of its line`() throws {
+        let folder = try TemporaryDirectory()
+        let script = """
+            {"atMs":0,"command":"create","kind":"k","runAtMs":9000,"expiresAtMs":8000}
+            {"atMs":0,"command":"configureQueue","name":"q","concurrency":0}
+            {"atMs":0,"command":"create","kind":"p","tasks":[{"kind":"t","delayMs":9000,"expiresAtMs":8000}]}
+            """
+        let outcome = try Tool.run("run", "--json", try folder.write(script, to: "s.ndjson"))
+        let shown = outcome.errors.split(separator: "\n")
+        #expect(
+            shown == [
+                "s, line 1: create was refused: expiresAt lets the job expire before it may run",
+                "s, line 2: configureQueue was refused: concurrency must be at least 1; pause the queue instead",
+                "s, line 3: createWithTasks was refused: tasks[0].expiresAt lets the job expire before it may run",
+            ]
+        )
+    }
+
     @Test(arguments: [true, false])
     func `a refusal that nobody expected is told, and ends a strict run with 1`(isStrict: Bool) throws {
         let folder = try TemporaryDirectory()

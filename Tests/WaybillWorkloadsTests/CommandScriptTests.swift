@@ -202,6 +202,26 @@ struct CommandScriptTests {
                 #"{"atMs":0,"command":"createMany","jobs":[{"kind":"k"},{}]}"#, "jobs[1].kind",
                 "is missing or empty"
             ),
+            (
+                #"{"atMs":0,"command":"create","kind":"k","uniqueWindowMs":1}"#, "uniqueWindowMs",
+                "needs a uniqueKey"
+            ),
+            (
+                #"{"atMs":0,"command":"createMany","jobs":[{"kind":"k","onClash":"refuse"}]}"#,
+                "jobs[0].onClash", "needs a uniqueKey"
+            ),
+            (
+                #"{"atMs":0,"command":"update","job":"r","runAtMs":null}"#, "runAtMs",
+                "must not be null; leave it out to keep what there is"
+            ),
+            (
+                #"{"atMs":0,"command":"update","job":"r","tags":null}"#, "tags",
+                "must not be null; leave it out to keep what there is"
+            ),
+            (
+                #"{"atMs":0,"command":"snooze","job":"r","forMs":0}"#, "forMs",
+                "must be milliseconds from 0.000001 to 4294967296000"
+            ),
             (#"{"atMs":0,"command":"dispatch","worker":"w","max":0}"#, "max", "must be at least 1"),
             (
                 #"{"atMs":0,"command":"addPoints","job":"r","series":"s","points":[{"step":1,"value":"x"}]}"#,

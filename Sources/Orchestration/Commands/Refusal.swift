@@ -45,7 +45,7 @@ public enum Refusal: Error, Sendable, Hashable {
     case leaseLost(LeaseToken)
     /// The job has changed since the caller saw it: ``CommandContext/expectedVersion`` isn't its version.
     case versionConflict(JobID, expected: UInt64, actual: UInt64)
-    /// A payload, a result or a text for people is over the limit.
+    /// A payload or result is over the limit.
     case payloadTooLarge(field: String, bytes: Int, limit: Int)
     /// `bytes` were encoded when the limit was passed; all of it may take more.
     case commandTooLarge(bytes: Int, limit: Int)

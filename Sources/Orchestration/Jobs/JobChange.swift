@@ -2,7 +2,7 @@
 public struct JobChange: Sendable, Hashable {
     /// See ``JobSpecification/priority``.
     public var priority: Int32?
-    /// A moment in the past makes a scheduled job ready.
+    /// A moment in the past makes a scheduled job ready; one behind ``JobSpecification/expiresAt`` is refused.
     public var runAt: Timestamp?
     /// Replaces all of them.
     public var tags: [String]?

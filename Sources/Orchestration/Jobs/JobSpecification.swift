@@ -159,7 +159,8 @@ extension JobSpecification {
         get { storage.terms.values.delay }
         set { alterTerms { $0.delay = newValue } }
     }
-    /// A job that is still proposed or waiting at this moment is cancelled with reason `expired`.
+    /// A job that is still proposed or waiting at this moment is cancelled with reason `expired`; it can't lie before
+    /// ``runAt``.
     public var expiresAt: Timestamp? {
         get { storage.basics.expiresAt }
         set { alter { $0.expiresAt = newValue } }
@@ -181,13 +182,15 @@ extension JobSpecification {
         get { storage.basics.uniqueKey }
         set { alter { $0.uniqueKey = newValue } }
     }
-    /// How long from its creation, or last redrive, the key stays taken, even when the job has ended by then; nil for no longer than it
-    /// is open.
+    /// How long from its creation, or last redrive, the key stays taken, even when the job has ended by then; nil for no
+    /// longer than it is open.
+    ///
+    /// It needs a ``uniqueKey``.
     public var uniqueWindow: TimeSpan? {
         get { storage.terms.values.uniqueWindow }
         set { alterTerms { $0.uniqueWindow = newValue } }
     }
-    /// What becomes of this job when its key is taken.
+    /// What becomes of this job when its key is taken; ``ClashRule/existing`` needs a ``uniqueKey``.
     public var onClash: ClashRule {
         get { storage.terms.values.onClash }
         set { alterTerms { $0.onClash = newValue } }

@@ -135,7 +135,7 @@ extension State {
 
 /// Why an attempt failed.
 public struct Failure: Sendable, Hashable {
-    /// A short class of error, compared with ``RetryPolicy/nonRetryable``.
+    /// A short class of error, compared with ``RetryPolicy/nonRetryable``; not empty.
     public var type: String
     /// What happened, for people.
     public var message: String

@@ -76,7 +76,7 @@ extension CoreLimits {
         if let fraction = progress.fraction, !(fraction >= 0 && fraction <= 1) {
             throw .invalid(field: "progress.fraction", problem: "must be in 0…1")
         }
-        try check(bytes: progress.message.utf8.count, field: "progress.message")
+        try check(prose: progress.message, field: "progress.message")
     }
 }
 

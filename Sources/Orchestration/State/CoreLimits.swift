@@ -62,14 +62,19 @@ extension CoreLimits {
         // In the order of the keys: which of two faults is named must not hang on a hash seed.
         for (key, value) in attributes.sorted(by: { $0.key < $1.key }) {
             try check(name: key, field: "attributes")
-            do throws(Refusal) { try check(bytes: value.utf8.count, field: key) } catch {
+            do throws(Refusal) { try check(prose: value, field: key) } catch {
                 throw error.under("attributes")
             }
         }
     }
 
-    /// What may be long: a payload, a result, a text for people.
-    package func check(bytes: Int, field: String) throws(Refusal) {
+    /// A text for people: a reason, a message, the value of an attribute.
+    package func check(prose: String, field: String) throws(Refusal) {
+        guard prose.utf8.count > payloadBytes else { return }
+        throw .invalid(field: field, problem: "is over \(payloadBytes) bytes")
+    }
+
+    func check(bytes: Int, field: String) throws(Refusal) {
         if bytes > payloadBytes { throw .payloadTooLarge(field: field, bytes: bytes, limit: payloadBytes) }
     }
 
@@ -82,7 +87,7 @@ extension CoreLimits {
         try check(text: context.actor, field: "actor")
         if let key = context.idempotencyKey { try check(name: key, field: "idempotencyKey") }
         if let traceparent = context.traceparent { try check(text: traceparent, field: "traceparent") }
-        if let reason = context.reason { try check(bytes: reason.utf8.count, field: "reason") }
+        if let reason = context.reason { try check(prose: reason, field: "reason") }
     }
 
     func check(_ payload: Payload, field: String) throws(Refusal) {
@@ -93,8 +98,8 @@ extension CoreLimits {
     }
 
     func check(_ failure: Failure) throws(Refusal) {
-        try check(text: failure.type, field: "failure.type")
-        try check(bytes: failure.message.utf8.count, field: "failure.message")
+        try check(name: failure.type, field: "failure.type")
+        try check(prose: failure.message, field: "failure.message")
         if let delay = failure.retryAfter, delay < .zero {
             throw .invalid(field: "failure.retryAfter", problem: "must not be negative")
         }

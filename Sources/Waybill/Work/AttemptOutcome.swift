@@ -40,6 +40,7 @@ enum AttemptOutcome: Sendable, Hashable {
         case .succeeded(let result): return .complete(holder, result: result)
         case .failed(var failure):
             failure.type = failure.type.fitting(bytes: Self.typeBytes)
+            if failure.type.isEmpty { failure.type = "failure" }
             failure.message = failure.message.fitting(bytes: messageBytes)
             return .fail(holder, failure)
         case .snoozed(let span): return .snooze(holder, for: span)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Orchestration
 import Waybill
 
 /// Something went wrong that is not a matter of arguments: one sentence on standard error, exit status 1.
@@ -22,7 +23,11 @@ extension ParsableArguments {
             throw error
         } catch {
             ScratchDirectory.waitIfEnding()
-            Output.diagnostic("waybill: \(error)")
+            if case EngineError.refused(let refusal) = error {
+                Output.diagnostic("waybill: refused: \(refusal.toldOfOptions)")
+            } else {
+                Output.diagnostic("waybill: \(error)")
+            }
             throw ExitCode(1)
         }
     }

@@ -75,6 +75,7 @@ struct JobOptions: ParsableArguments {
         if uniqueWindow != nil, uniqueKey == nil {
             throw ValidationError("--unique-window belongs to --unique-key.")
         }
+        if onClash != nil, uniqueKey == nil { throw ValidationError("--on-clash belongs to --unique-key.") }
         if let wrong = attribute.first(where: { !$0.contains("=") }) {
             throw ValidationError("--attribute \(wrong) is not KEY=VALUE.")
         }

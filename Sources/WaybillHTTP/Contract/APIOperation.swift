@@ -54,6 +54,8 @@ package struct APIOperation: Sendable {
     package var answers: [Answer] = []
     /// What the request calls a field that problems name otherwise, such as `ids` for `jobs`.
     package var names: [String: String] = [:]
+    /// The name of what is no field, but all that the body says.
+    package static let wholeBody = ""
 
     package init(_ tag: String, _ id: String, _ summary: String, _ note: String? = nil) {
         self.tag = tag

@@ -104,7 +104,7 @@ extension Endpoint {
     }
 
     /// Those of the path, of the query, and of the header.
-    var parameters: [(name: String, place: String, schema: Schema, note: String?)] {
+    package var parameters: [(name: String, place: String, schema: Schema, note: String?)] {
         let path = pathNames.map { name in
             (name, "path", contract.path[name] ?? .natural(from: 1), nil as String?)
         }
@@ -117,7 +117,8 @@ extension Endpoint {
         if method == .post {
             common.append(
                 (
-                    "Idempotency-Key", "header", .text(pattern: "^[!-~]{1,\(HTTPFields.longestKey)}$"),
+                    "Idempotency-Key", "header",
+                    .sized(.text(pattern: "^[!-~]+$"), bytes: HTTPFields.longestKey),
                     "The same key twice is one command"
                 )
             )

@@ -94,16 +94,11 @@ extension Schema {
         case .sized(let schema, let bytes):
             schema.write(to: &json)
             // JSON Schema counts characters, of which no text has more than bytes.
-            json.field("maxLength", schema.characters(of: bytes))
+            if case .text = schema { json.field("maxLength", bytes) }
             json.field("x-maxBytes", bytes)
         case .list, .dictionary, .object, .oneOf, .optional: writeCompound(to: &json)
         }
         json.optional("description", note)
-    }
-
-    /// As many as so many bytes may take.
-    private func characters(of bytes: Int) -> Int {
-        if case .bytes = self { (bytes + 2) / 3 * 4 } else { bytes }
     }
 
     private func writeCompound(to json: inout JSONWriter) {

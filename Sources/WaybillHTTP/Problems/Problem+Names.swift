@@ -8,14 +8,16 @@ extension Problem {
     ///   - body: A field that stands in it is called as it is there.
     func naming(_ names: [String: String], in body: JSONValue?) -> Problem {
         var problem = self
-        for (index, wrong) in errors.enumerated() {
+        problem.errors = errors.compactMap { wrong in
             let (place, field) = wrong.path
-            guard let name = names[field], !(body?.holds(wrong.name) ?? false) else { continue }
-            problem.errors[index].name = place + name
+            guard let name = names[field], !(body?.holds(wrong.name) ?? false) else { return wrong }
+            let isWhole = name == APIOperation.wholeBody
+            let told = isWhole ? "the body" : place + name
             problem.detail = problem.detail.replacing(
                 "\(wrong.name) \(wrong.problem)",
-                with: "\(place + name) \(wrong.problem)"
+                with: "\(told) \(wrong.problem)"
             )
+            return isWhole ? nil : Field(name: told, problem: wrong.problem)
         }
         return problem
     }

@@ -90,9 +90,8 @@ extension JobChange: JSONObject {
 
     /// Null is no change: whether it leaves a thing as it is or takes it away, it doesn't say.
     package init(_ fields: inout JSONFields, _ moments: inout some Moments) throws(FieldProblem) {
-        for name in ["priority", "runAt", "tags", "attributes", "requirements"]
-        where fields.mentions(name) && !fields.holds(name) {
-            throw fields.problem(name, "must not be null; leave it out to keep what there is")
+        for name in ["priority", "runAt", "tags", "attributes", "requirements"] {
+            try fields.refuseNull(name)
         }
         let (namesTags, namesAttributes) = (fields.holds("tags"), fields.holds("attributes"))
         let (tags, attributes) = (try fields.texts("tags"), try fields.dictionary("attributes"))
@@ -103,5 +102,13 @@ extension JobChange: JSONObject {
             attributes: namesAttributes ? attributes : nil,
             requirements: try Requirements(&fields)
         )
+    }
+}
+
+extension JSONFields {
+    /// Refuses null where it could mean two things.
+    package func refuseNull(_ name: String) throws(FieldProblem) {
+        guard mentions(name), !holds(name) else { return }
+        throw problem(name, "must not be null; leave it out to keep what there is")
     }
 }

@@ -27,7 +27,7 @@ extension EngineCall {
         let reason = try fields.text("reason")
         // Here already, for some requests turn out to be no command.
         let limits = CoreLimits(payloadBytes: engine.limits.payloadBytes)
-        if let reason { try limits.check(bytes: reason.utf8.count, field: "reason") }
+        if let reason { try limits.check(prose: reason, field: "reason") }
         return context.with(reason: reason)
     }
 

@@ -29,7 +29,7 @@ enum DispatchRoutes {
         let served = try await LongPoll(request, context, call).serve()
         let reply = DispatchReply(
             leases: served.leases,
-            outcomes: served.outcomes,
+            outcomes: request.told(served.outcomes),
             refused: served.refused
         )
         return .json(reply, sequence: served.sequence)

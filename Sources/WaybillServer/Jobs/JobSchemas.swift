@@ -63,7 +63,11 @@ enum JobSchemas {
             .maybe("expiresAt", .givenTime, "Cancelled then if it still waits; not before it may run"),
             .maybe("tags", .names), .maybe("attributes", .texts),
             .maybe("uniqueKey", .name), .maybe("uniqueWindowMs", .milliseconds, "Needs `uniqueKey`"),
-            .maybe("onClash", .clash, "Needs `uniqueKey`"),
+            .maybe(
+                "onClash",
+                .clash,
+                "Needs `uniqueKey`; a job with tasks, and each of them, can't have `existing`"
+            ),
             .maybe("concurrencyKey", .name), .maybe("fairnessKey", .name),
             .maybe("fairnessWeight", .positive()),
             .maybe("requirements", .named("Requirements")), .maybe("retry", .named("Retry")),

@@ -22,7 +22,7 @@ enum RebalancingSuggestionRoutes {
             "Suggest that bikes be moved",
             "More members are kept and shown."
         )
-        .body(.object(RebalancingSuggestion.fields, isOpen: true))
+        .body(.object(RebalancingSuggestion.fields, isOpen: true)).naming(["payload": APIOperation.wholeBody])
         .answers(.init(201, "The suggestion, which waits for approval", .named("RebalancingSuggestion")))
     ) { call in
         let job = try RebalancingSuggestion.specification(call)

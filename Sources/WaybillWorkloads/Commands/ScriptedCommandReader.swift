@@ -15,7 +15,9 @@ enum ScriptedCommandReader {
         case "createMany": return .createMany(try jobs("jobs", &fields, &times))
         case "approve": return .approve(try fields.jobs("jobs"))
         case "reject": return .reject(try fields.jobs("jobs"))
-        case "update": return .update(try fields.job("job"), try JobChange(&fields, &times))
+        case "update":
+            try fields.refuseNull("runAtMs")
+            return .update(try fields.job("job"), try JobChange(&fields, &times))
         case "hold": return .hold(try fields.jobs("jobs"))
         case "unhold": return .unhold(try fields.jobs("jobs"))
         case "redrive":

@@ -1,5 +1,6 @@
 public import Orchestration
 import Waybill
+import WaybillJSON
 
 /// A command that was refused although its player counted on it, or wasn't although its script said so.
 public struct UnexpectedRefusal: Sendable, Hashable, CustomStringConvertible {
@@ -42,7 +43,7 @@ struct RefusalAccount: Sendable {
             tell(workload, submission.line, at: now, "\(command) was not refused (\(expected))")
         }
         for refusal in refusals where refusal.name != submission.expectedRefusal {
-            tell(workload, submission.line, at: now, "\(command) was refused: \(refusal)")
+            tell(workload, submission.line, at: now, "\(command) was refused: \(refusal.reason.detail)")
         }
     }
 

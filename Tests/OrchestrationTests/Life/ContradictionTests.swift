@@ -85,12 +85,16 @@ struct ContradictionTests {
         let token = LeaseToken(epoch: 1, counter: 1)
         for (field, command): (String, Command) in [
             ("payload", .create(JobSpecification(kind: "a", payload: large))),
-            ("attributes.k", .create(JobSpecification(kind: "a", attributes: ["k": "large"]))),
             ("jobs[0].payload", .createMany([JobSpecification(kind: "a", payload: large)])),
             ("result", .complete(.lease(token), result: Payload(large))),
-            ("failure.message", .fail(.lease(token), Failure(type: "t", message: "large"))),
         ] {
             #expect(core.refusal(command) == .payloadTooLarge(field: field, bytes: 5, limit: 4))
+        }
+        for (field, command): (String, Command) in [
+            ("attributes.k", .create(JobSpecification(kind: "a", attributes: ["k": "large"]))),
+            ("failure.message", .fail(.lease(token), Failure(type: "t", message: "large"))),
+        ] {
+            #expect(core.refusal(command) == .invalid(field: field, problem: "is over 4 bytes"))
         }
     }
 }

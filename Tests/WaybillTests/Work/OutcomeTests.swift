@@ -215,6 +215,17 @@ struct OutcomeTests {
         try await fixture.engine.close()
     }
 
+    @Test func `a failure without a type is told as one all the same`() async throws {
+        let fixture = try await EngineFixture()
+        try await fixture.create()
+        let worker = fixture.worker { _ in throw JobFailure(type: "", message: "no luck") }
+        try await fixture.running(worker) {
+            let failure = try await fixture.failure()
+            #expect(failure == Failure(type: "failure", message: "no luck"))
+        }
+        try await fixture.engine.close()
+    }
+
     @Test func `a snoozed job comes back, and its attempt isn't counted`() async throws {
         let fixture = try await EngineFixture()
         let job = try await fixture.create()
