@@ -41,22 +41,25 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CChecksum"),
 
+        // Floor 0 too: names, which are compared by their bytes.
+        .target(name: "Names", swiftSettings: house),
+
         // Floor 1: durable bytes; the pure domain; JSON as text, whatever it says.
         .target(name: "EventLog", dependencies: ["CLZ4", "CChecksum"], swiftSettings: house),
         .target(
             name: "Orchestration",
-            dependencies: [.product(name: "DequeModule", package: "swift-collections")],
+            dependencies: ["Names", .product(name: "DequeModule", package: "swift-collections")],
             exclude: ["Schema"],
             swiftSettings: house
         ),
 
-        .target(name: "JSONText", swiftSettings: house),
+        .target(name: "JSONText", dependencies: ["Names"], swiftSettings: house),
 
         // Floor 2: the engine for a hosting process.
         .target(
             name: "Waybill",
             dependencies: [
-                "EventLog", "Orchestration",
+                "EventLog", "Names", "Orchestration",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
@@ -88,7 +91,7 @@ let package = Package(
         .target(
             name: "WaybillHTTP",
             dependencies: [
-                "JSONText",
+                "JSONText", "Names",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -233,7 +236,7 @@ let package = Package(
         .testTarget(
             name: "WaybillHTTPTests",
             dependencies: [
-                "ServerTestSupport", "TestSupport", "JSONText", "WaybillHTTP",
+                "ServerTestSupport", "TestSupport", "JSONText", "Names", "WaybillHTTP",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],

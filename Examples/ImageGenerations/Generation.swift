@@ -1,7 +1,9 @@
+import Waybill
+
 /// What a client asks for: the payload of a job of kind `generation`.
 struct GenerationRequest: Codable, Sendable {
-    static let kind = "generation"
-    static let queue = "generations"
+    static let kind: Name = "generation"
+    static let queue: Name = "generations"
     /// As many images as one generation may have.
     static let most = 10
 

@@ -1,10 +1,11 @@
 import FoundationEssentials
+package import Names
 
 /// The members of one JSON object, taken one by one under the names that are known; what is left is unknown, and
 /// an error, so that a misspelt field never passes silently.
 package struct JSONFields {
-    private let members: [String: JSONValue.Member]
-    private var left: Set<String>
+    private let members: [Name: JSONValue.Member]
+    private var left: Set<Name>
     /// Where the object stands, such as `retry.`; empty for the outermost.
     private let prefix: String
 
@@ -23,26 +24,26 @@ package struct JSONFields {
     }
 
     package func finish() throws(FieldProblem) {
-        if let name = left.min() { throw problem(name, "is not a field of this command") }
+        if let name = left.min() { throw problem(name.text, "is not a field of this command") }
     }
 
     /// The member, or nil where it is missing or null.
     package mutating func member(_ name: String) -> JSONValue.Member? {
-        left.remove(name)
-        guard let member = members[name] else { return nil }
+        left.remove(Name(name))
+        guard let member = members[Name(name)] else { return nil }
         if case .null = member.value { return nil }
         return member
     }
 
     /// Whether the member is there and not null.
     package func holds(_ name: String) -> Bool {
-        guard let member = members[name] else { return false }
+        guard let member = members[Name(name)] else { return false }
         if case .null = member.value { return false }
         return true
     }
 
     /// Whether the member is there, null or not.
-    package func mentions(_ name: String) -> Bool { members[name] != nil }
+    package func mentions(_ name: String) -> Bool { members[Name(name)] != nil }
 
     /// One of some values by its name.
     package mutating func choice<Value>(
@@ -80,6 +81,14 @@ package struct JSONFields {
         return text
     }
 
+    package mutating func name(_ name: String) throws(FieldProblem) -> Name? {
+        try text(name).map { Name($0) }
+    }
+
+    package mutating func requiredName(_ name: String) throws(FieldProblem) -> Name {
+        Name(try requiredText(name))
+    }
+
     /// Bytes as base64 (RFC 4648, padded).
     package mutating func base64(_ name: String) throws(FieldProblem) -> [UInt8]? {
         guard let text = try text(name) else { return nil }
@@ -114,13 +123,13 @@ package struct JSONFields {
         return value
     }
 
-    package mutating func texts(_ name: String) throws(FieldProblem) -> [String] {
+    package mutating func names(_ name: String) throws(FieldProblem) -> [Name] {
         guard let member = member(name) else { return [] }
         guard case .array(let values) = member.value else { throw problem(name, "must be a list of texts") }
-        var result: [String] = []
+        var result: [Name] = []
         for value in values {
             guard case .string(let text) = value else { throw problem(name, "must be a list of texts") }
-            result.append(text)
+            result.append(Name(text))
         }
         return result
     }
@@ -128,7 +137,7 @@ package struct JSONFields {
     /// Whole numbers from 1, so many of them; none where it is missing and may be.
     package mutating func numbers(_ name: String, count: ClosedRange<Int>) throws(FieldProblem) -> [UInt64] {
         if count.contains(0), !holds(name) {
-            left.remove(name)
+            left.remove(Name(name))
             return []
         }
         guard case .array(let values) = try required(name).value, count.contains(values.count) else {
@@ -143,12 +152,12 @@ package struct JSONFields {
         return result
     }
 
-    package mutating func dictionary(_ name: String) throws(FieldProblem) -> [String: String] {
+    package mutating func attributes(_ name: String) throws(FieldProblem) -> [Name: String] {
         guard let member = member(name) else { return [:] }
         guard case .object(let members) = member.value else {
             throw problem(name, "must be an object of texts")
         }
-        var result: [String: String] = [:]
+        var result: [Name: String] = [:]
         for member in members {
             guard case .string(let text) = member.value else {
                 throw problem(name, "must be an object of texts")

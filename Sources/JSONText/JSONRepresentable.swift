@@ -1,3 +1,5 @@
+package import Names
+
 /// A value that can stand in JSON.
 package protocol JSONRepresentable {
     func append(to json: inout JSONWriter)
@@ -31,6 +33,10 @@ extension String: JSONRepresentable {
     package func append(to json: inout JSONWriter) { json.append(self) }
 }
 
+extension Name: JSONRepresentable {
+    package func append(to json: inout JSONWriter) { json.append(text) }
+}
+
 extension Double: JSONRepresentable {
     /// The shortest text that reads back as the same number; NaN and infinities, which JSON lacks, become null.
     package func append(to json: inout JSONWriter) { json.append(raw: isFinite ? "\(self)" : "null") }
@@ -52,11 +58,11 @@ extension Array: JSONRepresentable where Element: JSONRepresentable {
     }
 }
 
-extension Dictionary: JSONRepresentable where Key == String, Value: JSONRepresentable {
+extension Dictionary: JSONRepresentable where Key == Name, Value: JSONRepresentable {
     /// Keys ascending.
     package func append(to json: inout JSONWriter) {
         json.object { json in
-            for (key, value) in sorted(by: { $0.key < $1.key }) { json.field(key, value) }
+            for (key, value) in sorted(by: { $0.key < $1.key }) { json.field(key.text, value) }
         }
     }
 }

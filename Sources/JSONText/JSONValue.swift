@@ -1,3 +1,5 @@
+package import Names
+
 /// A parsed JSON text (RFC 8259), strict: no comments, no trailing commas, no member twice in one object.
 ///
 /// Numbers keep their text, so that no digit is lost; members keep their source, so that a payload is handed on
@@ -11,7 +13,7 @@ package enum JSONValue: Sendable {
     case object([Member])
 
     package struct Member: Sendable {
-        package var name: String
+        package var name: Name
         package var value: JSONValue
         package var source: ArraySlice<UInt8>
     }
@@ -118,7 +120,7 @@ private struct JSONParser {
 
     private mutating func object(depth: Int) throws(JSONProblem) -> JSONValue {
         var members: [JSONValue.Member] = []
-        var names: Set<String> = []
+        var names: Set<Name> = []
         index += 1
         skipBlanks()
         if byte == 0x7d {
@@ -128,7 +130,7 @@ private struct JSONParser {
         while true {
             skipBlanks()
             if byte != 0x22 { throw problem("a member's name is expected") }
-            let name = try string()
+            let name = Name(try string())
             if !names.insert(name).inserted { throw problem("\"\(name)\" stands twice") }
             skipBlanks()
             if byte != 0x3a { throw problem("a colon is expected") }

@@ -1,3 +1,6 @@
+// A name is said in every file of the domain, so it comes with the domain.
+@_exported public import struct Names.Name
+
 /// A job's number: dense, from 1, assigned by the sequencer in log order.
 public struct JobID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The number, from 1.

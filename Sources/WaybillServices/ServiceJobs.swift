@@ -4,8 +4,8 @@ import WaybillJSON
 
 /// The jobs of one service: of its own kind and in its own queue, so that no other service's worker gets them.
 struct ServiceJobs: Sendable {
-    let kind: String
-    let queue: String
+    let kind: Name
+    let queue: Name
     /// What the service calls one, such as `Task`.
     let noun: String
 

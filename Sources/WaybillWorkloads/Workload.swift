@@ -7,7 +7,7 @@ public import Orchestration
 /// see ``epoch(of:)`` for the moment that this clock shows at zero.
 public struct Workload: Sendable {
     /// The file's name without folder, `.gz` and extension; names machine, queue and job.
-    public var name: String
+    public var name: Name
     /// What the file is.
     public var format: WorkloadFormat
     /// The real moment of time zero, where the file says it.
@@ -37,7 +37,7 @@ public struct Workload: Sendable {
     }
 
     init(
-        name: String,
+        name: Name,
         format: WorkloadFormat,
         start: Timestamp?,
         account: LineAccount,

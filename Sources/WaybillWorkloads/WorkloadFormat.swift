@@ -1,3 +1,4 @@
+import Orchestration
 import WaybillJSON
 
 /// The formats that have a reader, told by a file's first lines; the name is only asked when they do not say.
@@ -109,11 +110,11 @@ public enum WorkloadFormat: String, CaseIterable, Sendable {
     private static func unknown(_ columns: Columns, path: String) -> WorkloadError {
         guard columns.count > 1 else { return .unrecognised(path: path) }
         guard let table = KnownTable.nearest(to: columns) else {
-            return .unrecognised(path: path, columns: columns.names)
+            return .unrecognised(path: path, columns: columns.names.map(\.text))
         }
         do {
             try columns.check(for: table.wanted, path: path)
-            return .unrecognised(path: path, columns: columns.names)
+            return .unrecognised(path: path, columns: columns.names.map(\.text))
         } catch {
             return error
         }

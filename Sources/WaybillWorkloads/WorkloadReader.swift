@@ -1,3 +1,5 @@
+public import Orchestration
+
 /// Opens a file, tells its format and reads it whole.
 ///
 /// `progress` is called now and then with the bytes read and the file's length on disk. Throws ``WorkloadError``;
@@ -23,12 +25,12 @@ public struct WorkloadReader: Sendable {
     }
 
     /// Reads the file; `name` is the workload's name, by default made from the path (see ``names(of:)``).
-    public func read(path: String, name: String? = nil) throws(WorkloadError) -> Workload {
+    public func read(path: String, name: Name? = nil) throws(WorkloadError) -> Workload {
         var source = try LineSource(path: path)
         return try read(&source, name: name ?? Self.name(of: path))
     }
 
-    private func read(_ source: inout LineSource, name: String) throws(WorkloadError) -> Workload {
+    private func read(_ source: inout LineSource, name: Name) throws(WorkloadError) -> Workload {
         let head = try source.peek(WorkloadFormat.headLength)
         let format = try WorkloadFormat.detect(head: head, path: source.path)
         switch format {
@@ -127,8 +129,8 @@ public struct WorkloadReader: Sendable {
     private static let stationLists = ["bike_oslo_stations.csv", "stations.csv", "station_information.json"]
 
     /// One name a path, no two equal: workloads played together must not share a machine or a queue.
-    public static func names(of paths: [String]) -> [String] {
-        var taken: Set<String> = []
+    public static func names(of paths: [String]) -> [Name] {
+        var taken: Set<Name> = []
         return paths.map { path in
             let base = name(of: path)
             var name = base
@@ -142,11 +144,11 @@ public struct WorkloadReader: Sendable {
     }
 
     /// The last part of the path, without `.gz` and one extension.
-    static func name(of path: String) -> String {
+    static func name(of path: String) -> Name {
         var name = path.split(separator: "/").last.map(String.init) ?? path
         if name.hasSuffix(".gz") { name.removeLast(3) }
         if let dot = name.lastIndex(of: "."), dot != name.startIndex { name = String(name[..<dot]) }
-        return name
+        return Name(name)
     }
 }
 

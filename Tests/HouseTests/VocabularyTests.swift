@@ -38,6 +38,23 @@ struct VocabularyTests {
         }
     }
 
+    /// A `String` that is compared merges names that Unicode calls equal.
+    @Test func `what names something in the domain is a name`() throws {
+        let names = /\b(name|kind|queue|worker|machine|actor|series|\w+Key|errorType)(?: \w+)?: \[?String\b/
+        let keys = /\[String: |Set<String>|Dictionary<String/
+        // By their codes, which are the code's own: refusals, types of events.
+        let own = [
+            "WriteMetrics.swift", "Engine/Engine.swift", "EventFilter.swift", "Event+Name.swift",
+            "Refusal+Name.swift",
+        ]
+        for (path, code) in try sources() where path.hasPrefix("Orchestration/") || path.hasPrefix("Waybill/")
+        {
+            if own.contains(where: path.hasSuffix) { continue }
+            for match in code.matches(of: names) { Issue.record("\(path): \(match.0)") }
+            for match in code.matches(of: keys) { Issue.record("\(path): \(match.0)") }
+        }
+    }
+
     @Test func `what the tool prints of the domain has the domain's form`() throws {
         for (path, code) in try sources() where path.hasPrefix("WaybillCLI/") {
             if Self.reports.contains(where: path.hasPrefix) { continue }

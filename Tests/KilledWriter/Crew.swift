@@ -5,13 +5,13 @@ import Waybill
 /// One task's seeded stream of commands, each acknowledged on standard output after its answer.
 struct Crew: Sendable {
     let engine: Engine
-    let name: String
+    let name: Name
     private var random: SeededRandom
     private var created: UInt64 = 0
     private var held: [Lease] = []
     private let me: CommandContext
 
-    init(engine: Engine, name: String, seed: UInt64) {
+    init(engine: Engine, name: Name, seed: UInt64) {
         self.engine = engine
         self.name = name
         random = SeededRandom(seed: seed)
@@ -31,7 +31,7 @@ struct Crew: Sendable {
 
     private mutating func create() async throws {
         created += 1
-        let key = "\(name).\(created)"
+        let key: Name = "\(name).\(created)"
         let size = Int(random.next() % 400)
         let payload = random.bytes(size)
         let job = JobSpecification(kind: "k", queue: name, payload: payload, uniqueKey: key)

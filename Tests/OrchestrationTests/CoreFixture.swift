@@ -91,7 +91,7 @@ extension CoreFixture {
     }
 
     /// The one lease that a worker gets now.
-    mutating func lease(worker: String = "w") throws -> Lease {
+    mutating func lease(worker: Name = "w") throws -> Lease {
         guard let lease = try dispatch(DispatchRequest(worker: worker)).first else { throw Surprise.noLease }
         return lease
     }

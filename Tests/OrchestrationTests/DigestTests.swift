@@ -16,7 +16,7 @@ struct DigestTests {
         for _ in 0..<600 { try trial.play(random.next(trial.core)) }
         var bytes: [UInt8] = []
         for event in trial.core.log { EventCodec.encode(event, into: &bytes) }
-        #expect(print(bytes) == 14_343_070_291_577_554_088)
-        #expect(print(canonical(trial.core.state)) == 8_641_153_376_639_196_033)
+        #expect(print(bytes) == 16_238_311_542_854_415_666)
+        #expect(print(canonical(trial.core.state)) == 5_853_901_567_017_462_293)
     }
 }

@@ -17,7 +17,7 @@ struct DispatchTests {
     func `only the queues and kinds asked for are taken, and counted as candidates`() throws {
         var core = try CoreFixture()
         for (queue, kind) in [("x", "a"), ("x", "b"), ("y", "a"), ("y", "b")] {
-            _ = try core.create(JobSpecification(kind: kind, queue: queue))
+            _ = try core.create(JobSpecification(kind: Name(kind), queue: Name(queue)))
         }
         let one = try core.dispatch(DispatchRequest(worker: "w", queues: ["y", "y"], kinds: ["b"], max: 9))
         #expect(one.map(\.job) == [JobID(4)])
@@ -62,7 +62,7 @@ struct DispatchTests {
     func `a pinned job is charged to its machine and waits for it as head`() throws {
         var core = try CoreFixture()
         for name in ["m", "n"] {
-            try core.run(.registerMachine(MachineSpecification(name: name, cpuMillis: 1000)))
+            try core.run(.registerMachine(MachineSpecification(name: Name(name), cpuMillis: 1000)))
         }
         var pinned = needing(500)
         pinned.requirements.machine = "m"

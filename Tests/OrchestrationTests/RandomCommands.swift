@@ -5,9 +5,9 @@ import TestSupport
 struct RandomCommands {
     var chance: SeededRandom
     private var specifications: RandomSpecifications
-    private let workers = ["w1", "w2", "w3"]
-    private let machines = ["m1", "m2"]
-    private let queues = ["q1", "q2", "q3"]
+    private let workers: [Name] = ["w\u{e9}", "we\u{301}", "w3"]
+    private let machines: [Name] = ["m\u{e9}", "me\u{301}"]
+    private let queues: [Name] = ["q\u{e9}", "qe\u{301}", "q3"]
 
     init(seed: UInt64) {
         chance = SeededRandom(seed: seed)
@@ -56,7 +56,7 @@ struct RandomCommands {
     mutating func context(_ core: CoreFixture) -> CommandContext {
         guard chance.oneIn(8) else { return CommandContext(actor: "tester") }
         return CommandContext(
-            actor: pick(["tester", "other"]),
+            actor: pick(["tester", "te\u{301}ster", "t\u{e9}ster"]),
             idempotencyKey: chance.oneIn(2) ? "k\(chance.below(12))" : nil,
             reason: "because",
             traceparent: "00-1-2-01",
@@ -73,7 +73,7 @@ struct RandomCommands {
         DispatchRequest(
             worker: pick(workers),
             queues: chance.oneIn(4) ? [pick(queues + ["q9"]), pick(queues)] : [],
-            kinds: chance.oneIn(5) ? [pick(["a", "b"])] : [],
+            kinds: chance.oneIn(5) ? [pick(["a\u{e9}", "ae\u{301}"])] : [],
             max: chance.below(5),
             machine: chance.oneIn(3) ? pick(machines) : nil,
             wait: .seconds(Int64(chance.below(2)))
@@ -193,7 +193,7 @@ struct RandomCommands {
             name: pick(workers),
             slots: UInt32(chance.below(6)),
             queues: chance.oneIn(4) ? [pick(queues), pick(queues)] : [],
-            kinds: chance.oneIn(6) ? [pick(["a", "b"])] : []
+            kinds: chance.oneIn(6) ? [pick(["a\u{e9}", "ae\u{301}"])] : []
         )
     }
 

@@ -2,6 +2,8 @@ import Orchestration
 import TestSupport
 
 /// What a careless crowd wants done.
+///
+/// Some names differ only in Unicode normal form: these are two names.
 struct RandomSpecifications {
     private var chance: SeededRandom
 
@@ -31,8 +33,8 @@ struct RandomSpecifications {
 
     mutating func next(_ core: CoreFixture) -> JobSpecification {
         var job = JobSpecification(
-            kind: chance.oneIn(90) ? "" : pick(["a", "b"]),
-            queue: pick(["q1", "q1", "q2", "q3"]),
+            kind: chance.oneIn(90) ? "" : pick(["a\u{e9}", "ae\u{301}"]),
+            queue: pick(["q\u{e9}", "q\u{e9}", "qe\u{301}", "q3"]),
             payload: [UInt8](repeating: 7, count: chance.oneIn(60) ? 17 : chance.below(3))
         )
         if chance.oneIn(2) { job.priority = Int32(chance.below(7)) - 3 }
@@ -40,7 +42,7 @@ struct RandomSpecifications {
         if chance.oneIn(8) { job.delay = .seconds(Int64(chance.below(20)) - 1) }
         if chance.oneIn(6) { job.expiresAt = core.now + .seconds(Int64(chance.below(60))) }
         if chance.oneIn(5) {
-            job.uniqueKey = "u\(chance.below(5))"
+            job.uniqueKey = pick(["u\u{e9}", "ue\u{301}", "u2", "u3", "u4"])
             if chance.oneIn(2) { job.uniqueWindow = .seconds(Int64(chance.below(40))) }
             if chance.oneIn(3) { job.onClash = .existing }
         } else if job.priority == 3, job.runAt != nil {
@@ -48,20 +50,20 @@ struct RandomSpecifications {
         } else if job.priority == 3, job.delay != nil {
             job.uniqueWindow = .seconds(9)
         }
-        if chance.oneIn(3) { job.concurrencyKey = pick(["c1", "c2"]) }
+        if chance.oneIn(3) { job.concurrencyKey = pick(["c\u{e9}", "ce\u{301}"]) }
         if chance.oneIn(4) { job.requirements = requirements() }
         if chance.oneIn(3) { job.retry = retry() }
         if chance.oneIn(3) { job.timeouts = timeouts() }
         if chance.oneIn(6) { relate(&job, core) }
         if chance.oneIn(90) { job.parent = JobID(1 + UInt64(chance.below(9))) }
         if chance.oneIn(90) { job.taskCount = 2 }
-        if chance.oneIn(8) { job.attributes = ["b": "2", "a": "1"] }
+        if chance.oneIn(8) { job.attributes = ["e\u{301}": "2", "\u{e9}": "1"] }
         return job
     }
 
     mutating func requirements() -> Requirements {
         var requirements = Requirements(cpuMillis: UInt64(chance.below(4)) * 700)
-        if chance.oneIn(3) { requirements.machine = pick(["m1", "m2"]) }
+        if chance.oneIn(3) { requirements.machine = pick(["m\u{e9}", "me\u{301}"]) }
         return requirements
     }
 

@@ -3,7 +3,7 @@ import Testing
 
 /// Every bound has a typed refusal that names the field.
 struct RefusalTests {
-    private static let long = String(repeating: "x", count: 257)
+    private static let long = Name(String(repeating: "x", count: 257))
 
     private static let invalid: [(String, Command)] = [
         ("kind", .create(JobSpecification(kind: ""))),

@@ -37,7 +37,7 @@ package struct SchemaCheck {
         case .dictionary(let schema, let names, let most):
             guard case .object(let members) = value else { return ["\(place): no object"] }
             return (members.count <= most ?? .max ? [] : ["\(place): \(members.count) members"])
-                + members.flatMap { faults(.string($0.name), names, at: place) }
+                + members.flatMap { faults(.string($0.name.text), names, at: place) }
                 + members.flatMap { faults($0.value, schema, at: "\(place).\($0.name)") }
         case .object(let properties, let isOpen, let least):
             guard case .object(let members) = value else { return ["\(place): no object"] }
@@ -65,7 +65,7 @@ package struct SchemaCheck {
     ) -> [String] {
         var found: [String] = []
         for property in properties {
-            if let member = members.first(where: { $0.name == property.name }) {
+            if let member = members.first(where: { $0.name.text == property.name }) {
                 found += faults(member.value, property.schema, at: "\(place).\(property.name)")
             } else if property.isRequired {
                 found.append("\(place): \(property.name) is missing")
@@ -73,7 +73,9 @@ package struct SchemaCheck {
         }
         let known = Set(properties.map(\.name))
         if !isOpen {
-            found += members.filter { !known.contains($0.name) }.map { "\(place): \($0.name) is not named" }
+            found += members.filter { !known.contains($0.name.text) }.map {
+                "\(place): \($0.name) is not named"
+            }
         }
         return found
     }

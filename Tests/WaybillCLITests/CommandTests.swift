@@ -24,6 +24,27 @@ struct CommandTests {
         }
     }
 
+    /// RFC 8259 §8.3 compares bytes; and a sign is one character with the accent behind it, to Swift.
+    @Test func `attributes whose keys look alike are both kept, and a value may begin with an accent`() throws
+    {
+        let desk = try Desk()
+        let pairs = ["caf\u{e9}=1", "cafe\u{301}=2", "x=\u{301}y"]
+        try desk.tool(
+            "submit",
+            "k",
+            "--attribute",
+            pairs[0],
+            "--attribute",
+            pairs[1],
+            "--attribute",
+            pairs[2]
+        )
+        let shown = try desk.tool("job", "1", "--json").text
+        for pair in [#""caf\#u{e9}":"1""#, #""cafe\#u{301}":"2""#, #""x":"\#u{301}y""#] {
+            #expect(shown.utf8.firstRange(of: pair.utf8) != nil, "\(shown)")
+        }
+    }
+
     @Test func `a job is submitted, leased and completed by four processes`() throws {
         let desk = try Desk()
         let options = [

@@ -1,4 +1,5 @@
 import JSONText
+import Names
 import TestSupport
 import Testing
 

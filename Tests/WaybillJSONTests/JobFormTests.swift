@@ -75,7 +75,7 @@ struct JobFormTests {
             Issue.record("a job is an object")
             return
         }
-        let names = members.map(\.name)
+        let names = members.map(\.name.text)
         for name in [
             "priority", "tags", "attributes", "onClash", "requirements", "retry", "timeouts", "after",
         ] {

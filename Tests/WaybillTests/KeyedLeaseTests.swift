@@ -5,7 +5,9 @@ import Waybill
 
 /// A command that ends a lease is known by its token: the log says what it was answered.
 struct KeyedLeaseTests {
-    private func keyed(_ key: String) -> CommandContext { CommandContext(actor: "w", idempotencyKey: key) }
+    private func keyed(_ key: String) -> CommandContext {
+        CommandContext(actor: "w", idempotencyKey: Name(key))
+    }
 
     @Test
     func
@@ -18,7 +20,7 @@ struct KeyedLeaseTests {
             by: me
         )
         for kind in ["complete", "fail", "snooze", "release"] {
-            try await engine.create(JobSpecification(kind: kind), by: me)
+            try await engine.create(JobSpecification(kind: Name(kind)), by: me)
         }
         let leases = try await engine.dispatch(DispatchRequest(worker: "w", max: 4), by: me).value
         let tokens = Dictionary(uniqueKeysWithValues: leases.map { ($0.specification.kind, $0.token) })

@@ -61,7 +61,7 @@ struct KillTests {
             var keys: Set<String> = []
             for case .jobCreated(_, let specification) in events.map(\.body) {
                 let key = specification.uniqueKey ?? ""
-                #expect(keys.insert(key).inserted, "the job with key \(key) is there twice")
+                #expect(keys.insert(key.text).inserted, "the job with key \(key) is there twice")
             }
         }
     }

@@ -7,11 +7,11 @@ struct NotificationTests {
     /// The slow way: every event from the first one, with what was known of its job and lease then.
     func expected(_ filter: EventFilter, _ events: [Event]) -> [UInt64] {
         var jobs: [JobID: JobSpecification] = [:]
-        var holders: [UInt64: String] = [:]
+        var holders: [UInt64: Name] = [:]
         return events.filter { event in
             let before = event.body.job.flatMap { jobs[$0] }
             var leased: UInt64?
-            var worker: String?
+            var worker: Name?
             switch event.body {
             case .jobCreated(let job, let specification), .suggestionMade(let job, let specification):
                 jobs[job] = specification
@@ -113,7 +113,7 @@ struct NotificationTests {
             return elements
         }
         for index in 0..<6 {
-            let queue = index % 2 == 0 ? "mine" : "yours"
+            let queue: Name = index % 2 == 0 ? "mine" : "yours"
             let job = try await engine.create(JobSpecification(kind: "a", queue: queue), by: me).value
             _ = try await engine.dispatch(DispatchRequest(worker: "w"), by: me)
             try await engine.complete(.job(job), by: me)

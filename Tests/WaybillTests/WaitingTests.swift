@@ -12,7 +12,7 @@ struct WaitingTests {
         return task
     }
 
-    private func request(_ worker: String = "w", queues: [String] = [], wait: TimeSpan = .seconds(60))
+    private func request(_ worker: Name = "w", queues: [Name] = [], wait: TimeSpan = .seconds(60))
         -> DispatchRequest
     {
         DispatchRequest(worker: worker, queues: queues, wait: wait)
@@ -35,7 +35,7 @@ struct WaitingTests {
         let other = try await ask(engine, request("other", queues: ["q2"]))
         let first = try await ask(engine, request("first", queues: ["q1"]))
         let second = try await ask(engine, request("second", queues: ["q1"]))
-        for queue in ["q1", "q1", "q2"] {
+        for queue: Name in ["q1", "q1", "q2"] {
             try await engine.create(JobSpecification(kind: "a", queue: queue), by: me)
         }
         #expect(try await first.value.map(\.job) == [JobID(1)])

@@ -63,7 +63,7 @@ struct CIRunTests {
         #expect(specification.queue == "ci")
         #expect(specification.retry == RetryPolicy(maxAttempts: 3, maxCrashes: 0))
         #expect(specification.timeouts.lease == .milliseconds(3_630_500))
-        let attributes = [
+        let attributes: [Name: String] = [
             "repo": "acme/anvil", "workflow": "lint, test.yml", "event": "pull_request",
             "default_branch": "false",
         ]
@@ -80,7 +80,7 @@ struct CIRunTests {
     func `every conclusion fails an attempt that another one follows`(conclusion: String, type: String) throws
     {
         let job = try #require(try read(row(1, 1, conclusion), row(1, 2, "success")).jobs)[0]
-        #expect(job.earlierAttempts.map(\.failure.type) == [type])
+        #expect(job.earlierAttempts.map(\.failure.type.text) == [type])
         #expect(job.fate == .complete)
     }
 
@@ -93,7 +93,7 @@ struct CIRunTests {
             Issue.record("got \(job.fate)")
             return
         }
-        #expect(failure.type == (conclusion.isEmpty ? "no_conclusion" : conclusion))
+        #expect(failure.type.text == (conclusion.isEmpty ? "no_conclusion" : conclusion))
         #expect(failure.isRetryable)
         #expect(job.specification.retry.maxAttempts == 2)
     }
@@ -103,7 +103,7 @@ struct CIRunTests {
         throws
     {
         let job = try #require(try read(row(1, 1, "failure"), row(1, 2, conclusion)).jobs)[0]
-        let failure = Failure(type: conclusion, message: "attempt 2 concluded \(conclusion)")
+        let failure = Failure(type: Name(conclusion), message: "attempt 2 concluded \(conclusion)")
         #expect(job.fate == .cancelRunning(after: .seconds(10), failure: failure))
     }
 

@@ -15,7 +15,7 @@ struct CommandScriptTests {
         #expect(workload.start == nil)
         #expect(workload.length == .seconds(10))
         #expect(script.steps[5].at == .milliseconds(3250))
-        let ids: [String: JobID] = [
+        let ids: [Name: JobID] = [
             "frame": JobID(1), "a": JobID(2), "b": JobID(3), "move": JobID(5), "spare": JobID(6),
         ]
         let epoch = Timestamp(seconds: 1000)

@@ -157,7 +157,7 @@ struct RealDataTests {
         #expect(workload.account.remarks.isEmpty)
         #expect(curve.duration == .milliseconds(milliseconds))
         for (name, count) in points {
-            #expect(curve.series.first { $0.name == name }?.points.count == count)
+            #expect(curve.series.first { $0.name.text == name }?.points.count == count)
         }
     }
 

@@ -41,7 +41,7 @@ struct SWFReaderTests {
         #expect(specification.retry.maxAttempts == 1)
         #expect(specification.retry.maxCrashes == 0)
         #expect(specification.timeouts.lease == .seconds(3660))
-        let attributes = ["user": "7", "group": "8", "executable": "9", "partition": "2"]
+        let attributes: [Name: String] = ["user": "7", "group": "8", "executable": "9", "partition": "2"]
         #expect(specification.attributes == attributes)
         let payload = """
             {"job":1,"submit":10,"processors":4,"run_time":60,"requested_time":100,"requested_memory":-1,\

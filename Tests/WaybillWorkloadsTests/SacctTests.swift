@@ -34,7 +34,9 @@ struct SacctTests {
         #expect(trace.servedQueues == ["sacct.cpu", "sacct.gpu"])
         #expect(trace.machine?.cpuMillis == 8000)
         #expect(workload.assumptions.count == 1)
-        let attributes = ["user": "omar", "account": "bio", "partition": "cpu", "name": "fold \"a\""]
+        let attributes: [Name: String] = [
+            "user": "omar", "account": "bio", "partition": "cpu", "name": "fold \"a\"",
+        ]
         #expect(jobs[1].specification.attributes == attributes)
     }
 

@@ -33,7 +33,7 @@ public enum Command: Sendable, Hashable {
     /// Forced, a running job is cancelled at once; else its worker is asked to stop.
     case cancel([JobID], isForced: Bool = false)
     /// Adds points to a curve of a job; for a running job they are a heartbeat too.
-    case addPoints(JobID, series: String, points: [Point])
+    case addPoints(JobID, series: Name, points: [Point])
 
     // Jobs that ended.
     /// Lets dead and cancelled jobs begin anew under their own numbers.
@@ -49,7 +49,7 @@ public enum Command: Sendable, Hashable {
     /// Leases the next jobs to a worker.
     case dispatch(DispatchRequest)
     /// Directed: this job for this worker, with a lease of this length or of the job's own.
-    case start(JobID, worker: String, lease: TimeSpan?)
+    case start(JobID, worker: Name, lease: TimeSpan?)
     /// Extends a lease (``State/extend(by:at:)``), and says how far the job is.
     case heartbeat(LeaseToken, JobProgress?)
     /// A running job has succeeded.
@@ -67,15 +67,15 @@ public enum Command: Sendable, Hashable {
     /// Says what a worker takes, or says it anew.
     case registerWorker(WorkerSpecification)
     /// A worker is given nothing more, until it registers again.
-    case drainWorker(name: String)
+    case drainWorker(name: Name)
     /// Sets a queue's limits and order, all of them.
     indirect case configureQueue(QueueSpecification)
     /// Opens, pauses or drains a queue.
-    case setQueueStatus(name: String, QueueStatus)
+    case setQueueStatus(name: Name, QueueStatus)
     /// Says what a machine has, or says it anew; one that is new must have a name that no other has.
     case registerMachine(MachineSpecification, isNew: Bool = false)
     /// Opens a machine for jobs, or closes it.
-    case setMachineStatus(name: String, MachineStatus)
+    case setMachineStatus(name: Name, MachineStatus)
 }
 
 /// What a command that was not refused gives back.

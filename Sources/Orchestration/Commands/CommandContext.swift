@@ -3,13 +3,13 @@
 /// Immutable, so that many commands share one.
 public final class CommandContext: Sendable, Hashable {
     /// The principal who asks.
-    public let actor: String
+    public let actor: Name
     /// The same key by the same actor twice is one command: the second gets the answer of the first.
     ///
     /// Remembered for ``IdempotencyBounds/window`` of event time, and as many as ``IdempotencyBounds/count``. What was
     /// refused, and what wrote nothing, isn't: it is decided anew. A request for work is remembered as long as its leases,
     /// and a command on a lease by its token.
-    public let idempotencyKey: String?
+    public let idempotencyKey: Name?
     /// Of the command that came with the key; 0 without one, and for a command on a lease, which isn't remembered by it.
     ///
     /// The core sets it, and the events carry it.
@@ -32,8 +32,8 @@ public final class CommandContext: Sendable, Hashable {
     ///   - traceparent: W3C `traceparent` of what the command is a part of.
     ///   - expectedVersion: For commands on one job: the ``Job/lastSequence`` that the caller has seen of it.
     public convenience init(
-        actor: String,
-        idempotencyKey: String? = nil,
+        actor: Name,
+        idempotencyKey: Name? = nil,
         reason: String? = nil,
         traceparent: String? = nil,
         expectedVersion: UInt64? = nil
@@ -50,8 +50,8 @@ public final class CommandContext: Sendable, Hashable {
     }
 
     init(
-        actor: String,
-        idempotencyKey: String?,
+        actor: Name,
+        idempotencyKey: Name?,
         fingerprint: UInt64,
         request: UInt64? = nil,
         reason: String?,
@@ -119,7 +119,7 @@ public final class CommandContext: Sendable, Hashable {
         return marked(key: idempotencyKey, request ?? command.fingerprint)
     }
 
-    func marked(key: String?, _ fingerprint: UInt64) -> CommandContext {
+    func marked(key: Name?, _ fingerprint: UInt64) -> CommandContext {
         CommandContext(
             actor: actor,
             idempotencyKey: key,

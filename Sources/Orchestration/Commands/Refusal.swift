@@ -5,15 +5,15 @@ public enum Refusal: Error, Sendable, Hashable {
     /// There never was such a job, or it is pruned.
     case notFound(JobID)
     /// Nobody registered the machine.
-    case machineNotFound(String)
+    case machineNotFound(Name)
     /// Another machine has the name.
-    case machineExists(String)
+    case machineExists(Name)
     /// Nobody registered the worker, and it never had a lease.
-    case workerNotFound(String)
+    case workerNotFound(Name)
     /// Nobody configured the queue or put a job into it.
-    case queueUnknown(String)
+    case queueUnknown(Name)
     /// The queue takes no new jobs.
-    case queueDraining(String)
+    case queueDraining(Name)
     /// A job has the same unique key.
     case duplicate(of: JobID)
     /// The suggestion was approved, rejected or expired before.
@@ -27,17 +27,17 @@ public enum Refusal: Error, Sendable, Hashable {
     /// The job is kept from being dispatched.
     case held(JobID)
     /// The queue, or the job's concurrency key in it, has as many running jobs as it may.
-    case limitReached(queue: String)
+    case limitReached(queue: Name)
     /// The worker drains, or all its slots are taken.
-    case workerIsFull(String)
+    case workerIsFull(Name)
     /// The machine that the job is pinned to has no room for it, takes no jobs, or is unknown.
-    case noCapacity(JobID, machine: String)
+    case noCapacity(JobID, machine: Name)
     /// Somebody approved the payload that is to be replaced.
     case approvalNeeded(JobID)
     /// The job's payload can't be read back from the log any more.
     case payloadGone(JobID)
     /// The idempotency key was used with another command.
-    case keyReused(String)
+    case keyReused(Name)
     /// As many idempotency keys are remembered as may be, and this actor holds most of them; nothing was done. Its oldest
     /// falls due after the wait.
     case tooManyKeys(wait: TimeSpan)

@@ -12,7 +12,7 @@ extension State {
         try check(specification, tasks: list)
         var parent = specification.independent
         parent.taskCount = UInt32(list.count)
-        var keys: [String: JobID] = [:]
+        var keys: [Name: JobID] = [:]
         let job = try birth(parent, isProposed: false, &keys, &builder).job
         var created = [job]
         created.reserveCapacity(list.count + 1)

@@ -1,25 +1,25 @@
 /// A worker's request for work.
 public struct DispatchRequest: Sendable, Hashable {
     /// Who asks; its registration, if there is one, bounds what it is given.
-    public var worker: String
+    public var worker: Name
     /// Empty takes from every queue that the worker is registered for, or from all.
-    public var queues: [String]
+    public var queues: [Name]
     /// Empty takes every kind that the worker is registered for, or all.
-    public var kinds: [String]
+    public var kinds: [Name]
     /// At most this many leases; at least 1.
     public var max: Int
     /// The machine that the worker runs on; jobs without a machine of their own are charged to it.
-    public var machine: String?
+    public var machine: Name?
     /// How long the engine keeps the request while nothing is suitable; the decision itself knows no waiting.
     public var wait: TimeSpan
 
     /// A request by a worker, for one job of any queue unless more is said.
     public init(
-        worker: String,
-        queues: [String] = [],
-        kinds: [String] = [],
+        worker: Name,
+        queues: [Name] = [],
+        kinds: [Name] = [],
         max: Int = 1,
-        machine: String? = nil,
+        machine: Name? = nil,
         wait: TimeSpan = .zero
     ) {
         self.worker = worker
@@ -38,9 +38,9 @@ public struct JobDispatched: Sendable, Hashable {
     /// The token of its lease.
     public var token: LeaseToken
     /// Who holds the lease.
-    public var worker: String
+    public var worker: Name
     /// The machine that the job is charged to; nil for none.
-    public var machine: String?
+    public var machine: Name?
     /// From 1, crashes included.
     public var attempt: UInt32
     /// When the lease ends without a heartbeat.
@@ -56,8 +56,8 @@ public struct JobDispatched: Sendable, Hashable {
     public init(
         job: JobID,
         token: LeaseToken,
-        worker: String,
-        machine: String?,
+        worker: Name,
+        machine: Name?,
         attempt: UInt32,
         deadline: Timestamp,
         policy: DispatchPolicy,

@@ -3,9 +3,9 @@ struct DispatchRound {
     /// Where a job would run.
     enum Placement {
         case anywhere
-        case machine(UInt32, name: String)
+        case machine(UInt32, name: Name)
 
-        var name: String? {
+        var name: Name? {
             if case .machine(_, let name) = self { name } else { nil }
         }
     }
@@ -22,8 +22,8 @@ struct DispatchRound {
     /// Stands in the events under way for a worker that has no number yet: at most one is new in a round.
     static let newcomer = JobRecord.none - 1
 
-    let worker: String
-    let machine: String?
+    let worker: Name
+    let machine: Name?
     let time: Timestamp
     /// Nil for a worker that is not known yet.
     let knownWorker: UInt32?
@@ -33,10 +33,10 @@ struct DispatchRound {
 
     private struct QueueKey: Hashable {
         let queue: UInt32
-        let key: String
+        let key: Name
     }
 
-    init(worker: String, machine: String?, at time: Timestamp, knownWorker: UInt32?) {
+    init(worker: Name, machine: Name?, at time: Timestamp, knownWorker: UInt32?) {
         self.worker = worker
         self.machine = machine
         self.time = time

@@ -16,12 +16,12 @@ enum DispatchScope {
     }
 
     /// Nil for everything; empty for nothing.
-    private static func narrow(_ wanted: [String], to registered: [String]?) -> [String]? {
+    private static func narrow(_ wanted: [Name], to registered: [Name]?) -> [Name]? {
         guard let registered, !registered.isEmpty else { return wanted.isEmpty ? nil : wanted }
         return wanted.isEmpty ? registered : wanted.filter(registered.contains)
     }
 
-    private static func sets(_ queues: [String]?, _ kinds: [String]?, _ state: borrowing State) -> [UInt32] {
+    private static func sets(_ queues: [Name]?, _ kinds: [Name]?, _ state: borrowing State) -> [UInt32] {
         var found: [UInt32] = []
         if let queues {
             for name in queues {

@@ -3,9 +3,9 @@
 /// The heads of the sets whose queue is open are kept in order too, so that a request for anything costs the same over
 /// ten queues and over a hundred thousand, whatever is paused or at its limit.
 struct ReadyJobs: Sendable {
-    private struct Name: Hashable, Sendable {
+    private struct Pair: Hashable, Sendable {
         let queue: UInt32
-        let kind: String
+        let kind: Name
     }
 
     private(set) var sets: [ReadySet] = []
@@ -13,9 +13,9 @@ struct ReadyJobs: Sendable {
     private(set) var heads = ChunkedSortedSet<ReadyHead>()
     /// Ready jobs in all sets, those behind a limit included.
     private(set) var count = 0
-    private var index: [Name: UInt32] = [:]
+    private var index: [Pair: UInt32] = [:]
     private var byQueue: [UInt32: [UInt32]] = [:]
-    private var byKind: [String: [UInt32]] = [:]
+    private var byKind: [Name: [UInt32]] = [:]
     private var closedQueues: Set<UInt32> = []
 
     mutating func branch() {
@@ -23,28 +23,28 @@ struct ReadyJobs: Sendable {
     }
 
     /// The set of the pair, made when it is new.
-    mutating func set(queue: UInt32, kind: String) -> UInt32 {
+    mutating func set(queue: UInt32, kind: Name) -> UInt32 {
         if let newest = sets.last, newest.queue == queue, newest.kind == kind {
             return UInt32(sets.count - 1)
         }
-        let name = Name(queue: queue, kind: kind)
-        if let known = index[name] { return known }
+        let pair = Pair(queue: queue, kind: kind)
+        if let known = index[pair] { return known }
         let set = UInt32(sets.count)
         sets.append(ReadySet(queue: queue, kind: kind))
-        index[name] = set
+        index[pair] = set
         byQueue[queue, default: []].append(set)
         byKind[kind, default: []].append(set)
         return set
     }
 
-    mutating func insert(_ key: ReadyKey, set: UInt32, lane: String?, isClosed: Bool) {
+    mutating func insert(_ key: ReadyKey, set: UInt32, lane: Name?, isClosed: Bool) {
         let before = sets[Int(set)].first
         sets[Int(set)].insert(key, lane: lane, isClosed: isClosed)
         count += 1
         moveHead(of: set, from: before)
     }
 
-    mutating func remove(_ key: ReadyKey, set: UInt32, lane: String?) {
+    mutating func remove(_ key: ReadyKey, set: UInt32, lane: Name?) {
         let (before, held) = (sets[Int(set)].first, sets[Int(set)].count)
         sets[Int(set)].remove(key, lane: lane)
         count -= held - sets[Int(set)].count
@@ -64,7 +64,7 @@ struct ReadyJobs: Sendable {
     }
 
     /// The same for the jobs with one concurrency key in a queue.
-    mutating func setClosed(_ isClosed: Bool, queue: UInt32, key: String) {
+    mutating func setClosed(_ isClosed: Bool, queue: UInt32, key: Name) {
         for set in sets(of: queue) {
             let before = sets[Int(set)].first
             sets[Int(set)].setClosed(isClosed, lane: key)
@@ -83,7 +83,7 @@ struct ReadyJobs: Sendable {
         byQueue[queue] ?? []
     }
 
-    func sets(ofKind kind: String) -> [UInt32] {
+    func sets(ofKind kind: Name) -> [UInt32] {
         byKind[kind] ?? []
     }
 

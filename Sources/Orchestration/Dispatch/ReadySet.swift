@@ -3,23 +3,23 @@
 /// A lane whose key is at its limit is closed: its jobs are kept, and its head is in nobody's way.
 struct ReadySet: Sendable {
     struct Lane: Sendable {
-        let key: String?
+        let key: Name?
         var ready = ChunkedSortedSet<ReadyKey>()
         var isClosed = false
     }
 
     let queue: UInt32
-    let kind: String
+    let kind: Name
     /// The first is for jobs without a key.
     private(set) var lanes = ChunkedArray<Lane>()
     /// Of the open lanes that aren't empty.
     private(set) var heads = ChunkedSortedSet<ReadyHead>()
     /// Jobs in all lanes.
     private(set) var count = 0
-    private var byKey = BranchedDictionary<String, UInt32>()
+    private var byKey = BranchedDictionary<Name, UInt32>()
     private var free = ChunkedArray<UInt32>()
 
-    init(queue: UInt32, kind: String) {
+    init(queue: UInt32, kind: Name) {
         self.queue = queue
         self.kind = kind
         lanes.append(Lane(key: nil))
@@ -34,7 +34,7 @@ struct ReadySet: Sendable {
     mutating func branch() { byKey.branch() }
 
     /// `isClosed` says whether the key is at its limit, for a lane that begins with this job.
-    mutating func insert(_ key: ReadyKey, lane name: String?, isClosed: Bool) {
+    mutating func insert(_ key: ReadyKey, lane name: Name?, isClosed: Bool) {
         let lane = makeLane(name, isClosed: isClosed)
         let before = lanes[Int(lane)].ready.first
         lanes[Int(lane)].ready.insert(key)
@@ -42,7 +42,7 @@ struct ReadySet: Sendable {
         moveHead(of: lane, from: before)
     }
 
-    mutating func remove(_ key: ReadyKey, lane name: String?) {
+    mutating func remove(_ key: ReadyKey, lane name: Name?) {
         guard let lane = find(name) else { return }
         let before = lanes[Int(lane)].ready.first
         guard lanes[Int(lane)].ready.remove(key) else { return }
@@ -54,7 +54,7 @@ struct ReadySet: Sendable {
     }
 
     /// Closes or opens a key's lane, if it has one.
-    mutating func setClosed(_ isClosed: Bool, lane name: String) {
+    mutating func setClosed(_ isClosed: Bool, lane name: Name) {
         guard let lane = byKey[name], lanes[Int(lane)].isClosed != isClosed else { return }
         lanes[Int(lane)].isClosed = isClosed
         guard let first = lanes[Int(lane)].ready.first else { return }
@@ -79,12 +79,12 @@ struct ReadySet: Sendable {
         }
     }
 
-    private func find(_ name: String?) -> UInt32? {
+    private func find(_ name: Name?) -> UInt32? {
         guard let name else { return 0 }
         return byKey[name]
     }
 
-    private mutating func makeLane(_ name: String?, isClosed: Bool) -> UInt32 {
+    private mutating func makeLane(_ name: Name?, isClosed: Bool) -> UInt32 {
         guard let name else { return 0 }
         if let known = byKey[name] { return known }
         let fresh = Lane(key: name, isClosed: isClosed)

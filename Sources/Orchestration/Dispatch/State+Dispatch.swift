@@ -52,7 +52,7 @@ extension State {
 
     /// A ready job that an operator names, for a worker that an operator names: limits and capacity hold, the order and the
     /// rate don't.
-    func start(_ job: JobID, worker name: String, lease: TimeSpan?, _ builder: inout EventBuilder)
+    func start(_ job: JobID, worker name: Name, lease: TimeSpan?, _ builder: inout EventBuilder)
         throws(Refusal)
         -> CommandResult
     {

@@ -11,7 +11,7 @@ extension State {
         var builder = begin(.engine, at: now, entropy: 0, &events)
         defer { events = builder.events }
         var known = quarantined
-        for file in files where known.insert(file.file).inserted {
+        for file in files where known.insert(Name(file.file)).inserted {
             builder.startCommand()
             builder.emit(.logQuarantined(file), BackLinks())
         }

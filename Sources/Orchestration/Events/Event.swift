@@ -100,21 +100,21 @@ extension Event {
         /// A finished job is shown no more.
         case jobPruned(JobID)
         /// A curve of the job became longer.
-        case pointsAdded(JobID, series: String, points: [Point])
+        case pointsAdded(JobID, series: Name, points: [Point])
         /// A queue has these limits now.
         indirect case queueConfigured(QueueSpecification)
         /// A queue was opened, paused or drained.
-        case queueStatusSet(name: String, QueueStatus)
+        case queueStatusSet(name: Name, QueueStatus)
         /// A worker said what it takes.
         case workerRegistered(WorkerSpecification)
         /// A worker is given nothing more.
-        case workerDrained(name: String)
+        case workerDrained(name: Name)
         /// Somebody believed a wall clock that had jumped ahead by so much.
         case clockJumped(TimeSpan)
         /// A machine has this capacity now.
         case machineRegistered(MachineSpecification)
         /// A machine was opened for jobs, or closed.
-        case machineStatusSet(name: String, MachineStatus)
+        case machineStatusSet(name: Name, MachineStatus)
     }
 }
 

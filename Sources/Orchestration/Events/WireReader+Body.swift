@@ -103,8 +103,8 @@ extension WireReader {
         var lease = LeaseFields()
         var candidates: UInt64 = 0
         var wait = TimeSpan.zero
-        var worker = ""
-        var machine: String?
+        var worker: Name = ""
+        var machine: Name?
         var attempt: UInt32 = 0
         var length: Int64 = 0
         var policy: DispatchPolicy?
@@ -115,8 +115,8 @@ extension WireReader {
             case 3: wait = TimeSpan(nanoseconds: try int())
             case 4: lease.back = try uint()
             case 5: lease.epoch = try uint()
-            case 6: worker = try text()
-            case 7: machine = try text()
+            case 6: worker = try name()
+            case 7: machine = try name()
             case 8: attempt = try uint32()
             case 9: length = try int()
             case 10: policy = try choice(DispatchPolicy.self)
@@ -153,12 +153,12 @@ extension WireReader {
 
     private mutating func points() throws(CodecError) -> Event.Body {
         var job: UInt64 = 0
-        var series = ""
+        var series: Name = ""
         var points: [Point] = []
         while try next() {
             switch field {
             case 1: job = try uint()
-            case 2: series = try text()
+            case 2: series = try name()
             case 3:
                 var message = try message()
                 points.append(try message.point())

@@ -1,13 +1,13 @@
 /// The fields of an event's envelope as they stand in the bytes, before distances are turned into sequences.
 private struct Envelope {
     var time = Timestamp.zero
-    var actor = ""
+    var actor: Name = ""
     var sequence: UInt64 = 0
     var command: UInt64 = 0
     var member: UInt32 = 0
     var cause: UInt64 = 0
     var links = BackLinks()
-    var idempotencyKey: String?
+    var idempotencyKey: Name?
     var reason: String?
     var traceparent: String?
     var expectedVersion: UInt64?
@@ -39,7 +39,7 @@ extension WireReader {
         while try next() {
             switch field {
             case 1: envelope.time = try timestamp()
-            case 2: envelope.actor = try text()
+            case 2: envelope.actor = try name()
             case 3: envelope.sequence = try uint()
             case 4: envelope.command = try uint()
             case 5: envelope.cause = try uint()
@@ -71,7 +71,7 @@ extension WireReader {
 
     private mutating func rare(_ envelope: inout Envelope) throws(CodecError) {
         switch field {
-        case 100: envelope.idempotencyKey = try text()
+        case 100: envelope.idempotencyKey = try name()
         case 101: envelope.reason = try text()
         case 102: envelope.traceparent = try text()
         case 103: envelope.expectedVersion = try uint()
@@ -86,7 +86,7 @@ extension WireReader {
 struct ContextCache {
     private var newest = CommandContext.engine
 
-    mutating func context(actor: String) -> CommandContext {
+    mutating func context(actor: Name) -> CommandContext {
         // Byte by byte: equal texts may be written in more than one way.
         if newest.actor.utf8.elementsEqual(actor.utf8) { return newest }
         newest = CommandContext(actor: actor)

@@ -1,7 +1,7 @@
 extension WireWriter {
     mutating func event(_ event: Event) {
         fixed(1, UInt64(bitPattern: event.time.nanoseconds))
-        text(2, event.context.actor)
+        name(2, event.context.actor)
         uint(3, event.sequence)
         uint(4, event.sequence &- event.command)
         back(5, to: event.cause, event)
@@ -9,7 +9,7 @@ extension WireWriter {
         back(7, to: event.links.worker, event)
         back(8, to: event.links.machine, event)
         body(event)
-        presentText(100, event.context.idempotencyKey)
+        presentName(100, event.context.idempotencyKey)
         presentText(101, event.context.reason)
         presentText(102, event.context.traceparent)
         if let version = event.context.expectedVersion { present(103, version) }
@@ -35,7 +35,7 @@ extension WireWriter {
         case .attemptFailed(let job, let token, let failure):
             message(12) { writer in
                 writer.lease(job, token, event)
-                writer.text(4, failure.type)
+                writer.name(4, failure.type)
                 writer.text(5, failure.message)
                 writer.uint(6, failure.isRetryable ? 1 : 0)
                 if let delay = failure.retryAfter { writer.present(7, UInt64(bitPattern: delay.nanoseconds)) }
@@ -118,17 +118,17 @@ extension WireWriter {
         case .machineRegistered(let machine): message(24) { $0.machine(machine) }
         case .machineStatusSet(let name, let status):
             message(25) { writer in
-                writer.text(1, name)
+                writer.name(1, name)
                 writer.uint(2, UInt64(status.rawValue))
             }
         case .queueConfigured(let queue): message(37) { $0.queue(queue) }
         case .queueStatusSet(let name, let status):
             message(38) { writer in
-                writer.text(1, name)
+                writer.name(1, name)
                 writer.uint(2, UInt64(status.rawValue))
             }
         case .workerRegistered(let worker): message(39) { $0.worker(worker) }
-        case .workerDrained(let name): message(40) { $0.text(1, name) }
+        case .workerDrained(let name): message(40) { $0.name(1, name) }
         case .clockJumped(let jump): message(41) { $0.int(1, jump.nanoseconds) }
         case .jobFound(let job): message(42) { $0.uint(1, job.rawValue) }
         case .engineOpened(let opened):
@@ -163,8 +163,8 @@ extension WireWriter {
         int(3, lease.wait.nanoseconds)
         uint(4, event.sequence &- lease.token.counter)
         uint(5, lease.token.epoch)
-        text(6, lease.worker)
-        presentText(7, lease.machine)
+        name(6, lease.worker)
+        presentName(7, lease.machine)
         uint(8, UInt64(lease.attempt))
         after(9, lease.deadline, event)
         uint(10, UInt64(lease.policy.rawValue))
@@ -183,9 +183,9 @@ extension WireWriter {
         int(4, retry.jitter.nanoseconds)
     }
 
-    private mutating func points(_ job: JobID, _ series: String, _ points: [Point]) {
+    private mutating func points(_ job: JobID, _ series: Name, _ points: [Point]) {
         uint(1, job.rawValue)
-        text(2, series)
+        name(2, series)
         for point in points {
             message(3) { writer in
                 writer.uint(1, point.step)

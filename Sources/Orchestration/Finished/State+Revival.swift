@@ -3,7 +3,7 @@ extension State {
     func redrive(_ command: Redrive, _ builder: inout EventBuilder) throws(Refusal) -> CommandResult {
         try check(command.revivals.map(\.job), builder)
         if let patch = command.patch { try limits.check(patch, field: "patch") }
-        var keys: [String: JobID] = [:]
+        var keys: [Name: JobID] = [:]
         for revival in command.revivals {
             let outcome = try finished(revival, among: [.dead, .cancelled], builder)
             if command.patch != nil, revival.origin == .approved, !command.approves {

@@ -25,6 +25,8 @@ struct Fingerprint {
         bytes(text.utf8)
     }
 
+    mutating func name(_ name: Name) { text(name.text) }
+
     mutating func list<Element>(_ items: [Element], _ write: (inout Fingerprint, Element) -> Void) {
         number(UInt64(items.count))
         for item in items { write(&self, item) }
@@ -68,7 +70,7 @@ extension Command {
         case .dispatch(let request): print.dispatch(16, request)
         case .start(let job, let worker, let lease):
             print.jobs(17, [job])
-            print.text(worker)
+            print.name(worker)
             print.span(lease)
         case .heartbeat: print.number(18)
         case .complete(let holder, let result):
@@ -124,9 +126,9 @@ extension Fingerprint {
         list(jobs) { $0.number($1.rawValue) }
     }
 
-    fileprivate mutating func names(_ kind: UInt64, _ names: [String]) {
+    fileprivate mutating func names(_ kind: UInt64, _ names: [Name]) {
         number(kind)
-        list(names) { $0.text($1) }
+        list(names) { $0.name($1) }
     }
 
     fileprivate mutating func span(_ span: TimeSpan?) {
@@ -157,16 +159,16 @@ extension Fingerprint {
     fileprivate mutating func failure(_ kind: UInt64, _ speaker: Holder, _ failure: Failure) {
         number(kind)
         holder(speaker)
-        text(failure.type)
+        name(failure.type)
         text(failure.message)
         number(failure.isRetryable ? 1 : 0)
         span(failure.retryAfter)
     }
 
-    fileprivate mutating func points(_ kind: UInt64, _ job: JobID, _ series: String, _ points: [Point]) {
+    fileprivate mutating func points(_ kind: UInt64, _ job: JobID, _ series: Name, _ points: [Point]) {
         number(kind)
         number(job.rawValue)
-        text(series)
+        name(series)
         list(points) { print, point in
             print.number(point.step)
             print.number(UInt64(bitPattern: point.time.nanoseconds))
@@ -176,11 +178,11 @@ extension Fingerprint {
 
     fileprivate mutating func dispatch(_ kind: UInt64, _ request: DispatchRequest) {
         number(kind)
-        text(request.worker)
-        list(request.queues) { $0.text($1) }
-        list(request.kinds) { $0.text($1) }
+        name(request.worker)
+        list(request.queues) { $0.name($1) }
+        list(request.kinds) { $0.name($1) }
         number(UInt64(bitPattern: Int64(request.max)))
-        text(request.machine ?? "")
+        name(request.machine ?? "")
     }
 
     /// By what the caller says, not by what the log tells of the jobs.

@@ -11,7 +11,7 @@ struct IdempotencyTable: Sendable {
     private var leased = LeasedKeys()
     /// Full keys and fingerprints of what a build wrote that kept them, by the sequences of their commands: the digests
     /// of its logs are made of these.
-    private var spelled: [UInt64: (actor: String, key: String, fingerprint: UInt64)] = [:]
+    private var spelled: [UInt64: (actor: Name, key: Name, fingerprint: UInt64)] = [:]
 
     /// Keys that take a slot.
     var count: Int { keys.count }
@@ -28,7 +28,7 @@ struct IdempotencyTable: Sendable {
     ///
     /// Nothing is forgotten within the window: full, the actor that holds most waits until its oldest key falls due, and
     /// for the others an eighth more is kept.
-    func wait(of actor: String, at now: Timestamp) -> TimeSpan? {
+    func wait(of actor: Name, at now: Timestamp) -> TimeSpan? {
         guard !bounds.forgetsOldest, keys.count >= bounds.count else { return nil }
         let oldest = keys.oldest?.command.time
         if let oldest, oldest + bounds.window <= now { return nil }
@@ -109,8 +109,8 @@ extension IdempotencyTable {
         form.number(UInt64(bounds.count))
         keys.forEach { key, actor, command in
             if let spelled = spelled[command.command] {
-                form.text(spelled.actor)
-                form.text(spelled.key)
+                form.name(spelled.actor)
+                form.name(spelled.key)
                 form.number(spelled.fingerprint)
             } else {
                 form.key(key, actor, command)

@@ -10,7 +10,7 @@ struct KeyDigest: Hashable, Sendable {
         (self.high, self.low) = (high, low)
     }
 
-    init(actor: String, key: String = "") {
+    init(actor: Name, key: Name = "") {
         var hash: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
         func mix(_ byte: UInt8) {
             hash = (hash ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013b

@@ -17,9 +17,9 @@ public struct Job: Sendable, Hashable {
     /// While running: the lease, who holds it, and the machine that is charged.
     public let token: LeaseToken?
     /// Who holds the lease.
-    public let worker: String?
+    public let worker: Name?
     /// The machine that it is charged to while it runs.
-    public let machine: String?
+    public let machine: Name?
     /// While running: when the lease ends, or when a cancellation is forced.
     public let deadline: Timestamp?
     /// While running: when the worker was last heard of since the lease began and this process opened the log.
@@ -51,7 +51,7 @@ package struct FinishedJob: Sendable, Hashable {
 ///
 /// The values themselves are kept by read models.
 package struct SeriesTally: Sendable, Hashable {
-    package internal(set) var name: String
+    package internal(set) var name: Name
     package internal(set) var count: UInt64
     /// The step of the last point that was added.
     package internal(set) var lastStep: UInt64

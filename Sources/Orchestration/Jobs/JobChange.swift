@@ -5,9 +5,9 @@ public struct JobChange: Sendable, Hashable {
     /// A moment in the past makes a scheduled job ready; one behind ``JobSpecification/expiresAt`` is refused.
     public var runAt: Timestamp?
     /// Replaces all of them.
-    public var tags: [String]?
+    public var tags: [Name]?
     /// Replaces all of them.
-    public var attributes: [String: String]?
+    public var attributes: [Name: String]?
     /// Replaces all of them.
     public var requirements: Requirements?
     /// Whether the job is kept from being dispatched.
@@ -17,8 +17,8 @@ public struct JobChange: Sendable, Hashable {
     public init(
         priority: Int32? = nil,
         runAt: Timestamp? = nil,
-        tags: [String]? = nil,
-        attributes: [String: String]? = nil,
+        tags: [Name]? = nil,
+        attributes: [Name: String]? = nil,
         requirements: Requirements? = nil,
         isHeld: Bool? = nil
     ) {

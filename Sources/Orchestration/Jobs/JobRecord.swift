@@ -77,8 +77,8 @@ extension JobRecord {
         let terms = specification.storage.terms
         return terms !== JobTerms.standard && terms.values.taskCount > 0
     }
-    var uniqueKey: String? { specification.storage.basics.uniqueKey }
-    var concurrencyKey: String? {
+    var uniqueKey: Name? { specification.storage.basics.uniqueKey }
+    var concurrencyKey: Name? {
         let terms = specification.storage.terms
         return terms === JobTerms.standard ? nil : terms.values.concurrencyKey
     }

@@ -4,17 +4,17 @@
 /// inside: command, event, state and lease of one job share it, and a copy costs one retain.
 public struct JobSpecification: Hashable, Sendable {
     struct Basics: Hashable, Sendable {
-        var kind = ""
-        var queue = ""
+        var kind: Name = ""
+        var queue: Name = ""
         var payload: [UInt8] = []
         var contentType = ""
         // In an order that leaves no gap: what is kept of each waiting job fits into 128 bytes.
         var runAt: Timestamp?
         var priority: Int32 = 0
         var expiresAt: Timestamp?
-        var tags: [String] = []
-        var attributes: [String: String] = [:]
-        var uniqueKey: String?
+        var tags: [Name] = []
+        var attributes: [Name: String] = [:]
+        var uniqueKey: Name?
         /// 0 for none.
         var parent: UInt64 = 0
     }
@@ -40,26 +40,26 @@ public struct JobSpecification: Hashable, Sendable {
     ///
     /// Each parameter is described at the property of its name.
     public init(
-        kind: String,
-        queue: String = "default",
+        kind: Name,
+        queue: Name = "default",
         payload: [UInt8] = [],
         contentType: String = "",
         priority: Int32 = 0,
         runAt: Timestamp? = nil,
         delay: TimeSpan? = nil,
         expiresAt: Timestamp? = nil,
-        tags: [String] = [],
-        attributes: [String: String] = [:],
-        uniqueKey: String? = nil,
+        tags: [Name] = [],
+        attributes: [Name: String] = [:],
+        uniqueKey: Name? = nil,
         uniqueWindow: TimeSpan? = nil,
         onClash: ClashRule = .refuse,
-        concurrencyKey: String? = nil,
-        fairnessKey: String? = nil,
+        concurrencyKey: Name? = nil,
+        fairnessKey: Name? = nil,
         fairnessWeight: UInt32 = 1,
         requirements: Requirements = Requirements(),
         retry: RetryPolicy = RetryPolicy(),
         timeouts: Timeouts = Timeouts(),
-        source: String? = nil,
+        source: Name? = nil,
         confidence: Double? = nil,
         after: [JobID] = [],
         onParentFailure: ParentFailureRule = .fail,
@@ -122,12 +122,12 @@ public struct JobSpecification: Hashable, Sendable {
 
 extension JobSpecification {
     /// What sort of work it is; workers may take only some kinds.
-    public var kind: String {
+    public var kind: Name {
         get { storage.basics.kind }
         set { alter { $0.kind = newValue } }
     }
     /// Where it waits; workers may take from some queues only.
-    public var queue: String {
+    public var queue: Name {
         get { storage.basics.queue }
         set { alter { $0.queue = newValue } }
     }
@@ -166,19 +166,19 @@ extension JobSpecification {
         set { alter { $0.expiresAt = newValue } }
     }
     /// Short texts that jobs are found by.
-    public var tags: [String] {
+    public var tags: [Name] {
         get { storage.basics.tags }
         set { alter { $0.tags = newValue } }
     }
     /// Free key/value texts, kept in the order of their keys.
-    public var attributes: [String: String] {
+    public var attributes: [Name: String] {
         get { storage.basics.attributes }
         set { alter { $0.attributes = newValue } }
     }
     /// While a job with this key is open, and as long as its ``uniqueWindow`` lasts, no other one gets it.
     ///
-    /// Compared in full (texts that Unicode calls equal are equal), over all queues and kinds.
-    public var uniqueKey: String? {
+    /// Compared byte for byte, over all queues and kinds.
+    public var uniqueKey: Name? {
         get { storage.basics.uniqueKey }
         set { alter { $0.uniqueKey = newValue } }
     }
@@ -196,12 +196,12 @@ extension JobSpecification {
         set { alterTerms { $0.onClash = newValue } }
     }
     /// Jobs of a queue with one key run at most ``QueueSpecification/keyConcurrency`` at once.
-    public var concurrencyKey: String? {
+    public var concurrencyKey: Name? {
         get { storage.terms.values.concurrencyKey }
         set { alterTerms { $0.concurrencyKey = newValue } }
     }
     /// Recorded, and not yet honoured: whose share of a queue the job is taken from.
-    public var fairnessKey: String? {
+    public var fairnessKey: Name? {
         get { storage.terms.values.fairnessKey }
         set { alterTerms { $0.fairnessKey = newValue } }
     }
@@ -226,7 +226,7 @@ extension JobSpecification {
         set { alterTerms { $0.timeouts = newValue } }
     }
     /// For suggestions: who proposed it.
-    public var source: String? {
+    public var source: Name? {
         get { storage.terms.values.source }
         set { alterTerms { $0.source = newValue } }
     }

@@ -3,13 +3,13 @@
 /// Immutable, so that it is shared without copies; ``standard`` serves every job that says nothing special.
 final class JobTerms: Sendable, Hashable {
     struct Values: Hashable, Sendable {
-        var concurrencyKey: String?
-        var fairnessKey: String?
+        var concurrencyKey: Name?
+        var fairnessKey: Name?
         var fairnessWeight: UInt32 = 1
         var requirements = Requirements()
         var retry = RetryPolicy()
         var timeouts = Timeouts()
-        var source: String?
+        var source: Name?
         var confidence: Double?
         var after: [JobID] = []
         var onParentFailure = ParentFailureRule.fail

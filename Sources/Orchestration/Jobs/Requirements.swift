@@ -11,11 +11,11 @@ public struct Requirements: Hashable, Sendable {
     /// Devices; 0 asks for none.
     public var gpuDevices: UInt64
     /// Acceptable models; empty accepts any.
-    public var gpuModels: [String]
+    public var gpuModels: [Name]
     /// Labels that the machine has to have.
-    public var labels: [String]
+    public var labels: [Name]
     /// The one machine that may run it.
-    public var machine: String?
+    public var machine: Name?
 
     /// Needs nothing, unless something is named.
     public init(
@@ -23,9 +23,9 @@ public struct Requirements: Hashable, Sendable {
         memoryMegabytes: UInt64 = 0,
         gpuMillis: UInt64 = 0,
         gpuDevices: UInt64 = 0,
-        gpuModels: [String] = [],
-        labels: [String] = [],
-        machine: String? = nil
+        gpuModels: [Name] = [],
+        labels: [Name] = [],
+        machine: Name? = nil
     ) {
         self.cpuMillis = cpuMillis
         self.memoryMegabytes = memoryMegabytes

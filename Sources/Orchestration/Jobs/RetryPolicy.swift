@@ -13,7 +13,7 @@ public struct RetryPolicy: Hashable, Sendable {
     /// 0…1: the share of the delay that the jitter may take away.
     public var jitter: Double
     /// An attempt that fails with one of these error types is not retried.
-    public var nonRetryable: [String]
+    public var nonRetryable: [Name]
 
     /// Five attempts and three crashes, a second apart at first and an hour at most, unless otherwise said.
     public init(
@@ -23,7 +23,7 @@ public struct RetryPolicy: Hashable, Sendable {
         factor: Double = 2,
         cap: TimeSpan = .seconds(3600),
         jitter: Double = 0.2,
-        nonRetryable: [String] = []
+        nonRetryable: [Name] = []
     ) {
         self.maxAttempts = maxAttempts
         self.maxCrashes = maxCrashes

@@ -21,7 +21,7 @@ extension State {
         var jobs: [JobID] = []
         jobs.reserveCapacity(list.count)
         var existing: [Int] = []
-        var keys: [String: JobID] = [:]
+        var keys: [Name: JobID] = [:]
         for (index, specification) in list.enumerated() {
             let answer: (job: JobID, isExisting: Bool)
             do throws(Refusal) {
@@ -39,7 +39,7 @@ extension State {
         insteadOf original: JobID? = nil,
         _ builder: inout EventBuilder
     ) throws(Refusal) -> CommandResult {
-        var keys: [String: JobID] = [:]
+        var keys: [Name: JobID] = [:]
         let plain = specification.independent
         let answer = try birth(plain, isProposed: isProposed, insteadOf: original, &keys, &builder)
         return answer.isExisting ? .existing(answer.job) : .created(answer.job)
@@ -53,7 +53,7 @@ extension State {
         _ specification: JobSpecification,
         isProposed: Bool,
         insteadOf original: JobID? = nil,
-        _ keys: inout [String: JobID],
+        _ keys: inout [Name: JobID],
         _ builder: inout EventBuilder
     ) throws(Refusal) -> (job: JobID, isExisting: Bool) {
         try admit(specification, now: builder.time)
@@ -91,7 +91,7 @@ extension State {
         try admitPlacement(specification.storage.terms.values.requirements)
     }
 
-    private func admit(queue name: String) throws(Refusal) {
+    private func admit(queue name: Name) throws(Refusal) {
         guard let queue = queues.find(name) else {
             if limits.mustConfigureQueues { throw .queueUnknown(name) }
             return

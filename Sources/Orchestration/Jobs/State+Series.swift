@@ -2,7 +2,7 @@ extension State {
     /// Any job that has not ended takes points, running or not; those of a running one count as a heartbeat.
     func addPoints(
         _ job: JobID,
-        _ series: String,
+        _ series: Name,
         _ points: [Point],
         _ builder: inout EventBuilder
     ) throws(Refusal) -> CommandResult {
@@ -26,7 +26,7 @@ extension State {
 
     mutating func applyPoints(
         _ job: JobID,
-        _ series: String,
+        _ series: Name,
         _ points: [Point],
         _ event: Event
     ) throws(ApplyError) {

@@ -12,36 +12,36 @@ struct UniqueTable: Sendable {
     struct Expiry: Comparable, Hashable, Sendable {
         let time: Timestamp
         let job: JobID
-        let key: String
+        let key: Name
 
         static func < (left: Expiry, right: Expiry) -> Bool {
             (left.time, left.job) < (right.time, right.job)
         }
     }
 
-    private var holders = BranchedDictionary<String, Holder>()
+    private var holders = BranchedDictionary<Name, Holder>()
     /// Of the jobs that ended inside their window.
     private(set) var expiries = ChunkedSortedSet<Expiry>()
 
     /// The job that has the key at a moment.
-    func holder(of key: String, at now: Timestamp) -> JobID? {
+    func holder(of key: Name, at now: Timestamp) -> JobID? {
         guard !holders.isEmpty, let holder = holders[key] else { return nil }
         if holder.isOpen { return holder.job }
         return holder.until.map { $0 > now } ?? false ? holder.job : nil
     }
 
     /// Until when the holder of a key keeps it after its end.
-    func until(_ key: String) -> Timestamp? {
+    func until(_ key: Name) -> Timestamp? {
         holders[key]?.until
     }
 
-    mutating func claim(_ key: String, _ job: JobID, until: Timestamp?) {
+    mutating func claim(_ key: Name, _ job: JobID, until: Timestamp?) {
         forget(key)
         holders[key] = Holder(job: job, until: until)
     }
 
     /// The holder has ended.
-    mutating func end(_ key: String, at now: Timestamp) {
+    mutating func end(_ key: Name, at now: Timestamp) {
         guard let until = holders[key]?.until, until > now, let job = holders[key]?.job else {
             holders[key] = nil
             return
@@ -59,7 +59,7 @@ struct UniqueTable: Sendable {
         }
     }
 
-    private mutating func forget(_ key: String) {
+    private mutating func forget(_ key: Name) {
         guard let holder = holders.removeValue(forKey: key), !holder.isOpen, let until = holder.until else {
             return
         }

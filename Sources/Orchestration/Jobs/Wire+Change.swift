@@ -2,7 +2,7 @@ extension WireWriter {
     mutating func change(_ change: JobChange) {
         if let priority = change.priority { presentZigzag(1, priority) }
         if let runAt = change.runAt { presentFixed(2, UInt64(bitPattern: runAt.nanoseconds)) }
-        if let tags = change.tags { message(3) { $0.texts(1, tags) } }
+        if let tags = change.tags { message(3) { $0.names(1, tags) } }
         if let attributes = change.attributes { message(4) { $0.map(1, attributes) } }
         if let requirements = change.requirements { message(5) { $0.requirements(requirements) } }
         if let isHeld = change.isHeld { present(6, isHeld ? 1 : 0) }
@@ -32,16 +32,16 @@ extension WireReader {
         return change
     }
 
-    private mutating func tags() throws(CodecError) -> [String] {
-        var tags: [String] = []
+    private mutating func tags() throws(CodecError) -> [Name] {
+        var tags: [Name] = []
         while try next() {
-            if field == 1 { tags.append(try text()) } else { try skip() }
+            if field == 1 { tags.append(try name()) } else { try skip() }
         }
         return tags
     }
 
-    private mutating func attributes() throws(CodecError) -> [String: String] {
-        var attributes: [String: String] = [:]
+    private mutating func attributes() throws(CodecError) -> [Name: String] {
+        var attributes: [Name: String] = [:]
         while try next() {
             if field == 1 { try pair(into: &attributes) } else { try skip() }
         }

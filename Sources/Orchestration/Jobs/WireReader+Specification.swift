@@ -5,15 +5,15 @@ extension WireReader {
         var isPlain = true
         while try next() {
             switch field {
-            case 1: basics.kind = try text()
-            case 2: basics.queue = try text()
+            case 1: basics.kind = try name()
+            case 2: basics.queue = try name()
             case 3: basics.contentType = try text()
             case 4: basics.priority = try zigzag()
             case 5: basics.runAt = try timestamp()
             case 6: basics.expiresAt = try timestamp()
-            case 7: basics.tags.append(try text())
+            case 7: basics.tags.append(try name())
             case 8: try pair(into: &basics.attributes)
-            case 9: basics.uniqueKey = try text()
+            case 9: basics.uniqueKey = try name()
             case 15: basics.payload = try data()
             case 25: basics.parent = try uint()
             default:
@@ -36,9 +36,9 @@ extension WireReader {
             var message = try message()
             terms.timeouts = try message.timeouts()
         case 13: terms.fairnessWeight = try uint32()
-        case 16: terms.concurrencyKey = try text()
-        case 17: terms.fairnessKey = try text()
-        case 18: terms.source = try text()
+        case 16: terms.concurrencyKey = try name()
+        case 17: terms.fairnessKey = try name()
+        case 18: terms.source = try name()
         case 19: terms.confidence = try double()
         case 20: for job in try uints() { terms.after.append(JobID(job)) }
         case 21: terms.onParentFailure = try choice(ParentFailureRule.self)
@@ -59,9 +59,9 @@ extension WireReader {
             case 2: value.memoryMegabytes = try uint()
             case 3: value.gpuMillis = try uint()
             case 4: value.gpuDevices = try uint()
-            case 5: value.gpuModels.append(try text())
-            case 6: value.labels.append(try text())
-            case 7: value.machine = try text()
+            case 5: value.gpuModels.append(try name())
+            case 6: value.labels.append(try name())
+            case 7: value.machine = try name()
             default: try skip()
             }
         }
@@ -78,7 +78,7 @@ extension WireReader {
             case 4: value.factor = try double()
             case 5: value.cap = TimeSpan(nanoseconds: try int())
             case 6: value.jitter = try double()
-            case 7: value.nonRetryable.append(try text())
+            case 7: value.nonRetryable.append(try name())
             default: try skip()
             }
         }

@@ -2,20 +2,20 @@ extension WireWriter {
     mutating func specification(_ specification: JobSpecification) {
         let basics = specification.storage.basics
         let terms = specification.storage.terms.values
-        text(1, basics.kind)
-        text(2, basics.queue)
+        name(1, basics.kind)
+        name(2, basics.queue)
         text(3, basics.contentType)
         zigzag(4, basics.priority)
         if let runAt = basics.runAt { presentFixed(5, UInt64(bitPattern: runAt.nanoseconds)) }
         if let expiresAt = basics.expiresAt { presentFixed(6, UInt64(bitPattern: expiresAt.nanoseconds)) }
-        texts(7, basics.tags)
+        names(7, basics.tags)
         map(8, basics.attributes)
-        presentText(9, basics.uniqueKey)
+        presentName(9, basics.uniqueKey)
         if specification.storage.terms !== EventCodec.Absent.terms { shared(terms) }
         data(15, basics.payload)
-        presentText(16, terms.concurrencyKey)
-        presentText(17, terms.fairnessKey)
-        presentText(18, terms.source)
+        presentName(16, terms.concurrencyKey)
+        presentName(17, terms.fairnessKey)
+        presentName(18, terms.source)
         if let confidence = terms.confidence { presentFixed(19, confidence.bitPattern) }
         if specification.storage.terms !== EventCodec.Absent.terms { relations(terms) }
         uint(25, basics.parent)
@@ -61,9 +61,9 @@ extension WireWriter {
         uint(2, value.memoryMegabytes)
         uint(3, value.gpuMillis)
         uint(4, value.gpuDevices)
-        texts(5, value.gpuModels)
-        texts(6, value.labels)
-        presentText(7, value.machine)
+        names(5, value.gpuModels)
+        names(6, value.labels)
+        presentName(7, value.machine)
     }
 
     private mutating func retry(_ value: RetryPolicy) {
@@ -73,7 +73,7 @@ extension WireWriter {
         fixed(4, value.factor.bitPattern)
         int(5, value.cap.nanoseconds)
         fixed(6, value.jitter.bitPattern)
-        texts(7, value.nonRetryable)
+        names(7, value.nonRetryable)
     }
 
     private mutating func timeouts(_ value: Timeouts) {
@@ -83,21 +83,21 @@ extension WireWriter {
     }
 
     mutating func machine(_ machine: MachineSpecification) {
-        text(1, machine.name)
+        name(1, machine.name)
         uint(2, machine.cpuMillis)
         uint(3, machine.memoryMegabytes)
         uint(4, machine.gpuDevices)
-        text(5, machine.gpuModel)
-        texts(6, machine.labels)
+        name(5, machine.gpuModel)
+        names(6, machine.labels)
         map(7, machine.attributes)
     }
 
     /// In the order of the keys' bytes, so that equal maps are equal bytes.
-    mutating func map(_ field: UInt32, _ pairs: [String: String]) {
+    mutating func map(_ field: UInt32, _ pairs: [Name: String]) {
         guard !pairs.isEmpty else { return }
-        for (key, value) in pairs.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+        for (key, value) in pairs.sorted(by: { $0.key < $1.key }) {
             message(field) { writer in
-                writer.presentText(1, key)
+                writer.presentName(1, key)
                 writer.presentText(2, value)
             }
         }

@@ -9,7 +9,7 @@ public struct Lease: Sendable, Hashable {
     /// From 1.
     public var attempt: UInt32
     /// The machine that the job is charged to; nil for none.
-    public var machine: String?
+    public var machine: Name?
     /// What its creator said: payload, attributes and all.
     public var specification: JobSpecification
     /// W3C `traceparent` of the command that created the job, or last redrove it: what the work is a part of.
@@ -21,7 +21,7 @@ public struct Lease: Sendable, Hashable {
         token: LeaseToken,
         deadline: Timestamp,
         attempt: UInt32,
-        machine: String?,
+        machine: Name?,
         specification: JobSpecification,
         traceparent: String? = nil
     ) {

@@ -136,7 +136,7 @@ extension State {
 /// Why an attempt failed.
 public struct Failure: Sendable, Hashable {
     /// A short class of error, compared with ``RetryPolicy/nonRetryable``; not empty.
-    public var type: String
+    public var type: Name
     /// What happened, for people.
     public var message: String
     /// False ends the job whatever its policy says.
@@ -146,7 +146,7 @@ public struct Failure: Sendable, Hashable {
 
     /// A failure of a type; it is retried as the job's policy has it, unless otherwise said.
     public init(
-        type: String,
+        type: Name,
         message: String = "",
         isRetryable: Bool = true,
         retryAfter: TimeSpan? = nil

@@ -30,7 +30,7 @@ extension WireReader {
         var failure = Failure(type: "", isRetryable: false)
         while try next() {
             switch field {
-            case 4: failure.type = try text()
+            case 4: failure.type = try name()
             case 5: failure.message = try text()
             case 6: failure.isRetryable = try bool()
             case 7: failure.retryAfter = TimeSpan(nanoseconds: try int())

@@ -1,7 +1,7 @@
 /// A machine that jobs are placed on.
 public struct MachineSpecification: Sendable, Hashable {
     /// What jobs and people call it.
-    public var name: String
+    public var name: Name
     /// Thousandths of a core.
     public var cpuMillis: UInt64
     /// Recorded, and not yet weighed.
@@ -9,21 +9,21 @@ public struct MachineSpecification: Sendable, Hashable {
     /// Recorded, and not yet weighed, as are the model and the labels.
     public var gpuDevices: UInt64
     /// What its devices are; empty when nobody says.
-    public var gpuModel: String
+    public var gpuModel: Name
     /// Short texts about it.
-    public var labels: [String]
+    public var labels: [Name]
     /// Free key/value texts.
-    public var attributes: [String: String]
+    public var attributes: [Name: String]
 
     /// A machine of so many thousandths of a core; the rest is only recorded.
     public init(
-        name: String,
+        name: Name,
         cpuMillis: UInt64,
         memoryMegabytes: UInt64 = 0,
         gpuDevices: UInt64 = 0,
-        gpuModel: String = "",
-        labels: [String] = [],
-        attributes: [String: String] = [:]
+        gpuModel: Name = "",
+        labels: [Name] = [],
+        attributes: [Name: String] = [:]
     ) {
         self.name = name
         self.cpuMillis = cpuMillis

@@ -1,9 +1,9 @@
 /// The machines in the order in which they were registered, and found by name.
 struct MachineTable: Sendable {
-    private var index: [String: UInt32] = [:]
+    private var index: [Name: UInt32] = [:]
     private(set) var records: [MachineRecord] = []
 
-    func find(_ name: String) -> UInt32? {
+    func find(_ name: Name) -> UInt32? {
         index[name]
     }
 

@@ -21,7 +21,7 @@ extension State {
         return .done
     }
 
-    func setStatus(_ name: String, _ status: MachineStatus, _ builder: inout EventBuilder) throws(Refusal)
+    func setStatus(_ name: Name, _ status: MachineStatus, _ builder: inout EventBuilder) throws(Refusal)
         -> CommandResult
     {
         guard let machine = machines.find(name) else { throw .machineNotFound(name) }
@@ -45,7 +45,7 @@ extension State {
         machines[known].lastSequence = event.sequence
     }
 
-    mutating func applyStatus(_ name: String, _ status: MachineStatus, _ event: Event) throws(ApplyError) {
+    mutating func applyStatus(_ name: Name, _ status: MachineStatus, _ event: Event) throws(ApplyError) {
         guard let machine = machines.find(name) else {
             throw event.contradiction("machine \(name) is unknown")
         }

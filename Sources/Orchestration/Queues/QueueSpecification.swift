@@ -3,7 +3,7 @@
 /// A queue that nobody configured has no limits.
 public struct QueueSpecification: Sendable, Hashable {
     /// What jobs name it by.
-    public var name: String
+    public var name: Name
     /// Jobs of the queue that may run at once; nil for any number.
     public var concurrency: UInt32?
     /// Jobs with one concurrency key that may run at once; nil for any number.
@@ -22,7 +22,7 @@ public struct QueueSpecification: Sendable, Hashable {
 
     /// A queue; what isn't named has no limit, and the order is by priority.
     public init(
-        name: String,
+        name: Name,
         concurrency: UInt32? = nil,
         keyConcurrency: UInt32? = nil,
         rate: Rate? = nil,

@@ -1,9 +1,9 @@
 /// The queues in the order in which they were first named, by a job or by a configuration.
 struct QueueTable: Sendable {
-    private var index: [String: UInt32] = [:]
+    private var index: [Name: UInt32] = [:]
     private(set) var records: [QueueRecord] = []
 
-    func find(_ name: String) -> UInt32? {
+    func find(_ name: Name) -> UInt32? {
         if let newest = records.last, newest.specification.name == name { return UInt32(records.count - 1) }
         return index[name]
     }
@@ -17,7 +17,7 @@ struct QueueTable: Sendable {
 
     func available(in queue: UInt32, at now: Timestamp) -> Int { records[Int(queue)].available(at: now) }
 
-    func available(in queue: UInt32, for key: String) -> Int { records[Int(queue)].available(for: key) }
+    func available(in queue: UInt32, for key: Name) -> Int { records[Int(queue)].available(for: key) }
 
     func policy(of queue: UInt32) -> DispatchPolicy { records[Int(queue)].specification.policy }
 
@@ -33,7 +33,7 @@ struct QueueTable: Sendable {
     }
 
     /// The queue of that name, without limits when it is new.
-    mutating func named(_ name: String) -> UInt32 {
+    mutating func named(_ name: Name) -> UInt32 {
         if let known = find(name) { return known }
         let queue = UInt32(records.count)
         records.append(QueueRecord(QueueSpecification(name: name)))
@@ -49,7 +49,7 @@ struct QueueRecord: Sendable {
     var bucket = TokenBucket()
     private(set) var running: UInt32 = 0
     /// Running jobs by concurrency key.
-    private(set) var keys: [String: UInt32] = [:]
+    private(set) var keys: [Name: UInt32] = [:]
 
     init(_ specification: QueueSpecification) {
         self.specification = specification
@@ -65,20 +65,20 @@ struct QueueRecord: Sendable {
     }
 
     /// Jobs with the key that may start now, the queue's own limits apart.
-    func available(for key: String) -> Int {
+    func available(for key: Name) -> Int {
         guard let limit = specification.keyConcurrency else { return Int.max }
         return max(0, Int(limit) - Int(keys[key] ?? 0))
     }
 
     var isLimited: Bool { specification.concurrency != nil || specification.rate != nil }
 
-    mutating func start(key: String?, at now: Timestamp) {
+    mutating func start(key: Name?, at now: Timestamp) {
         running += 1
         if let key { keys[key, default: 0] += 1 }
         if let rate = specification.rate { bucket.draw(rate, at: now) }
     }
 
-    mutating func end(key: String?) {
+    mutating func end(key: Name?) {
         running -= 1
         guard let key, let count = keys[key] else { return }
         keys[key] = count > 1 ? count - 1 : nil
@@ -93,9 +93,9 @@ package struct Queue: Sendable, Hashable {
     package let ready: Int
     package let running: UInt32
     /// Running jobs by concurrency key.
-    package let runningByKey: [String: UInt32]
+    package let runningByKey: [Name: UInt32]
     /// Whole tokens as of the last event; nil without a rate.
     package let tokens: Int?
 
-    package var name: String { specification.name }
+    package var name: Name { specification.name }
 }

@@ -19,7 +19,7 @@ extension State {
     }
 
     /// Setting the status that it has changes nothing and is not refused.
-    func setStatus(queue name: String, _ status: QueueStatus, _ builder: inout EventBuilder) throws(Refusal)
+    func setStatus(queue name: Name, _ status: QueueStatus, _ builder: inout EventBuilder) throws(Refusal)
         -> CommandResult
     {
         guard let queue = queues.find(name) else { throw .queueUnknown(name) }
@@ -50,20 +50,20 @@ extension State {
         }
     }
 
-    mutating func applyStatus(queue name: String, _ status: QueueStatus, _ event: Event) throws(ApplyError) {
+    mutating func applyStatus(queue name: Name, _ status: QueueStatus, _ event: Event) throws(ApplyError) {
         guard let queue = queues.find(name) else { throw event.contradiction("queue \(name) is unknown") }
         queues[queue].status = status
         openOrClose(queue, at: event.time)
     }
 
     /// A job of the queue took its place among the running.
-    mutating func startIn(_ queue: UInt32, key: String?, at time: Timestamp) {
+    mutating func startIn(_ queue: UInt32, key: Name?, at time: Timestamp) {
         queues[queue].start(key: key, at: time)
         if let key { openOrClose(queue, key: key) }
         if queues.isLimited(queue) { openOrClose(queue, at: time) }
     }
 
-    mutating func endIn(_ queue: UInt32, key: String?, at time: Timestamp) {
+    mutating func endIn(_ queue: UInt32, key: Name?, at time: Timestamp) {
         queues[queue].end(key: key)
         if let key { openOrClose(queue, key: key) }
         if queues.isLimited(queue) { openOrClose(queue, at: time) }
@@ -87,7 +87,7 @@ extension State {
         }
     }
 
-    private mutating func openOrClose(_ queue: UInt32, key: String) {
+    private mutating func openOrClose(_ queue: UInt32, key: Name) {
         let isOpen = queues.available(in: queue, for: key) > 0
         if isOpen { availability &+= 1 }
         ready.setClosed(!isOpen, queue: queue, key: key)

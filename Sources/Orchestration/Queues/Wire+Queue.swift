@@ -1,6 +1,6 @@
 extension WireWriter {
     mutating func queue(_ queue: QueueSpecification) {
-        text(1, queue.name)
+        name(1, queue.name)
         if let limit = queue.concurrency { present(2, UInt64(limit)) }
         if let limit = queue.keyConcurrency { present(3, UInt64(limit)) }
         if let rate = queue.rate {
@@ -25,7 +25,7 @@ extension WireReader {
         var policy: DispatchPolicy?
         while try next() {
             switch field {
-            case 1: queue.name = try text()
+            case 1: queue.name = try name()
             case 2: queue.concurrency = try uint32()
             case 3: queue.keyConcurrency = try uint32()
             case 4:
@@ -61,16 +61,16 @@ extension WireReader {
     }
 
     mutating func queueStatus() throws(CodecError) -> Event.Body {
-        var name = ""
+        var queue: Name = ""
         var status: QueueStatus?
         while try next() {
             switch field {
-            case 1: name = try text()
+            case 1: queue = try name()
             case 2: status = try choice(QueueStatus.self)
             default: try skip()
             }
         }
         guard let status else { throw .malformed(offset: at, problem: "no status") }
-        return .queueStatusSet(name: name, status)
+        return .queueStatusSet(name: queue, status)
     }
 }

@@ -34,12 +34,12 @@ public struct CoreLimits: Sendable, Hashable {
 
 extension CoreLimits {
     /// A name that must be there: not empty, not too long, without NUL.
-    package func check(name: String, field: String) throws(Refusal) {
+    package func check(name: Name, field: String) throws(Refusal) {
         if name.isEmpty { throw .invalid(field: field, problem: "must not be empty") }
-        try check(text: name, field: field)
+        try check(text: name.text, field: field)
     }
 
-    func check(name: String?, field: String) throws(Refusal) {
+    func check(name: Name?, field: String) throws(Refusal) {
         if let name { try check(name: name, field: field) }
     }
 
@@ -49,12 +49,12 @@ extension CoreLimits {
         if text.hasNUL { throw .invalid(field: field, problem: "contains NUL") }
     }
 
-    func check(names: [String], field: String) throws(Refusal) {
+    func check(names: [Name], field: String) throws(Refusal) {
         if names.count > listItems { throw .invalid(field: field, problem: "has over \(listItems) entries") }
         for name in names { try check(name: name, field: field) }
     }
 
-    func check(attributes: [String: String]) throws(Refusal) {
+    func check(attributes: [Name: String]) throws(Refusal) {
         guard !attributes.isEmpty else { return }
         if attributes.count > listItems {
             throw .invalid(field: "attributes", problem: "has over \(listItems) entries")
@@ -62,7 +62,7 @@ extension CoreLimits {
         // In the order of the keys: which of two faults is named must not hang on a hash seed.
         for (key, value) in attributes.sorted(by: { $0.key < $1.key }) {
             try check(name: key, field: "attributes")
-            do throws(Refusal) { try check(prose: value, field: key) } catch {
+            do throws(Refusal) { try check(prose: value, field: key.text) } catch {
                 throw error.under("attributes")
             }
         }
@@ -84,7 +84,7 @@ extension CoreLimits {
     }
 
     func check(_ context: CommandContext) throws(Refusal) {
-        try check(text: context.actor, field: "actor")
+        try check(text: context.actor.text, field: "actor")
         if let key = context.idempotencyKey { try check(name: key, field: "idempotencyKey") }
         if let traceparent = context.traceparent { try check(text: traceparent, field: "traceparent") }
         if let reason = context.reason { try check(prose: reason, field: "reason") }
@@ -117,7 +117,7 @@ extension CoreLimits {
 
     func check(_ machine: MachineSpecification) throws(Refusal) {
         try check(name: machine.name, field: "name")
-        try check(text: machine.gpuModel, field: "gpuModel")
+        try check(text: machine.gpuModel.text, field: "gpuModel")
         try check(names: machine.labels, field: "labels")
         try check(attributes: machine.attributes)
     }

@@ -57,7 +57,7 @@ extension State {
         case .clockJumped: break
         case .jobFound(let job):
             if jobs.entry(job) == nil { throw event.contradiction("there is no job \(job)") }
-        case .logQuarantined(let file): quarantined.insert(file.file)
+        case .logQuarantined(let file): quarantined.insert(Name(file.file))
         }
     }
 

@@ -11,7 +11,7 @@ extension State {
         form.signed(lastTime.nanoseconds)
         form.number(epoch)
         form.number(UInt64(clock?.rawValue ?? 0))
-        form.list(quarantined.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { $0.text($1) }
+        form.list(quarantined.sorted()) { $0.name($1) }
         form.list(machines.records) { $0.machine($1) }
         form.list(workers.records) { $0.worker($1) }
         form.list(queues.records) { $0.queue($1) }
@@ -47,6 +47,8 @@ struct CanonicalWriter {
         number(UInt64(value.utf8.count))
         bytes.append(contentsOf: value.utf8)
     }
+
+    mutating func name(_ value: Name) { text(value.text) }
 
     mutating func list<Element>(_ items: [Element], _ write: (inout CanonicalWriter, Element) -> Void) {
         number(UInt64(items.count))
@@ -86,10 +88,10 @@ struct CanonicalWriter {
         number(UInt64(record.rearms))
         number(record.isCancelRequested ? 1 : 0)
         text(state.traceparents.isEmpty ? "" : state.traceparents[record.id] ?? "")
-        text(record.worker == JobRecord.none ? "" : state.workers[record.worker].name)
-        text(record.machine == JobRecord.none ? "" : state.machines[record.machine].specification.name)
+        name(record.worker == JobRecord.none ? "" : state.workers[record.worker].name)
+        name(record.machine == JobRecord.none ? "" : state.machines[record.machine].specification.name)
         list(record.series) { form, tally in
-            form.text(tally.name)
+            form.name(tally.name)
             form.number(tally.count)
             form.number(tally.lastStep)
         }
@@ -108,7 +110,7 @@ struct CanonicalWriter {
 
 extension CanonicalWriter {
     mutating func worker(_ record: WorkerTable.Record) {
-        text(record.name)
+        name(record.name)
         number(record.lastSequence)
         number(record.isDraining ? 1 : 0)
         guard let worker = record.specification else { return number(0) }
@@ -160,7 +162,7 @@ extension CanonicalWriter {
         while let expiry = table.expiries.next(&position) {
             signed(expiry.time.nanoseconds)
             number(expiry.job.rawValue)
-            text(expiry.key)
+            name(expiry.key)
         }
     }
 

@@ -28,21 +28,21 @@ extension State {
     }
 
     /// Where the history of a worker ends; nil when it never had a lease.
-    package func lastSequence(ofWorker name: String) -> UInt64? {
+    package func lastSequence(ofWorker name: Name) -> UInt64? {
         workers.find(name).map { workers[$0].lastSequence }
     }
 
     /// In the order of their first registration or lease.
     package var workerList: [Worker] { workers.records.map(\.shown) }
 
-    package func worker(_ name: String) -> Worker? {
+    package func worker(_ name: Name) -> Worker? {
         workers.find(name).map { workers[$0].shown }
     }
 
     /// In the order in which they were first named.
     package var queueList: [Queue] { queues.records.indices.map { shown(UInt32($0)) } }
 
-    package func queue(_ name: String) -> Queue? {
+    package func queue(_ name: Name) -> Queue? {
         queues.find(name).map(shown)
     }
 
@@ -59,7 +59,7 @@ extension State {
         )
     }
 
-    package func machine(_ name: String) -> Machine? {
+    package func machine(_ name: Name) -> Machine? {
         machines.find(name).map { machines[$0].shown }
     }
 

@@ -40,7 +40,7 @@ public struct State: Sendable {
     /// Counts what may let a waiting dispatch be served; beside the state, in no digest.
     package internal(set) var availability: UInt64 = 0
     /// Names of files whose quarantine is recorded.
-    var quarantined: Set<String> = []
+    var quarantined: Set<Name> = []
 
     /// The state before the first event.
     public init(limits: CoreLimits = .init()) {

@@ -10,24 +10,26 @@ enum WireBound {
         text.map { $0.utf8.count + frame } ?? 0
     }
 
-    static func texts(_ texts: [String]) -> Int {
+    static func name(_ name: Name?) -> Int { text(name?.text) }
+
+    static func names(_ names: [Name]) -> Int {
         var bound = 0
-        for each in texts { bound += text(each) }
+        for each in names { bound += name(each) }
         return bound
     }
 
-    static func map(_ pairs: [String: String]) -> Int {
+    static func map(_ pairs: [Name: String]) -> Int {
         if pairs.isEmpty { return 0 }
         var bound = 0
-        for (key, value) in pairs { bound += text(key) + text(value) + frame }
+        for (key, value) in pairs { bound += name(key) + text(value) + frame }
         return bound
     }
 
     static func specification(_ specification: JobSpecification) -> Int {
         let basics = specification.storage.basics
         var bound = 560 + basics.kind.utf8.count + basics.queue.utf8.count + basics.payload.count
-        bound += basics.contentType.utf8.count + texts(basics.tags) + map(basics.attributes)
-        bound += text(basics.uniqueKey)
+        bound += basics.contentType.utf8.count + names(basics.tags) + map(basics.attributes)
+        bound += name(basics.uniqueKey)
         if specification.storage.terms !== EventCodec.Absent.terms {
             bound += terms(specification.storage.terms.values)
         }
@@ -35,36 +37,36 @@ enum WireBound {
     }
 
     private static func terms(_ terms: JobTerms.Values) -> Int {
-        var bound = text(terms.concurrencyKey) + text(terms.fairnessKey) + text(terms.source)
-        bound += texts(terms.requirements.gpuModels) + texts(terms.requirements.labels)
-        bound += text(terms.requirements.machine) + texts(terms.retry.nonRetryable)
+        var bound = name(terms.concurrencyKey) + name(terms.fairnessKey) + name(terms.source)
+        bound += names(terms.requirements.gpuModels) + names(terms.requirements.labels)
+        bound += name(terms.requirements.machine) + names(terms.retry.nonRetryable)
         return bound + terms.after.count * 10
     }
 
     static func change(_ change: JobChange) -> Int {
-        var bound = fixed + texts(change.tags ?? []) + map(change.attributes ?? [:])
+        var bound = fixed + names(change.tags ?? []) + map(change.attributes ?? [:])
         if let requirements = change.requirements {
-            bound += texts(requirements.gpuModels) + texts(requirements.labels) + text(requirements.machine)
+            bound += names(requirements.gpuModels) + names(requirements.labels) + name(requirements.machine)
         }
         return bound
     }
 
     static func queue(_ queue: QueueSpecification) -> Int {
-        fixed + text(queue.name)
+        fixed + name(queue.name)
     }
 
     static func worker(_ worker: WorkerSpecification) -> Int {
-        fixed + text(worker.name) + texts(worker.queues) + texts(worker.kinds) + texts(worker.labels)
+        fixed + name(worker.name) + names(worker.queues) + names(worker.kinds) + names(worker.labels)
     }
 
     static func machine(_ machine: MachineSpecification) -> Int {
-        fixed + text(machine.name) + text(machine.gpuModel) + texts(machine.labels) + map(machine.attributes)
+        fixed + name(machine.name) + name(machine.gpuModel) + names(machine.labels) + map(machine.attributes)
     }
 
     static func event(_ event: Event) -> Int {
         let context = event.context
         var bound = fixed + context.actor.utf8.count
-        bound += text(context.idempotencyKey) + text(context.reason) + text(context.traceparent)
+        bound += name(context.idempotencyKey) + text(context.reason) + text(context.traceparent)
         return bound + body(event.body)
     }
 
@@ -72,7 +74,7 @@ enum WireBound {
         switch body {
         case .jobCreated(_, let specification), .suggestionMade(_, let specification):
             self.specification(specification)
-        case .jobDispatched(let lease): lease.worker.utf8.count + text(lease.machine)
+        case .jobDispatched(let lease): lease.worker.utf8.count + name(lease.machine)
         case .jobSucceeded(_, _, let result): result.bytes.count + result.contentType.utf8.count
         case .attemptFailed(_, _, let failure): failure.type.utf8.count + failure.message.utf8.count
         case .pointsAdded(_, let series, let points): series.utf8.count + points.count * 48

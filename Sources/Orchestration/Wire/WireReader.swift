@@ -99,6 +99,8 @@ struct WireReader {
         return text
     }
 
+    mutating func name() throws(CodecError) -> Name { Name(try text()) }
+
     /// The nested message that comes next.
     mutating func message() throws(CodecError) -> WireReader {
         WireReader(base, try range())

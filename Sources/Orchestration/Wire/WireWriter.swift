@@ -98,8 +98,12 @@ struct WireWriter {
         count &+= length
     }
 
-    mutating func texts(_ field: UInt32, _ values: [String]) {
-        for value in values { presentText(field, value) }
+    mutating func name(_ field: UInt32, _ value: Name) { text(field, value.text) }
+
+    mutating func presentName(_ field: UInt32, _ value: Name?) { presentText(field, value?.text) }
+
+    mutating func names(_ field: UInt32, _ values: [Name]) {
+        for value in values { presentText(field, value.text) }
     }
 
     mutating func data(_ field: UInt32, _ value: [UInt8]) {

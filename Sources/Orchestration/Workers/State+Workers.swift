@@ -10,7 +10,7 @@ extension State {
     }
 
     /// The worker gets nothing more, and is told so at its heartbeats; telling it again changes nothing.
-    func drain(worker name: String, _ builder: inout EventBuilder) throws(Refusal) -> CommandResult {
+    func drain(worker name: Name, _ builder: inout EventBuilder) throws(Refusal) -> CommandResult {
         guard let worker = workers.find(name) else { throw .workerNotFound(name) }
         if !workers[worker].isDraining {
             builder.emit(.workerDrained(name: name), BackLinks(worker: workers[worker].lastSequence))
@@ -30,7 +30,7 @@ extension State {
         workers[worker].lastSequence = event.sequence
     }
 
-    mutating func applyDrain(_ name: String, _ event: Event) throws(ApplyError) {
+    mutating func applyDrain(_ name: Name, _ event: Event) throws(ApplyError) {
         guard let worker = workers.find(name), workers[worker].lastSequence == event.links.worker else {
             throw event.contradiction("worker \(name) was last touched by another event")
         }

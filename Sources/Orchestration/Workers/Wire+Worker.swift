@@ -1,10 +1,10 @@
 extension WireWriter {
     mutating func worker(_ worker: WorkerSpecification) {
-        text(1, worker.name)
+        name(1, worker.name)
         uint(2, UInt64(worker.slots))
-        texts(3, worker.queues)
-        texts(4, worker.kinds)
-        texts(5, worker.labels)
+        names(3, worker.queues)
+        names(4, worker.kinds)
+        names(5, worker.labels)
     }
 }
 
@@ -13,22 +13,22 @@ extension WireReader {
         var worker = WorkerSpecification(name: "", slots: 0)
         while try next() {
             switch field {
-            case 1: worker.name = try text()
+            case 1: worker.name = try name()
             case 2: worker.slots = try uint32()
-            case 3: worker.queues.append(try text())
-            case 4: worker.kinds.append(try text())
-            case 5: worker.labels.append(try text())
+            case 3: worker.queues.append(try name())
+            case 4: worker.kinds.append(try name())
+            case 5: worker.labels.append(try name())
             default: try skip()
             }
         }
         return worker
     }
 
-    mutating func workerName() throws(CodecError) -> String {
-        var name = ""
+    mutating func workerName() throws(CodecError) -> Name {
+        var worker: Name = ""
         while try next() {
-            if field == 1 { name = try text() } else { try skip() }
+            if field == 1 { worker = try name() } else { try skip() }
         }
-        return name
+        return worker
     }
 }

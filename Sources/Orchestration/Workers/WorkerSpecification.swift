@@ -3,23 +3,23 @@
 /// A worker that never registered takes what it asks for.
 public struct WorkerSpecification: Sendable, Hashable {
     /// What it is known by.
-    public var name: String
+    public var name: Name
     /// Jobs that it holds at once at most; at least 1.
     public var slots: UInt32
     /// The queues that it serves; empty for all.
-    public var queues: [String]
+    public var queues: [Name]
     /// The kinds that it takes; empty for all.
-    public var kinds: [String]
+    public var kinds: [Name]
     /// Short texts about it.
-    public var labels: [String]
+    public var labels: [Name]
 
     /// A worker of one slot that takes everything, unless otherwise said.
     public init(
-        name: String,
+        name: Name,
         slots: UInt32 = 1,
-        queues: [String] = [],
-        kinds: [String] = [],
-        labels: [String] = []
+        queues: [Name] = [],
+        kinds: [Name] = [],
+        labels: [Name] = []
     ) {
         self.name = name
         self.slots = slots

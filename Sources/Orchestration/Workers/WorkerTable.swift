@@ -1,7 +1,7 @@
 /// The workers by name, in the order of their first registration or lease.
 struct WorkerTable: Sendable {
     struct Record: Sendable {
-        let name: String
+        let name: Name
         var specification: WorkerSpecification?
         var lastSequence: UInt64 = 0
         var running: UInt32 = 0
@@ -15,10 +15,10 @@ struct WorkerTable: Sendable {
         }
     }
 
-    private var index: [String: UInt32] = [:]
+    private var index: [Name: UInt32] = [:]
     private(set) var records: [Record] = []
 
-    func find(_ name: String) -> UInt32? {
+    func find(_ name: Name) -> UInt32? {
         index[name]
     }
 
@@ -34,7 +34,7 @@ struct WorkerTable: Sendable {
     }
 
     /// The place of a worker whose name is new.
-    mutating func append(_ name: String) -> UInt32 {
+    mutating func append(_ name: Name) -> UInt32 {
         let worker = UInt32(records.count)
         records.append(Record(name: name))
         index[name] = worker
@@ -44,7 +44,7 @@ struct WorkerTable: Sendable {
 
 /// A worker as a value to look at.
 package struct Worker: Sendable, Hashable {
-    package let name: String
+    package let name: Name
     /// Nil for one that never registered.
     package let specification: WorkerSpecification?
     /// Jobs that it holds.

@@ -168,7 +168,7 @@ extension Engine {
     @discardableResult
     public func addPoints(
         _ points: [Point],
-        to series: String,
+        to series: Name,
         of job: JobID,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<Void> {

@@ -18,7 +18,7 @@ extension Engine {
     /// Refused with `workerNotFound`.
     @discardableResult
     public func drain(
-        worker name: String,
+        worker name: Name,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<Void> {
         try await submit(.drainWorker(name: name), by: context).done()
@@ -41,7 +41,7 @@ extension Engine {
     @discardableResult
     public func setStatus(
         _ status: QueueStatus,
-        ofQueue name: String,
+        ofQueue name: Name,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<Void> {
         try await submit(.setQueueStatus(name: name, status), by: context).done()
@@ -64,7 +64,7 @@ extension Engine {
     @discardableResult
     public func setStatus(
         _ status: MachineStatus,
-        ofMachine name: String,
+        ofMachine name: Name,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<Void> {
         try await submit(.setMachineStatus(name: name, status), by: context).done()

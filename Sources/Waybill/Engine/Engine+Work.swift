@@ -42,7 +42,7 @@ extension Engine {
     @discardableResult
     public func start(
         _ job: JobID,
-        on worker: String,
+        on worker: Name,
         lease: TimeSpan? = nil,
         by context: CommandContext
     ) async throws(EngineError) -> Committed<[Lease]> {

@@ -3,6 +3,7 @@
 // swift-format-ignore-file: OrderedImports
 
 // Values.
+@_exported public import struct Names.Name
 @_exported public import struct Orchestration.JobID
 @_exported public import struct Orchestration.LeaseToken
 @_exported public import struct Orchestration.Payload

@@ -14,7 +14,7 @@ extension Event.Body {
     }
 
     /// The worker that the event names.
-    var worker: String? {
+    var worker: Name? {
         switch self {
         case .jobDispatched(let dispatched): dispatched.worker
         case .workerRegistered(let worker): worker.name

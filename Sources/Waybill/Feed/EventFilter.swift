@@ -11,25 +11,25 @@ public struct EventFilter: Sendable, Hashable {
     /// Events of this job and of its tasks, whenever they begin and whatever of them is pruned.
     public var subject: JobID?
     /// Events of jobs of this queue, and of the queue itself.
-    public var queue: String?
+    public var queue: Name?
     /// Events of jobs of this kind.
-    public var kind: String?
+    public var kind: Name?
     /// Events of jobs that have this tag, as of each event; one that takes it away still passes.
-    public var tag: String?
+    public var tag: Name?
     /// Events of this worker and of its leases: that it got a job, extended, progressed with, ended or lost it.
     ///
     /// Cancellations name no lease, and are not among them.
-    public var worker: String?
+    public var worker: Name?
 
     /// A filter of the terms that are named.
     public init(
         types: Set<String> = [],
         jobs: Set<JobID> = [],
         subject: JobID? = nil,
-        queue: String? = nil,
-        kind: String? = nil,
-        tag: String? = nil,
-        worker: String? = nil
+        queue: Name? = nil,
+        kind: Name? = nil,
+        tag: Name? = nil,
+        worker: Name? = nil
     ) {
         self.types = types
         self.jobs = jobs
@@ -67,9 +67,9 @@ public struct EventFilter: Sendable, Hashable {
 
 /// What of a job decides whether its events pass a filter.
 struct JobFacts: Sendable, Hashable {
-    let queue: String
-    let kind: String
-    var tags: [String]
+    let queue: Name
+    let kind: Name
+    var tags: [Name]
     /// The event since which it is so.
     var from: UInt64
 
@@ -85,7 +85,7 @@ struct JobFacts: Sendable, Hashable {
         }
     }
 
-    init(queue: String, kind: String, tags: [String], from: UInt64) {
+    init(queue: Name, kind: Name, tags: [Name], from: UInt64) {
         self.queue = queue
         self.kind = kind
         self.tags = tags

@@ -12,7 +12,7 @@ struct EventMatcher: Sendable {
     let lookup: EventLookup
     private var facts = RecentTable<JobID, JobFacts>(capacity: EventMatcher.memory)
     /// Holders by the sequence of the dispatch.
-    private var holders = RecentTable<UInt64, String>(capacity: EventMatcher.memory)
+    private var holders = RecentTable<UInt64, Name>(capacity: EventMatcher.memory)
     /// The numbers behind the subject's that are known to be its tasks', and those that are known not to be.
     private var lastTask: JobID?
     private var firstStranger: JobID?
@@ -120,7 +120,7 @@ struct EventMatcher: Sendable {
 
     /// From the log, along the job's events backwards.
     private func recall(_ job: JobID, before event: Event) async throws(EngineError) -> JobFacts? {
-        var tags: [String]?
+        var tags: [Name]?
         var link = event.links.job
         while let earlier = try await lookup.event(link), earlier.body.job == job {
             if var facts = JobFacts(earlier) {

@@ -13,10 +13,10 @@ public actor MachinesModel: Follower {
         var leasedCPUMillis: UInt64 = 0
     }
 
-    private var entries: [String: Entry] = [:]
+    private var entries: [Name: Entry] = [:]
     /// What each open job asks for, where it asks for anything.
     private var asked: [JobID: UInt64] = [:]
-    private var placed: [JobID: String] = [:]
+    private var placed: [JobID: Name] = [:]
 
     init(_ progress: ProjectionWatermark) {
         self.progress = progress
@@ -28,7 +28,7 @@ public actor MachinesModel: Follower {
     }
 
     /// Nil for a machine that nobody registered.
-    public subscript(name: String) -> MachineSummary? { entries[name].map(summary) }
+    public subscript(name: Name) -> MachineSummary? { entries[name].map(summary) }
 
     func fold(_ event: Event, _ delta: JobDelta) {
         switch event.body {
@@ -58,7 +58,7 @@ public actor MachinesModel: Follower {
         }
     }
 
-    private func lease(_ job: JobID, on machine: String?) {
+    private func lease(_ job: JobID, on machine: Name?) {
         guard let machine, entries[machine] != nil else { return }
         placed[job] = machine
         entries[machine]?.leases += 1
@@ -93,7 +93,7 @@ public struct MachineSummary: Sendable, Hashable {
     public let leasedCPUMillis: UInt64
 
     /// What jobs and people call it.
-    public var name: String { specification.name }
+    public var name: Name { specification.name }
     /// Derived: whether any job runs on it.
     public var isBusy: Bool { leases > 0 }
 }

@@ -29,7 +29,7 @@ public actor WorkersModel: Follower {
     }
 
     /// Nil for a worker that never registered and never had a lease.
-    public subscript(name: String) -> WorkerSummary? {
+    public subscript(name: Name) -> WorkerSummary? {
         guard let number = names.knownWorker(name), Int(number) < entries.count else { return nil }
         return summary(Int(number))
     }
@@ -72,7 +72,7 @@ public actor WorkersModel: Follower {
 /// A worker with what it holds and how its attempts ended.
 public struct WorkerSummary: Sendable, Hashable {
     /// What it is known by.
-    public let name: String
+    public let name: Name
     /// What it said when it registered last; nil for one that never did.
     public let registration: WorkerSpecification?
     /// Jobs that it holds; ``JobFilter/worker`` lists them.

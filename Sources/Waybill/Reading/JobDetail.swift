@@ -17,9 +17,9 @@ public struct JobDetail: Sendable, Hashable {
     /// Attempts whose lease was lost.
     public let crashes: UInt32
     /// Who holds it while it runs, or held it when it succeeded or lost its last attempt.
-    public let worker: String?
+    public let worker: Name?
     /// Where it runs, or ran last; nil when it was on no machine.
-    public let machine: String?
+    public let machine: Name?
     /// The lease while it runs.
     public let token: LeaseToken?
     /// While it runs: when the lease ends, or when a cancellation is forced.

@@ -107,7 +107,7 @@ struct JobEndRecord: Sendable {
     /// The lease that ended with the job.
     private(set) var lease: LeaseToken?
     /// Who held that lease.
-    var worker: String?
+    var worker: Name?
     private var hasEnd = false
 
     /// Takes the events backwards; false when no earlier one says more.

@@ -4,7 +4,7 @@ package import Orchestration
 package struct Why: Sendable {
     package enum Reason: Sendable {
         case ended
-        case running(worker: String?, deadline: Timestamp?)
+        case running(worker: Name?, deadline: Timestamp?)
         case waitingApproval
         case held
         case waitingParents(Int)
@@ -16,8 +16,8 @@ package struct Why: Sendable {
         case queueLimit(UInt32, running: UInt32)
         case keyLimit(UInt32, running: UInt32)
         case rateLimited
-        case noMachine(String)
-        case noCapacity(String, free: UInt64)
+        case noMachine(Name)
+        case noCapacity(Name, free: UInt64)
         case noWorker
         case workersFull
         /// It could be given to a worker: so many are ready in its queue, itself among them.
@@ -26,7 +26,7 @@ package struct Why: Sendable {
 
     package let job: JobID
     package let state: JobState
-    package let queue: String?
+    package let queue: Name?
     package let reason: Reason
 
     /// Nil for a job that never was or is pruned.

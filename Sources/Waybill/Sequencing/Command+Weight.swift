@@ -60,11 +60,11 @@ extension JobChange {
     fileprivate var weight: Int { 1 + ((tags ?? []).textBytes + (attributes ?? [:]).textBytes) / 4096 }
 }
 
-extension [String] {
+extension [Name] {
     /// An entry counts at least what its place in the array takes.
     fileprivate var textBytes: Int { reduce(0) { $0 + 16 + $1.utf8.count } }
 }
 
-extension [String: String] {
+extension [Name: String] {
     fileprivate var textBytes: Int { reduce(0) { $0 + 32 + $1.key.utf8.count + $1.value.utf8.count } }
 }

@@ -39,7 +39,7 @@ enum AttemptOutcome: Sendable, Hashable {
         switch self {
         case .succeeded(let result): return .complete(holder, result: result)
         case .failed(var failure):
-            failure.type = failure.type.fitting(bytes: Self.typeBytes)
+            failure.type = Name(failure.type.text.fitting(bytes: Self.typeBytes))
             if failure.type.isEmpty { failure.type = "failure" }
             failure.message = failure.message.fitting(bytes: messageBytes)
             return .fail(holder, failure)

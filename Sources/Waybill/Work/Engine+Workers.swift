@@ -18,9 +18,9 @@ extension Engine {
     ///   - input: What a payload is decoded to.
     ///   - run: Gets a job and returns its result.
     public func worker<Input: Decodable & Sendable, Output: Encodable & Sendable>(
-        named name: String,
-        kind: String,
-        queues: [String] = [],
+        named name: Name,
+        kind: Name,
+        queues: [Name] = [],
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         as input: Input.Type,
@@ -31,9 +31,9 @@ extension Engine {
 
     /// A worker whose closure makes no result.
     public func worker<Input: Decodable & Sendable>(
-        named name: String,
-        kind: String,
-        queues: [String] = [],
+        named name: Name,
+        kind: Name,
+        queues: [Name] = [],
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         as input: Input.Type,
@@ -44,9 +44,9 @@ extension Engine {
 
     /// A worker that reads and writes bytes of any content type, of the kinds that it names or, with none, of all.
     public func worker(
-        named name: String,
-        queues: [String] = [],
-        kinds: [String] = [],
+        named name: Name,
+        queues: [Name] = [],
+        kinds: [Name] = [],
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         run: @escaping @Sendable @concurrent (JobContext<Payload>) async throws -> Payload
@@ -58,8 +58,8 @@ extension Engine {
     ///
     /// The worker is named after the queue.
     public func work<Input: Decodable & Sendable, Output: Encodable & Sendable>(
-        queue: String,
-        kind: String,
+        queue: Name,
+        kind: Name,
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         as input: Input.Type,
@@ -70,8 +70,8 @@ extension Engine {
 
     /// The same with a closure that makes no result.
     public func work<Input: Decodable & Sendable>(
-        queue: String,
-        kind: String,
+        queue: Name,
+        kind: Name,
         slots: Int = 1,
         options: WorkOptions = WorkOptions(),
         as input: Input.Type,
@@ -81,9 +81,9 @@ extension Engine {
     }
 
     private func worker(
-        _ name: String,
-        _ queues: [String],
-        _ kinds: [String],
+        _ name: Name,
+        _ queues: [Name],
+        _ kinds: [Name],
         _ slots: Int,
         _ options: WorkOptions,
         _ handler: JobHandler

@@ -22,7 +22,7 @@ enum JSONPayload {
     }
 
     /// A long payload is told by its beginning.
-    private static func unreadable(_ type: String, _ payload: Payload, _ problem: String) -> JobFailure {
+    private static func unreadable(_ type: Name, _ payload: Payload, _ problem: String) -> JobFailure {
         let beginning = String(decoding: payload.bytes.prefix(160), as: UTF8.self)
         let rest = payload.bytes.count > 160 ? "… (\(payload.bytes.count) bytes)" : ""
         return JobFailure(
@@ -51,7 +51,7 @@ enum JSONPayload {
         return type.isEmpty || type == "application/json" || type.hasSuffix("+json")
     }
 
-    private static func final(_ type: String, _ message: String) -> JobFailure {
+    private static func final(_ type: Name, _ message: String) -> JobFailure {
         JobFailure(type: type, message: message, isRetryable: false)
     }
 

@@ -12,17 +12,17 @@ public struct JobContext<Input: Sendable>: Sendable {
     /// The job's number.
     public var id: JobID { running.lease.job }
     /// What work it is.
-    public var kind: String { running.lease.specification.kind }
+    public var kind: Name { running.lease.specification.kind }
     /// The queue that it was taken from.
-    public var queue: String { running.lease.specification.queue }
+    public var queue: Name { running.lease.specification.queue }
     /// From 1.
     public var attempt: UInt32 { running.lease.attempt }
     /// Free key/value texts of its creator.
-    public var attributes: [String: String] { running.lease.specification.attributes }
+    public var attributes: [Name: String] { running.lease.specification.attributes }
     /// Short texts that it is found by.
-    public var tags: [String] { running.lease.specification.tags }
+    public var tags: [Name] { running.lease.specification.tags }
     /// The machine that the job is charged to.
-    public var machine: String? { running.lease.machine }
+    public var machine: Name? { running.lease.machine }
     /// Grows with every lease that the engine gives: what fences this attempt off from later ones elsewhere.
     public var token: LeaseToken { running.lease.token }
     /// When the lease ends unless another heartbeat comes before.
@@ -43,7 +43,7 @@ public struct JobContext<Input: Sendable>: Sendable {
     /// Adds points to one of the job's series, in one event.
     ///
     /// Throws as ``Engine/addPoints(_:to:of:by:)`` does, and `leaseLost` once the lease is known to be lost.
-    public func addPoints(_ points: [Point], to series: String) async throws(EngineError) {
+    public func addPoints(_ points: [Point], to series: Name) async throws(EngineError) {
         try await run.add(points, to: series, of: running)
     }
 

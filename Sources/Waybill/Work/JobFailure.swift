@@ -5,7 +5,7 @@ public import Orchestration
 /// Any other error fails the attempt too: retryable, with the error's type and description.
 public struct JobFailure: Error, Sendable, Hashable {
     /// A short class of error, compared with `RetryPolicy/nonRetryable`.
-    public var type: String
+    public var type: Name
     /// What happened, for people.
     public var message: String
     /// False ends the job, whatever its policy says.
@@ -14,7 +14,7 @@ public struct JobFailure: Error, Sendable, Hashable {
     public var retryAfter: TimeSpan?
 
     /// A failure of a type; it is retried as the job's policy has it, unless otherwise said.
-    public init(type: String, message: String = "", isRetryable: Bool = true, retryAfter: TimeSpan? = nil) {
+    public init(type: Name, message: String = "", isRetryable: Bool = true, retryAfter: TimeSpan? = nil) {
         self.type = type
         self.message = message
         self.isRetryable = isRetryable
@@ -23,7 +23,7 @@ public struct JobFailure: Error, Sendable, Hashable {
 }
 
 extension JobFailure: CustomStringConvertible {
-    public var description: String { message.isEmpty ? type : "\(type): \(message)" }
+    public var description: String { message.isEmpty ? type.text : "\(type): \(message)" }
 }
 
 /// What a worker's closure throws to get the job back later: the attempt isn't counted.

@@ -4,13 +4,13 @@ import Orchestration
 /// How a worker in the host's process works; the defaults suit most.
 public struct WorkOptions: Sendable {
     /// The machine that it runs on: jobs without a machine of their own are charged to it.
-    public var machine: String?
+    public var machine: Name?
     /// Short texts about the worker, registered with it.
-    public var labels: [String]
+    public var labels: [Name]
     /// How long running jobs may go on after a graceful shutdown began; then they are cancelled and given back.
     public var grace: Duration
     /// Who stands in the events as the one who acted; nil for the worker's name.
-    public var actor: String?
+    public var actor: Name?
     /// Heartbeats, grace and pauses follow it; a test may move one of its own.
     public var clock: any Clock<Duration>
     /// Told of outcomes that the engine refused, and of results that were dropped.
@@ -18,10 +18,10 @@ public struct WorkOptions: Sendable {
 
     /// The usual options, but for what is named.
     public init(
-        machine: String? = nil,
-        labels: [String] = [],
+        machine: Name? = nil,
+        labels: [Name] = [],
         grace: Duration = .seconds(30),
-        actor: String? = nil,
+        actor: Name? = nil,
         clock: any Clock<Duration> = ContinuousClock(),
         logger: Logger = Logger(label: "waybill.worker")
     ) {

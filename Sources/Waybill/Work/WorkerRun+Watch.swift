@@ -73,7 +73,7 @@ extension WorkerRun {
         }
     }
 
-    func add(_ points: [Point], to series: String, of job: RunningJob) async throws(EngineError) {
+    func add(_ points: [Point], to series: Name, of job: RunningJob) async throws(EngineError) {
         if job.standing.isLost { throw .refused(.leaseLost(job.lease.token)) }
         try await engine.addPoints(points, to: series, of: job.lease.job, by: context)
     }

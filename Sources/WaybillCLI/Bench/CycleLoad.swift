@@ -93,7 +93,7 @@ struct CycleLoad: Sendable {
         )
     }
 
-    private func work(_ engine: Engine, as worker: String) async throws -> Share {
+    private func work(_ engine: Engine, as worker: Name) async throws -> Share {
         let context = CommandContext(actor: worker)
         let request = DispatchRequest(worker: worker, max: batch)
         var share = Share()

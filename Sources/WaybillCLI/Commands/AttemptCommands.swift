@@ -62,7 +62,7 @@ struct FailCommand: AsyncParsableCommand {
 
     @OptionGroup var holder: HolderOptions
     @Option(name: .customLong("type"), help: "A short class of error.")
-    var failureType = "error"
+    var failureType: Name = "error"
 
     @Option(help: "What went wrong.")
     var message = ""

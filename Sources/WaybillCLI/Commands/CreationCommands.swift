@@ -49,7 +49,7 @@ struct SuggestCommand: AsyncParsableCommand {
     @OptionGroup var job: JobOptions
 
     @Option(help: "Who proposes it.")
-    var source: String?
+    var source: Name?
 
     @Option(help: "How sure the source is, 0…1.")
     var confidence: Double?

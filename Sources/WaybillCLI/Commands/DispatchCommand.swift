@@ -18,19 +18,19 @@ struct DispatchCommand: AsyncParsableCommand {
     )
 
     @Option(help: "The worker that gets them.")
-    var worker: String
+    var worker: Name
 
     @Option(help: "Only from this queue; may be given several times.")
-    var queue: [String] = []
+    var queue: [Name] = []
 
     @Option(help: "Only of this kind; may be given several times.")
-    var kind: [String] = []
+    var kind: [Name] = []
 
     @Option(help: "At most so many.")
     var max = 1
 
     @Option(help: "The machine that the worker runs on.")
-    var machine: String?
+    var machine: Name?
 
     @OptionGroup var options: WritingOptions
 

@@ -11,7 +11,7 @@ struct QueueConfigureCommand: AsyncParsableCommand {
     )
 
     @Argument(help: "The queue.")
-    var name: String
+    var name: Name
 
     @Option(help: "Jobs that may run at once.")
     var concurrency: UInt32?
@@ -82,7 +82,7 @@ extension QueueOutcome {
 
 /// A command that gives a queue another status.
 protocol QueueStatusCommand: AsyncParsableCommand {
-    var name: String { get }
+    var name: Name { get }
     var options: WritingOptions { get }
     static var status: QueueStatus { get }
 }
@@ -108,7 +108,7 @@ struct QueuePauseCommand: QueueStatusCommand {
     static let status = QueueStatus.paused
 
     @Argument(help: "The queue.")
-    var name: String
+    var name: Name
     @OptionGroup var options: WritingOptions
 }
 
@@ -120,7 +120,7 @@ struct QueueResumeCommand: QueueStatusCommand {
     static let status = QueueStatus.open
 
     @Argument(help: "The queue.")
-    var name: String
+    var name: Name
     @OptionGroup var options: WritingOptions
 }
 
@@ -132,6 +132,6 @@ struct QueueDrainCommand: QueueStatusCommand {
     static let status = QueueStatus.draining
 
     @Argument(help: "The queue.")
-    var name: String
+    var name: Name
     @OptionGroup var options: WritingOptions
 }

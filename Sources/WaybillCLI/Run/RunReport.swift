@@ -106,7 +106,7 @@ struct RunReport: Encodable {
         }
         lines = workloads.map { workload in
             Lines(
-                file: workload.name,
+                file: workload.name.text,
                 format: "\(workload.format)",
                 total: workload.account.total,
                 data: workload.account.data,

@@ -6,6 +6,10 @@ import WaybillWorkloads
 
 // Public, as a conformance must be whose protocol and type both are.
 
+extension Name: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
 extension Durability: ExpressibleByArgument {
     public init?(argument: String) {
         switch argument {

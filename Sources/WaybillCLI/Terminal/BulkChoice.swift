@@ -13,13 +13,13 @@ struct BulkChoice: ParsableArguments {
     var state: JobState?
 
     @Option(help: "… of this queue.")
-    var queue: String?
+    var queue: Name?
 
     @Option(help: "… of this kind.")
-    var kind: String?
+    var kind: Name?
 
     @Option(help: "… with this tag.")
-    var tag: String?
+    var tag: Name?
 
     @Option(help: "At most so many jobs a second.")
     var rate: Int?

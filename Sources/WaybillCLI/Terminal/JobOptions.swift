@@ -6,10 +6,10 @@ import WaybillWorkloads
 /// Everything that can be said of a new job.
 struct JobOptions: ParsableArguments {
     @Argument(help: "What sort of work it is.")
-    var kind: String
+    var kind: Name
 
     @Option(help: "Where it waits.")
-    var queue = "default"
+    var queue: Name = "default"
 
     @OptionGroup var body: PayloadOptions
 
@@ -26,13 +26,13 @@ struct JobOptions: ParsableArguments {
     var expiresAt: TimestampArgument?
 
     @Option(help: "May be given several times.")
-    var tag: [String] = []
+    var tag: [Name] = []
 
     @Option(help: "KEY=VALUE; may be given several times.")
     var attribute: [String] = []
 
     @Option(help: "No other job has this key while this one is open.")
-    var uniqueKey: String?
+    var uniqueKey: Name?
 
     @Option(help: "… and so long from its creation, even when it has ended.")
     var uniqueWindow: DurationArgument?
@@ -41,7 +41,7 @@ struct JobOptions: ParsableArguments {
     var onClash: ClashRule?
 
     @Option(help: "Jobs of the queue with one key run at most as the queue's key limit says.")
-    var concurrencyKey: String?
+    var concurrencyKey: Name?
 
     @Option(help: "Failures until it is dead.")
     var maxAttempts: UInt32?
@@ -68,7 +68,7 @@ struct JobOptions: ParsableArguments {
     var cpuMillis: UInt64 = 0
 
     @Option(help: "The one machine that may run it.")
-    var machine: String?
+    var machine: Name?
 
     func validate() throws {
         if runAt != nil, delay != nil { throw ValidationError("Give --run-at or --delay, not both.") }
@@ -76,7 +76,7 @@ struct JobOptions: ParsableArguments {
             throw ValidationError("--unique-window belongs to --unique-key.")
         }
         if onClash != nil, uniqueKey == nil { throw ValidationError("--on-clash belongs to --unique-key.") }
-        if let wrong = attribute.first(where: { !$0.contains("=") }) {
+        if let wrong = attribute.first(where: { !$0.utf8.contains(UInt8(ascii: "=")) }) {
             throw ValidationError("--attribute \(wrong) is not KEY=VALUE.")
         }
     }
@@ -94,8 +94,13 @@ struct JobOptions: ParsableArguments {
         job.expiresAt = expiresAt?.time
         job.tags = tag
         for pair in attribute {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            job.attributes[String(parts[0])] = String(parts[1])
+            // By scalars: an accent behind the sign is a character with it.
+            let parts = pair.unicodeScalars.split(
+                separator: "=",
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
+            job.attributes[Name(String(parts[0]))] = String(parts[1])
         }
         job.uniqueKey = uniqueKey
         job.uniqueWindow = uniqueWindow?.span

@@ -12,7 +12,7 @@ struct WritingOptions: ParsableArguments {
     var data: String
 
     @Option(help: "Who asks; recorded with every event. Without it the user who runs the tool.")
-    var actor: String?
+    var actor: Name?
 
     @Option(help: "Why; recorded with every event.")
     var reason: String?
@@ -20,7 +20,7 @@ struct WritingOptions: ParsableArguments {
     @Option(
         help: "The same key twice is one command: the second gets the answer of the first, within 24 hours."
     )
-    var idempotencyKey: String?
+    var idempotencyKey: Name?
 
     @Flag(help: "Print JSON instead of text.")
     var json = false
@@ -38,7 +38,7 @@ struct WritingOptions: ParsableArguments {
 
     func context(expecting version: UInt64? = nil) -> CommandContext {
         CommandContext(
-            actor: actor ?? NSUserName(),
+            actor: actor ?? Name(NSUserName()),
             idempotencyKey: idempotencyKey,
             reason: reason,
             expectedVersion: version

@@ -18,7 +18,7 @@ struct CurveCommand: AsyncParsableCommand {
     var id: UInt64
 
     @Option(help: "The series to print.")
-    var series: String?
+    var series: Name?
 
     @OptionGroup var options: DataOptions
 
@@ -32,7 +32,7 @@ struct CurveCommand: AsyncParsableCommand {
             let names = await models.series.names(of: job)
             guard names.contains(series) else {
                 throw CommandFailure(
-                    "job \(id) has no series \(series); it has: \(names.joined(separator: ", "))"
+                    "job \(id) has no series \(series); it has: \(names.map(\.text).joined(separator: ", "))"
                 )
             }
             let curve = await models.series.reduced(of: job, series: series, max: .max)
@@ -52,7 +52,7 @@ struct CurveCommand: AsyncParsableCommand {
             let whole = await model.reduced(of: job, series: series.name, max: 1).buckets.first
             let last = series.last?.point
             table.add([
-                series.name, String(series.count), String(whole?.nonFiniteCount ?? 0),
+                series.name.text, String(series.count), String(whole?.nonFiniteCount ?? 0),
                 last.map { String($0.step) } ?? "", last.map { String($0.value) } ?? "",
             ])
         }

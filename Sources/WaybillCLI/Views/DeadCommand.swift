@@ -53,12 +53,12 @@ struct DeadCommand: AsyncParsableCommand {
 
 extension DeadLetterGroup {
     fileprivate var cells: [String] {
-        [String(id), String(count), kind, cause.name, errorType, lastSeen.rfc3339, sample]
+        [String(id), String(count), kind.text, cause.name, errorType.text, lastSeen.rfc3339, sample]
     }
 }
 
 extension DeadLetter {
     fileprivate var cells: [String] {
-        [id.description, cause.name, errorType, diedAt.rfc3339, reason, message]
+        [id.description, cause.name, errorType.text, diedAt.rfc3339, reason, message]
     }
 }

@@ -39,7 +39,7 @@ struct JobHistoryCommand: AsyncParsableCommand {
             var table = Table(["SEQUENCE", "TIME", "EVENT", "BY", "WHAT"], numeric: [0])
             for event in history {
                 table.add([
-                    String(event.sequence), event.time.rfc3339, event.body.name, event.context.actor,
+                    String(event.sequence), event.time.rfc3339, event.body.name, event.context.actor.text,
                     event.remark,
                 ])
             }
@@ -62,7 +62,7 @@ extension Event.Body {
         case .jobDispatched(let lease):
             "attempt \(lease.attempt) to \(lease.worker)\(lease.machine.map { " on \($0)" } ?? "")"
         case .attemptFailed(_, _, let failure):
-            failure.message.isEmpty ? failure.type : "\(failure.type): \(failure.message)"
+            failure.message.isEmpty ? failure.type.text : "\(failure.type): \(failure.message)"
         case .jobRetried(let retried): "due \(retried.due.rfc3339)"
         case .jobSnoozed(_, _, let due): "until \(due.rfc3339)"
         case .jobDied(_, let reason): reason

@@ -21,19 +21,19 @@ struct JobsCommand: AsyncParsableCommand {
     var state: [JobState] = []
 
     @Option(help: "Only jobs of this queue.")
-    var queue: String?
+    var queue: Name?
 
     @Option(help: "Only jobs of this kind.")
-    var kind: String?
+    var kind: Name?
 
     @Option(help: "Only jobs with this tag.")
-    var tag: String?
+    var tag: Name?
 
     @Option(help: "Only jobs that run on this machine, or ran there last.")
-    var machine: String?
+    var machine: Name?
 
     @Option(help: "Only jobs that this worker holds.")
-    var worker: String?
+    var worker: Name?
 
     @Flag(help: "Newest first.")
     var newest = false
@@ -74,7 +74,8 @@ struct JobsCommand: AsyncParsableCommand {
 extension JobSummary {
     fileprivate var cells: [String] {
         [
-            id.description, shown(state, cancellation, isHeld: isHeld), kind, queue, String(priority),
+            id.description, shown(state, cancellation, isHeld: isHeld), kind.text, queue.text,
+            String(priority),
             String(attempts), createdAt.rfc3339,
         ]
     }

@@ -21,7 +21,7 @@ struct MachinesCommand: AsyncParsableCommand {
             var table = Table(["NAME", "STATUS", "LEASES", "LEASED CPU", "CPU"], numeric: [2, 3, 4])
             for machine in machines {
                 table.add([
-                    machine.name, machine.status.name, String(machine.leases),
+                    machine.name.text, machine.status.name, String(machine.leases),
                     String(machine.leasedCPUMillis),
                     String(machine.specification.cpuMillis),
                 ])

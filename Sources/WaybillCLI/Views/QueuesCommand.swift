@@ -44,7 +44,7 @@ extension QueueWithWaits {
         func seconds(_ span: TimeSpan?) -> String {
             span.map { "\((Double($0.nanoseconds) / 1e8).rounded() / 10)" } ?? ""
         }
-        return [queue.name, queue.status.name, String(queue[.ready]), "\(queue[.running])\(limit)"]
+        return [queue.name.text, queue.status.name, String(queue[.ready]), "\(queue[.running])\(limit)"]
             + states.map { String(queue[$0]) }
             + [seconds(queue.oldestReady.map { now - $0 }), seconds(waits?.p50), seconds(waits?.p95)]
             + [rate ?? "", specification.policy.name]

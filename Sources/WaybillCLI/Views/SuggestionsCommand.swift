@@ -34,8 +34,10 @@ extension OpenSuggestion {
     fileprivate var cells: [String] {
         let confidence = specification.confidence.map { String(($0 * 1000).rounded() / 1000) } ?? ""
         return [
-            id.description, specification.kind, specification.queue, specification.source ?? "", confidence,
-            specification.uniqueKey ?? "", madeAt.rfc3339,
+            id.description, specification.kind.text, specification.queue.text,
+            specification.source?.text ?? "",
+            confidence,
+            specification.uniqueKey?.text ?? "", madeAt.rfc3339,
         ]
     }
 }

@@ -33,13 +33,13 @@ struct WorkersCommand: AsyncParsableCommand {
 extension WorkerSummary {
     fileprivate var cells: [String] {
         [
-            name, isDraining ? "draining" : "open", String(running),
+            name.text, isDraining ? "draining" : "open", String(running),
             registration.map { String($0.slots) } ?? "",
             String(attempts.succeeded), String(attempts.failed), String(attempts.crashed),
             attempts.completionRate.map { "\(Int(($0 * 100).rounded())) %" } ?? "",
             lastSeen?.rfc3339 ?? "",
-            registration?.queues.joined(separator: ",") ?? "",
-            registration?.kinds.joined(separator: ",") ?? "",
+            registration?.queues.map(\.text).joined(separator: ",") ?? "",
+            registration?.kinds.map(\.text).joined(separator: ",") ?? "",
         ]
     }
 }

@@ -1,6 +1,7 @@
 package import HTTPTypes
 import Hummingbird
 package import JSONText
+package import Names
 
 /// One request, as an endpoint sees it: parsed as far as every endpoint needs it.
 package struct Call<Served: Backend>: Sendable {
@@ -14,7 +15,7 @@ package struct Call<Served: Backend>: Sendable {
     /// Without what every endpoint takes: `minSequence`.
     package var query: Query
     /// Under which the same request sent twice is one.
-    package let idempotencyKey: String?
+    package let idempotencyKey: Name?
     let preconditions: Preconditions
     /// The version that the request expects of what it changes.
     package let expectedVersion: UInt64?

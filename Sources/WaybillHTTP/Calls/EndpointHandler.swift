@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import Names
 
 /// What happens to every request of an endpoint, around what the endpoint itself does.
 struct EndpointHandler<Served: Backend>: Sendable {
@@ -76,7 +77,7 @@ extension HTTPFields {
     static let longestKey = 256
 
     /// Visible ASCII, so that two clients that mean the same key write the same bytes.
-    fileprivate func key() throws(Problem) -> String? {
+    fileprivate func key() throws(Problem) -> Name? {
         guard let key = self[.idempotencyKey] else { return nil }
         guard (1...Self.longestKey).contains(key.utf8.count),
             key.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
@@ -86,6 +87,6 @@ extension HTTPFields {
             malformed.errors = [Problem.Field(name: "Idempotency-Key", problem: problem)]
             throw malformed
         }
-        return key
+        return Name(key)
     }
 }

@@ -1,29 +1,35 @@
+package import Names
+
 /// The parameters of a query, taken one by one under the names that are known; what is left is unknown, and an
 /// error, so that a misspelt filter never passes silently.
 package struct Query: Sendable {
-    private var left: [(name: String, value: String)] = []
+    private var left: [(name: Name, value: String)] = []
 
     /// - Parameter text: What follows the `?`, with escapes in names and values, and a `+` for each blank.
     init(_ text: String?) throws(Problem) {
-        for pair in (text ?? "").split(separator: "&") {
+        for pair in (text ?? "").unicodeScalars.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentEncoding.decodedInQuery(parts[0]),
-                let value = PercentEncoding.decodedInQuery(parts.count > 1 ? parts[1] : "")
+            guard let name = PercentEncoding.decodedInQuery(Substring(parts[0])),
+                let value = PercentEncoding.decodedInQuery(parts.count > 1 ? Substring(parts[1]) : "")
             else { throw .malformed("the query is not percent-encoded UTF-8") }
-            left.append((name, value))
+            left.append((Name(name), value))
         }
     }
 
     package func finish() throws(Problem) {
-        if let unknown = left.first { throw .invalid(unknown.name, "is not a parameter here") }
+        if let unknown = left.first { throw .invalid(unknown.name.text, "is not a parameter here") }
     }
 
     package mutating func text(_ name: String) throws(Problem) -> String? {
-        let values = left.filter { $0.name == name }
+        let values = left.filter { $0.name == Name(name) }
         guard let value = values.first else { return nil }
         guard values.count == 1 else { throw .invalid(name, "stands twice") }
-        left.removeAll { $0.name == name }
+        left.removeAll { $0.name == Name(name) }
         return value.value
+    }
+
+    package mutating func name(_ name: String) throws(Problem) -> Name? {
+        try text(name).map { Name($0) }
     }
 
     /// A whole number in a range.
@@ -61,7 +67,9 @@ package struct Query: Sendable {
     /// Texts with commas between them.
     package mutating func list(_ name: String) throws(Problem) -> [String] {
         guard let text = try text(name) else { return [] }
-        let items = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        let items = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map {
+            String($0) ?? ""
+        }
         guard items.allSatisfy({ !$0.isEmpty }) else { throw .invalid(name, "has an empty item") }
         return items
     }

@@ -1,4 +1,5 @@
 import JSONText
+import Names
 
 extension Problem {
     /// The same, with each field under the name that it has in the request.
@@ -38,7 +39,9 @@ extension JSONValue {
         for step in path.split(whereSeparator: { ".[]".contains($0) }) {
             switch value {
             case .object(let members):
-                guard let member = members.first(where: { $0.name == step }) else { return false }
+                guard let member = members.first(where: { $0.name == Name(String(step)) }) else {
+                    return false
+                }
                 value = member.value
             case .array(let items):
                 guard let index = Int(step), items.indices.contains(index) else { return false }

@@ -9,8 +9,8 @@ private protocol ShownJob {
     var cancellation: CancellationReason? { get }
     var attempts: UInt32 { get }
     var isHeld: Bool { get }
-    var worker: String? { get }
-    var machine: String? { get }
+    var worker: Name? { get }
+    var machine: Name? { get }
     var createdAt: Timestamp { get }
     var changedAt: Timestamp { get }
     var version: UInt64 { get }
@@ -79,8 +79,8 @@ package struct JobWithTasks: JSONObject {
 package struct CreatedJob: JSONListed {
     package static let listName = "jobs"
     package let id: JobID
-    package let kind: String
-    package let queue: String
+    package let kind: Name
+    package let queue: Name
     /// The one in which it began.
     package let state: JobState
     package let createdAt: Timestamp
@@ -94,8 +94,8 @@ package struct CreatedJob: JSONListed {
 
     package init(
         id: JobID,
-        kind: String,
-        queue: String,
+        kind: Name,
+        queue: Name,
         state: JobState,
         createdAt: Timestamp,
         version: UInt64,

@@ -7,9 +7,9 @@ extension JobFilter {
     package init(_ fields: inout JSONFields) throws(FieldProblem) {
         var states: Set<JobState> = []
         let namesStates = fields.holds("state")
-        for name in try fields.texts("state") {
-            guard let state = JobState(named: name) else {
-                throw fields.problem("state", JobState.problem(of: name))
+        for name in try fields.names("state") {
+            guard let state = JobState(named: name.text) else {
+                throw fields.problem("state", JobState.problem(of: name.text))
             }
             states.insert(state)
         }
@@ -17,11 +17,11 @@ extension JobFilter {
         let dates = Dates()
         self.init(
             states: states,
-            queue: try fields.text("queue"),
-            kind: try fields.text("kind"),
-            tag: try fields.text("tag"),
-            machine: try fields.text("machine"),
-            worker: try fields.text("worker"),
+            queue: try fields.name("queue"),
+            kind: try fields.name("kind"),
+            tag: try fields.name("tag"),
+            machine: try fields.name("machine"),
+            worker: try fields.name("worker"),
             isHeld: try fields.flag("held"),
             createdFrom: try dates.moment("createdFrom", &fields),
             createdBefore: try dates.moment("createdBefore", &fields),

@@ -34,19 +34,19 @@ extension JobSpecification: JSONObject {
 
     /// A job as somebody asks for it; which jobs it runs `after` is read apart, for scripts name them in their own way.
     package init(_ fields: inout JSONFields, _ moments: inout some Moments) throws(FieldProblem) {
-        self.init(kind: try fields.requiredText("kind"))
-        queue = try fields.text("queue") ?? queue
+        self.init(kind: try fields.requiredName("kind"))
+        queue = try fields.name("queue") ?? queue
         priority = try fields.integer("priority", Int32.self) ?? priority
-        tags = try fields.texts("tags")
-        attributes = try fields.dictionary("attributes")
+        tags = try fields.names("tags")
+        attributes = try fields.attributes("attributes")
         runAt = try moments.moment("runAt", &fields)
         delay = try fields.milliseconds("delayMs")
         expiresAt = try moments.moment("expiresAt", &fields)
-        uniqueKey = try fields.text("uniqueKey")
+        uniqueKey = try fields.name("uniqueKey")
         uniqueWindow = try fields.milliseconds("uniqueWindowMs")
         onClash = try fields.choice("onClash", ClashRule.allCases, \.name) ?? onClash
-        concurrencyKey = try fields.text("concurrencyKey")
-        fairnessKey = try fields.text("fairnessKey")
+        concurrencyKey = try fields.name("concurrencyKey")
+        fairnessKey = try fields.name("fairnessKey")
         fairnessWeight = try fields.integer("fairnessWeight", UInt32.self) ?? fairnessWeight
         requirements = try Requirements(&fields) ?? requirements
         retry = try RetryPolicy(&fields, usual: retry) ?? retry
@@ -60,7 +60,7 @@ extension JobSpecification: JSONObject {
 
     /// What makes a job a suggestion: where it comes from, and how sure that source is.
     package mutating func readSuggestion(_ fields: inout JSONFields) throws(FieldProblem) {
-        source = try fields.text("source")
+        source = try fields.name("source")
         confidence = try fields.real("confidence", in: 0...1)
     }
 }

@@ -21,9 +21,9 @@ extension Requirements: JSONObject {
             memoryMegabytes: try object.integer("memoryMegabytes", UInt64.self) ?? 0,
             gpuMillis: try object.integer("gpuMillis", UInt64.self) ?? 0,
             gpuDevices: try object.integer("gpuDevices", UInt64.self) ?? 0,
-            gpuModels: try object.texts("gpuModels"),
-            labels: try object.texts("labels"),
-            machine: try object.text("machine")
+            gpuModels: try object.names("gpuModels"),
+            labels: try object.names("labels"),
+            machine: try object.name("machine")
         )
         try object.finish()
     }
@@ -52,7 +52,7 @@ extension RetryPolicy: JSONObject {
             factor: try object.real("factor", in: Self.factors) ?? usual.factor,
             cap: try object.milliseconds("capMs") ?? usual.cap,
             jitter: try object.real("jitter", in: 0...1) ?? usual.jitter,
-            nonRetryable: try object.texts("nonRetryable")
+            nonRetryable: try object.names("nonRetryable")
         )
         if maxAttempts == 0 { throw object.problem("maxAttempts", "must be at least 1") }
         try object.finish()
@@ -94,7 +94,7 @@ extension JobChange: JSONObject {
             try fields.refuseNull(name)
         }
         let (namesTags, namesAttributes) = (fields.holds("tags"), fields.holds("attributes"))
-        let (tags, attributes) = (try fields.texts("tags"), try fields.dictionary("attributes"))
+        let (tags, attributes) = (try fields.names("tags"), try fields.attributes("attributes"))
         self.init(
             priority: try fields.integer("priority", Int32.self),
             runAt: try moments.moment("runAt", &fields),

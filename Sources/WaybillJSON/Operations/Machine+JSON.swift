@@ -14,11 +14,11 @@ extension MachineSpecification {
     }
 
     package init(_ fields: inout JSONFields) throws(FieldProblem) {
-        try self.init(name: fields.requiredText("name"), &fields)
+        try self.init(name: fields.requiredName("name"), &fields)
     }
 
     /// With the name that stands elsewhere.
-    package init(name: String, _ fields: inout JSONFields) throws(FieldProblem) {
+    package init(name: Name, _ fields: inout JSONFields) throws(FieldProblem) {
         guard let cpuMillis = try fields.integer("cpuMillis", UInt64.self) else {
             throw fields.problem("cpuMillis", "is missing")
         }
@@ -27,9 +27,9 @@ extension MachineSpecification {
             cpuMillis: cpuMillis,
             memoryMegabytes: try fields.integer("memoryMegabytes", UInt64.self) ?? 0,
             gpuDevices: try fields.integer("gpuDevices", UInt64.self) ?? 0,
-            gpuModel: try fields.text("gpuModel") ?? "",
-            labels: try fields.texts("labels"),
-            attributes: try fields.dictionary("attributes")
+            gpuModel: try fields.name("gpuModel") ?? "",
+            labels: try fields.names("labels"),
+            attributes: try fields.attributes("attributes")
         )
     }
 }

@@ -14,11 +14,11 @@ extension QueueSpecification {
     }
 
     package init(_ fields: inout JSONFields) throws(FieldProblem) {
-        try self.init(name: fields.requiredText("name"), &fields)
+        try self.init(name: fields.requiredName("name"), &fields)
     }
 
     /// With the name that stands elsewhere.
-    package init(name: String, _ fields: inout JSONFields) throws(FieldProblem) {
+    package init(name: Name, _ fields: inout JSONFields) throws(FieldProblem) {
         self.init(name: name)
         concurrency = try fields.integer("concurrency", UInt32.self)
         keyConcurrency = try fields.integer("keyConcurrency", UInt32.self)

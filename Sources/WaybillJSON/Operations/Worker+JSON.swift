@@ -12,20 +12,20 @@ extension WorkerSpecification {
     }
 
     package init(_ fields: inout JSONFields) throws(FieldProblem) {
-        try self.init(name: fields.requiredText("name"), &fields)
+        try self.init(name: fields.requiredName("name"), &fields)
     }
 
     /// With the name that stands elsewhere.
-    package init(name: String, _ fields: inout JSONFields) throws(FieldProblem) {
+    package init(name: Name, _ fields: inout JSONFields) throws(FieldProblem) {
         guard let slots = try fields.integer("slots", UInt32.self) else {
             throw fields.problem("slots", "is missing")
         }
         self.init(
             name: name,
             slots: slots,
-            queues: try fields.texts("queues"),
-            kinds: try fields.texts("kinds"),
-            labels: try fields.texts("labels")
+            queues: try fields.names("queues"),
+            kinds: try fields.names("kinds"),
+            labels: try fields.names("labels")
         )
     }
 }

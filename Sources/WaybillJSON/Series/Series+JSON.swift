@@ -39,11 +39,11 @@ extension CurvePoint: JSONObject {
 /// A series by its name, how many points it has, and the one that was added last.
 package struct SeriesSummary: JSONListed {
     package static let listName = "series"
-    package let name: String
+    package let name: Name
     package let count: Int
     package let last: CurvePoint?
 
-    package init(name: String, count: Int, last: CurvePoint?) {
+    package init(name: Name, count: Int, last: CurvePoint?) {
         self.name = name
         self.count = count
         self.last = last
@@ -73,10 +73,10 @@ extension SeriesModel {
 
 /// A series, or part of it: its points, or buckets of them where it is reduced.
 package struct NamedCurve: JSONObject {
-    package let name: String
+    package let name: Name
     package let curve: CurveReduction
 
-    package init(name: String, _ curve: CurveReduction) {
+    package init(name: Name, _ curve: CurveReduction) {
         self.name = name
         self.curve = curve
     }

@@ -153,11 +153,11 @@ package struct LeaseOutcome: JSONObject {
 
 /// What was done to a queue.
 package struct QueueOutcome: JSONObject {
-    package let queue: String
+    package let queue: Name
     package let outcome: String
     package let sequence: UInt64
 
-    package init(queue: String, outcome: String, sequence: UInt64) {
+    package init(queue: Name, outcome: String, sequence: UInt64) {
         self.queue = queue
         self.outcome = outcome
         self.sequence = sequence

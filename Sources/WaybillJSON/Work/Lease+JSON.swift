@@ -47,11 +47,11 @@ extension DispatchRequest {
         let max = try fields.integer("max", Int.self) ?? 1
         if max < 1 { throw fields.problem("max", "must be at least 1") }
         self.init(
-            worker: try fields.requiredText("worker"),
-            queues: try fields.texts("queues"),
-            kinds: try fields.texts("kinds"),
+            worker: try fields.requiredName("worker"),
+            queues: try fields.names("queues"),
+            kinds: try fields.names("kinds"),
             max: max,
-            machine: try fields.text("machine")
+            machine: try fields.name("machine")
         )
     }
 }
@@ -89,7 +89,7 @@ extension Failure: JSONObject {
 
     package init(_ fields: inout JSONFields) throws(FieldProblem) {
         self.init(
-            type: try fields.requiredText("type"),
+            type: try fields.requiredName("type"),
             message: try fields.text("message") ?? "",
             isRetryable: try fields.flag("retryable") ?? true,
             retryAfter: try fields.milliseconds("retryAfterMs")

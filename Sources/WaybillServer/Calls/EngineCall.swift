@@ -47,8 +47,8 @@ extension EngineCall {
     package func job(_ name: String = "id") throws(Problem) -> JobID { JobID(try number(name)) }
 
     /// The name that stands in the path, of a length that the engine takes.
-    func name() throws -> String {
-        let name = try text("name")
+    func name() throws -> Name {
+        let name = Name(try text("name"))
         try Schema.limits.check(name: name, field: "name")
         return name
     }

@@ -104,9 +104,9 @@ enum EventRoutes {
         return EventFilter(
             types: types,
             subject: try call.query.integer("subject", in: 1...UInt64.max).map { JobID($0) },
-            queue: try call.query.text("queue"),
-            kind: try call.query.text("kind"),
-            tag: try call.query.text("tag")
+            queue: try call.query.name("queue"),
+            kind: try call.query.name("kind"),
+            tag: try call.query.name("tag")
         )
     }
 }

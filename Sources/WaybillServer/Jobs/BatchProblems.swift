@@ -29,7 +29,7 @@ enum BatchProblems {
     /// What is wrong with each item that can't be read, would be refused, or clashes with one before it.
     static func faults(of items: [Item], _ engine: Engine) async throws -> [Problem.Field] {
         try await engine.inspect { state in
-            var (faults, keys): ([Problem.Field], Set<String>) = ([], [])
+            var (faults, keys): ([Problem.Field], Set<Name>) = ([], [])
             for (index, item) in items.enumerated() {
                 do throws(FieldProblem) {
                     let job = try item.get()
@@ -47,7 +47,7 @@ enum BatchProblems {
     private static func refusal(
         of job: JobSpecification,
         _ state: borrowing State,
-        _ keys: inout Set<String>
+        _ keys: inout Set<Name>
     ) -> Refusal? {
         var events: [Event] = []
         do throws(Refusal) {

@@ -14,11 +14,11 @@ extension JobFilter {
         }
         self.init(
             states: states,
-            queue: try query.text("queue"),
-            kind: try query.text("kind"),
-            tag: try query.text("tag"),
-            machine: try query.text("machine"),
-            worker: try query.text("worker"),
+            queue: try query.name("queue"),
+            kind: try query.name("kind"),
+            tag: try query.name("tag"),
+            machine: try query.name("machine"),
+            worker: try query.name("worker"),
             isHeld: try query.flag("held"),
             createdFrom: try query.timestamp("createdFrom"),
             createdBefore: try query.timestamp("createdBefore"),

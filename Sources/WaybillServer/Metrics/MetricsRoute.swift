@@ -129,7 +129,7 @@ enum MetricsRoute {
         page.begin("waybill_jobs", .gauge, "Jobs that are not pruned, by queue and state.")
         for queue in named {
             for state in JobState.allCases {
-                page.sample(queue[state], ["queue": queue.name, "state": state.name])
+                page.sample(queue[state], ["queue": queue.name.text, "state": state.name])
             }
         }
         if !rest.isEmpty {
@@ -141,11 +141,11 @@ enum MetricsRoute {
         page.begin("waybill_attempts_total", .counter, "Attempts that ended, by queue and how.")
         for queue in named {
             let attempts = queue.attempts
-            page.sample(attempts.succeeded, ["queue": queue.name, "outcome": "succeeded"])
-            page.sample(attempts.failed, ["queue": queue.name, "outcome": "failed"])
-            page.sample(attempts.crashed, ["queue": queue.name, "outcome": "crashed"])
-            page.sample(attempts.snoozed, ["queue": queue.name, "outcome": "snoozed"])
-            page.sample(attempts.released, ["queue": queue.name, "outcome": "released"])
+            page.sample(attempts.succeeded, ["queue": queue.name.text, "outcome": "succeeded"])
+            page.sample(attempts.failed, ["queue": queue.name.text, "outcome": "failed"])
+            page.sample(attempts.crashed, ["queue": queue.name.text, "outcome": "crashed"])
+            page.sample(attempts.snoozed, ["queue": queue.name.text, "outcome": "snoozed"])
+            page.sample(attempts.released, ["queue": queue.name.text, "outcome": "released"])
         }
     }
 

@@ -47,13 +47,14 @@ struct PrometheusWriter {
         labels.map { "\($0.key)=\"\(escaped($0.value))\"" }
     }
 
+    /// By scalars: CR and LF are one character of Swift's, and so are a quote and the accent behind it.
     private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
+        text.unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar {
             case "\\": result += "\\\\"
             case "\"": result += "\\\""
             case "\n": result += "\\n"
-            default: result.append(character)
+            default: result.unicodeScalars.append(scalar)
             }
         }
     }

@@ -14,7 +14,7 @@ struct RebalancingSuggestion: JSONObject {
     static let jobs = ServiceJobs(kind: "rebalancing", queue: "rebalancing", noun: "Suggestion")
 
     /// Members that the service itself gives: what a proposal says of them is not shown.
-    private static let own: Set = ["id", "status", "worker_id", "created_at"]
+    private static let own: Set<Name> = ["id", "status", "worker_id", "created_at"]
 
     static let schema = Schema.object(
         [.required("id", .natural(from: 1))] + fields + [.required("created_at", .dateTime)],
@@ -72,7 +72,7 @@ struct RebalancingSuggestion: JSONObject {
     static func write(_ specification: JobSpecification, to json: inout JSONWriter) {
         guard case .object(let members)? = try? JSONValue.parse(specification.payload[...]) else { return }
         for member in members where !own.contains(member.name) {
-            json.field(member.name, json: Array(member.source))
+            json.field(member.name.text, json: Array(member.source))
         }
     }
 

@@ -24,7 +24,7 @@ struct RebalancingTask: JSONObject {
     var id: JobID
     var specification: JobSpecification
     var status: Status
-    var worker: String?
+    var worker: Name?
     /// Of the suggestion.
     var createdAt: Timestamp
 

@@ -37,7 +37,7 @@ struct RebalancingTaskRoutes {
 
     private static func next(_ call: inout EngineCall, _ cache: RebalancingTaskCache) async throws -> Reply {
         var fields = try call.fields()
-        let worker = try fields.requiredText("worker_id")
+        let worker = try fields.requiredName("worker_id")
         let request = DispatchRequest(worker: worker, queues: [jobs.queue], kinds: [jobs.kind])
         let leases = try await call.engine.dispatch(request, by: call.context)
         guard let lease = leases.value.first else { throw Problem.notFound("No available tasks") }
@@ -91,10 +91,10 @@ struct RebalancingTaskRoutes {
     }
 
     /// The worker that says that it has the task; nil where it doesn't say.
-    private static func worker(of id: JobID, _ call: EngineCall) throws -> String? {
+    private static func worker(of id: JobID, _ call: EngineCall) throws -> Name? {
         var fields = try call.optionalFields()
         try fields.check(["id", "task_id"], against: id)
-        return try fields.text("worker_id")
+        return try fields.name("worker_id")
     }
 
     private static func completed(_ id: JobID, _ cache: RebalancingTaskCache, _ engine: Engine) async throws
@@ -119,7 +119,7 @@ struct RebalancingTaskRoutes {
     }
 
     /// The job's present holder, or, where the worker names itself, the lease that it has: another one's is refused.
-    private static func holder(of id: JobID, _ worker: String?, _ call: EngineCall) async throws -> Holder {
+    private static func holder(of id: JobID, _ worker: Name?, _ call: EngineCall) async throws -> Holder {
         guard let worker else { return .job(id) }
         let job = try await call.engine.inspect { state in state[id] }.value
         guard let job, let token = job.token else { return .job(id) }

@@ -20,7 +20,7 @@ struct MachineDirectory: Sendable {
         number >= 1 && number <= UInt64(machines.count) ? machines[Int(number - 1)] : nil
     }
 
-    func number(of name: String) -> UInt64? {
+    func number(of name: Name) -> UInt64? {
         machines.firstIndex { $0.specification.name == name }.map { UInt64($0 + 1) }
     }
 

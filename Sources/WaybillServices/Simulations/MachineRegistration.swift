@@ -23,7 +23,7 @@ struct MachineRegistration: Sendable {
         let said = try fields.choice("status", SimulationMachine.Status.allCases, \.rawValue)
         status = said ?? .available
         machine = MachineSpecification(
-            name: name,
+            name: Name(name),
             // What its clients say of it is text: nothing is weighed by it.
             cpuMillis: 0,
             attributes: [
@@ -38,7 +38,7 @@ struct MachineRegistration: Sendable {
         let figures = machine.attributes.sorted { $0.key < $1.key }.map {
             "\($0.key) \($0.value.debugDescription)"
         }
-        return ([machine.name.debugDescription, status.rawValue] + figures).joined(separator: "\n")
+        return ([machine.name.text.debugDescription, status.rawValue] + figures).joined(separator: "\n")
     }
 
     /// Registers it under a name that nobody has; gives its number.

@@ -16,7 +16,7 @@ struct Simulation: Sendable {
 }
 
 extension Simulation: JSONObject {
-    static let nameAttribute = "name"
+    static let nameAttribute: Name = "name"
 
     init(_ detail: JobDetail, _ roll: MachineDirectory) {
         id = detail.id

@@ -52,7 +52,7 @@ enum SimulationCreation {
             .with(.location, "/simulations/\(created.value)")
     }
 
-    private static func pin(_ machine: UInt64?, _ engine: Engine) async throws -> String? {
+    private static func pin(_ machine: UInt64?, _ engine: Engine) async throws -> Name? {
         guard let machine else { return nil }
         return try await MachineDirectory(engine).machine(machine).specification.name
     }
@@ -60,7 +60,7 @@ enum SimulationCreation {
     private static func specification(
         _ name: String,
         _ machine: UInt64?,
-        _ pinned: String?
+        _ pinned: Name?
     ) -> JobSpecification {
         JobSpecification(
             kind: SimulationRoutes.kind,

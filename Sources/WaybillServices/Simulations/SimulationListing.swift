@@ -38,7 +38,7 @@ struct SimulationListing: Sendable {
     }
 
     /// The tag by which the simulations that are pinned to a machine are found.
-    static func tag(_ machine: UInt64) -> String { "machine-\(machine)" }
+    static func tag(_ machine: UInt64) -> Name { "machine-\(machine)" }
 
     private var filter: JobFilter {
         JobFilter(

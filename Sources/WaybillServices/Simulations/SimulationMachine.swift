@@ -31,14 +31,14 @@ struct SimulationMachine: Sendable {
         }
     }
 
-    static let cpuAttribute = "cpu"
-    static let gpuAttribute = "gpu"
-    static let memoryAttribute = "memory"
+    static let cpuAttribute: Name = "cpu"
+    static let gpuAttribute: Name = "gpu"
+    static let memoryAttribute: Name = "memory"
     /// Gigabytes that a machine may be said to have.
     static let memories = 0.0...1e9
 
     var number: UInt64
-    var name: String
+    var name: Name
     var cpu: String
     var gpu: String
     var memory: Double
@@ -52,7 +52,7 @@ extension SimulationMachine: JSONObject {
         self.status = status
         name = specification.name
         cpu = specification.attributes[Self.cpuAttribute] ?? ""
-        gpu = specification.attributes[Self.gpuAttribute] ?? specification.gpuModel
+        gpu = specification.attributes[Self.gpuAttribute] ?? specification.gpuModel.text
         let said = specification.attributes[Self.memoryAttribute].flatMap { Double($0) }
         let figure = said ?? Double(specification.memoryMegabytes) / 1024
         memory = Self.memories.contains(figure) ? figure : 0

@@ -70,7 +70,7 @@ extension SimulationPatch {
         _ directory: MachineDirectory
     ) throws(Problem) -> JobChange {
         var change = JobChange()
-        if let name, specification.attributes[Simulation.nameAttribute] != name {
+        if let name, specification.attributes[Simulation.nameAttribute].map({ Name($0) }) != Name(name) {
             change.attributes = specification.attributes
             change.attributes?[Simulation.nameAttribute] = name
         }

@@ -6,12 +6,12 @@ import WaybillServer
 ///
 /// A simulation is a job of a kind and in a queue of its own, so that no other service's workers get it.
 enum SimulationRoutes {
-    static let kind = "simulation"
-    static let queue = "simulations"
+    static let kind: Name = "simulation"
+    static let queue: Name = "simulations"
     /// The convergence curve.
-    static let series = "loss"
+    static let series: Name = "loss"
     /// Who holds the simulations that clients start; without a registration it has no limit of slots.
-    static let worker = "simulations"
+    static let worker: Name = "simulations"
 
     static let endpoints: [EngineEndpoint] =
         SimulationReading.endpoints + [

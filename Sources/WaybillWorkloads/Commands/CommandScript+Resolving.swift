@@ -2,13 +2,13 @@ package import Orchestration
 
 /// What a script's jobs have become in the engine that plays it.
 package struct ScriptedJobs: Sendable {
-    var ids: [String: JobID] = [:]
+    var ids: [Name: JobID] = [:]
     /// The lease of each job that was dispatched, the newest one.
     var tokens: [JobID: LeaseToken] = [:]
     /// What the log told of jobs that had ended.
     var revivals: [JobID: FinishedJobSnapshot] = [:]
 
-    package init(ids: [String: JobID] = [:]) {
+    package init(ids: [Name: JobID] = [:]) {
         self.ids = ids
     }
 

@@ -69,10 +69,10 @@ package struct CommandScript: Sendable {
 
     /// A job is named that has no id, because the command that creates it was refused, or that nobody holds.
     package struct Unresolved: Error, Sendable, Hashable {
-        package var ref: String
+        package var ref: Name
         package var line: Int
 
-        package init(ref: String, line: Int) {
+        package init(ref: Name, line: Int) {
             self.ref = ref
             self.line = line
         }

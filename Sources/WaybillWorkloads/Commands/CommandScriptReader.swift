@@ -5,7 +5,7 @@ import WaybillJSON
 /// job which only a skipped line would have created.
 struct CommandScriptReader: LineReader {
     var account = LineAccount()
-    private let name: String
+    private let name: Name
     private var steps: [ReadLine] = []
     private var times = ScriptTimes()
     /// Most lines have the same context, so it is shared.
@@ -19,7 +19,7 @@ struct CommandScriptReader: LineReader {
         let command: ScriptedCommand
     }
 
-    init(name: String) {
+    init(name: Name) {
         self.name = name
     }
 
@@ -69,8 +69,8 @@ struct CommandScriptReader: LineReader {
 
     private mutating func context(_ fields: inout JSONFields) throws(FieldProblem) -> CommandContext {
         let context = CommandContext(
-            actor: try fields.text("actor") ?? "script",
-            idempotencyKey: try fields.text("idempotencyKey"),
+            actor: try fields.name("actor") ?? "script",
+            idempotencyKey: try fields.name("idempotencyKey"),
             reason: try fields.text("reason"),
             traceparent: try fields.text("traceparent"),
             expectedVersion: try fields.integer("expectedVersion", UInt64.self)
@@ -107,7 +107,7 @@ struct CommandScriptReader: LineReader {
     /// Skips, in the order of time, the lines that can't be resolved; what they would have created is unknown to
     /// the lines after them.
     private mutating func dropUnresolved() {
-        var known: Set<String> = []
+        var known: Set<Name> = []
         let all = steps
         steps = all.filter { step in
             do throws(LineProblem) {
@@ -124,13 +124,13 @@ struct CommandScriptReader: LineReader {
     private static func resolve(
         _ command: ScriptedCommand,
         line: Int,
-        among known: inout Set<String>
+        among known: inout Set<Name>
     ) throws(LineProblem) {
         for case .name(let ref) in command.references where !known.contains(ref) {
             let problem = "no earlier command creates \"\(ref)\""
             throw LineProblem(line: line, field: command.referenceField, problem: problem)
         }
-        var own: Set<String> = []
+        var own: Set<Name> = []
         for case .some(let ref) in command.newReferences
         where known.contains(ref) || !own.insert(ref).inserted {
             throw LineProblem(line: line, field: "ref", problem: "\"\(ref)\" is taken already")

@@ -12,13 +12,13 @@ package enum ScriptedCommand: Sendable, Hashable {
     case hold([JobReference])
     case unhold([JobReference])
     case cancel([JobReference], isForced: Bool = false)
-    case addPoints(JobReference, series: String, points: [Point])
+    case addPoints(JobReference, series: Name, points: [Point])
     case redrive([JobReference], patch: Payload?)
-    case rerun(JobReference, ref: String?)
+    case rerun(JobReference, ref: Name?)
     case discard([JobReference])
     case prune([JobReference])
     case dispatch(DispatchRequest)
-    case start(JobReference, worker: String, lease: TimeSpan?)
+    case start(JobReference, worker: Name, lease: TimeSpan?)
     case heartbeat(JobReference, JobProgress?)
     case complete(JobReference, result: Payload)
     case completeMany([Completion])
@@ -26,15 +26,15 @@ package enum ScriptedCommand: Sendable, Hashable {
     case snooze(JobReference, for: TimeSpan)
     case release(JobReference)
     case registerWorker(WorkerSpecification)
-    case drainWorker(name: String)
+    case drainWorker(name: Name)
     case configureQueue(QueueSpecification)
-    case setQueueStatus(name: String, QueueStatus)
+    case setQueueStatus(name: Name, QueueStatus)
     case registerMachine(MachineSpecification)
-    case setMachineStatus(name: String, MachineStatus)
+    case setMachineStatus(name: Name, MachineStatus)
 
     package struct NewJob: Sendable, Hashable {
         /// The name under which later lines speak of it.
-        package var ref: String?
+        package var ref: Name?
         /// Without the jobs that it waits for.
         package var specification: JobSpecification
         /// Those jobs.
@@ -47,7 +47,7 @@ package enum ScriptedCommand: Sendable, Hashable {
     }
 
     /// The refs that this command introduces, in the order of the ids that its answer gives.
-    package var newReferences: [String?] {
+    package var newReferences: [Name?] {
         switch self {
         case .create(let job, let tasks): [job.ref] + tasks.map(\.ref)
         case .suggest(let job): [job.ref]
@@ -99,11 +99,11 @@ package enum ScriptedCommand: Sendable, Hashable {
 
 /// How a script names a job: by its own `ref`, or by an id that the log already holds.
 package enum JobReference: Sendable, Hashable {
-    case name(String)
+    case name(Name)
     case id(JobID)
 
     /// The ref, if it is one.
-    var name: String? {
+    var name: Name? {
         if case .name(let name) = self { name } else { nil }
     }
 }

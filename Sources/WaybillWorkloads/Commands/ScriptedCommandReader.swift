@@ -23,7 +23,7 @@ enum ScriptedCommandReader {
         case "redrive":
             let jobs = try fields.jobs("jobs")
             return .redrive(jobs, patch: try Payload(patch: &fields))
-        case "rerun": return .rerun(try fields.job("job"), ref: try fields.text("ref"))
+        case "rerun": return .rerun(try fields.job("job"), ref: try fields.name("ref"))
         case "discard": return .discard(try fields.jobs("jobs"))
         case "prune": return .prune(try fields.jobs("jobs"))
         case "cancel":
@@ -31,7 +31,7 @@ enum ScriptedCommandReader {
             return .cancel(jobs, isForced: try fields.flag("force") ?? false)
         case "addPoints":
             let job = try fields.job("job")
-            let series = try fields.requiredText("series")
+            let series = try fields.requiredName("series")
             return .addPoints(job, series: series, points: try Point.list(&fields, &times, now: at))
         default: return try work(name, &fields)
         }
@@ -45,7 +45,7 @@ enum ScriptedCommandReader {
         case "dispatch": return .dispatch(try DispatchRequest(&fields))
         case "start":
             let job = try fields.job("job")
-            let worker = try fields.requiredText("worker")
+            let worker = try fields.requiredName("worker")
             return .start(job, worker: worker, lease: try fields.positiveMilliseconds("leaseMs"))
         case "heartbeat": return .heartbeat(try fields.job("job"), try JobProgress(&fields))
         case "snooze":
@@ -64,17 +64,17 @@ enum ScriptedCommandReader {
     ) throws(FieldProblem) -> ScriptedCommand {
         switch name {
         case "registerWorker": return .registerWorker(try WorkerSpecification(&fields))
-        case "drainWorker": return .drainWorker(name: try fields.requiredText("worker"))
+        case "drainWorker": return .drainWorker(name: try fields.requiredName("worker"))
         case "configureQueue": return .configureQueue(try QueueSpecification(&fields))
         case "setQueueStatus":
-            let name = try fields.requiredText("queue")
+            let name = try fields.requiredName("queue")
             return .setQueueStatus(
                 name: name,
                 try fields.requiredChoice("status", QueueStatus.allCases, \.name)
             )
         case "registerMachine": return .registerMachine(try MachineSpecification(&fields))
         case "setMachineStatus":
-            let name = try fields.requiredText("machine")
+            let name = try fields.requiredName("machine")
             let status = try fields.requiredChoice("status", MachineStatus.allCases, \.name)
             return .setMachineStatus(name: name, status)
         default: throw fields.problem("command", "\"\(name)\" is not a command")
@@ -138,7 +138,7 @@ enum ScriptedJobReader {
         _ fields: inout JSONFields,
         _ times: inout ScriptTimes
     ) throws(FieldProblem) -> ScriptedCommand.NewJob {
-        let ref = try fields.text("ref")
+        let ref = try fields.name("ref")
         if ref?.isEmpty == true { throw fields.problem("ref", "is empty") }
         try fields.checkUniqueKey()
         let specification = try JobSpecification(&fields, &times)
@@ -164,7 +164,7 @@ extension JSONFields {
 
     private func reference(_ value: JSONValue, _ name: String) throws(FieldProblem) -> JobReference {
         switch value {
-        case .string(let text) where !text.isEmpty: return .name(text)
+        case .string(let text) where !text.isEmpty: return .name(Name(text))
         case .number(let text):
             if let id = UInt64(String(decoding: text, as: UTF8.self)), id > 0 { return .id(JobID(id)) }
         default: break

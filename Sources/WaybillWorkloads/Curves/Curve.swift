@@ -5,7 +5,7 @@ import WaybillJSON
 package struct Curve: Sendable {
     /// One named curve; its points in the order of the file.
     package struct Series: Sendable {
-        package let name: String
+        package let name: Name
         /// Times as logged, counted from the Unix epoch as the run's own zero; they may restart.
         package internal(set) var points: [Point]
         /// For each point, its row.
@@ -15,14 +15,14 @@ package struct Curve: Sendable {
     /// What is added to one series at one moment of the workload's clock.
     package struct Batch: Sendable, Hashable {
         package var at: TimeSpan
-        package var series: String
+        package var series: Name
         package var points: [Point]
     }
 
     /// More series than any solver writes; a file that names more is damaged.
     static let mostSeries = 256
 
-    package let name: String
+    package let name: Name
     package internal(set) var series: [Series] = []
     /// For each row (a line, or an iteration of a log) when it was done: never decreasing, because where the
     /// logged clock restarts, the time before is kept.
@@ -30,7 +30,7 @@ package struct Curve: Sendable {
     private var lastLogged = TimeSpan.zero
     private var before = TimeSpan.zero
 
-    init(name: String) {
+    init(name: Name) {
         self.name = name
     }
 
@@ -86,13 +86,13 @@ package struct Curve: Sendable {
     }
 
     /// Whether the row's new names stay within ``mostSeries``.
-    func hasRoom(for values: [(series: String, value: Double)]) -> Bool {
+    func hasRoom(for values: [(series: Name, value: Double)]) -> Bool {
         if series.count + values.count <= Self.mostSeries { return true }
         return Set(series.map(\.name)).union(values.map(\.series)).count <= Self.mostSeries
     }
 
     /// Adds one row: what was logged at `time` for `step`.
-    mutating func addRow(step: UInt64, time: TimeSpan, values: [(series: String, value: Double)]) {
+    mutating func addRow(step: UInt64, time: TimeSpan, values: [(series: Name, value: Double)]) {
         if time < lastLogged { before = Self.sum(before, lastLogged) }
         lastLogged = time
         elapsed.append(Self.sum(before, time))

@@ -6,7 +6,7 @@ struct CurveBuilder {
 
     private var curve: Curve
 
-    init(name: String) {
+    init(name: Name) {
         curve = Curve(name: name)
     }
 

@@ -1,3 +1,4 @@
+import Orchestration
 import WaybillJSON
 
 /// A curve as JSON lines: an object a line with `step` and a number under each other name.
@@ -49,8 +50,8 @@ struct CurveObjectParser {
     }
 
     /// The names of the objects on the first lines of a file, each once.
-    static func names(in lines: [ArraySlice<UInt8>]) -> [String] {
-        var names: [String] = []
+    static func names(in lines: [ArraySlice<UInt8>]) -> [Name] {
+        var names: [Name] = []
         for line in lines.prefix(100) {
             guard case .object(let members)? = try? parse(line) else { continue }
             for member in members where !names.contains(member.name) { names.append(member.name) }

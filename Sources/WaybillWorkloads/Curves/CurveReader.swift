@@ -24,7 +24,7 @@ struct CurveReader: LineReader {
         }
     }
 
-    init(name: String, format: WorkloadFormat) {
+    init(name: Name, format: WorkloadFormat) {
         builder = CurveBuilder(name: name)
         switch format {
         case .llmcLog: parser = .llmc(LLMCLogParser())
@@ -75,7 +75,7 @@ struct CurveReader: LineReader {
 struct CurveRow {
     var step: UInt64
     var time: TimeSpan?
-    var values: [(series: String, value: Double)]
+    var values: [(series: Name, value: Double)]
 
     /// Steps and seconds beyond 2^32 are taken for damage.
     static let latest: Int64 = 1 << 32

@@ -22,7 +22,7 @@ struct CurveTableReader: TableReader {
         var values: [Int] = []
     }
 
-    init(name: String, format: WorkloadFormat) {
+    init(name: Name, format: WorkloadFormat) {
         builder = CurveBuilder(name: name)
         self.format = format
     }
@@ -59,19 +59,19 @@ struct CurveTableReader: TableReader {
     private static func curveRow(_ row: TableRow, _ roles: Roles) throws(LineProblem) -> CurveRow {
         let names = row.columns.names
         guard let number = CurveRow.step(row.decimal(row.fields[roles.step])) else {
-            throw row.problem(names[roles.step], "not a number in range")
+            throw row.problem(names[roles.step].text, "not a number in range")
         }
         var result = CurveRow(step: number, values: [])
         if let clock = roles.clock {
             guard let time = CurveRow.time(row.decimal(row.fields[clock.column]), unit: clock.unit) else {
-                throw row.problem(names[clock.column], "not a time in range")
+                throw row.problem(names[clock.column].text, "not a time in range")
             }
             result.time = time
         }
         let kind = roles.kind.map { String(decoding: row.fields[$0], as: UTF8.self) } ?? ""
         for column in roles.values where !TableRow.isMissing(row.fields[column]) {
             guard let value = Number.real(row.decimal(row.fields[column])) else {
-                throw row.problem(names[column], "not a number")
+                throw row.problem(names[column].text, "not a number")
             }
             result.values.append((CurveColumns.series(names[column], ofKind: kind), value))
         }

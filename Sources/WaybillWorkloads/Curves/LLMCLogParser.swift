@@ -1,3 +1,4 @@
+import Orchestration
 import WaybillJSON
 
 /// Lines of an llm.c training log: `s:STEP trl:LOSS lr:RATE norm:NORM` or `s:STEP tel:LOSS`.
@@ -12,7 +13,7 @@ struct LLMCLogParser {
             return .malformed("does not begin with s:STEP")
         }
         guard let step = CurveRow.step(text) else { return .malformed("the step is not a number in range") }
-        var values: [(series: String, value: Double)] = []
+        var values: [(series: Name, value: Double)] = []
         for field in fields.slices.dropFirst() {
             guard let (name, text) = Self.pair(field), let value = Number.real(text) else {
                 return .malformed("\(String(decoding: field.prefix(40), as: UTF8.self)) is not NAME:NUMBER")
@@ -28,11 +29,11 @@ struct LLMCLogParser {
         return (String(decoding: field[..<colon], as: UTF8.self), field[(colon + 1)...])
     }
 
-    private static func series(_ name: String) -> String {
+    private static func series(_ name: String) -> Name {
         switch name {
         case "trl": "loss"
         case "tel": "val_loss"
-        default: name
+        default: Name(name)
         }
     }
 }

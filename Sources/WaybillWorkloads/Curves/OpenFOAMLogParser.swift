@@ -39,7 +39,7 @@ struct OpenFOAMLogParser {
 
     private mutating func residual(_ text: String) -> CurveLine {
         guard var current = row else { return .malformed("a residual before the first Time") }
-        let name = String(text.prefix { $0 != "," })
+        let name = Name(String(text.prefix { $0 != "," }))
         guard let start = Self.end(of: "Initial residual = ", in: text) else {
             return .malformed("a solution without an initial residual")
         }

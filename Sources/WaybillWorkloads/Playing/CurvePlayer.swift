@@ -12,12 +12,12 @@ struct CurvePlayer: WorkloadPlayer {
 
     private let arrival: JobArrival
     private let batches: [Curve.Batch]
-    private let worker: String
+    private let worker: Name
     private var stage = Stage.planned
     private var job: JobID?
     private var added = 0
 
-    init(_ curve: Curve, worker: String, epoch: Timestamp) {
+    init(_ curve: Curve, worker: Name, epoch: Timestamp) {
         arrival = curve.job
         batches = curve.batches(epoch: epoch)
         self.worker = worker

@@ -39,7 +39,7 @@ public struct Player: Sendable {
     private let progress: ProgressReport?
     private var parts: [any WorkloadPlayer]
     /// What each part is called.
-    private let names: [String]
+    private let names: [Name]
     private var refused = RefusalAccount()
     /// Parts for whose workers there may be work.
     private var hungry: Set<Int> = []

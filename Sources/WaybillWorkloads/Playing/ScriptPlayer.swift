@@ -8,7 +8,7 @@ struct ScriptPlayer: WorkloadPlayer {
     private var played = 0
     private var jobs = ScriptedJobs()
     /// For each command of the last act, the refs that it introduces.
-    private var introduced: [[String?]] = []
+    private var introduced: [[Name?]] = []
     private(set) var unresolved: [CommandScript.Step] = []
 
     init(_ script: CommandScript, epoch: Timestamp) {
@@ -25,7 +25,7 @@ struct ScriptPlayer: WorkloadPlayer {
     /// Steps up to the first that speaks of a job whose id is only known when these are answered.
     mutating func act(at now: TimeSpan) -> [Submission] {
         var requests: [Submission] = []
-        var pending: Set<String> = []
+        var pending: Set<Name> = []
         introduced = []
         while played < script.steps.count, script.steps[played].at <= now {
             let step = script.steps[played]
@@ -75,7 +75,7 @@ struct ScriptPlayer: WorkloadPlayer {
 
     mutating func begin(_ lease: Lease, at now: TimeSpan) {}
 
-    private mutating func name(_ jobs: [JobID], _ refs: [String?]) {
+    private mutating func name(_ jobs: [JobID], _ refs: [Name?]) {
         for (job, ref) in zip(jobs, refs) {
             if let ref { self.jobs.ids[ref] = job }
         }

@@ -30,7 +30,7 @@ struct StationPlayer: WorkloadPlayer {
     private var toApprove: [JobID] = []
     private var expected: [Expectation] = []
 
-    init(_ trace: StationTrace, queue: String, worker: String) {
+    init(_ trace: StationTrace, queue: Name, worker: Name) {
         self.trace = trace
         request = DispatchRequest(worker: worker, queues: [queue], max: Player.leasesAtOnce)
         rules = Rebalancing(stations: trace.stations, queue: queue)

@@ -35,7 +35,7 @@ struct TracePlayer: WorkloadPlayer {
     private(set) var retrying: [JobID] = []
     private(set) var hasRetry = false
 
-    init(_ trace: JobTrace, worker: String) {
+    init(_ trace: JobTrace, worker: Name) {
         self.trace = trace
         request = DispatchRequest(worker: worker, queues: trace.servedQueues, max: Player.leasesAtOnce)
     }

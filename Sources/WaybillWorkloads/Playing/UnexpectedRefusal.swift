@@ -5,7 +5,7 @@ import WaybillJSON
 /// A command that was refused although its player counted on it, or wasn't although its script said so.
 public struct UnexpectedRefusal: Sendable, Hashable, CustomStringConvertible {
     /// The workload's name.
-    public var workload: String
+    public var workload: Name
     /// The line of a script.
     public var line: Int?
     /// Since time zero of the play.
@@ -32,7 +32,7 @@ struct RefusalAccount: Sendable {
     mutating func count(
         _ outcome: Result<Committed<CommandResult>, EngineError>,
         of submission: Submission,
-        in workload: String,
+        in workload: Name,
         at now: TimeSpan
     ) throws(EngineError) {
         let refusals = try outcome.refusals
@@ -47,14 +47,14 @@ struct RefusalAccount: Sendable {
         }
     }
 
-    mutating func count(unresolved steps: [CommandScript.Step], of workload: String) {
+    mutating func count(unresolved steps: [CommandScript.Step], of workload: Name) {
         if !steps.isEmpty { counts[Self.neverCreated, default: 0] += steps.count }
         for step in steps where step.expectedRefusal != Self.neverCreated {
             tell(workload, step.line, at: step.at, "the job that it names was never created")
         }
     }
 
-    private mutating func tell(_ workload: String, _ line: Int?, at moment: TimeSpan, _ problem: String) {
+    private mutating func tell(_ workload: Name, _ line: Int?, at moment: TimeSpan, _ problem: String) {
         unexpectedCount += 1
         if unexpected.count == LineAccount.problemsKept { return }
         unexpected.append(UnexpectedRefusal(workload: workload, line: line, at: moment, problem: problem))

@@ -26,10 +26,10 @@ extension JSONFields {
     }
 
     /// A text; some systems of version 1 write numbers.
-    mutating func id(_ name: String) throws(FieldProblem) -> String {
+    mutating func id(_ name: String) throws(FieldProblem) -> Name {
         switch try required(name).value {
-        case .string(let text) where !text.isEmpty: return text
-        case .number(let digits): return String(decoding: digits, as: UTF8.self)
+        case .string(let text) where !text.isEmpty: return Name(text)
+        case .number(let digits): return Name(String(decoding: digits, as: UTF8.self))
         default: throw problem(name, "is no id")
         }
     }

@@ -7,12 +7,12 @@ import WaybillJSON
 /// feed is asked more often than it changes, and is passed over.
 struct GBFSReader: LineReader {
     var account = LineAccount()
-    private let name: String
+    private let name: Name
     private let limit: Int
     private var documents = JSONDocuments()
     private var snapshots: StationSnapshots
 
-    init(name: String, stations: [Station], limit: Int?) {
+    init(name: Name, stations: [Station], limit: Int?) {
         self.name = name
         self.limit = limit ?? .max
         snapshots = StationSnapshots(stations: stations)
@@ -90,7 +90,7 @@ extension StationList {
     /// `station_information.json`; a station that several documents list counts once.
     init(documents source: inout LineSource) throws(WorkloadError) {
         var account = LineAccount()
-        var found: [String: Station] = [:]
+        var found: [Name: Station] = [:]
         var documents = JSONDocuments()
         source.longestLine = JSONDocuments.longest
         var pieces: [JSONDocuments.Piece] = []
@@ -112,10 +112,10 @@ extension StationList {
     private static func add(
         _ document: [UInt8],
         _ line: Int,
-        to found: inout [String: Station],
+        to found: inout [Name: Station],
         _ account: inout LineAccount
     ) throws(LineProblem) {
-        var listed: Set<String> = []
+        var listed: Set<Name> = []
         for station in try JSONFields.stations(document, line: line).1 {
             do throws(LineProblem) {
                 let read = try station.read(line: line, Station.init(gbfs:))

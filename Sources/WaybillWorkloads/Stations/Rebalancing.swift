@@ -42,7 +42,7 @@ package struct Rebalancing: Sendable {
     package static let approvedFrom = 3
 
     private let stations: [Station]
-    private let queue: String
+    private let queue: Name
     /// For each station all others, the nearest first.
     private let neighbours: [[Neighbour]]
 
@@ -52,7 +52,7 @@ package struct Rebalancing: Sendable {
     }
 
     /// Costs n² distances; `queue` is where the suggestions go.
-    package init(stations: [Station], queue: String = "rebalance") {
+    package init(stations: [Station], queue: Name = "rebalance") {
         self.stations = stations
         self.queue = queue
         self.neighbours = stations.indices.map { here in

@@ -3,7 +3,7 @@ package import Orchestration
 
 /// A bike-share station of the station list.
 package struct Station: Sendable, Hashable {
-    package var id: String
+    package var id: Name
     package var name: String
     /// Degrees north and east, WGS 84.
     package var latitude: Double
@@ -11,7 +11,7 @@ package struct Station: Sendable, Hashable {
     /// Docks.
     package var capacity: Int
 
-    package init(id: String, name: String, latitude: Double, longitude: Double, capacity: Int) {
+    package init(id: Name, name: String, latitude: Double, longitude: Double, capacity: Int) {
         self.id = id
         self.name = name
         self.latitude = latitude

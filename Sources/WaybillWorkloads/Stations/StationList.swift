@@ -1,3 +1,4 @@
+import Orchestration
 import WaybillJSON
 
 /// The station list: a table with `station_id`, `name`, `lat`, `lon` and `capacity`, or a GBFS `station_information.json`.
@@ -27,7 +28,7 @@ package struct StationList: Sendable {
 
     private init(table source: inout LineSource) throws(WorkloadError) {
         var account = LineAccount()
-        var found: [String: Station] = [:]
+        var found: [Name: Station] = [:]
         var table = Table()
         try table.readHeader(from: &source, &account)
         try table.columns.check(for: Self.wanted, path: source.path)
@@ -44,15 +45,15 @@ package struct StationList: Sendable {
         self.init(found, account)
     }
 
-    init(_ found: [String: Station], _ account: LineAccount) {
+    init(_ found: [Name: Station], _ account: LineAccount) {
         stations = found.values.sorted { Self.precedes($0.id, $1.id) }
         self.account = account
     }
 
     /// Order of station ids: shorter first, then by byte, so that numbers come in their own order.
-    static func precedes(_ left: String, _ right: String) -> Bool {
+    static func precedes(_ left: Name, _ right: Name) -> Bool {
         left.utf8.count != right.utf8.count
-            ? left.utf8.count < right.utf8.count : left.utf8.lexicographicallyPrecedes(right.utf8)
+            ? left.utf8.count < right.utf8.count : left < right
     }
 }
 

@@ -2,7 +2,7 @@ import Orchestration
 
 /// What a feed says of one station at one moment.
 struct StationStatus {
-    var id: String
+    var id: Name
     var bikes: Int
     var freeDocks: Int
     var isInstalled: Bool
@@ -14,13 +14,13 @@ struct StationStatus {
 /// Stations that are not in the list, not installed or not renting are remarked on, and are no readings.
 struct StationSnapshots {
     private let stations: [Station]
-    private let places: [String: Int]
+    private let places: [Name: Int]
     private var readings: [Timestamp: [StationReading]] = [:]
     private var seen: Set<Key> = []
 
     private struct Key: Hashable {
         var time: Timestamp
-        var station: String
+        var station: Name
     }
 
     init(stations: [Station]) {
@@ -52,7 +52,7 @@ struct StationSnapshots {
         return true
     }
 
-    func workload(name: String, format: WorkloadFormat, account: LineAccount) -> Workload {
+    func workload(name: Name, format: WorkloadFormat, account: LineAccount) -> Workload {
         let times = readings.keys.sorted()
         let snapshots = times.map { time in
             StationSnapshot(

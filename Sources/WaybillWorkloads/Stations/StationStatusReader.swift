@@ -11,10 +11,10 @@ struct StationStatusReader: TableReader {
     private static let counts: ClosedRange<Int64> = 0...(1 << 32)
 
     var account = LineAccount()
-    private let name: String
+    private let name: Name
     private var snapshots: StationSnapshots
 
-    init(name: String, stations: [Station]) {
+    init(name: Name, stations: [Station]) {
         self.name = name
         snapshots = StationSnapshots(stations: stations)
     }

@@ -1,17 +1,19 @@
+import Orchestration
+
 /// The names in a table's header.
 struct Columns: Sendable {
-    let names: [String]
-    private let positions: [String: Int]
+    let names: [Name]
+    private let positions: [Name: Int]
 
     /// A name that stands twice counts where it stands first.
-    init(_ names: [String]) {
+    init(_ names: [Name]) {
         self.names = names
         positions = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     var count: Int { names.count }
 
-    func position(_ name: String) -> Int? { positions[name] }
+    func position(_ name: Name) -> Int? { positions[name] }
 
     func position(_ column: WantedColumn) -> Int? { column.names.lazy.compactMap { positions[$0] }.first }
 
@@ -22,7 +24,7 @@ struct Columns: Sendable {
         throw .missingColumns(
             path: path,
             missing: missing.map(\.description),
-            found: names,
+            found: names.map(\.text),
             wanted: wanted.map(\.description)
         )
     }
@@ -31,10 +33,11 @@ struct Columns: Sendable {
 /// A column that a reader can't do without, or several of which one has to be there.
 struct WantedColumn: Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral, CustomStringConvertible
 {
-    let names: [String]
+    let names: [Name]
 
-    init(stringLiteral name: String) { names = [name] }
-    init(arrayLiteral names: String...) { self.names = names }
+    init(_ name: Name) { names = [name] }
+    init(stringLiteral name: String) { names = [Name(name)] }
+    init(arrayLiteral names: Name...) { self.names = names }
 
-    var description: String { names.joined(separator: " or ") }
+    var description: String { names.map(\.text).joined(separator: " or ") }
 }

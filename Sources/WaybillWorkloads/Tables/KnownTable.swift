@@ -1,3 +1,5 @@
+import Orchestration
+
 /// The tables that are known, told by the names of their columns.
 struct KnownTable: Sendable {
     /// What reads it; nil where nothing does yet.
@@ -96,8 +98,8 @@ struct KnownTable: Sendable {
     }
 
     /// Without the ``common`` ones.
-    private static func words(_ name: String) -> Set<String> {
-        let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    private static func words(_ name: Name) -> Set<String> {
+        let words = name.text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
         return Set(words).subtracting(common)
     }
 }

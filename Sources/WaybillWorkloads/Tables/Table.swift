@@ -1,3 +1,5 @@
+import Orchestration
+
 /// A table with a header (RFC 4180), record by record: the one way in which every reader gets its rows.
 ///
 /// A record ends with its line, or with a later one where a quote is open (§2.6). The first record names the columns,
@@ -45,7 +47,7 @@ struct Table {
         _ account: inout LineAccount
     ) throws(WorkloadError) {
         guard try nextRecord(from: &source, &account) != nil else { return }
-        columns = Columns(fields.slices.map { String(decoding: $0, as: UTF8.self) })
+        columns = Columns(fields.slices.map { Name(String(decoding: $0, as: UTF8.self)) })
         account.countComment()
     }
 

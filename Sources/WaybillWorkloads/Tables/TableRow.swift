@@ -27,7 +27,7 @@ struct TableRow {
     func optionalText(_ column: WantedColumn) -> String { isMissing(column) ? "" : text(column) }
 
     /// A text that names something; a number of which a program made `11.0` is `11`.
-    func id(_ column: WantedColumn) throws(LineProblem) -> String {
+    func id(_ column: WantedColumn) throws(LineProblem) -> Name {
         let field = bytes(column)
         if field.isEmpty { throw problem(column.description, "is empty") }
         let digits = field.prefix { $0 >= 0x30 && $0 <= 0x39 }
@@ -35,7 +35,7 @@ struct TableRow {
         let isWhole =
             !digits.isEmpty && fraction.first == 0x2e && fraction.count > 1
             && fraction.dropFirst().allSatisfy { $0 == 0x30 }
-        return String(decoding: isWhole ? digits : field, as: UTF8.self)
+        return Name(String(decoding: isWhole ? digits : field, as: UTF8.self))
     }
 
     /// Whether there is no value: no such column, an empty field, or R's mark.

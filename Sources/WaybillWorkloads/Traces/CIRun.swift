@@ -30,7 +30,7 @@ struct CIRun: Sendable, Hashable {
     var arrivalTime: TimeSpan = .zero
 
     /// The lease is the longest attempt's, because one specification serves them all.
-    func arrival(in queue: String) -> JobArrival {
+    func arrival(in queue: Name) -> JobArrival {
         let specification = JobSpecification(
             kind: "ci",
             queue: queue,
@@ -52,7 +52,7 @@ struct CIRun: Sendable, Hashable {
         )
     }
 
-    private var attributes: [String: String] {
+    private var attributes: [Name: String] {
         [
             "repo": origin.repo,
             "workflow": origin.workflow,
@@ -147,7 +147,7 @@ enum CIConclusion: String, Sendable, Hashable {
         case .success, .neutral:
             Failure(type: "rerun", message: "attempt \(number) concluded \(rawValue) and was run again")
         case .missing: Failure(type: "no_conclusion", message: "attempt \(number) has no conclusion")
-        default: Failure(type: rawValue, message: "attempt \(number) concluded \(rawValue)")
+        default: Failure(type: Name(rawValue), message: "attempt \(number) concluded \(rawValue)")
         }
     }
 

@@ -12,7 +12,7 @@ struct CIRunReader: TableReader {
     static let wanted = CIRow.columns
 
     var account = LineAccount()
-    private let name: String
+    private let name: Name
     private var runs: [CIRun] = []
     /// Where each run stands, by id.
     private var places: [Int64: Int] = [:]
@@ -20,7 +20,7 @@ struct CIRunReader: TableReader {
     /// Milliseconds.
     private static let timePerID: Int64 = 10
 
-    init(name: String) {
+    init(name: Name) {
         self.name = name
     }
 

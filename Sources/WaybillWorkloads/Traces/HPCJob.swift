@@ -47,11 +47,11 @@ struct HPCJob: Sendable, Hashable {
     }
 
     /// Queues are the machine's own, so that two traces played together never wait for each other.
-    func queueName(on machine: String) -> String {
+    func queueName(on machine: Name) -> Name {
         queue < 0 ? machine : "\(machine).\(queue)"
     }
 
-    func arrival(on machine: String) -> JobArrival {
+    func arrival(on machine: Name) -> JobArrival {
         let specification = JobSpecification(
             kind: "hpc",
             queue: queueName(on: machine),
@@ -70,10 +70,10 @@ struct HPCJob: Sendable, Hashable {
         )
     }
 
-    private var attributes: [String: String] {
-        var result: [String: String] = [:]
+    private var attributes: [Name: String] {
+        var result: [Name: String] = [:]
         let known = [("user", user), ("group", group), ("executable", executable), ("partition", partition)]
-        for (name, value) in known where value >= 0 { result[name] = String(value) }
+        for (name, value) in known where value >= 0 { result[Name(name)] = String(value) }
         return result
     }
 

@@ -33,7 +33,7 @@ struct ImageRequest: Sendable, Hashable {
 
     /// A request that is left waiting lies in a queue of its own, because as the head of a served queue it
     /// would be handed to a worker, or hold up everything behind it.
-    func arrival(in queue: String) -> JobArrival {
+    func arrival(in queue: Name) -> JobArrival {
         let specification = JobSpecification(
             kind: "image",
             queue: status == .pending ? "\(queue).pending" : queue,
@@ -72,10 +72,10 @@ struct ImageRequestReader: TableReader {
     static let wanted: [WantedColumn] = ["gmt_create", "predict_status", "exec_time_seconds"]
 
     var account = LineAccount()
-    private let name: String
+    private let name: Name
     private var requests: [ImageRequest] = []
 
-    init(name: String) {
+    init(name: Name) {
         self.name = name
     }
 

@@ -48,7 +48,7 @@ package struct JobTrace: Sendable {
 
     /// The machine that all jobs are pinned to, to be registered first; nil where the trace knows none.
     package let machine: MachineSpecification?
-    let name: String
+    let name: Name
     let storage: Storage
 
     package var count: Int {
@@ -87,7 +87,7 @@ package struct JobTrace: Sendable {
     /// The queues that workers serve, ascending.
     ///
     /// A job that is left waiting lies in none of these.
-    package var servedQueues: [String] {
+    package var servedQueues: [Name] {
         switch storage {
         case .hpc(let jobs): Set(jobs.lazy.map { $0.queueName(on: name) }).sorted()
         case .images, .runs: [name]

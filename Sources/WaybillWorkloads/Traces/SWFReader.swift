@@ -10,7 +10,7 @@ import WaybillJSON
 /// start, and would block the head of its queue for ever; none of the traces at hand holds one.
 struct SWFReader: LineReader {
     var account = LineAccount()
-    private let name: String
+    private let name: Name
     private var jobs: [HPCJob] = []
     private var fields = Fields()
     private var values = [Int64](repeating: 0, count: 18)
@@ -21,7 +21,7 @@ struct SWFReader: LineReader {
     private static let latest: Int64 = 1 << 32
     private static let mostProcessors: Int64 = 1 << 32
 
-    init(name: String) {
+    init(name: Name) {
         self.name = name
     }
 

@@ -12,7 +12,7 @@ struct SacctReader: TableReader {
     static let id: WantedColumn = ["JobID", "JobIDRaw"]
     private static let arrival: WantedColumn = ["Submit", "Eligible", "Start"]
     private static let length: WantedColumn = ["ElapsedRaw", "Elapsed", "End"]
-    private static let attributes = [
+    private static let attributes: [(column: Name, name: Name)] = [
         ("User", "user"), ("Account", "account"), ("Partition", "partition"), ("JobName", "name"),
         ("QOS", "qos"),
     ]
@@ -20,11 +20,11 @@ struct SacctReader: TableReader {
     private static let longestAttribute = 100
 
     var account = LineAccount()
-    private let name: String
+    private let name: Name
     private var jobs: [SlurmJob] = []
-    private var ids: Set<String> = []
+    private var ids: Set<Name> = []
 
-    init(name: String) {
+    init(name: Name) {
         self.name = name
     }
 
@@ -55,13 +55,13 @@ struct SacctReader: TableReader {
         if submitted == nil { account.remark("unknown submit time") }
         if duration == nil, state.ending != .none { account.remark("unknown run time") }
         if state.ending == .none { account.remark("not ended") }
-        if !ids.insert(row.text(Self.id)).inserted { account.remark("a job again") }
+        if !ids.insert(Name(row.text(Self.id))).inserted { account.remark("a job again") }
     }
 
     /// Nil where nobody knows.
     private static func arrival(_ row: TableRow) throws(LineProblem) -> Timestamp? {
         for column in arrival.names {
-            if let moment = try moment(WantedColumn(stringLiteral: column), row) { return moment }
+            if let moment = try moment(WantedColumn(column), row) { return moment }
         }
         return nil
     }
@@ -103,10 +103,10 @@ struct SacctReader: TableReader {
         return 1
     }
 
-    private static func attributes(_ row: TableRow) -> [String: String] {
-        var result: [String: String] = [:]
+    private static func attributes(_ row: TableRow) -> [Name: String] {
+        var result: [Name: String] = [:]
         for (column, name) in attributes {
-            let text = row.text(WantedColumn(stringLiteral: column))
+            let text = row.text(WantedColumn(column))
             if !text.isEmpty { result[name] = String(text.prefix(longestAttribute)) }
         }
         return result

@@ -16,7 +16,7 @@ struct SlurmJob: Sendable, Hashable {
     var waitUntilEnd: TimeSpan?
     var processors: Int64
     /// What else is known of it: `user`, `account`, `partition`, `name`, `qos`.
-    var attributes: [String: String]
+    var attributes: [Name: String]
 
     var fate: JobFate {
         switch state.ending {
@@ -24,7 +24,7 @@ struct SlurmJob: Sendable, Hashable {
         case .failure:
             .fail(
                 Failure(
-                    type: state.failureType,
+                    type: Name(state.failureType),
                     message: "\(state.rawValue) in the trace",
                     isRetryable: false
                 )
@@ -39,12 +39,12 @@ struct SlurmJob: Sendable, Hashable {
     private var longestWait: TimeSpan { waitUntilEnd ?? .zero }
 
     /// Jobs that the trace doesn't see end lie in a queue of their own, which nobody serves.
-    func queueName(on machine: String) -> String {
+    func queueName(on machine: Name) -> Name {
         let queue = attributes["partition"].map { "\(machine).\($0)" } ?? machine
         return state.ending == .none ? "\(machine).pending" : queue
     }
 
-    func arrival(on machine: String) -> JobArrival {
+    func arrival(on machine: Name) -> JobArrival {
         let specification = JobSpecification(
             kind: "hpc",
             queue: queueName(on: machine),

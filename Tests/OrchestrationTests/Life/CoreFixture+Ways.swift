@@ -29,7 +29,7 @@ extension CoreFixture {
     }
 
     /// The context of a command that comes with a key.
-    func keyed(_ key: String, by actor: String = "tester") -> CommandContext {
+    func keyed(_ key: Name, by actor: Name = "tester") -> CommandContext {
         CommandContext(actor: actor, idempotencyKey: key)
     }
 

@@ -47,7 +47,7 @@ struct IdempotencyTests {
         try core.open(EngineOpened(epoch: 2, clock: .virtual, idempotency: bounds))
         for (index, key) in ["a", "b", "c"].enumerated() {
             core.now = core.now + .seconds(Int64(index))
-            try core.run(create, core.keyed(key))
+            try core.run(create, core.keyed(Name(key)))
         }
         #expect(core.refusal(create, core.keyed("d")) == .tooManyKeys(wait: .seconds(97)))
         // Another actor has room yet; then everybody waits for somebody's oldest.
@@ -106,7 +106,7 @@ struct IdempotencyTests {
         var bounds = IdempotencyBounds(window: .seconds(100), count: 2)
         bounds.forgetsOldest = true
         try core.open(EngineOpened(epoch: 2, clock: .virtual, idempotency: bounds))
-        for key in ["a", "b", "c"] { try core.run(create, core.keyed(key)) }
+        for key in ["a", "b", "c"] { try core.run(create, core.keyed(Name(key))) }
         #expect(try core.run(create, core.keyed("c")) == .created(JobID(3)))
         #expect(try core.run(create, core.keyed("a")) == .created(JobID(4)))
         try core.refold()
@@ -121,9 +121,9 @@ struct IdempotencyTests {
             try core.open(EngineOpened(epoch: 2, clock: .virtual, idempotency: bounds))
             try core.run(create, core.keyed("a"))
             core.now = core.now + .seconds(10)
-            try core.run(create, core.keyed(key))
+            try core.run(create, core.keyed(Name(key)))
             try core.run(create, core.keyed("b"))
-            #expect(try core.run(create, core.keyed(key)) == .created(JobID(2)))
+            #expect(try core.run(create, core.keyed(Name(key))) == .created(JobID(2)))
             for _ in 0..<9 {
                 core.now = core.now + .seconds(10)
                 try core.run(create, core.keyed("c"))

@@ -34,7 +34,7 @@ struct LimitTests {
     func `key concurrency: a key at its limit is passed over, the others go on`() throws {
         var core = try core(QueueSpecification(name: "default", keyConcurrency: 1))
         for key in ["x", "x", "y", nil, nil] {
-            _ = try core.create(JobSpecification(kind: "a", concurrencyKey: key))
+            _ = try core.create(JobSpecification(kind: "a", concurrencyKey: key.map { Name($0) }))
         }
         let jobs = try core.dispatch(DispatchRequest(worker: "w", max: 9)).map(\.job.rawValue)
         #expect(jobs == [1, 3, 4, 5])
@@ -124,7 +124,7 @@ struct LimitTests {
     func `a worker gets only the kinds and queues that it registered for`() throws {
         var core = try CoreFixture()
         for (queue, kind) in [("x", "a"), ("x", "b"), ("y", "a")] {
-            _ = try core.create(JobSpecification(kind: kind, queue: queue))
+            _ = try core.create(JobSpecification(kind: Name(kind), queue: Name(queue)))
         }
         let worker = WorkerSpecification(name: "w", slots: 9, queues: ["x"], kinds: ["a"])
         try core.run(.registerWorker(worker))

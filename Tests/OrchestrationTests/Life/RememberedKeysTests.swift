@@ -81,7 +81,7 @@ struct RememberedKeysTests {
 
     @Test
     func `keys are told apart by their bytes, and one actor's from another's`() {
-        let texts = ["café", "cafe\u{301}", "", "a", "b"]
+        let texts: [Name] = ["café", "cafe\u{301}", "", "a", "b"]
         let digests = texts.map { KeyDigest(actor: "x", key: $0) }
         #expect(Set(digests).count == texts.count)
         #expect(KeyDigest(actor: "ab", key: "c") != KeyDigest(actor: "a", key: "bc"))

@@ -74,7 +74,7 @@ struct StarvationTests {
             return JobSpecification(
                 kind: "k\(chance.below(3))",
                 priority: Int32(chance.below(7)) - 3,
-                concurrencyKey: key
+                concurrencyKey: key.map { Name($0) }
             )
         }
         func order(_ configure: (inout CoreFixture, Int) throws -> Void) throws -> [JobID] {

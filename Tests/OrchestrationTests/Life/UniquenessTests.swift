@@ -5,7 +5,7 @@ import Testing
 struct UniquenessTests {
     private func job(_ key: String, window: TimeSpan? = nil, _ rule: ClashRule = .refuse) -> JobSpecification
     {
-        JobSpecification(kind: "a", uniqueKey: key, uniqueWindow: window, onClash: rule)
+        JobSpecification(kind: "a", uniqueKey: Name(key), uniqueWindow: window, onClash: rule)
     }
 
     @Test

@@ -7,9 +7,9 @@ enum Invariants {
     /// I5 in the form that limits which fell below what runs already let through: nothing new starts above a limit, which
     /// the oracle holds against each dispatch.
     static func problem(in state: State) -> String? {
-        var leased: [String: UInt64] = [:]
+        var leased: [Name: UInt64] = [:]
         var tokens: Set<LeaseToken> = []
-        var running: [String: UInt32] = [:]
+        var running: [Name: UInt32] = [:]
         for number in 0..<state.jobCount {
             guard let job = state[JobID(number + 1)], job.state == .running else { continue }
             guard let token = job.token, tokens.insert(token).inserted, job.worker != nil,

@@ -44,7 +44,7 @@ extension Oracle {
         try refuseVersion()
         var answer: [Begun] = []
         var born: UInt64 = 0
-        var taken: [String: JobID] = [:]
+        var taken: [Name: JobID] = [:]
         for (index, specification) in list.enumerated() {
             do throws(Refusal) { try admit(specification) } catch { throw error.at(place(index)) }
             let key = specification.uniqueKey
@@ -89,7 +89,7 @@ extension Oracle {
     }
 
     /// The job that is open with the key, or that ended inside its window.
-    func owner(of key: String) -> OracleJob? {
+    func owner(of key: Name) -> OracleJob? {
         jobs.first { job in
             guard job.isKeyHolder, job.uniqueKey == key else { return false }
             return job.isOpen || job.keyUntil.map { $0 > now } ?? false

@@ -103,7 +103,7 @@ extension Oracle {
         end(job, .cancelled, .cancelled)
     }
 
-    func addPoints(_ id: JobID, _ series: String, _ points: [Point]) throws(Refusal) {
+    func addPoints(_ id: JobID, _ series: Name, _ points: [Point]) throws(Refusal) {
         try check(name: series, "series")
         try check(count: points.count, "points")
         let job = try find(id) { .alreadyEnded($0, $1) }

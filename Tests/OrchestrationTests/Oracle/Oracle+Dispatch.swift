@@ -20,7 +20,7 @@ extension Oracle {
         }
         let room = min(request.max, freeSlots(request.worker))
         var leases: [Lease] = []
-        var blocked: Set<String> = []
+        var blocked: Set<Name> = []
         var left = candidates.count
         for job in candidates where leases.count < room && !blocked.contains(job.queue) {
             if queueRoom(job.queue) == 0 {
@@ -44,12 +44,12 @@ extension Oracle {
     }
 
     /// Nil is everything.
-    private static func narrow(_ wanted: [String], to registered: [String]) -> [String]? {
+    private static func narrow(_ wanted: [Name], to registered: [Name]) -> [Name]? {
         if wanted.isEmpty { return registered.isEmpty ? nil : registered }
         return registered.isEmpty ? wanted : wanted.filter { registered.contains($0) }
     }
 
-    func start(_ id: JobID, _ worker: String, _ lease: TimeSpan?) throws(Refusal) -> Lease {
+    func start(_ id: JobID, _ worker: Name, _ lease: TimeSpan?) throws(Refusal) -> Lease {
         try check(name: worker, "worker")
         if let lease, lease <= .zero { throw invalid("lease") }
         let job = try find(id) { .alreadyEnded($0, $1) }
@@ -69,8 +69,8 @@ extension Oracle {
 
     private func grant(
         _ job: OracleJob,
-        _ worker: String,
-        _ machine: String?,
+        _ worker: Name,
+        _ machine: Name?,
         _ policy: DispatchPolicy,
         candidates: Int,
         _ length: TimeSpan?
@@ -113,11 +113,11 @@ extension Oracle {
         )
     }
 
-    func running(in queue: String) -> [OracleJob] {
+    func running(in queue: Name) -> [OracleJob] {
         open.filter { $0.state == .running && $0.queue == queue }
     }
 
-    private func queueRoom(_ name: String) -> Int {
+    private func queueRoom(_ name: Name) -> Int {
         guard let queue = queues[name] else { return Int.max }
         if queue.status == .paused { return 0 }
         let free = queue.specification.concurrency.map { max(0, Int($0) - running(in: name).count) }
@@ -131,19 +131,19 @@ extension Oracle {
         return max(0, Int(limit) - running(in: job.queue).count { $0.concurrencyKey == key })
     }
 
-    func freeSlots(_ name: String) -> Int {
+    func freeSlots(_ name: Name) -> Int {
         guard let worker = workers[name] else { return Int.max }
         if worker.isDraining { return 0 }
         guard let slots = worker.specification?.slots else { return Int.max }
         return max(0, Int(slots) - open.count { $0.state == .running && $0.worker == name })
     }
 
-    func leasedMillis(_ machine: String) -> UInt64 {
+    func leasedMillis(_ machine: Name) -> UInt64 {
         open.reduce(0) { $1.state == .running && $1.machine == machine ? $0 + $1.cpuMillis : $0 }
     }
 
     /// The machine that is charged, `.some(nil)` for none, nil when the job has to wait.
-    private func place(_ job: OracleJob, on own: String?) -> String?? {
+    private func place(_ job: OracleJob, on own: Name?) -> Name?? {
         guard let name = job.pinned ?? own else { return .some(nil) }
         if let own, own != name { return nil }
         guard let machine = machines[name], machine.status == .available,

@@ -20,7 +20,7 @@ extension Oracle {
     func redrive(_ redrive: Redrive) throws(Refusal) {
         try check(list: redrive.revivals.map(\.job))
         if let patch = redrive.patch { try check(bytes: patch.bytes.count, "patch") }
-        var taken: [String: JobID] = [:]
+        var taken: [Name: JobID] = [:]
         for revival in redrive.revivals {
             let job = try ended(revival, [.dead, .cancelled])
             if redrive.patch != nil, job.origin == .approved, !redrive.approves {

@@ -6,7 +6,7 @@ extension Oracle {
         if let key = context.idempotencyKey { try check(name: key, "idempotencyKey") }
     }
 
-    func check(name: String, _ field: String) throws(Refusal) {
+    func check(name: Name, _ field: String) throws(Refusal) {
         if name.isEmpty || name.utf8.count > limits.nameBytes { throw invalid(field) }
     }
 
@@ -64,7 +64,7 @@ extension Oracle {
     }
 
     /// A job that is pinned to a machine must fit it when nothing else runs there.
-    func checkPlacement(cpuMillis: UInt64, pinned: String?) throws(Refusal) {
+    func checkPlacement(cpuMillis: UInt64, pinned: Name?) throws(Refusal) {
         guard let pinned, let machine = machines[pinned] else { return }
         if cpuMillis > machine.specification.cpuMillis { throw invalid("requirements.cpuMillis") }
     }

@@ -10,7 +10,7 @@ extension Oracle {
         workers[worker.name] = OracleWorker(specification: worker)
     }
 
-    func drain(_ name: String) throws(Refusal) {
+    func drain(_ name: Name) throws(Refusal) {
         try refuseVersion()
         guard let worker = workers[name] else { throw .workerNotFound(name) }
         if worker.isDraining { return }
@@ -29,7 +29,7 @@ extension Oracle {
         }
     }
 
-    func setStatus(queue name: String, _ status: QueueStatus) throws(Refusal) {
+    func setStatus(queue name: Name, _ status: QueueStatus) throws(Refusal) {
         try refuseVersion()
         guard let queue = queues[name] else { throw .queueUnknown(name) }
         if queue.status == status { return }
@@ -50,7 +50,7 @@ extension Oracle {
         }
     }
 
-    func setStatus(machine name: String, _ status: MachineStatus) throws(Refusal) {
+    func setStatus(machine name: Name, _ status: MachineStatus) throws(Refusal) {
         try refuseVersion()
         guard machines[name] != nil else { throw .machineNotFound(name) }
         emit(.machineStatusSet(name: name, status))

@@ -14,8 +14,8 @@ struct OracleMemory {
         var completed: [(job: JobID, token: LeaseToken)] = []
     }
 
-    let actor: String
-    let key: String
+    let actor: Name
+    let key: Name
     let asked: Asked
     var time: Timestamp
     /// The sequence of its first event.

@@ -14,9 +14,9 @@ final class Oracle {
     var jobs: [OracleJob] = []
     /// Those that have not ended.
     var open: [OracleJob] = []
-    var queues: [String: OracleQueue] = [:]
-    var workers: [String: OracleWorker] = [:]
-    var machines: [String: OracleMachine] = [:]
+    var queues: [Name: OracleQueue] = [:]
+    var workers: [Name: OracleWorker] = [:]
+    var machines: [Name: OracleMachine] = [:]
     var memories: [OracleMemory] = []
 
     /// Of the command that is being predicted.

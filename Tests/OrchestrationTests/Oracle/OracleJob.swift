@@ -21,8 +21,8 @@ final class OracleJob {
     var failures: UInt32 = 0
     var crashes: UInt32 = 0
     var token: LeaseToken?
-    var worker: String?
-    var machine: String?
+    var worker: Name?
+    var machine: Name?
     var started = Timestamp.zero
     var leaseLength = TimeSpan.zero
     /// Of this process only.
@@ -38,19 +38,19 @@ final class OracleJob {
     var keyUntil: Timestamp?
     var isKeyHolder = false
     var pruneAt: Timestamp?
-    var series: [String: UInt64] = [:]
+    var series: [Name: UInt64] = [:]
 
     // Read once: taking a specification apart is slow where nothing is optimized.
     private(set) var specification: JobSpecification
-    let kind: String
-    let queue: String
+    let kind: Name
+    let queue: Name
     private(set) var priority: Int32 = 0
     private(set) var runAt: Timestamp?
     private(set) var cpuMillis: UInt64 = 0
-    private(set) var pinned: String?
+    private(set) var pinned: Name?
     let expiresAt: Timestamp?
-    let uniqueKey: String?
-    let concurrencyKey: String?
+    let uniqueKey: Name?
+    let concurrencyKey: Name?
     let retry: RetryPolicy
     let timeouts: Timeouts
     let after: [JobID]

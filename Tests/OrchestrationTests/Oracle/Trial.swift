@@ -141,7 +141,7 @@ struct Trial {
     private mutating func judge(
         _ actual: (outcome: Outcome, events: [Event]),
         _ expected: Outcome,
-        key: String?
+        key: Name?
     ) throws {
         if case .failure(let refusal) = actual.outcome {
             refusals[refusal.caseName, default: 0] += 1

@@ -67,12 +67,12 @@ enum TrialAudit {
 
     private static func compare(
         _ found: Queue?,
-        _ name: String,
+        _ name: Name,
         _ oracle: Oracle
     ) throws(Trial.Complaint) {
         guard let found, let queue = oracle.queues[name] else { throw complaint("queue \(name) is unknown") }
         let running = oracle.running(in: name)
-        var byKey: [String: UInt32] = [:]
+        var byKey: [Name: UInt32] = [:]
         for job in running { if let key = job.concurrencyKey { byKey[key, default: 0] += 1 } }
         let ready = oracle.open.count { $0.state == .ready && !$0.isHeld && $0.queue == name }
         guard found.specification == queue.specification, found.status == queue.status,

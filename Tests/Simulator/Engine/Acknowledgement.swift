@@ -19,9 +19,9 @@ enum Acknowledgement: Hashable {
     case redriven(JobID)
     case discarded(JobID, at: UInt64)
     case pruned(JobID)
-    case machine(String)
-    case worker(String)
-    case queue(String)
+    case machine(Name)
+    case worker(Name)
+    case queue(Name)
 
     /// What the answer to a command promises; `events` are what the command wrote, `at` is the sequence since which it
     /// is so.

@@ -22,7 +22,7 @@ extension EngineCommands {
 
     mutating func queue() -> QueueSpecification {
         QueueSpecification(
-            name: random.oneIn(2) ? "q1" : "q2",
+            name: pick(queues),
             concurrency: random.oneIn(2) ? UInt32(1 + random.below(4)) : nil,
             keyConcurrency: random.oneIn(2) ? 1 : nil,
             rate: random.oneIn(3) ? Rate(2, per: .seconds(5), burst: 2) : nil,

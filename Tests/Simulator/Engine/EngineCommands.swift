@@ -7,9 +7,9 @@ import TestSupport
 struct EngineCommands {
     var random: SeededRandom
     private let payloadBytes: Int
-    private let workers = ["w1", "w2", String(repeating: "w", count: 200)]
-    private let machines = ["m1", "m2"]
-    private let queues = ["q1", "q2"]
+    private let workers: [Name] = ["w\u{e9}", "we\u{301}", Name(String(repeating: "w", count: 200))]
+    private let machines: [Name] = ["m\u{e9}", "me\u{301}"]
+    let queues: [Name] = ["q\u{e9}", "qe\u{301}"]
     /// The newest command that came with a key.
     private var keyed: (command: Command, context: CommandContext)?
     private var keyedGroup: CommandGroup?
@@ -53,7 +53,7 @@ struct EngineCommands {
             }
             members.append(.init(command, reason: random.oneIn(9) ? "because" : nil))
         }
-        let key = random.oneIn(3) ? "g\(random.below(99_999))" : nil
+        let key: Name? = random.oneIn(3) ? "g\(random.below(99_999))" : nil
         let group = CommandGroup(
             random.oneIn(2) ? .together : .each,
             of: members,
@@ -75,7 +75,7 @@ struct EngineCommands {
         case 15: .completeMany((0..<random.below(5)).map { _ in Completion(holder(state, tokens)) })
         case 16: .fail(holder(state, tokens), failure())
         case 17: .cancel(jobs(state))
-        case 18, 19: .addPoints(job(state), series: pick("loss", "rate"), points: points(state))
+        case 18, 19: .addPoints(job(state), series: pick("loss\u{e9}", "losse\u{301}"), points: points(state))
         case 20: .registerMachine(machine())
         case 21: family(state)
         case 22: .cancel(jobs(state), isForced: true)
@@ -119,11 +119,15 @@ struct EngineCommands {
     }
 
     private mutating func specification(_ state: borrowing State) -> JobSpecification {
-        var job = JobSpecification(kind: pick("a", "b"), queue: pick("q1", "q2"), payload: bytes())
+        var job = JobSpecification(
+            kind: pick("a", "\u{e9}", "e\u{301}"),
+            queue: pick(queues),
+            payload: bytes()
+        )
         if random.oneIn(3) { job.priority = Int32(random.below(3)) - 1 }
         if random.oneIn(6) { job.runAt = state.lastTime + .seconds(Int64(random.below(40)) - 10) }
         if random.oneIn(6) { job.expiresAt = state.lastTime + .seconds(Int64(random.below(60))) }
-        if random.oneIn(6) { job.uniqueKey = "u\(random.below(4))" }
+        if random.oneIn(6) { job.uniqueKey = pick("u\u{e9}", "ue\u{301}", "u2", "u3") }
         if random.oneIn(4) { job.requirements.cpuMillis = UInt64(random.below(4)) * 700 }
         if random.oneIn(8) { job.requirements.machine = pick(machines) }
         if random.oneIn(5) { job.timeouts.lease = .seconds(Int64(random.below(20))) }
@@ -152,7 +156,11 @@ struct EngineCommands {
     /// Mostly a few jobs; now and then so many that they are about as much as one command may write.
     private mutating func crowd(_ state: borrowing State) -> [JobSpecification] {
         guard random.oneIn(4) else { return (0..<random.below(4)).map { _ in specification(state) } }
-        let shared = JobSpecification(kind: "a", queue: "q1", payload: noise(payloadBytes - random.below(40)))
+        let shared = JobSpecification(
+            kind: "a",
+            queue: queues[0],
+            payload: noise(payloadBytes - random.below(40))
+        )
         return [JobSpecification](repeating: shared, count: 10 + random.below(8))
     }
 
@@ -171,8 +179,8 @@ struct EngineCommands {
     private mutating func dispatch() -> DispatchRequest {
         DispatchRequest(
             worker: pick(workers),
-            queues: random.oneIn(4) ? [pick("q1", "q2", "q3")] : [],
-            kinds: random.oneIn(4) ? [pick("a", "b")] : [],
+            queues: random.oneIn(4) ? [pick("q\u{e9}", "qe\u{301}", "q3")] : [],
+            kinds: random.oneIn(4) ? [pick("a", "\u{e9}", "e\u{301}")] : [],
             max: random.below(8),
             machine: random.oneIn(2) ? pick(machines) : nil,
             wait: random.oneIn(3) ? .milliseconds(Int64(random.below(20_000))) : .zero
@@ -232,7 +240,7 @@ struct EngineCommands {
         pick(.available, .available, .available, .cordoned, .maintenance)
     }
 
-    private mutating func pick<Value>(_ values: Value...) -> Value { pick(values) }
+    mutating func pick<Value>(_ values: Value...) -> Value { pick(values) }
 
-    private mutating func pick<Value>(_ values: [Value]) -> Value { values[random.below(values.count)] }
+    mutating func pick<Value>(_ values: [Value]) -> Value { values[random.below(values.count)] }
 }

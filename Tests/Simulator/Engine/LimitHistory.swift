@@ -3,16 +3,16 @@ import Orchestration
 /// What runs where, counted from events alone, against the limits that stood when each job started (I5).
 struct LimitHistory {
     private struct Place {
-        let queue: String
-        let key: String?
+        let queue: Name
+        let key: Name?
     }
 
     private var places: [JobID: Place] = [:]
-    private var running: [JobID: String] = [:]
-    private var queues: [String: QueueSpecification] = [:]
-    private var paused: Set<String> = []
-    private var workers: [String: WorkerSpecification] = [:]
-    private var draining: Set<String> = []
+    private var running: [JobID: Name] = [:]
+    private var queues: [Name: QueueSpecification] = [:]
+    private var paused: Set<Name> = []
+    private var workers: [Name: WorkerSpecification] = [:]
+    private var draining: Set<Name> = []
 
     /// What is wrong with an event.
     mutating func see(_ body: Event.Body) -> String? {
@@ -41,11 +41,11 @@ struct LimitHistory {
             return "job \(lease.job) runs twice"
         }
         if paused.contains(place.queue), lease.policy != .directed { return "queue \(place.queue) is paused" }
-        if draining.contains(lease.worker) { return "worker \(lease.worker.prefix(9)) drains" }
+        if draining.contains(lease.worker) { return "worker \(lease.worker.text.prefix(9)) drains" }
         if let slots = workers[lease.worker]?.slots,
             running.values.count(where: { $0 == lease.worker }) > slots
         {
-            return "worker \(lease.worker.prefix(9)) has no slot"
+            return "worker \(lease.worker.text.prefix(9)) has no slot"
         }
         guard let queue = queues[place.queue] else { return nil }
         let beside = running.keys.compactMap { places[$0] }.filter { $0.queue == place.queue }

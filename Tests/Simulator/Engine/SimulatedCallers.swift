@@ -19,7 +19,7 @@ struct SimulatedCallers {
     /// Who asked for work and said that it would wait.
     private var patient: [UInt64] = []
     /// Keys that were used before: what is said again is as old as the first time, and may be undone by now.
-    private var usedKeys: Set<String>
+    private var usedKeys: Set<Name>
     private var repeated: Set<UInt64> = []
 
     /// `events` are those of earlier lives, whose keys are known.

@@ -11,7 +11,7 @@ enum StateAudit {
     /// I1: one lease a job; I4: machines are not overfull; I5: queues, keys and workers count what runs; I11: whoever
     /// runs has a deadline and a timer.
     private static func problem(_ state: borrowing State) -> String? {
-        var leased: [String: UInt64] = [:]
+        var leased: [Name: UInt64] = [:]
         var tokens: Set<LeaseToken> = []
         var occupancy = Occupancy()
         var (open, ready) = (0, 0)
@@ -71,9 +71,9 @@ enum StateAudit {
 
     /// Who runs what, counted from the jobs.
     private struct Occupancy {
-        private var queues: [String: UInt32] = [:]
-        private var keys: [String: [String: UInt32]] = [:]
-        private var workers: [String: UInt32] = [:]
+        private var queues: [Name: UInt32] = [:]
+        private var keys: [Name: [Name: UInt32]] = [:]
+        private var workers: [Name: UInt32] = [:]
 
         mutating func add(_ job: Job) {
             let queue = job.specification.queue

@@ -104,7 +104,7 @@ struct Stage {
 
 extension Stage {
     private func job(_ kind: String = "k", _ queue: String = "stage") async throws -> JobID {
-        try await engine.create(JobSpecification(kind: kind, queue: queue), by: me).value
+        try await engine.create(JobSpecification(kind: Name(kind), queue: Name(queue)), by: me).value
     }
 
     private func cancelled() async throws -> JobID {
@@ -139,8 +139,8 @@ extension Stage {
     private func suggested(_ kind: String) async throws -> JobID {
         let proposal = #"{"from_station": 1, "to_station": 2, "bikes": 1, "confidence": 1}"#
         let job = JobSpecification(
-            kind: kind,
-            queue: kind,
+            kind: Name(kind),
+            queue: Name(kind),
             payload: Array(proposal.utf8),
             contentType: "application/json"
         )

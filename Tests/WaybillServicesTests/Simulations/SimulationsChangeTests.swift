@@ -6,6 +6,17 @@ import Waybill
 
 /// What may become of a simulation, and what may not.
 struct SimulationsChangeTests {
+    /// Bytes decide: the new name looks like the old one.
+    @Test func `a simulation takes a name that differs in normal form only`() async throws {
+        try await TestServer.services { server in
+            let simulation = try await server.simulation("caf\u{e9}")
+            let name = "\"cafe\u{301}\""
+            try await server.json("PUT", "/simulations/\(simulation)", "{\"name\":\(name)}")
+            let now = try await server.json("GET", "/simulations/\(simulation)", "").text
+            #expect(now.utf8.firstRange(of: name.utf8) != nil, "\(now)")
+        }
+    }
+
     @Test func `what can't be done changes nothing`() async throws {
         try await TestServer.services { server in
             let machine = try await server.machine("node-1")

@@ -30,7 +30,7 @@ struct EngineFixture {
     )
         async throws -> JobID
     {
-        var job = JobSpecification(kind: kind, payload: Array(payload.utf8))
+        var job = JobSpecification(kind: Name(kind), payload: Array(payload.utf8))
         job.retry = RetryPolicy(base: .seconds(5), jitter: 0)
         change(&job)
         return try await engine.create(job, by: me).value

@@ -77,7 +77,7 @@ struct Acknowledgement {
     func isKept(by event: Event) -> Bool {
         switch (kind, event.body) {
         case (.create, .jobCreated(let job, let specification)):
-            job == self.job && specification.uniqueKey == key
+            job == self.job && specification.uniqueKey?.text == key
         case (.dispatch, .jobDispatched(let dispatched)): dispatched.job == job
         case (.complete, .jobSucceeded(let job, _, _)): job == self.job
         default: false

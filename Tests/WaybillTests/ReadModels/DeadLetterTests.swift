@@ -8,7 +8,7 @@ struct DeadLetterTests {
     let once = RetryPolicy(maxAttempts: 1, maxCrashes: 0)
 
     func kill(_ engine: Engine, _ messages: [String], kind: String = "a") async throws -> [JobID] {
-        let jobs = messages.map { _ in JobSpecification(kind: kind, retry: once) }
+        let jobs = messages.map { _ in JobSpecification(kind: Name(kind), retry: once) }
         let ids = try await engine.create(jobs, by: me).value
         _ = try await engine.dispatch(DispatchRequest(worker: "w", max: jobs.count), by: me)
         for (job, message) in zip(ids, messages) {
@@ -97,12 +97,14 @@ struct DeadLetterTests {
         #expect(MessageFingerprint.of(long).count <= 240)
     }
 
-    @Test func `a long message is cut between two characters`() async throws {
+    @Test func `a long message is cut between two scalars, as every version of Unicode has them`()
+        async throws
+    {
         let engine = try await Engine.inMemory(options: smallOptions())
         let ids = try await kill(engine, [String(repeating: "👩‍🚀", count: 23)])
         await caughtUp(engine, to: engine.durableSequence)
         let message = await engine.deadLetters[ids[0]]?.message
-        #expect(message == String(repeating: "👩‍🚀", count: 21))
+        #expect(message == String(repeating: "👩‍🚀", count: 21) + "👩\u{200d}")
         try await engine.close()
     }
 }

@@ -6,9 +6,9 @@ import Waybill
 struct ModelOracle {
     struct Entry {
         let id: JobID
-        let queue: String
-        let kind: String
-        var tags: [String]
+        let queue: Name
+        let kind: Name
+        var tags: [Name]
         var priority: Int32
         let created: Timestamp
         let parent: JobID?
@@ -17,8 +17,8 @@ struct ModelOracle {
         var state: JobState
         var reason: CancellationReason?
         var isHeld = false
-        var worker: String?
-        var machine: String?
+        var worker: Name?
+        var machine: Name?
         var attempts: UInt32 = 0
         var version: UInt64
         var readySince: Timestamp?
@@ -28,7 +28,7 @@ struct ModelOracle {
 
     private(set) var entries: [Entry] = []
     private(set) var state = State()
-    private(set) var queues: Set<String> = []
+    private(set) var queues: Set<Name> = []
 
     init(_ events: [Event]) throws {
         for event in events { try note(event) }

@@ -5,16 +5,18 @@ import Waybill
 /// People and workers who use an engine in every way there is, at random; many of their commands are refused.
 struct RandomClients {
     var chance: SeededRandom
-    private let queues = ["q0", "q1", "q2"]
-    private let kinds = ["a", "b"]
-    private let workers = ["w0", "w1", "w2"]
+    private let queues: [Name] = ["q\u{e9}", "qe\u{301}", "q2"]
+    private let kinds: [Name] = ["a\u{e9}", "ae\u{301}"]
+    private let workers: [Name] = ["w\u{e9}", "we\u{301}", "w2"]
+    private let machines: [Name] = ["m\u{e9}", "me\u{301}"]
+    private let tags: [Name] = ["t\u{e9}", "te\u{301}", "t2"]
 
     init(seed: UInt64) {
         chance = SeededRandom(seed: seed)
     }
 
     mutating func prepare(_ engine: Engine) async throws {
-        for machine in ["m0", "m1"] {
+        for machine in machines {
             try await engine.register(MachineSpecification(name: machine, cpuMillis: 100_000), by: me)
         }
         let retention = Retention(succeeded: .seconds(300), dead: .seconds(2000))
@@ -39,7 +41,7 @@ struct RandomClients {
         case 5: try await engine.approve(pick(await engine.suggestions.page().map(\.id), live), by: me)
         case 6: try await engine.reject(pick(await engine.suggestions.page().map(\.id), live), by: me)
         case 7...10:
-            let machine = chance.oneIn(2) ? "m\(chance.below(2))" : nil
+            let machine = chance.oneIn(2) ? pick(machines) : nil
             let request = DispatchRequest(worker: pick(workers), max: chance.below(4) + 1, machine: machine)
             _ = try await engine.dispatch(request, by: me)
         case 11, 12: try await engine.complete(.job(try await running(engine)), by: me)
@@ -80,7 +82,7 @@ struct RandomClients {
 
     private mutating func job(_ live: Int) -> JobSpecification {
         var job = JobSpecification(kind: pick(kinds), queue: pick(queues))
-        if chance.oneIn(3) { job.tags = (0...chance.below(2)).map { "t\($0)\(chance.below(2))" } }
+        if chance.oneIn(3) { job.tags = (0...chance.below(2)).map { _ in pick(tags) } }
         if chance.oneIn(4) { job.runAt = Timestamp(seconds: Int64(1000 + chance.below(4000))) }
         if chance.oneIn(6) {
             job.expiresAt = max(Timestamp(seconds: Int64(2000 + chance.below(4000))), job.runAt ?? .zero)
@@ -94,7 +96,7 @@ struct RandomClients {
     private mutating func change(_ now: Timestamp) -> JobChange {
         switch chance.below(3) {
         case 0: JobChange(priority: Int32(chance.below(5)))
-        case 1: JobChange(tags: chance.oneIn(2) ? [] : ["t0\(chance.below(2))"])
+        case 1: JobChange(tags: chance.oneIn(2) ? [] : [pick(tags)])
         default: JobChange(runAt: now + .seconds(Int64(chance.below(60)) - 20))
         }
     }
@@ -130,5 +132,5 @@ struct RandomClients {
         ids.isEmpty ? any(live) : ids[chance.below(ids.count)]
     }
 
-    private mutating func pick(_ names: [String]) -> String { names[chance.below(names.count)] }
+    private mutating func pick(_ names: [Name]) -> Name { names[chance.below(names.count)] }
 }

@@ -206,10 +206,10 @@ struct OutcomeTests {
         let fixture = try await EngineFixture()
         try await fixture.create()
         let long = String(repeating: "é", count: 10_000)
-        let worker = fixture.worker { _ in throw JobFailure(type: long, message: long) }
+        let worker = fixture.worker { _ in throw JobFailure(type: Name(long), message: long) }
         try await fixture.running(worker) {
             let failure = try #require(try await fixture.failure())
-            #expect(failure.type == String(repeating: "é", count: 128))
+            #expect(failure.type == Name(String(repeating: "é", count: 128)))
             #expect(failure.message == String(repeating: "é", count: 128))
         }
         try await fixture.engine.close()

@@ -19,7 +19,7 @@ public struct DeadLetter: Sendable, Hashable {
     /// What ended it.
     public let cause: Cause
     /// The type of the last failure; empty for other causes.
-    public let errorType: String
+    public let errorType: Name
     /// The last failure's message, at most ``messageBytes`` of it; the engine's reason for other causes.
     public let message: String
     /// Why the engine gave up.
@@ -38,11 +38,11 @@ public struct DeadLetterGroup: Sendable, Hashable, Identifiable {
     /// Numbered in the order in which the log first shows them, so it is the same after a restart.
     public let id: UInt64
     /// The kind of its jobs.
-    public let kind: String
+    public let kind: Name
     /// What ended them.
     public let cause: DeadLetter.Cause
     /// Empty when the cause is no failure.
-    public let errorType: String
+    public let errorType: Name
     /// The message without what differs from job to job, such as numbers and ids.
     public let fingerprint: String
     /// The newest message, as it was.

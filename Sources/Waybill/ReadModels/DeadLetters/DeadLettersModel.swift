@@ -7,8 +7,8 @@ public actor DeadLettersModel: Follower {
     private struct Key: Hashable {
         let kind: UInt32
         let cause: DeadLetter.Cause
-        let errorType: String
-        let fingerprint: String
+        let errorType: Name
+        let fingerprint: Name
     }
 
     private struct Group {
@@ -73,7 +73,7 @@ public actor DeadLettersModel: Follower {
                 kind: names.kind(group.key.kind),
                 cause: group.key.cause,
                 errorType: group.key.errorType,
-                fingerprint: group.key.fingerprint,
+                fingerprint: group.key.fingerprint.text,
                 sample: group.sample,
                 count: group.members.count,
                 firstSeen: group.firstSeen,
@@ -111,11 +111,11 @@ public actor DeadLettersModel: Follower {
             kind: delta.kind,
             cause: cause,
             errorType: failure?.type ?? "",
-            fingerprint: MessageFingerprint.of(message)
+            fingerprint: Name(MessageFingerprint.of(message))
         )
         let number = number(of: key, event.time)
         // Equal messages share their bytes.
-        if let sample = groups[number]?.sample, sample == message { message = sample }
+        if let sample = groups[number]?.sample, sample.utf8.elementsEqual(message.utf8) { message = sample }
         groups[number]?.sample = message
         groups[number]?.lastSeen = event.time
         groups[number]?.members.insert(job.rawValue)
@@ -142,11 +142,12 @@ public actor DeadLettersModel: Follower {
 }
 
 extension String {
-    /// The beginning that fits into so many UTF-8 bytes, whole characters only.
+    /// The beginning that fits into so many UTF-8 bytes, whole scalars only: what looks like one character differs from one
+    /// version of Unicode to the next.
     fileprivate func cut(to bytes: Int) -> String {
         guard utf8.count > bytes else { return self }
         var end = utf8.index(startIndex, offsetBy: bytes)
-        while end > startIndex, end.samePosition(in: self) == nil { end = utf8.index(before: end) }
+        while end > startIndex, end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
         return String(self[..<end])
     }
 }

@@ -20,7 +20,7 @@ enum MessageFingerprint {
                 fingerprint.unicodeScalars.append(Unicode.Scalar(byte))
                 continue
             }
-            if !fingerprint.hasSuffix(" ") { fingerprint += " " }
+            if fingerprint.utf8.last != UInt8(ascii: " ") { fingerprint += " " }
         }
         _ = flush(&word, isAfterNumber, to: &fingerprint)
         return fingerprint

@@ -7,15 +7,15 @@ public struct JobFilter: Sendable, Hashable {
     /// Jobs in one of these states.
     public var states: Set<JobState>
     /// Jobs of this queue.
-    public var queue: String?
+    public var queue: Name?
     /// Jobs of this kind.
-    public var kind: String?
+    public var kind: Name?
     /// Jobs that have this tag now.
-    public var tag: String?
+    public var tag: Name?
     /// Jobs that run on this machine, or ran there last.
-    public var machine: String?
+    public var machine: Name?
     /// Jobs that this worker holds.
-    public var worker: String?
+    public var worker: Name?
     /// Jobs that are held back, or are not.
     public var isHeld: Bool?
     /// Jobs of a group: no others than these.
@@ -32,11 +32,11 @@ public struct JobFilter: Sendable, Hashable {
     /// A filter of the terms that are named; without any, every job meets it.
     public init(
         states: Set<JobState> = [],
-        queue: String? = nil,
-        kind: String? = nil,
-        tag: String? = nil,
-        machine: String? = nil,
-        worker: String? = nil,
+        queue: Name? = nil,
+        kind: Name? = nil,
+        tag: Name? = nil,
+        machine: Name? = nil,
+        worker: Name? = nil,
         isHeld: Bool? = nil,
         ids: [JobID]? = nil,
         createdFrom: Timestamp? = nil,

@@ -12,10 +12,10 @@ struct JobIndexes {
     private(set) var machines: [JobBitmap] = []
     /// Jobs that a worker holds.
     private(set) var workers: [JobBitmap] = []
-    private(set) var tags: [String: JobBitmap] = [:]
+    private(set) var tags: [Name: JobBitmap] = [:]
     private(set) var held = JobBitmap()
     private var machineOf: [UInt64: UInt32] = [:]
-    private var tagsOf: [UInt64: [String]] = [:]
+    private var tagsOf: [UInt64: [Name]] = [:]
 
     mutating func add(_ job: UInt64, _ pair: QueueKindTable.Pair, _ state: JobState) {
         queues.insert(job, at: pair.queue)
@@ -43,7 +43,7 @@ struct JobIndexes {
         if isHeld { held.insert(job) } else { held.remove(job) }
     }
 
-    mutating func setTags(_ job: UInt64, _ new: [String]) {
+    mutating func setTags(_ job: UInt64, _ new: [Name]) {
         for tag in tagsOf.removeValue(forKey: job) ?? [] {
             tags[tag]?.remove(job)
             if tags[tag]?.isEmpty == true { tags[tag] = nil }
@@ -71,7 +71,7 @@ struct JobIndexes {
 
     func machine(of job: UInt64) -> UInt32? { machineOf[job] }
 
-    func tags(of job: UInt64) -> [String] { tagsOf[job] ?? [] }
+    func tags(of job: UInt64) -> [Name] { tagsOf[job] ?? [] }
 }
 
 extension [JobBitmap] {

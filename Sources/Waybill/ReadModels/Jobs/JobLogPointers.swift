@@ -98,7 +98,7 @@ struct JobLogHints: Sendable {
     let createdAt: Timestamp
     let changedAt: Timestamp
     let attempts: UInt32
-    let machine: String?
+    let machine: Name?
     let wasSuggested: Bool
     let losses: JobLogPointers.Losses
     let amendments: JobLogPointers.Amendments?

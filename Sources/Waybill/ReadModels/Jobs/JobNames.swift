@@ -13,30 +13,30 @@ final class JobNames: Sendable {
 
     private let tables = Mutex(Tables())
 
-    func number(ofQueue name: String) -> UInt32 { tables.withLock { $0.queues.number(of: name) } }
-    func number(ofKind name: String) -> UInt32 { tables.withLock { $0.kinds.number(of: name) } }
-    func number(ofWorker name: String) -> UInt32 { tables.withLock { $0.workers.number(of: name) } }
-    func number(ofMachine name: String) -> UInt32 { tables.withLock { $0.machines.number(of: name) } }
+    func number(ofQueue name: Name) -> UInt32 { tables.withLock { $0.queues.number(of: name) } }
+    func number(ofKind name: Name) -> UInt32 { tables.withLock { $0.kinds.number(of: name) } }
+    func number(ofWorker name: Name) -> UInt32 { tables.withLock { $0.workers.number(of: name) } }
+    func number(ofMachine name: Name) -> UInt32 { tables.withLock { $0.machines.number(of: name) } }
 
-    func knownQueue(_ name: String) -> UInt32? { tables.withLock { $0.queues.known(name) } }
-    func knownKind(_ name: String) -> UInt32? { tables.withLock { $0.kinds.known(name) } }
-    func knownWorker(_ name: String) -> UInt32? { tables.withLock { $0.workers.known(name) } }
-    func knownMachine(_ name: String) -> UInt32? { tables.withLock { $0.machines.known(name) } }
+    func knownQueue(_ name: Name) -> UInt32? { tables.withLock { $0.queues.known(name) } }
+    func knownKind(_ name: Name) -> UInt32? { tables.withLock { $0.kinds.known(name) } }
+    func knownWorker(_ name: Name) -> UInt32? { tables.withLock { $0.workers.known(name) } }
+    func knownMachine(_ name: Name) -> UInt32? { tables.withLock { $0.machines.known(name) } }
 
-    func queue(_ number: UInt32) -> String { tables.withLock { $0.queues[number] } }
-    func kind(_ number: UInt32) -> String { tables.withLock { $0.kinds[number] } }
-    func worker(_ number: UInt32) -> String { tables.withLock { $0.workers[number] } }
-    func machine(_ number: UInt32) -> String { tables.withLock { $0.machines[number] } }
+    func queue(_ number: UInt32) -> Name { tables.withLock { $0.queues[number] } }
+    func kind(_ number: UInt32) -> Name { tables.withLock { $0.kinds[number] } }
+    func worker(_ number: UInt32) -> Name { tables.withLock { $0.workers[number] } }
+    func machine(_ number: UInt32) -> Name { tables.withLock { $0.machines[number] } }
 }
 
 /// Gives each distinct name a small number, so that a million rows don't hold a million strings.
 struct NameTable: Sendable {
-    private var numbers: [String: UInt32] = [:]
-    private var names: [String] = []
+    private var numbers: [Name: UInt32] = [:]
+    private var names: [Name] = []
     /// The number that was asked for last; the next one is mostly the same.
     private var latest = 0
 
-    mutating func number(of name: String) -> UInt32 {
+    mutating func number(of name: Name) -> UInt32 {
         if latest < names.count, names[latest] == name { return UInt32(latest) }
         let number = numbers[name] ?? add(name)
         latest = Int(number)
@@ -44,11 +44,11 @@ struct NameTable: Sendable {
     }
 
     /// The number of a name that was seen before.
-    func known(_ name: String) -> UInt32? { numbers[name] }
+    func known(_ name: Name) -> UInt32? { numbers[name] }
 
-    subscript(number: UInt32) -> String { names[Int(number)] }
+    subscript(number: UInt32) -> Name { names[Int(number)] }
 
-    private mutating func add(_ name: String) -> UInt32 {
+    private mutating func add(_ name: Name) -> UInt32 {
         let number = UInt32(names.count)
         numbers[name] = number
         names.append(name)

@@ -205,7 +205,7 @@ struct JobProjection {
         indexes.setHeld(job, isHeld)
     }
 
-    private mutating func tag(_ job: UInt64, _ tags: [String], _ row: inout JobRow, _ event: Event) {
+    private mutating func tag(_ job: UInt64, _ tags: [Name], _ row: inout JobRow, _ event: Event) {
         guard row.marks.contains(.tagged) || !tags.isEmpty, indexes.tags(of: job) != tags else { return }
         if tags.isEmpty { row.marks.remove(.tagged) } else { row.marks.insert(.tagged) }
         indexes.setTags(job, tags)

@@ -49,7 +49,7 @@ struct JobStateCounts {
 
 extension JobProjection {
     /// Jobs by state; those of a name that was never seen are none.
-    func counts(queue: String?, kind: String?) -> [JobState: Int] {
+    func counts(queue: Name?, kind: Name?) -> [JobState: Int] {
         if queue == nil, kind == nil {
             var counts: [JobState: Int] = [:]
             for state in JobState.allCases {

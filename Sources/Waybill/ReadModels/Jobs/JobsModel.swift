@@ -25,12 +25,12 @@ public actor JobsModel: Projection {
     /// Jobs by state, of a queue, of a kind, of both or all of them; states without jobs are left out.
     ///
     /// O(1) over all jobs; else a look at each pair of a queue and a kind that jobs ever had.
-    public func counts(queue: String? = nil, kind: String? = nil) -> [JobState: Int] {
+    public func counts(queue: Name? = nil, kind: Name? = nil) -> [JobState: Int] {
         projection.counts(queue: queue, kind: kind)
     }
 
     /// Jobs of a kind, in whatever state.
-    public func count(kind: String) -> Int {
+    public func count(kind: Name) -> Int {
         counts(kind: kind).values.reduce(0, +)
     }
 
@@ -168,9 +168,9 @@ public struct JobSummary: Sendable, Hashable {
     /// Its number.
     public let id: JobID
     /// What work it is.
-    public let kind: String
+    public let kind: Name
     /// Where it waits, or waited.
-    public let queue: String
+    public let queue: Name
     /// Where it is in its life.
     public let state: JobState
     /// Set when the state is `cancelled`.
@@ -180,13 +180,13 @@ public struct JobSummary: Sendable, Hashable {
     /// Attempts begun, crashes included; what was snoozed or released is not counted.
     public let attempts: UInt32
     /// Short texts that it is found by.
-    public let tags: [String]
+    public let tags: [Name]
     /// Whether it is kept from being dispatched.
     public let isHeld: Bool
     /// Who holds it while it runs.
-    public let worker: String?
+    public let worker: Name?
     /// Where it runs, or ran last; nil when it was on no machine.
-    public let machine: String?
+    public let machine: Name?
     /// When it was created or suggested.
     public let createdAt: Timestamp
     /// When the state last changed.

@@ -31,7 +31,7 @@ public actor QueuesModel: Follower {
     }
 
     /// Nil for a queue that nobody configured or put a job into.
-    public subscript(queue: String) -> QueueSummary? {
+    public subscript(queue: Name) -> QueueSummary? {
         guard let number = names.knownQueue(queue), Int(number) < entries.count else { return nil }
         return summary(entries[Int(number)])
     }
@@ -121,7 +121,7 @@ public struct QueueSummary: Sendable, Hashable {
     }
 
     /// What jobs name it by.
-    public var name: String { specification.name }
+    public var name: Name { specification.name }
 
     /// Jobs of the queue in this state.
     public subscript(state: JobState) -> Int { byState[Int(state.rawValue)] }

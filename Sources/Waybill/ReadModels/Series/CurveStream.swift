@@ -13,7 +13,7 @@ public struct CurveStream: AsyncSequence, Sendable {
     public static let stepPoints = 1000
 
     let job: JobID
-    let series: String
+    let series: Name
     let from: Int
     let models: CurveModels
 
@@ -25,12 +25,12 @@ public struct CurveStream: AsyncSequence, Sendable {
     /// Walks over one stream, for one task.
     public struct Iterator: AsyncIteratorProtocol {
         let job: JobID
-        let series: String
+        let series: Name
         var reached: Int
         let models: CurveModels
         private var isOver = false
 
-        init(job: JobID, series: String, reached: Int, models: CurveModels) {
+        init(job: JobID, series: Name, reached: Int, models: CurveModels) {
             self.job = job
             self.series = series
             self.reached = reached
@@ -84,7 +84,7 @@ extension JobsModel {
 
 extension Engine {
     /// Follows a series of a job, after its first `index` points.
-    public func curve(of job: JobID, series: String, from index: Int = 0) -> CurveStream {
+    public func curve(of job: JobID, series: Name, from index: Int = 0) -> CurveStream {
         CurveStream(job: job, series: series, from: index, models: curves)
     }
 }

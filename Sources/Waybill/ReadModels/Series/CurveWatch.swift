@@ -24,11 +24,11 @@ final class CurveWatch: Sendable {
 
     fileprivate struct News {
         /// Of each series, how often there were points; the end of the job is news of all.
-        var points: [String: UInt64] = [:]
+        var points: [Name: UInt64] = [:]
         var ends: UInt64 = 0
         var hasEnded = false
 
-        func count(of series: String) -> UInt64 { ends + (points[series] ?? 0) }
+        func count(of series: Name) -> UInt64 { ends + (points[series] ?? 0) }
     }
 
     private struct Contents {
@@ -39,7 +39,7 @@ final class CurveWatch: Sendable {
     /// Somebody who looks at the models once more before waiting, so that no news fall between the two.
     struct Watcher: Sendable {
         fileprivate let job: JobID
-        fileprivate let series: String
+        fileprivate let series: Name
         fileprivate let news: AsyncCondition<News>
         /// What had happened when it came.
         fileprivate let seen: UInt64
@@ -50,7 +50,7 @@ final class CurveWatch: Sendable {
     /// Whether nothing more comes.
     var hasEnded: Bool { contents.withLock { $0.hasEnded } }
 
-    func enrol(_ job: JobID, _ series: String) -> Watcher {
+    func enrol(_ job: JobID, _ series: Name) -> Watcher {
         let news = contents.withLock { contents in
             let watched = contents.jobs[job] ?? Watched(News(hasEnded: contents.hasEnded))
             contents.jobs[job] = watched.joined

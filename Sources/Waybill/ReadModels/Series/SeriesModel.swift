@@ -8,7 +8,7 @@ public actor SeriesModel: Follower {
     static let mask = ProjectionMask.series
     let progress: ProjectionWatermark
     var folded: UInt64 = 0
-    private var curves: [JobID: [String: Curve]] = [:]
+    private var curves: [JobID: [Name: Curve]] = [:]
     /// Points over all jobs that are not pruned.
     public private(set) var pointCount = 0
 
@@ -17,24 +17,24 @@ public actor SeriesModel: Follower {
     }
 
     /// Names of a job's series, ascending.
-    public func names(of job: JobID) -> [String] {
+    public func names(of job: JobID) -> [Name] {
         curves[job].map { $0.keys.sorted() } ?? []
     }
 
     /// How many points a series has: the id of its last one; 0 when there is no such series.
-    public func count(of job: JobID, series: String) -> Int {
+    public func count(of job: JobID, series: Name) -> Int {
         curves[job]?[series]?.count ?? 0
     }
 
     /// A series' points in the order in which they were added; empty when there are none.
     ///
     /// Copies all of them: for long series ask for parts.
-    public func points(of job: JobID, series: String) -> [Point] {
+    public func points(of job: JobID, series: Name) -> [Point] {
         curves[job]?[series]?.points ?? []
     }
 
     /// What came after the first `index` points: those with the ids from `index` + 1 on, in order, at most `limit`.
-    public func points(of job: JobID, series: String, from index: Int, limit: Int) -> [Point] {
+    public func points(of job: JobID, series: Name, from index: Int, limit: Int) -> [Point] {
         curves[job]?[series]?.points(from: index, limit: limit) ?? []
     }
 
@@ -43,7 +43,7 @@ public actor SeriesModel: Follower {
     ///
     /// What comes behind them is what is new to that client, whatever its dates. Where no point was measured then, it is
     /// what came from the first on that was measured later. Costs a look at the chunks with such times.
-    package func index(of job: JobID, series: String, since time: Timestamp) -> Int {
+    package func index(of job: JobID, series: Name, since time: Timestamp) -> Int {
         curves[job]?[series]?.index(since: time) ?? 0
     }
 
@@ -54,7 +54,7 @@ public actor SeriesModel: Follower {
     /// at each point of the range.
     package func reduced(
         of job: JobID,
-        series: String,
+        series: Name,
         fromStep: UInt64? = nil,
         throughStep: UInt64? = nil,
         max: Int
@@ -77,7 +77,7 @@ public actor SeriesModel: Follower {
     }
 
     /// The points behind the `index`-th, and how many there are in all.
-    func news(of job: JobID, series: String, from index: Int, limit: Int) -> (points: [Point], total: Int) {
+    func news(of job: JobID, series: Name, from index: Int, limit: Int) -> (points: [Point], total: Int) {
         guard let curve = curves[job]?[series] else { return ([], 0) }
         return (curve.points(from: index, limit: limit), curve.count)
     }

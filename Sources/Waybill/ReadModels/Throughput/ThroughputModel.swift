@@ -42,12 +42,12 @@ public actor ThroughputModel: Follower {
     public func waits() -> DurationSummary? { all.waits.summary(at: now) }
 
     /// The same for jobs of one queue; nil without any.
-    public func waits(queue: String) -> DurationSummary? {
+    public func waits(queue: Name) -> DurationSummary? {
         durations(queues, names.knownQueue(queue))?.waits.summary(at: now)
     }
 
     /// The same for jobs of one kind; nil without any.
-    public func waits(kind: String) -> DurationSummary? {
+    public func waits(kind: Name) -> DurationSummary? {
         durations(kinds, names.knownKind(kind))?.waits.summary(at: now)
     }
 
@@ -55,12 +55,12 @@ public actor ThroughputModel: Follower {
     public func runs() -> DurationSummary? { all.runs.summary(at: now) }
 
     /// The same for jobs of one queue; nil without any.
-    public func runs(queue: String) -> DurationSummary? {
+    public func runs(queue: Name) -> DurationSummary? {
         durations(queues, names.knownQueue(queue))?.runs.summary(at: now)
     }
 
     /// The same for jobs of one kind; nil without any.
-    public func runs(kind: String) -> DurationSummary? {
+    public func runs(kind: Name) -> DurationSummary? {
         durations(kinds, names.knownKind(kind))?.runs.summary(at: now)
     }
 
