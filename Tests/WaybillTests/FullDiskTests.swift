@@ -34,7 +34,7 @@ struct FullDiskTests {
         for _ in 1...8 {
             disk.isFull = true
             jobs += try await fill(engine)
-            guard case .waitingForRoom = engine.condition else {
+            guard case .waitingForSpace = engine.condition else {
                 Issue.record("the condition is \(engine.condition)")
                 break
             }
@@ -102,7 +102,7 @@ struct FullDiskTests {
         _ = try await fill(first)
         try await first.close()
         let second = try await Engine.open(disk, smallOptions())
-        guard case .waitingForRoom = second.condition else {
+        guard case .waitingForSpace = second.condition else {
             Issue.record("the condition is \(second.condition)")
             return
         }
@@ -117,7 +117,7 @@ struct FullDiskTests {
         disk.isFull = true
         _ = try await fill(engine)
         disk.isFull = false
-        while case .waitingForRoom = engine.condition { await Task.yield() }
+        while case .waitingForSpace = engine.condition { await Task.yield() }
         guard case .serving = engine.condition else {
             Issue.record("the condition is \(engine.condition)")
             return

@@ -105,7 +105,7 @@ public enum EngineCondition: Sendable {
     /// Commands are taken, but a read model could not read on and shows the past: open the engine again.
     case readModelStopped(EngineError)
     /// The disk has no room for the next batch: commands are refused until there is.
-    case waitingForRoom
+    case waitingForSpace
     /// Closed in order; nothing is lost.
     case closed
     /// The log failed, or isn't whole any more: nothing more is written, and reads go on as far as they can; open it

@@ -17,7 +17,7 @@ extension Sequencer {
     mutating func decide(_ entry: IntakeEntry) throws(EngineError) -> Decision {
         switch entry.request {
         case .command(let command, let context):
-            guard room == .there else { return .reply(.failure(withoutRoom([command]))) }
+            guard space == .there else { return .reply(.failure(withoutSpace([command]))) }
             guard let outcome = try builder.decide(command, context, at: clock.now) else { return .batchFull }
             if case .dispatch(let request) = command, request.wait > .zero, outcome.isEmptyHanded,
                 !builder.state.remembers(context, at: clock.now)
@@ -26,7 +26,7 @@ extension Sequencer {
             }
             return .reply(outcome.map { .committed($0) })
         case .group(let group) where group.kind == .together:
-            guard room == .there else { return .reply(.failure(withoutRoom(group.members.map(\.command)))) }
+            guard space == .there else { return .reply(.failure(withoutSpace(group.members.map(\.command)))) }
             guard let outcome = try builder.decide(together: group, at: clock.now) else { return .batchFull }
             return .reply(outcome.map { .together($0) })
         case .group(let group): return try decide(each: group, entry.caller)
@@ -51,7 +51,7 @@ extension Sequencer {
     }
 
     /// A full disk must not cost a healthy worker its lease: a heartbeat counts without an event.
-    private mutating func withoutRoom(_ commands: [Command]) -> EngineError {
+    private mutating func withoutSpace(_ commands: [Command]) -> EngineError {
         for command in commands { builder.extend(by: command, at: clock.now) }
         return .noSpace
     }
@@ -68,8 +68,8 @@ extension Sequencer {
         outcomes.reserveCapacity(group.members.count)
         for member in outcomes.count..<group.members.count {
             let command = group.members[member].command
-            guard room == .there else {
-                outcomes.append(.failure(withoutRoom([command])))
+            guard space == .there else {
+                outcomes.append(.failure(withoutSpace([command])))
                 continue
             }
             guard try fireTimersOfMoment(),
@@ -134,7 +134,7 @@ extension Sequencer {
     private mutating func serve(
         _ waiter: WaitingDispatches.Waiter
     ) throws(EngineError) -> BatchBuilder.Outcome<CommandResult> {
-        guard room == .there else { return .failure(.noSpace) }
+        guard space == .there else { return .failure(.noSpace) }
         return switch waiter.work {
         case .command(let context): try builder.decide(.dispatch(waiter.request), context, at: clock.now)
         case .last(let group, _):
@@ -154,7 +154,7 @@ extension Sequencer {
     ///
     /// False when the batch has to be appended first.
     mutating func fireTimers(upTo moment: Timestamp) throws(EngineError) -> Bool {
-        while room == .there, let due = nextMoment, due <= moment {
+        while space == .there, let due = nextMoment, due <= moment {
             if clock.isVirtual { clock.advance(to: due) }
             let now = clock.isVirtual ? clock.now : moment
             if let timer = builder.state.nextTimer, timer <= now {
@@ -175,13 +175,13 @@ extension Sequencer {
             unfinished = .advance(to: target)
             return .batchFull
         }
-        if room != .there, let due = nextMoment, due <= target { return .reply(.failure(.noSpace)) }
+        if space != .there, let due = nextMoment, due <= target { return .reply(.failure(.noSpace)) }
         clock.advance(to: target)
         return .reply(.success(.time(clock.now)))
     }
 
     private mutating func acceptClock() throws(EngineError) -> Decision {
-        guard room == .there else { return .reply(.failure(.noSpace)) }
+        guard space == .there else { return .reply(.failure(.noSpace)) }
         var accepted = clock
         let jump = accepted.accept()
         if let jump, try builder.decideClockJump(jump, at: accepted.now) { return .batchFull }

@@ -22,7 +22,7 @@ package struct Sequencer: ~Copyable {
     let longestLine: Int
     /// Whether the disk has room for the largest batch: asked once a batch, before anything is decided, so that no
     /// decided event meets a full disk.
-    private(set) var room = Room.unknown
+    private(set) var space = Space.unknown
     /// What begins the epoch; nil once that is decided.
     private var unrecorded: EpochTerms?
     private var phase = Phase.deciding
@@ -44,7 +44,7 @@ package struct Sequencer: ~Copyable {
     private var appends = (count: 0, nanoseconds: Int64(0))
     private var appendedAt: Int64 = 0
 
-    enum Room {
+    enum Space {
         case unknown, there, lacking
         /// Lacking when it was last asked for. It is asked for again though nobody needs it, or a server that says that
         /// it is not ready, and so is sent nothing, would never be ready again.
@@ -87,7 +87,7 @@ package struct Sequencer: ~Copyable {
     /// How far ahead the wall clock is that isn't believed.
     package var clockDoubt: TimeSpan? { clock.doubt }
     var rememberedKeys: (count: Int, limit: Int, oldest: Timestamp?) { builder.state.rememberedKeys }
-    package var lacksRoom: Bool { room == .lacking }
+    package var lacksSpace: Bool { space == .lacking }
     /// Requests that wait for work.
     package var waitingCount: Int { waiting.count }
 
@@ -157,7 +157,7 @@ package struct Sequencer: ~Copyable {
 
     /// Decides what was taken, in order, after the timers that are due; nil when all of it is decided.
     private mutating func decideEntries() throws(EngineError) -> SequencerAction? {
-        if room == .missed || room == .unknown && needsRoom {
+        if space == .missed || space == .unknown && needsSpace {
             return unrecorded.map { .open($0) } ?? .reserve
         }
         guard try fireTimers(upTo: clock.now) else { return seal() }
@@ -184,7 +184,7 @@ package struct Sequencer: ~Copyable {
         let batch = builder.seal(answers)
         answers = []
         inFlight.append(batch)
-        room = .unknown
+        space = .unknown
         appendedAt = monotonic
         return .append(batch)
     }
@@ -196,7 +196,7 @@ package struct Sequencer: ~Copyable {
         return min(timer ?? end, end)
     }
 
-    private var needsRoom: Bool { position < entries.count || isSomethingDue || unrecorded != nil }
+    private var needsSpace: Bool { position < entries.count || isSomethingDue || unrecorded != nil }
 
     private var isSomethingDue: Bool { nextMoment.map { $0 <= clock.now } ?? false }
 
@@ -205,7 +205,7 @@ package struct Sequencer: ~Copyable {
     private var sleep: IntakeWait.Sleep {
         // A machine that slept, or whose clock was set, is asked again soon: the monotonic clock doesn't tell.
         let soon: Int64 = 1_000_000_000
-        if room == .lacking || clock.doubt != nil { return .atMost(soon) }
+        if space == .lacking || clock.doubt != nil { return .atMost(soon) }
         guard !clock.isVirtual, let due = nextMoment else { return .untilEntry }
         return .atMost(min(max(0, (due - clock.now).nanoseconds), soon))
     }
@@ -222,7 +222,7 @@ package struct Sequencer: ~Copyable {
         taken.removeAll(keepingCapacity: true)
         switch phase {
         case .idle:
-            if room == .lacking { room = .missed }
+            if space == .lacking { space = .missed }
             phase = .deciding
         case .completing: phase = .deciding
         case .deciding, .answering, .closing, .failed, .failing, .ended: break
@@ -247,8 +247,8 @@ package struct Sequencer: ~Copyable {
     /// The log has made room for the largest batch, or could not.
     package mutating func reserved(_ result: Result<Void, LogError>) {
         switch result {
-        case .success: room = .there
-        case .failure(.noSpace): room = .lacking
+        case .success: space = .there
+        case .failure(.noSpace): space = .lacking
         case .failure(let error): phase = .failed(.failedBefore(error))
         }
     }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Whether commands are taken, as everybody may ask at any time, and what an operator's log is told of it.
 final class SequencerHealth: Sendable {
-    private let lacksRoom = Atomic(false)
+    private let lacksSpace = Atomic(false)
     /// Nanoseconds by which the wall clock is ahead and not believed.
     private let clockDoubt = Atomic<Int64>(0)
     /// Why nothing more is let in.
@@ -18,15 +18,15 @@ final class SequencerHealth: Sendable {
     /// Of a sequencer that has not ended.
     var condition: EngineCondition {
         if let failure = failure.withLock({ $0 }) { return .failed(failure) }
-        if lacksRoom.load(ordering: .relaxed) { return .waitingForRoom }
+        if lacksSpace.load(ordering: .relaxed) { return .waitingForSpace }
         let ahead = clockDoubt.load(ordering: .relaxed)
         return ahead == 0 ? .serving : .clockInDoubt(ahead: TimeSpan(nanoseconds: ahead))
     }
 
     /// Shows how the sequencer is, and tells the log when that has changed for the worse.
     func show(_ sequencer: borrowing Sequencer) {
-        if sequencer.lacksRoom != lacksRoom.exchange(sequencer.lacksRoom, ordering: .relaxed),
-            sequencer.lacksRoom
+        if sequencer.lacksSpace != lacksSpace.exchange(sequencer.lacksSpace, ordering: .relaxed),
+            sequencer.lacksSpace
         {
             logger.error("no space left for the log: commands are refused until there is")
         }

@@ -39,7 +39,7 @@ extension EngineMetrics {
     package var takesCommands: Bool {
         switch condition {
         case .serving, .clockInDoubt: true
-        case .readModelStopped, .waitingForRoom, .closed, .failed: false
+        case .readModelStopped, .waitingForSpace, .closed, .failed: false
         }
     }
 }
@@ -51,7 +51,7 @@ extension EngineCondition {
         case .clockInDoubt(let ahead):
             "the clock is \(ahead.nanoseconds / 1_000_000_000) s ahead and not believed"
         case .readModelStopped(let error): "a read model stopped: \(error)"
-        case .waitingForRoom: "the disk is full"
+        case .waitingForSpace: "the disk is full"
         case .closed: "closed"
         case .failed(let error): "read-only: \(error)"
         }

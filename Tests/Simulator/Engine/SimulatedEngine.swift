@@ -155,7 +155,7 @@ final class SimulatedEngine {
             pass((min(due, target) - now).nanoseconds)
             sequencer.accept(&offered)
             try run()
-            if sequencer.lacksRoom { pass((target - now).nanoseconds) }
+            if sequencer.lacksSpace { pass((target - now).nanoseconds) }
         }
     }
 
