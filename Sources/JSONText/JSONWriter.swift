@@ -57,11 +57,7 @@ extension JSONWriter {
     /// and without the control characters in its texts that terminals obey.
     package mutating func field(_ name: String, source: [UInt8]) {
         begin(name)
-        var previous: UInt8 = 0
-        for byte in source {
-            if byte != 0x0a, byte != 0x0d { appendInText(byte, after: previous) }
-            previous = byte
-        }
+        for byte in source where byte != 0x0a && byte != 0x0d { appendInText(byte) }
     }
 
     package mutating func object(_ name: String, _ write: (inout JSONWriter) -> Void) {
@@ -122,34 +118,46 @@ extension JSONWriter {
 
     package mutating func append(_ text: String) {
         bytes.append(0x22)
-        var previous: UInt8 = 0
         for byte in text.utf8 {
             switch byte {
             case 0x22, 0x5c:
                 bytes.append(0x5c)
                 bytes.append(byte)
-            case 0..<0x20: escape(byte)
-            default: appendInText(byte, after: previous)
+            case 0..<0x20: escape(UInt32(byte))
+            default: appendInText(byte)
             }
-            previous = byte
         }
         bytes.append(0x22)
     }
 
-    /// A byte of a text that may be part of a character that terminals obey: U+007F to U+009F.
-    private mutating func appendInText(_ byte: UInt8, after previous: UInt8) {
-        if byte == 0x7f { return escape(byte) }
-        if previous == 0xc2, byte < 0xa0 {
-            bytes.removeLast()
-            return escape(byte)
-        }
+    /// A byte of a text; where it completes a character that terminals obey, that is escaped.
+    private mutating func appendInText(_ byte: UInt8) {
         bytes.append(byte)
+        // Those have one byte, or end with a continuation byte.
+        guard byte == 0x7f || byte & 0xc0 == 0x80 else { return }
+        let end = bytes.count
+        let (length, value): (Int, UInt32) =
+            if byte == 0x7f {
+                (1, 0x7f)
+            } else if end > 1, bytes[end - 2] & 0xe0 == 0xc0 {
+                (2, UInt32(bytes[end - 2] & 0x1f) << 6 | UInt32(byte & 0x3f))
+            } else if end > 2, bytes[end - 3] & 0xf0 == 0xe0 {
+                (
+                    3,
+                    UInt32(bytes[end - 3] & 0xf) << 12 | UInt32(bytes[end - 2] & 0x3f) << 6
+                        | UInt32(byte & 0x3f)
+                )
+            } else {
+                (0, 0)
+            }
+        guard length > 0, let scalar = Unicode.Scalar(value), scalar.isTerminalControl else { return }
+        bytes.removeLast(length)
+        escape(value)
     }
 
-    private mutating func escape(_ control: UInt8) {
-        append(raw: "\\u00")
-        bytes.append(Self.hex(control >> 4))
-        bytes.append(Self.hex(control & 0xf))
+    private mutating func escape(_ control: UInt32) {
+        append(raw: "\\u")
+        for shift: UInt32 in [12, 8, 4, 0] { bytes.append(Self.hex(UInt8(control >> shift & 0xf))) }
     }
 
     private static func hex(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x57 + nibble }

@@ -159,9 +159,13 @@ struct ViewTests {
         #expect(points.map { $0["time"] as? String } == shown.map { $0["time"] as? String })
     }
 
-    @Test func `no name commands the terminal, and all JSON stays JSON`() throws {
+    /// UAX #9: what turns the text behind it round is shown escaped, as controls are, also before an accent.
+    @Test func `no name commands the terminal or turns its text round, and all JSON stays JSON`() throws {
         let folder = try TemporaryDirectory()
-        let name = "a\u{7f}b\u{9b}c\u{e9}d"
+        let turning: [Unicode.Scalar] = [
+            "\u{202e}", "\u{2069}", "\u{61c}", "\u{200e}", "\u{200f}", "\u{202a}", "\u{2066}", "\u{2028}",
+        ]
+        let name = turning.map { "\($0)\u{301}" }.joined() + "a\u{7f}b\u{9b}c\u{e9}d"
         let line = #"{"atMs": 0, "command": "create", "kind": "\#(name)"}"#
         let script = try folder.write(line, to: "script.ndjson")
         let log = folder.path("log")
@@ -170,9 +174,14 @@ struct ViewTests {
         #expect(try cat.objects().first?["kind"] as? String == name)
         let jobs = try Tool.run("jobs", "--json", "--data", log)
         #expect(try list(jobs, "jobs").first?["kind"] as? String == name)
-        for outcome in [cat, jobs, try Tool.run("jobs", "--data", log)] {
+        let table = try Tool.run("jobs", "--data", log)
+        for shown in [#"\u{202e}"#, #"\u{2069}"#] {
+            #expect(table.text.utf8.firstRange(of: shown.utf8) != nil)
+        }
+        for outcome in [cat, jobs, table] {
             let scalars = outcome.text.unicodeScalars
             #expect(!scalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
+            #expect(turning.filter(scalars.contains).isEmpty)
         }
     }
 }

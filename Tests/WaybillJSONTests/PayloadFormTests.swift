@@ -41,8 +41,8 @@ struct PayloadFormTests {
     }
 
     @Test func `JSON stays on one line, and gives no orders to a terminal`() {
-        let text = "{\r\n\t\"a\": \"x\u{7f}y\u{9b}z\u{a9}\",\n\"b\": 1\n}"
-        let form = "{\t\"a\": \"x\\u007fy\\u009bz\u{a9}\",\"b\": 1}"
+        let text = "{\r\n\t\"a\": \"x\u{7f}y\u{9b}z\u{a9}\u{202e}\u{2066}\u{200b}\u{d7ff}\",\n\"b\": 1\n}"
+        let form = "{\t\"a\": \"x\\u007fy\\u009bz\u{a9}\\u202e\\u2066\u{200b}\u{d7ff}\",\"b\": 1}"
         #expect(
             written(text, "application/json") == #"{"contentType":"application/json","payload":\#(form)}"#
         )

@@ -20,8 +20,11 @@ enum Output {
             nan: "NaN"
         )
         let text = String(decoding: try encoder.encode(value), as: UTF8.self)
-        // The encoder leaves the upper control characters as they are; they can only stand inside of strings.
-        write(printable(text) { "\\u00" + String($0, radix: 16) } + "\n", to: STDOUT_FILENO)
+        // The encoder leaves most of these characters as they are; they can only stand inside of strings.
+        write(
+            printable(text) { "\\u" + String($0 + 0x10000, radix: 16).dropFirst() } + "\n",
+            to: STDOUT_FILENO
+        )
     }
 
     static func line(_ text: String) {
@@ -50,7 +53,7 @@ enum Output {
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.generalCategory == .control && scalar != "\t"
+        scalar.isTerminalControl && scalar != "\t"
     }
 
     /// Writes all of it; a reader that has gone (`| head`) ends the process quietly, as a filter should.
