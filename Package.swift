@@ -36,16 +36,17 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
-        // Floor 0: the system's libraries and the checksum.
+        // Floor 0: the system's libraries, and what only C can call.
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CChecksum"),
+        .target(name: "CFileEntry"),
 
         // Floor 0 too: names, which are compared by their bytes.
         .target(name: "Names", swiftSettings: house),
 
         // Floor 1: durable bytes; the pure domain; JSON as text, whatever it says.
-        .target(name: "EventLog", dependencies: ["CLZ4", "CChecksum"], swiftSettings: house),
+        .target(name: "EventLog", dependencies: ["CLZ4", "CChecksum", "CFileEntry"], swiftSettings: house),
         .target(
             name: "Orchestration",
             dependencies: ["Names", .product(name: "DequeModule", package: "swift-collections")],

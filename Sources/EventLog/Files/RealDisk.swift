@@ -1,3 +1,4 @@
+private import CFileEntry
 private import Glibc
 private import Synchronization
 
@@ -76,9 +77,9 @@ package final class RealDisk: LogFS {
     }
 
     package func size(of file: LogFile) throws(FSError) -> UInt64 {
-        var status = stat()
-        try Self.check(.size, name(of: file)) { fstat(file.rawValue, &status) }
-        return UInt64(status.st_size)
+        var (identity, bytes): (UInt64, UInt64) = (0, 0)
+        try Self.check(.size, name(of: file)) { waybill_file_entry(file.rawValue, "", &identity, &bytes) }
+        return bytes
     }
 
     package func read(
@@ -202,14 +203,14 @@ package final class RealDisk: LogFS {
     }
 
     package func entry(_ name: String) throws(FSError) -> FileEntry? {
-        var status = stat()
+        var (identity, bytes): (UInt64, UInt64) = (0, 0)
         do throws(FSError) {
-            try Self.check(.size, name) { fstatat(root, name, &status, 0) }
+            try Self.check(.size, name) { waybill_file_entry(root, name, &identity, &bytes) }
         } catch {
             if error.isNoEntry { return nil }
             throw error
         }
-        return FileEntry(identity: UInt64(status.st_ino), bytes: UInt64(status.st_size))
+        return FileEntry(identity: identity, bytes: bytes)
     }
 
     package func directoryStamp() throws(FSError) -> Int64 {

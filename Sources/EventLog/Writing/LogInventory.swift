@@ -74,28 +74,40 @@ package final class LogInventory: Sendable {
         Item(name: name, sequence: sequence, bytes: bytes, identity: try disk.entry(name)?.identity)
     }
 
-    /// Looks at the segment that is appended to, which holds `end` bytes that must not be lost, and whether any name has
-    /// gone; with `isThorough` also at some of the sealed segments in turn.
-    func glance(at end: UInt64, isThorough: Bool = false) throws(LogError) {
-        guard disk.isShared else { return }
-        let stamp = try asLogError { () throws(FSError) in try disk.directoryStamp() }
-        let isKnown = contents.withLock { contents in
-            contents.open[0].bytes = max(contents.open[0].bytes, end)
-            return contents.stamp == stamp
-        }
-        guard isKnown else {
-            try examine()
-            return contents.withLock { $0.stamp = stamp }
-        }
+    /// Before a batch: whether a name has come or gone in the directory, and whether the files that are written to, and
+    /// some of the sealed segments in turn, are as long as they were; `end` bytes of the open segment are filled.
+    func glance(at end: UInt64) throws(LogError) {
+        guard disk.isShared, try confirm(end) else { return }
         let items = contents.withLock { contents in
-            guard isThorough else { return Array(contents.open.prefix(1)) }
             let count = min(Self.glance, contents.sealed.count)
             defer { contents.turn += count }
             let turn = contents.turn
-            return contents.open
+            // The lock is empty: only its name can be lost.
+            return contents.open.dropFirst().filter { $0.bytes > 0 }
                 + (0..<count).map { contents.sealed[(turn + $0) % contents.sealed.count] }
         }
         for item in items { try check(item) }
+    }
+
+    /// After a sync: whether every file still has its name, and the segment that was synced the `end` bytes that were
+    /// written to it.
+    ///
+    /// False where a name had changed, and every file was looked at.
+    @discardableResult
+    func confirm(_ end: UInt64) throws(LogError) -> Bool {
+        guard disk.isShared else { return false }
+        let stamp = try asLogError { () throws(FSError) in try disk.directoryStamp() }
+        let segment: Item? = contents.withLock { contents in
+            contents.open[0].bytes = max(contents.open[0].bytes, end)
+            return contents.stamp == stamp ? contents.open[0] : nil
+        }
+        if let segment {
+            try check(segment)
+            return true
+        }
+        try examine()
+        contents.withLock { $0.stamp = stamp }
+        return false
     }
 
     /// Looks at every file.

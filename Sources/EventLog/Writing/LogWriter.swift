@@ -122,6 +122,8 @@ public final class LogWriter {
             let (segment, durable) = try recovery.run(buffer)
             (self.segment, self.durable) = (segment, durable)
             try asLogError { () throws(FSError) in try inventory.open(segment) }
+            // What went away before is no change of a name any more.
+            try inventory.examine()
         } catch .outcomeUnknown(let error) {
             // No batch of this writer is under way yet.
             throw .file(error)
@@ -146,7 +148,7 @@ public final class LogWriter {
             try recover()
             // Without a sync to stand beside it would show in the time of a batch.
             if let segment, options.durability == .commit {
-                try inventory.glance(at: segment.end, isThorough: true)
+                try inventory.glance(at: segment.end)
             }
             try fillAheadOrRoll()
             isReserved = true
@@ -240,7 +242,7 @@ public final class LogWriter {
                 try asOutcomeUnknown { () throws(FSError) in try segment.syncData() }
             }
             // A sync succeeds also on a file that has no name any more.
-            try inventory.glance(at: segment.end)
+            try inventory.confirm(segment.end)
             try asOutcomeUnknown { () throws(FSError) in
                 if options.durability == .commit { syncedThrough = sent.lastSequence }
                 try durable.write(synced: syncedThrough, visible: sent.lastSequence)
