@@ -5,7 +5,7 @@ import DequeModule
 /// Chunks of at most ``capacity`` elements in a deque. Appending at the end and removing the first are O(1);
 /// other insertions and removals are two binary searches and a move inside one chunk, so the cost does not
 /// follow the size of the set. Reading in order changes nothing.
-struct ChunkedSortedSet<Element: Comparable & Sendable>: Sendable {
+package struct ChunkedSortedSet<Element: Comparable & Sendable>: Sendable {
     /// Elements of one chunk at most.
     static var capacity: Int { 512 }
 
@@ -32,11 +32,27 @@ struct ChunkedSortedSet<Element: Comparable & Sendable>: Sendable {
         return element
     }
 
-    init() {}
+    package init() {}
 
     /// The elements, each of which stands once in the list.
     init(_ elements: [Element]) {
         for element in elements.sorted() { insert(element) }
+    }
+
+    /// In order, those above `element` or all, at most `limit`.
+    package func elements(after element: Element?, limit: Int) -> [Element] {
+        guard limit > 0, let last = chunks.last?.last else { return [] }
+        var position = Position()
+        if let element {
+            guard element < last else { return [] }
+            position.chunk = chunkIndex(of: element)
+            position.offset = chunks[position.chunk].lowerBound(of: element)
+            if chunks[position.chunk][position.offset] == element { _ = next(&position) }
+        }
+        var found: [Element] = []
+        found.reserveCapacity(min(limit, count))
+        while found.count < limit, let element = next(&position) { found.append(element) }
+        return found
     }
 
     /// In order.
@@ -47,7 +63,7 @@ struct ChunkedSortedSet<Element: Comparable & Sendable>: Sendable {
 
     /// False when it is there already.
     @discardableResult
-    mutating func insert(_ element: Element) -> Bool {
+    package mutating func insert(_ element: Element) -> Bool {
         guard let last = chunks.last?.last else {
             chunks.append(SortedChunk(element))
             count = 1

@@ -7,14 +7,14 @@ package struct CommittedBatch: Sendable {
     let events: [Event]
     let firstSequence: UInt64
     let lastSequence: UInt64
-    /// Encoded, before compression: what it takes to hold it in memory, roughly.
-    let bytes: Int
+    /// What its events take in memory.
+    let memoryBytes: Int
 
     /// Nil when there is nothing in it.
-    init?(_ events: [Event], bytes: Int) {
+    init?(_ events: [Event]) {
         guard let first = events.first, let last = events.last else { return nil }
         self.events = events
-        self.bytes = bytes
+        memoryBytes = events.reduce(0) { $0 + $1.memoryBytes }
         firstSequence = first.sequence
         lastSequence = last.sequence
     }

@@ -3,7 +3,7 @@ import Orchestration
 
 /// The newest committed batches, and who waits for the next one.
 ///
-/// It holds a bounded number of events: whoever falls further behind is told so and reads on from the log, so a
+/// It holds a bounded number of events, and of bytes that they take in memory: whoever falls further behind is told so and reads on from the log, so a
 /// slow reader never costs the writer memory.
 final class Feed: Sendable {
     /// What a reader at some sequence gets.
@@ -35,15 +35,15 @@ final class Feed: Sendable {
         }
     }
 
-    /// Payloads are held too, and may be large.
-    private static let byteCapacity = 64 << 20
-
     private let capacity: Int
+    /// Payloads are held too, and may be large.
+    private let byteCapacity: Int
     private let contents: AsyncCondition<Contents>
 
     /// `durable` is the last sequence in the log when the feed begins.
-    init(capacity: Int, durable: UInt64, epochs: EpochTable) {
+    init(capacity: Int, byteCapacity: Int = 64 << 20, durable: UInt64, epochs: EpochTable) {
         self.capacity = max(1, capacity)
+        self.byteCapacity = byteCapacity
         contents = AsyncCondition(Contents(durable: durable, epochs: epochs))
     }
 
@@ -54,19 +54,19 @@ final class Feed: Sendable {
     ///
     /// Gives back what resumes the readers who wait for it, for when the callers have their answers.
     func publish(_ batch: CommittedBatch) -> [AsyncCondition<Void>.Wakeup] {
-        let capacity = capacity
+        let (capacity, byteCapacity) = (capacity, byteCapacity)
         return contents.signalLater { contents in
             contents.batches.append(batch)
             contents.heldEvents += batch.events.count
-            contents.heldBytes += batch.bytes
+            contents.heldBytes += batch.memoryBytes
             contents.durable = batch.lastSequence
             contents.epochs.record(batch.events.prefix(1))
-            while contents.heldEvents > capacity || contents.heldBytes > Self.byteCapacity,
+            while contents.heldEvents > capacity || contents.heldBytes > byteCapacity,
                 contents.batches.count > 1
             {
                 let oldest = contents.batches.removeFirst()
                 contents.heldEvents -= oldest.events.count
-                contents.heldBytes -= oldest.bytes
+                contents.heldBytes -= oldest.memoryBytes
             }
         }.1
     }

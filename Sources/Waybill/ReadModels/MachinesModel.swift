@@ -14,6 +14,7 @@ public actor MachinesModel: Follower {
     }
 
     private var entries: [Name: Entry] = [:]
+    private var order = ChunkedSortedSet<Name>()
     /// What each open job asks for, where it asks for anything.
     private var asked: [JobID: UInt64] = [:]
     private var placed: [JobID: Name] = [:]
@@ -23,8 +24,11 @@ public actor MachinesModel: Follower {
     }
 
     /// By name.
-    public func all() -> [MachineSummary] {
-        entries.values.map(summary).sorted { $0.name < $1.name }
+    public func all() -> [MachineSummary] { page(limit: .max) }
+
+    /// Those behind the name `cursor`, or all, by name; at most `limit`.
+    public func page(after cursor: Name? = nil, limit: Int = 100) -> [MachineSummary] {
+        order.elements(after: cursor, limit: limit).compactMap { self[$0] }
     }
 
     /// Nil for a machine that nobody registered.
@@ -33,6 +37,7 @@ public actor MachinesModel: Follower {
     func fold(_ event: Event, _ delta: JobDelta) {
         switch event.body {
         case .machineRegistered(let specification):
+            order.insert(specification.name)
             entries[specification.name, default: Entry(specification: specification)].specification =
                 specification
         case .machineStatusSet(let name, let status):

@@ -17,6 +17,7 @@ public actor WorkersModel: Follower {
     private let names: JobNames
     /// By the number of their names.
     private var entries: [Entry] = []
+    private var order = ChunkedSortedSet<Name>()
 
     init(names: JobNames, _ progress: ProjectionWatermark) {
         self.progress = progress
@@ -24,8 +25,11 @@ public actor WorkersModel: Follower {
     }
 
     /// By name.
-    public func all() -> [WorkerSummary] {
-        entries.indices.map(summary).sorted { $0.name < $1.name }
+    public func all() -> [WorkerSummary] { page(limit: .max) }
+
+    /// Those behind the name `cursor`, or all, by name; at most `limit`.
+    public func page(after cursor: Name? = nil, limit: Int = 100) -> [WorkerSummary] {
+        order.elements(after: cursor, limit: limit).compactMap { self[$0] }
     }
 
     /// Nil for a worker that never registered and never had a lease.
@@ -37,7 +41,10 @@ public actor WorkersModel: Follower {
     func fold(_ event: Event, _ delta: JobDelta) {
         guard delta.worker != JobDelta.none else { return }
         let worker = Int(delta.worker)
-        while entries.count <= worker { entries.append(Entry()) }
+        while entries.count <= worker {
+            order.insert(names.worker(UInt32(entries.count)))
+            entries.append(Entry())
+        }
         if delta.before == .running, delta.after != .running { entries[worker].running -= 1 }
         if delta.before != .running, delta.after == .running { entries[worker].running += 1 }
         entries[worker].attempts.count(event.body)

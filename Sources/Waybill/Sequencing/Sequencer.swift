@@ -258,7 +258,7 @@ package struct Sequencer: ~Copyable {
         let batch = inFlight.removeFirst()
         appends.count += 1
         appends.nanoseconds += reading.monotonic - appendedAt
-        committed = (CommittedBatch(batch.events, bytes: batch.payload.count), batch.answers)
+        committed = (CommittedBatch(batch.events), batch.answers)
         builder.recycle(batch.payload)
     }
 

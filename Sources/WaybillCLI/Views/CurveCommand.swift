@@ -46,7 +46,7 @@ struct CurveCommand: AsyncParsableCommand {
     private func list(_ model: SeriesModel) async {
         let job = JobID(id)
         let summaries = await model.summaries(of: job)
-        if options.json { return Output.json(JSONCollection(summaries)) }
+        if options.json { return Output.json(JSONPage(summaries, next: Name?.none)) }
         var table = Table(["NAME", "COUNT", "NOT FINITE", "LAST STEP", "LAST VALUE"], numeric: [1, 2, 3, 4])
         for series in summaries {
             let whole = await model.reduced(of: job, series: series.name, max: 1).buckets.first

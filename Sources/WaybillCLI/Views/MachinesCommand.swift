@@ -17,7 +17,7 @@ struct MachinesCommand: AsyncParsableCommand {
         try await reporting {
             let models = try await options.fold().models
             let machines = await models.machines.all()
-            if options.json { return Output.json(JSONCollection(machines)) }
+            if options.json { return Output.json(JSONPage(machines, next: Name?.none)) }
             var table = Table(["NAME", "STATUS", "LEASES", "LEASED CPU", "CPU"], numeric: [2, 3, 4])
             for machine in machines {
                 table.add([

@@ -17,8 +17,8 @@ struct QueuesCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let (state, models) = try await options.fold()
-            let queues = await QueueWithWaits.all(models.queues, models.throughput).value
-            if options.json { return Output.json(JSONCollection(queues)) }
+            let queues = await QueueWithWaits.page(models.queues, models.throughput).value
+            if options.json { return Output.json(JSONPage(queues, next: Name?.none)) }
             var table = Table(
                 [
                     "NAME", "STATUS", "READY", "RUNNING", "SCHEDULED", "BLOCKED", "SUCCEEDED", "DEAD",

@@ -16,7 +16,7 @@ struct WorkersCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let workers = try await options.fold().models.workers.all()
-            if options.json { return Output.json(JSONCollection(workers)) }
+            if options.json { return Output.json(JSONPage(workers, next: Name?.none)) }
             var table = Table(
                 [
                     "NAME", "STATUS", "RUNNING", "SLOTS", "SUCCEEDED", "FAILED", "CRASHED", "COMPLETION",

@@ -91,12 +91,14 @@ package struct QueueWithWaits: JSONListed {
 }
 
 extension QueueWithWaits {
-    /// Every queue that ever held a job or was configured, by name, as of one moment; waits may be a little newer.
-    package static func all(
+    /// Queues that ever held a job or were configured, by name, as of one moment; waits may be a little newer.
+    package static func page(
         _ queues: QueuesModel,
-        _ throughput: ThroughputModel
+        _ throughput: ThroughputModel,
+        after cursor: Name? = nil,
+        limit: Int = .max
     ) async -> Committed<[QueueWithWaits]> {
-        let seen = await queues.inspect { $0.all() }
+        let seen = await queues.inspect { $0.page(after: cursor, limit: limit) }
         await throughput.caughtUp(to: seen.sequence)
         let list = await throughput.inspect { throughput in
             seen.value.map { QueueWithWaits($0, throughput.waits(queue: $0.name)) }

@@ -57,9 +57,9 @@ package struct SeriesSummary: JSONListed {
 }
 
 extension SeriesModel {
-    /// A job's series, by name.
-    package func summaries(of job: JobID) -> [SeriesSummary] {
-        names(of: job).map { name in
+    /// A job's series behind the name `cursor`, or all, by name; at most `limit`.
+    package func summaries(of job: JobID, after cursor: Name? = nil, limit: Int = .max) -> [SeriesSummary] {
+        names(of: job).lazy.filter { name in cursor.map { $0 < name } ?? true }.prefix(limit).map { name in
             let count = count(of: job, series: name)
             let last = points(of: job, series: name, from: count - 1, limit: 1).first
             return SeriesSummary(

@@ -11,13 +11,16 @@ enum SeriesRoutes {
         .get,
         "/v1/jobs/{id}/series",
         APIOperation("Series", "listSeries", "List a job's series, by name")
-            .answers(.init(200, "All of them", .named("SeriesList")))
+            .query(.cursor(.name), .limit).answers(.init(200, "The page", .named("SeriesPage")))
     ) { call in
+        let page = try NamePage(&call.query)
         try call.query.finish()
         let id = try call.job()
         guard await call.engine.jobs[id] != nil else { throw Refusal.notFound(id) }
-        let seen = await call.engine.series.inspect { $0.summaries(of: id) }
-        return .json(JSONCollection(seen.value), sequence: seen.sequence)
+        let seen = await call.engine.series.inspect {
+            $0.summaries(of: id, after: page.cursor, limit: page.limit + 1)
+        }
+        return page.reply(seen.value, seen.sequence, \.name)
     }
 
     private static let add = EngineEndpoint(
@@ -122,18 +125,14 @@ enum SeriesSchemas {
             ])
         ),
         (
-            "SeriesList",
-            .object([
-                .required(
-                    "series",
-                    .list(
-                        .object([
-                            .required("name", .name), .required("count", .natural(from: 1), "Its points"),
-                            .optional("last", .named("Point"), "The one that was added last"),
-                        ])
-                    )
-                )
-            ])
+            "SeriesPage",
+            NamePage.schema(
+                "series",
+                of: .object([
+                    .required("name", .name), .required("count", .natural(from: 1), "Its points"),
+                    .optional("last", .named("Point"), "The one that was added last"),
+                ])
+            )
         ),
         (
             "Series",

@@ -17,13 +17,14 @@ enum MachineRoutes {
         .get,
         "/v1/machines",
         APIOperation("Machines", "listMachines", "List machines, by name")
-            .answers(
-                .init(200, "All of them", .object([.required("machines", .list(.named("Machine")))]))
+            .query(.cursor(.name), .limit).answers(
+                .init(200, "The page", NamePage.schema("machines", of: .named("Machine")))
             )
     ) { call in
+        let page = try NamePage(&call.query)
         try call.query.finish()
-        let machines = await call.engine.machines.inspect { $0.all() }
-        return .json(JSONCollection(machines.value), sequence: machines.sequence)
+        let seen = await call.engine.machines.inspect { $0.page(after: page.cursor, limit: page.limit + 1) }
+        return page.reply(seen.value, seen.sequence, \.name)
     }
 
     private static let one = EngineEndpoint(

@@ -17,11 +17,19 @@ enum QueueRoutes {
         .get,
         "/v1/queues",
         APIOperation("Queues", "listQueues", "List queues that ever held a job or were configured, by name")
-            .answers(.init(200, "All of them", .object([.required("queues", .list(.named("Queue")))])))
+            .query(.cursor(.name), .limit).answers(
+                .init(200, "The page", NamePage.schema("queues", of: .named("Queue")))
+            )
     ) { call in
+        let page = try NamePage(&call.query)
         try call.query.finish()
-        let queues = await QueueWithWaits.all(call.engine.queues, call.engine.throughput)
-        return .json(JSONCollection(queues.value), sequence: queues.sequence)
+        let seen = await QueueWithWaits.page(
+            call.engine.queues,
+            call.engine.throughput,
+            after: page.cursor,
+            limit: page.limit + 1
+        )
+        return page.reply(seen.value, seen.sequence, \.queue.name)
     }
 
     private static let one = EngineEndpoint(

@@ -15,13 +15,14 @@ enum WorkerRoutes {
             "listWorkers",
             "List workers that registered or were ever given a job, by name"
         )
-        .answers(
-            .init(200, "All of them", .object([.required("workers", .list(.named("Worker")))]))
+        .query(.cursor(.name), .limit).answers(
+            .init(200, "The page", NamePage.schema("workers", of: .named("Worker")))
         )
     ) { call in
+        let page = try NamePage(&call.query)
         try call.query.finish()
-        let workers = await call.engine.workers.inspect { $0.all() }
-        return .json(JSONCollection(workers.value), sequence: workers.sequence)
+        let seen = await call.engine.workers.inspect { $0.page(after: page.cursor, limit: page.limit + 1) }
+        return page.reply(seen.value, seen.sequence, \.name)
     }
 
     private static let one = EngineEndpoint(

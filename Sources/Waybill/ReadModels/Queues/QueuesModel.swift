@@ -18,6 +18,7 @@ public actor QueuesModel: Follower {
     private let names: JobNames
     /// By the number of their names.
     private var entries: [Entry] = []
+    private var order = ChunkedSortedSet<Name>()
     private var totals = [Int](repeating: 0, count: JobState.allCases.count + 1)
 
     init(names: JobNames, _ progress: ProjectionWatermark) {
@@ -26,8 +27,11 @@ public actor QueuesModel: Follower {
     }
 
     /// Every queue that ever held a job or was configured, by name.
-    public func all() -> [QueueSummary] {
-        entries.map(summary).sorted { $0.name < $1.name }
+    public func all() -> [QueueSummary] { page(limit: .max) }
+
+    /// Those behind the name `cursor`, or all, by name; at most `limit`.
+    public func page(after cursor: Name? = nil, limit: Int = 100) -> [QueueSummary] {
+        order.elements(after: cursor, limit: limit).compactMap { self[$0] }
     }
 
     /// Nil for a queue that nobody configured or put a job into.
@@ -45,6 +49,7 @@ public actor QueuesModel: Follower {
         while entries.count <= queue {
             let name = names.queue(UInt32(entries.count))
             entries.append(Entry(specification: QueueSpecification(name: name)))
+            order.insert(name)
         }
         switch event.body {
         case .queueConfigured(let specification): entries[queue].specification = specification
