@@ -13,16 +13,25 @@ enum SimulationMachineRoutes {
     private static let list = EngineEndpoint(
         .get,
         "/machines/",
-        APIOperation(tag, "listSimulationMachines", "List all machines").answers(
-            .init(200, "In the order of their registration", .list(.named("SimulationMachine")))
-        )
+        APIOperation(tag, "listSimulationMachines", "List all machines, or a part of them")
+            .query(
+                .init("skip", .integer(0...Int64(SimulationListing.mostSkipped)), "How many to pass over; 0"),
+                .init(
+                    "limit",
+                    .integer(1...Int64(SimulationListing.mostListed)),
+                    "How many at most; all where nothing is said"
+                )
+            )
+            .answers(.init(200, "In the order of their registration", .list(.named("SimulationMachine"))))
     ) { call in
+        let skip = try call.query.integer("skip", in: 0...SimulationListing.mostSkipped) ?? 0
+        let limit = try call.query.integer("limit", in: 1...SimulationListing.mostListed) ?? .max
         let roll = try await MachineDirectory(call.engine)
         let leases = Dictionary(
             await call.engine.machines.all().map { ($0.name, $0.leases) },
             uniquingKeysWith: { first, _ in first }
         )
-        let machines = roll.machines.enumerated().map { place, machine in
+        let machines = roll.machines.enumerated().dropFirst(skip).prefix(limit).map { place, machine in
             let (specification, leases) = (machine.specification, leases[machine.specification.name] ?? 0)
             let status = SimulationMachine.Status(machine.status, leases: leases)
             return SimulationMachine(UInt64(place + 1), specification, status)

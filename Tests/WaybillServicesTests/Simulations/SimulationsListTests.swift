@@ -5,6 +5,19 @@ import Waybill
 
 /// Filters, orders and pages.
 struct SimulationsListTests {
+    @Test func `machines are listed in parts where a client asks for parts`() async throws {
+        try await TestServer.services { server in
+            for number in 1...5 { _ = try await server.machine("node-\(number)") }
+            for (query, names) in [
+                ("", [1, 2, 3, 4, 5]), ("?limit=2", [1, 2]), ("?skip=3&limit=9", [4, 5]), ("?skip=5", []),
+            ] {
+                let answer = try await server.get("/machines/\(query)")
+                let machines = try JSONSerialization.jsonObject(with: Data(answer.body)) as? [[String: Any]]
+                #expect(machines?.compactMap { $0["name"] as? String } == names.map { "node-\($0)" })
+            }
+        }
+    }
+
     @Test func `simulations by status, machine and order`() async throws {
         let engine = try await Engine.inMemory(options: EngineOptions(clock: .virtual(start: .zero)))
         try await TestServer.services(engine: engine) { server in
