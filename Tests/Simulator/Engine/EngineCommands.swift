@@ -127,7 +127,11 @@ struct EngineCommands {
         if random.oneIn(3) { job.priority = Int32(random.below(3)) - 1 }
         if random.oneIn(6) { job.runAt = state.lastTime + .seconds(Int64(random.below(40)) - 10) }
         if random.oneIn(6) { job.expiresAt = state.lastTime + .seconds(Int64(random.below(60))) }
-        if random.oneIn(6) { job.uniqueKey = pick("u\u{e9}", "ue\u{301}", "u2", "u3") }
+        if random.oneIn(4) {
+            job.uniqueKey = pick("u\u{e9}", "ue\u{301}", "u2", "u3")
+            if random.oneIn(2) { job.onClash = .existing }
+            if random.oneIn(3) { job.uniqueWindow = .seconds(Int64(1 + random.below(60))) }
+        }
         if random.oneIn(4) { job.requirements.cpuMillis = UInt64(random.below(4)) * 700 }
         if random.oneIn(8) { job.requirements.machine = pick(machines) }
         if random.oneIn(5) { job.timeouts.lease = .seconds(Int64(random.below(20))) }

@@ -34,6 +34,7 @@ struct RandomClients {
 
     private mutating func command(_ engine: Engine) async throws {
         let live = Int(try await engine.inspect { $0.jobCount }.value)
+        if chance.oneIn(15) { return try await find(engine, live) }
         switch chance.below(30) {
         case 0: try await family(engine, live)
         case 1, 2: try await engine.create((0...chance.below(4)).map { _ in job(live) }, by: me)
@@ -78,6 +79,16 @@ struct RandomClients {
         (parent.after, parent.runAt) = ([], nil)
         parent.onTaskFailure = ParentFailureRule.allCases[chance.below(3)]
         try await engine.create(parent, tasks: (0...chance.below(4)).map { _ in job(live) }, by: me)
+    }
+
+    /// One that is there perhaps, and remembered with a key: then by an event of its own.
+    private mutating func find(_ engine: Engine, _ live: Int) async throws {
+        var job = job(live)
+        job.uniqueKey = pick(tags)
+        job.onClash = .existing
+        job.uniqueWindow = chance.oneIn(2) ? .seconds(500) : nil
+        let key: Name? = chance.oneIn(2) ? "find-\(chance.below(1_000_000))" : nil
+        try await engine.create(job, by: CommandContext(actor: me.actor, idempotencyKey: key))
     }
 
     private mutating func job(_ live: Int) -> JobSpecification {
