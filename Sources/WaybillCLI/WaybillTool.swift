@@ -44,6 +44,20 @@ struct WaybillTool: AsyncParsableCommand {
             ),
         ]
     )
+
+    /// As the parser's own, but for what is said of wrong arguments: they are shown as all texts are.
+    static func main() async {
+        do {
+            var command = try await asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Output.end(fullMessage(for: error), status: exitCode(for: error).rawValue)
+        }
+    }
 }
 
 struct QueueCommand: AsyncParsableCommand {

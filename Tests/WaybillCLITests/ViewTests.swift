@@ -184,4 +184,39 @@ struct ViewTests {
             #expect(turning.filter(scalars.contains).isEmpty)
         }
     }
+
+    /// A name is as wide as it is shown: its row stands under the heads.
+    @Test func `rows with escaped names stand in their columns`() throws {
+        let folder = try TemporaryDirectory()
+        let names = ["short", "turned \u{202e}\u{301} round", "with\ttab"]
+        let lines = names.map { #"{"atMs": 0, "command": "create", "kind": "k", "queue": "\#($0)"}"# }
+        let script = try folder.write(
+            lines.joined(separator: "\n").replacing("\t", with: #"\t"#),
+            to: "script.ndjson"
+        )
+        let log = folder.path("log")
+        #expect(try Tool.run("run", "--data", log, script).status == 0)
+        let table = try Tool.run("queues", "--data", log)
+        for shown in [#"turned \u{202e}"#, #"with\u{9}tab"#] {
+            #expect(table.text.utf8.firstRange(of: shown.utf8) != nil)
+        }
+        // All have the same status, and what ends the line.
+        #expect(Set(table.lines.dropFirst().map(\.count)).count == 1, "\(table.text)")
+    }
+
+    /// A script hands on names that it didn't choose: what is said of wrong arguments repeats them.
+    @Test(arguments: [
+        ["submit", "k", "--data", "d", "--attribute", ""], ["jobs", "--data", "d", "--limit", ""], [""],
+        ["jobs", "--data", "d", "--"],
+    ])
+    func `a wrong argument is repeated escaped`(arguments: [String]) throws {
+        let wrong = (arguments.last ?? "") + "x\u{1b}[31m\u{202e}\u{301}y\u{9b}"
+        let outcome = try Tool.run(arguments.dropLast() + [wrong])
+        #expect(outcome.status == 64)
+        let told = outcome.errors.unicodeScalars
+        #expect(
+            !told.contains { $0 != "\n" && ($0.properties.generalCategory == .control || $0 == "\u{202e}") }
+        )
+        #expect(outcome.errors.utf8.firstRange(of: #"\u{1b}[31m\u{202e}"#.utf8) != nil, "\(outcome.errors)")
+    }
 }

@@ -35,6 +35,14 @@ enum Output {
         write(printable(text) + "\n", to: STDERR_FILENO)
     }
 
+    /// Ends the process with what the parser of arguments says: help, or what is wrong, which repeats what was given.
+    static func end(_ message: String, status: Int32) -> Never {
+        let lines = message.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        let shown = lines.map { printable(String($0)) }.joined(separator: "\n")
+        if !shown.isEmpty { write(shown + "\n", to: status == 0 ? STDOUT_FILENO : STDERR_FILENO) }
+        exit(status)
+    }
+
     /// Whether somebody watches standard error as it comes.
     static var hasTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
@@ -44,16 +52,16 @@ enum Output {
     }
 
     /// Control characters become visible: who names a job must not command the reader's terminal.
-    private static func printable(
+    static func printable(
         _ text: String,
+        keepingTabs: Bool = true,
         escaping escape: (UInt32) -> String = { "\\u{\(String($0, radix: 16))}" }
     ) -> String {
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
-        return text.unicodeScalars.map { isControl($0) ? escape($0.value) : String($0) }.joined()
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isTerminalControl && scalar != "\t"
+        func isShown(_ scalar: Unicode.Scalar) -> Bool {
+            !scalar.isTerminalControl || (scalar == "\t" && keepingTabs)
+        }
+        guard !text.unicodeScalars.allSatisfy(isShown) else { return text }
+        return text.unicodeScalars.map { isShown($0) ? String($0) : escape($0.value) }.joined()
     }
 
     /// Writes all of it; a reader that has gone (`| head`) ends the process quietly, as a filter should.

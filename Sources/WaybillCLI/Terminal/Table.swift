@@ -10,7 +10,8 @@ struct Table {
     }
 
     mutating func add(_ row: [String]) {
-        rows.append(row)
+        // As it is shown: an escape is wider than what it stands for, and a tab would move what follows.
+        rows.append(row.map { Output.printable($0, keepingTabs: false) })
     }
 
     /// Says how to go on where there is a next page.
