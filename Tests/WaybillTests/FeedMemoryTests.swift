@@ -48,4 +48,29 @@ struct FeedMemoryTests {
         }
         #expect(rest.count == 10)
     }
+
+    private func walk(_ feed: Feed, _ body: ([CommittedBatch]) -> Void) async -> [UInt64] {
+        var found: [UInt64] = []
+        while case .batches(let step) = await feed.next(after: found.last ?? 0) {
+            body(step)
+            found += step.map(\.lastSequence)
+        }
+        return found
+    }
+
+    /// A thousand clients, each of which had the whole feed at hand, held a thousand times 64 MiB.
+    @Test func `who has fallen behind is given a few batches at a time, and each batch once`() async throws {
+        let feed = Feed(capacity: 1_000_000, durable: 0, epochs: EpochTable())
+        // The one in the middle is larger than a step by itself.
+        for sequence in 1...600 as ClosedRange<UInt64> {
+            let batch = try batch(sequence, payload: sequence == 300 ? 2 * Feed.stepBytes : 2000)
+            for wakeup in feed.publish(batch) { wakeup() }
+        }
+        feed.end()
+        var steps: [[Int]] = []
+        let found = await walk(feed) { step in steps.append(step.map(\.memoryBytes)) }
+        #expect(found == Array(1...600))
+        #expect(steps.allSatisfy { $0.count == 1 || $0.reduce(0, +) <= Feed.stepBytes })
+        #expect(steps.count < 20)
+    }
 }

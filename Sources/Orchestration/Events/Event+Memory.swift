@@ -1,53 +1,106 @@
-import Orchestration
-
 extension Event {
-    /// Bytes that it takes in memory: its own place, and the objects that it alone refers to, each with what the allocator
-    /// and its header add.
+    /// Bytes that it takes in memory: its own place, and every object that it refers to, with what its header and the
+    /// allocator add.
     ///
-    /// Texts of up to 15 bytes lie in their place. Contexts are shared by the events of a command and count here too, so
-    /// that a bound is not exceeded.
-    var memoryBytes: Int {
-        MemoryLayout<Event>.stride + 48 + text(context.reason) + text(context.idempotencyKey?.text) + contents
-    }
+    /// What several events share, such as the context of a command, counts for each of them, so that a bound holds.
+    package var memoryBytes: Int { MemoryLayout<Event>.stride + context.memoryBytes + body.memoryBytes }
+}
 
-    private var contents: Int {
-        switch body {
-        case .jobCreated(_, let job), .suggestionMade(_, let job): specification(job)
-        case .jobRedriven(let redriven): specification(redriven.specification)
-        case .jobUpdated(_, let change): names(change.tags ?? []) + attributes(change.attributes ?? [:])
-        case .jobSucceeded(_, _, let result): array(result.bytes.count) + text(result.contentType)
-        case .attemptFailed(_, _, let failure): text(failure.type.text) + text(failure.message)
-        case .jobProgressed(_, _, let progress): text(progress.message)
-        case .jobDied(_, let reason): text(reason)
-        case .pointsAdded(_, let series, let points):
-            text(series.text) + array(points.count * MemoryLayout<Point>.stride)
-        case .jobDispatched(let lease): text(lease.worker.text) + text(lease.machine?.text)
-        case .queueConfigured: 320
-        case .workerRegistered(let worker): names(worker.queues) + names(worker.kinds) + names(worker.labels)
-        case .machineRegistered(let machine): names(machine.labels) + attributes(machine.attributes)
-        default: 0
+/// An object of so many bytes: a header of 16 or 32, and what the allocator rounds up to.
+private func object(_ bytes: Int) -> Int { bytes + 56 }
+
+extension Event.Body {
+    // Without a default, so that a new event says what it refers to.
+    fileprivate var memoryBytes: Int {
+        switch self {
+        case .jobCreated(_, let job), .suggestionMade(_, let job): job.memoryBytes
+        case .jobRedriven(let redriven): redriven.specification.memoryBytes
+        case .jobUpdated(_, let change): object(MemoryLayout<(JobID, JobChange)>.stride) + change.memoryBytes
+        case .jobDispatched(let lease): lease.worker.memoryBytes + (lease.machine?.memoryBytes ?? 0)
+        case .jobProgressed(_, _, let progress): progress.message.memoryBytes
+        case .jobSucceeded(_, _, let result): result.bytes.memoryBytes + result.contentType.memoryBytes
+        case .attemptFailed(_, _, let failure): failure.type.memoryBytes + failure.message.memoryBytes
+        case .jobDied(_, let reason): reason.memoryBytes
+        case .pointsAdded(_, let series, let points): series.memoryBytes + points.memoryBytes
+        case .queueConfigured(let queue):
+            object(MemoryLayout<QueueSpecification>.stride) + queue.name.memoryBytes
+        case .workerRegistered(let worker):
+            worker.name.memoryBytes + worker.queues.deepBytes + worker.kinds.deepBytes
+                + worker.labels.deepBytes
+        case .machineRegistered(let machine):
+            machine.name.memoryBytes + machine.gpuModel.memoryBytes + machine.labels.deepBytes
+                + machine.attributes.memoryBytes
+        case .queueStatusSet(let name, _), .machineStatusSet(let name, _), .workerDrained(let name):
+            name.memoryBytes
+        case .logQuarantined(let log): log.file.memoryBytes
+        case .engineOpened, .jobFound, .suggestionApproved, .suggestionRejected, .jobExpired, .jobUnblocked,
+            .jobDue, .leaseRenewed, .jobRetried, .leaseExpired, .jobSnoozed, .jobReleased, .jobCancelled,
+            .jobCancelRequested, .jobDiscarded, .jobPruned, .clockJumped:
+            0
         }
     }
+}
 
-    private func specification(_ job: JobSpecification) -> Int {
-        // The object with what every job has, and that with the terms, which most share.
-        256 + array(job.payload.count) + text(job.kind.text) + text(job.queue.text) + text(job.contentType)
-            + text(job.uniqueKey?.text) + names(job.tags) + attributes(job.attributes)
+extension CommandContext {
+    fileprivate var memoryBytes: Int {
+        // Two names, two texts and three numbers, each of which may be none.
+        object(128) + actor.memoryBytes + (idempotencyKey?.memoryBytes ?? 0) + (reason?.memoryBytes ?? 0)
+            + (traceparent?.memoryBytes ?? 0)
     }
+}
 
-    private func text(_ text: String?) -> Int {
-        guard let count = text?.utf8.count, count > 15 else { return 0 }
-        return array(count)
+extension JobSpecification {
+    fileprivate var memoryBytes: Int {
+        let (basics, terms) = (storage.basics, storage.terms)
+        return object(MemoryLayout<Basics>.stride + 8) + basics.kind.memoryBytes + basics.queue.memoryBytes
+            + basics.payload.memoryBytes + basics.contentType.memoryBytes + basics.tags.deepBytes
+            + basics.attributes.memoryBytes + (basics.uniqueKey?.memoryBytes ?? 0)
+            + (terms === JobTerms.standard ? 0 : terms.values.memoryBytes)
     }
+}
 
-    private func array(_ bytes: Int) -> Int { bytes == 0 ? 0 : 48 + bytes }
-
-    private func names(_ names: [Name]) -> Int {
-        names.reduce(array(names.count * MemoryLayout<Name>.stride)) { $0 + text($1.text) }
+extension JobTerms.Values {
+    fileprivate var memoryBytes: Int {
+        object(MemoryLayout<Self>.stride) + (concurrencyKey?.memoryBytes ?? 0)
+            + (fairnessKey?.memoryBytes ?? 0)
+            + (source?.memoryBytes ?? 0) + requirements.memoryBytes + retry.nonRetryable.deepBytes
+            + after.memoryBytes
     }
+}
 
-    private func attributes(_ pairs: [Name: String]) -> Int {
-        // A table of a power of two of places, at most three quarters of them taken.
-        pairs.reduce(array(pairs.count * 64)) { $0 + text($1.key.text) + text($1.value) }
+extension Requirements {
+    fileprivate var memoryBytes: Int {
+        gpuModels.deepBytes + labels.deepBytes + (machine?.memoryBytes ?? 0)
+    }
+}
+
+extension JobChange {
+    fileprivate var memoryBytes: Int {
+        (tags?.deepBytes ?? 0) + (attributes?.memoryBytes ?? 0) + (requirements?.memoryBytes ?? 0)
+    }
+}
+
+extension String {
+    /// Texts of up to 15 bytes lie in their place.
+    fileprivate var memoryBytes: Int { utf8.count > 15 ? object(utf8.count) : 0 }
+}
+
+extension Name {
+    fileprivate var memoryBytes: Int { text.memoryBytes }
+}
+
+extension Array {
+    /// Of elements that refer to nothing.
+    fileprivate var memoryBytes: Int { isEmpty ? 0 : object(count * MemoryLayout<Element>.stride) }
+}
+
+extension [Name] {
+    fileprivate var deepBytes: Int { reduce(memoryBytes) { $0 + $1.memoryBytes } }
+}
+
+extension [Name: String] {
+    fileprivate var memoryBytes: Int {
+        // A table of a power of two of places, at least three eighths of which are taken.
+        isEmpty ? 0 : reduce(object(96 + count * 88)) { $0 + $1.key.memoryBytes + $1.value.memoryBytes }
     }
 }

@@ -3,12 +3,12 @@ import Orchestration
 
 /// The newest committed batches, and who waits for the next one.
 ///
-/// It holds a bounded number of events, and of bytes that they take in memory: whoever falls further behind is told so and reads on from the log, so a
-/// slow reader never costs the writer memory.
+/// It holds a bounded number of events, and of bytes that they take in memory: whoever falls further behind is told so
+/// and reads on from the log. A reader gets a few batches at a time, for it may keep them long after the feed has let go.
 final class Feed: Sendable {
     /// What a reader at some sequence gets.
     enum Step: Sendable {
-        /// The batches that follow, in order; the first may begin before the wanted sequence.
+        /// Some batches that follow, in order; the first may begin before the wanted sequence.
         case batches([CommittedBatch])
         /// The feed no longer holds what follows; the log does, up to this sequence.
         case behind(durable: UInt64)
@@ -29,11 +29,29 @@ final class Feed: Sendable {
             guard let first = batches.first, first.firstSequence <= sequence + 1 else {
                 return .behind(durable: durable)
             }
-            var start = batches.endIndex
-            while start > batches.startIndex, batches[start - 1].lastSequence > sequence { start -= 1 }
-            return .batches(Array(batches[start...]))
+            let start = firstIndex(after: sequence)
+            var (end, bytes) = (start + 1, batches[start].memoryBytes)
+            while end < batches.endIndex {
+                bytes += batches[end].memoryBytes
+                guard bytes <= Feed.stepBytes else { break }
+                end += 1
+            }
+            return .batches(Array(batches[start..<end]))
+        }
+
+        /// Of the first batch that ends behind the sequence, which is before the last one's end.
+        private func firstIndex(after sequence: UInt64) -> Int {
+            var (low, high) = (batches.startIndex, batches.endIndex - 1)
+            while low < high {
+                let middle = (low + high) / 2
+                if batches[middle].lastSequence > sequence { high = middle } else { low = middle + 1 }
+            }
+            return low
         }
     }
+
+    /// What one reader is given at once, unless a single batch is larger.
+    static let stepBytes = 256 << 10
 
     private let capacity: Int
     /// Payloads are held too, and may be large.
