@@ -83,6 +83,30 @@ extension JSONWriter {
         }
     }
 
+    /// A list of those items that fit into so many bytes, but of one at least; gives their number.
+    package mutating func list(
+        _ name: String,
+        _ items: some Sequence<some JSONRepresentable>,
+        atMost mostBytes: Int
+    ) -> Int {
+        begin(name)
+        bytes.append(0x5b)
+        let start = bytes.count
+        var shown = 0
+        for item in items {
+            let end = bytes.count
+            if shown > 0 { bytes.append(0x2c) }
+            item.append(to: &self)
+            if shown > 0, bytes.count - start > mostBytes {
+                bytes.removeLast(bytes.count - end)
+                break
+            }
+            shown += 1
+        }
+        bytes.append(0x5d)
+        return shown
+    }
+
     /// What `write` writes has no members with their usual values.
     package mutating func tersely(_ write: (inout JSONWriter) -> Void) {
         let before = isTerse

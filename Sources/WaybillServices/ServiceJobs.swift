@@ -22,19 +22,19 @@ struct ServiceJobs: Sendable {
         guard let job = await engine.jobs[id], job.kind == kind, job.queue == queue else { throw notFound }
     }
 
-    /// A page of them, whole, and the last one's number where more follow it.
+    /// The numbers of a page of them, and the last one's where more follow it.
     func page(
         _ states: Set<JobState>,
         _ order: JobOrder,
         after cursor: JobID?,
         limit: Int,
         _ engine: Engine
-    ) async throws -> (jobs: [JobDetail], next: JobID?) {
+    ) async -> (jobs: [JobID], next: JobID?) {
         let filter = JobFilter(states: states, queue: queue, kind: kind)
         // One more than asked for tells whether there are more, also where some are pruned before they are read.
         let rows = await engine.jobs.page(filter, order: order, after: cursor, limit: limit + 1)
         let shown = rows.prefix(limit).map(\.id)
-        return (try await engine.details(of: shown), rows.count > limit ? shown.last : nil)
+        return (shown, rows.count > limit ? shown.last : nil)
     }
 
     var notFound: Problem { .notFound("\(noun) not found") }

@@ -16,6 +16,16 @@ extension Engine {
         before: UInt64? = nil,
         limit: Int = 100
     ) async throws(EngineError) -> [Event]? {
+        try await history(of: job, before: before, limit: limit, memoryBytes: .max)
+    }
+
+    /// The same, which ends sooner where the events take so many bytes: at the one with which they do.
+    package func history(
+        of job: JobID,
+        before: UInt64?,
+        limit: Int,
+        memoryBytes: Int
+    ) async throws(EngineError) -> [Event]? {
         let durable = durableSequence
         guard await jobs.caughtUp(to: durable) else { throw reasonOfLag }
         let newest = await jobs[job]?.version
@@ -30,9 +40,11 @@ extension Engine {
             }
             var events: [Event] = []
             guard limit > 0 else { return events }
+            var left = memoryBytes
             try archive.walk(job, backFrom: sequence) { event in
                 events.append(event)
-                return events.count < limit
+                left -= event.memoryBytes
+                return events.count < limit && left > 0
             }
             return events
         }

@@ -79,6 +79,8 @@ package struct Query: Sendable {
 package enum Pages {
     package static let usual = 100
     package static let longest = 1000
+    /// A page ends sooner where its items are large; one item may be larger by itself.
+    package static let mostBytes = 4 << 20
 }
 
 extension Query {
@@ -95,6 +97,10 @@ extension APIOperation.Parameter {
     )
 
     package static func cursor(_ schema: Schema = .text(isEmptyAllowed: false)) -> APIOperation.Parameter {
-        APIOperation.Parameter("cursor", schema, "The `next` of the page before")
+        APIOperation.Parameter(
+            "cursor",
+            schema,
+            "The `next` of the page before, which ends sooner than at its limit after \(Pages.mostBytes >> 20) MiB"
+        )
     }
 }

@@ -23,28 +23,38 @@ package struct JSONCollection<Item: JSONListed>: JSONObject {
 /// A page of a list.
 package struct JSONPage<Item: JSONListed, Next: JSONRepresentable>: JSONObject {
     private let items: [Item]
-    /// What the next page begins behind; nil on the last.
-    private let next: Next?
+    private let mostBytes: Int
+    /// What the page behind so many items begins behind; nil where nothing follows.
+    private let next: (Int) -> Next?
     /// How many items there are on all pages.
     private let count: Int?
     /// The same, by state.
     private let counts: JobCounts?
 
+    package init(_ items: some Sequence<Item>, next: Next?, count: Int? = nil) {
+        self.init(items, atMost: .max, count: count) { _ in next }
+    }
+
+    /// A page that ends sooner where its items take more than so many bytes, after one of them at least.
+    ///
+    /// - Parameter next: What the page behind so many of the items begins behind.
     package init(
         _ items: some Sequence<Item>,
-        next: Next?,
+        atMost mostBytes: Int,
         count: Int? = nil,
-        counts: JobCounts? = nil
+        counts: JobCounts? = nil,
+        next: @escaping (Int) -> Next?
     ) {
         self.items = Array(items)
+        self.mostBytes = mostBytes
         self.next = next
         self.count = count
         self.counts = counts
     }
 
     package func write(to json: inout JSONWriter) {
-        json.field(Item.listName, items)
-        json.orNull("next", next)
+        let shown = json.list(Item.listName, items, atMost: mostBytes)
+        json.orNull("next", next(shown))
         json.optional("count", count)
         json.optional("counts", counts)
     }

@@ -15,9 +15,13 @@ struct NamePage {
     }
 
     /// - Parameter found: One more than the page holds, where there are more.
-    func reply<Item: JSONListed>(_ found: [Item], _ sequence: UInt64, _ name: (Item) -> Name) -> Reply {
-        let next = found.count > limit ? name(found[limit - 1]) : nil
-        return .json(JSONPage(found.prefix(limit), next: next), sequence: sequence)
+    func reply<Item: JSONListed>(_ found: [Item], _ sequence: UInt64, _ name: @escaping (Item) -> Name)
+        -> Reply
+    {
+        let page = JSONPage(found.prefix(limit), atMost: Pages.mostBytes) { shown in
+            found.count > shown ? name(found[shown - 1]) : nil
+        }
+        return .json(page, sequence: sequence)
     }
 
     static func schema(_ list: String, of item: Schema) -> Schema {

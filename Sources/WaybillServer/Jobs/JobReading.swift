@@ -49,9 +49,11 @@ enum JobReading {
                     "needs a narrower filter: over 100,000 jobs would be looked at"
                 )
             }
-            let next = found.count > limit ? order.cursor(after: found[limit - 1]) : nil
             let counts = JobCounts { seen.value.counts[$0] ?? 0 }
-            return .json(JSONPage(found.prefix(limit), next: next, counts: counts), sequence: seen.sequence)
+            let page = JSONPage(found.prefix(limit), atMost: Pages.mostBytes, counts: counts) { shown in
+                found.count > shown ? order.cursor(after: found[shown - 1]) : nil
+            }
+            return .json(page, sequence: seen.sequence)
         }
     }()
 
@@ -83,7 +85,12 @@ enum JobReading {
         "/v1/jobs/{id}/history",
         APIOperation("Jobs", "getJobHistory", "A job's events, newest first")
             .query(
-                .init("before", .natural(from: 1), "The `next` of the page before: one of the job's events"),
+                .init(
+                    "before",
+                    .natural(from: 1),
+                    "The `next` of the page before, which ends sooner than at its limit after "
+                        + "\(Pages.mostBytes >> 20) MiB: one of the job's events"
+                ),
                 .limit
             )
             .answers(.init(200, "The page", .named("EventPage")))
@@ -92,10 +99,17 @@ enum JobReading {
         let before = try call.query.integer("before", in: 1...UInt64.max)
         let limit = try call.query.limit()
         try call.query.finish()
-        let events = try await call.engine.history(of: id, before: before, limit: limit)
+        let events = try await call.engine.history(
+            of: id,
+            before: before,
+            limit: limit,
+            memoryBytes: Pages.mostBytes
+        )
         guard let events else { throw Refusal.notFound(id) }
-        let next = events.last.flatMap { events.count == limit && $0.links.job > 0 ? $0.sequence : nil }
-        return .json(JSONPage(events, next: next))
+        let page = JSONPage(events, atMost: Pages.mostBytes) { shown in
+            events.prefix(shown).last.flatMap { $0.links.job > 0 ? $0.sequence : nil }
+        }
+        return .json(page)
     }
 
     static let result = EngineEndpoint(

@@ -46,8 +46,10 @@ enum SuggestionRoutes {
             (found: inbox.page(after: cursor.map { JobID($0) }, limit: limit + 1), count: inbox.count)
         }
         let (found, count) = seen.value
-        let next = found.count > limit ? found[limit - 1].id : nil
-        return .json(JSONPage(found.prefix(limit), next: next, count: count), sequence: seen.sequence)
+        let page = JSONPage(found.prefix(limit), atMost: Pages.mostBytes, count: count) { shown in
+            found.count > shown ? found[shown - 1].id : nil
+        }
+        return .json(page, sequence: seen.sequence)
     }
 
     static let schemas: [NamedSchema] = [

@@ -4,8 +4,7 @@ import WaybillJSON
 import WaybillServer
 
 /// A compute job as its service's clients see it.
-struct ComputeJob: JSONListed {
-    static let listName = "jobs"
+struct ComputeJob: JSONObject {
     static let jobs = ServiceJobs(kind: "compute", queue: "compute", noun: "Job")
 
     enum Status: String, CaseIterable {

@@ -73,14 +73,16 @@ enum ComputeJobRoutes {
         let isOldestFirst = try call.query.choice("order", ["newest", "oldest"], \.self) == "oldest"
         let cursor = try call.query.integer("cursor", in: 1...UInt64.max).map { JobID($0) }
         let limit = try call.query.limit()
-        let page = try await ComputeJob.jobs.page(
+        let page = await ComputeJob.jobs.page(
             status?.states ?? [],
             isOldestFirst ? .oldestFirst : .newestFirst,
             after: cursor,
             limit: limit,
             call.engine
         )
-        return .json(JSONPage(page.jobs.map(ComputeJob.init), next: page.next))
+        let next = page.next.map { "\($0)" } ?? "null"
+        return try await JobList(page.jobs, call.engine, item: ComputeJob.init)
+            .reply("{\"jobs\":[", "],\"next\":\(next)}")
     }
 
     private static let read = EngineEndpoint(

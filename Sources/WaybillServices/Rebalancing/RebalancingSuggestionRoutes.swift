@@ -48,21 +48,21 @@ enum RebalancingSuggestionRoutes {
     ) { call in
         let cursor = try call.query.integer("after", in: 1...UInt64.max).map { JobID($0) }
         let limit = try call.query.limit()
-        let page = try await RebalancingSuggestion.jobs.page(
+        let page = await RebalancingSuggestion.jobs.page(
             [.proposed],
             .oldestFirst,
             after: cursor,
             limit: limit,
             call.engine
         )
-        let suggestions = page.jobs.map { detail in
+        let suggestions = JobList(page.jobs, call.engine) { detail in
             RebalancingSuggestion(
                 id: detail.id,
                 specification: detail.specification,
                 createdAt: detail.createdAt
             )
         }
-        return .json(suggestions)
+        return try await suggestions.reply()
     }
 
     private static let approve = EngineEndpoint(

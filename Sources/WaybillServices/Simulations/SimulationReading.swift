@@ -60,11 +60,11 @@ enum SimulationReading {
     ) { call in
         let listing = try SimulationListing(&call.query)
         let roll = try await MachineDirectory(call.engine)
-        let details = try await call.engine.details(of: try await listing.jobs(call.engine))
-        // What has moved on since it was found is not shown against the filter.
-        let simulations = details.map { Simulation($0, roll) }.filter {
-            listing.status == nil || listing.status == $0.status
+        let simulations = JobList(try await listing.jobs(call.engine), call.engine) { detail in
+            let simulation = Simulation(detail, roll)
+            // What has moved on since it was found is not shown against the filter.
+            return listing.status == nil || listing.status == simulation.status ? simulation : nil
         }
-        return .json(simulations)
+        return try await simulations.reply()
     }
 }
