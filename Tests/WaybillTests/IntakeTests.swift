@@ -37,11 +37,20 @@ struct IntakeTests {
         try await engine.close()
     }
 
-    /// What each of these carries weighs as much as three small commands, wherever it carries it.
+    /// What each of these carries weighs as much as three small commands at least, wherever it carries it.
     static let huge: [CommandGroup.Member] = {
         let text = String(repeating: "x", count: 12 << 10)
         let small = JobSpecification(kind: "k")
+        let names = (100..<200).map { Name("\($0)\(text.prefix(200))") }
         return [
+            CommandGroup.Member(
+                .create(JobSpecification(kind: "k", requirements: Requirements(labels: names)))
+            ),
+            CommandGroup.Member(
+                .create(JobSpecification(kind: "k", retry: RetryPolicy(nonRetryable: names)))
+            ),
+            CommandGroup.Member(.update(JobID(1), JobChange(requirements: Requirements(gpuModels: names)))),
+            CommandGroup.Member(.registerWorker(WorkerSpecification(name: "w", slots: 1, kinds: names))),
             CommandGroup.Member(.create(JobSpecification(kind: "k", payload: Array(text.utf8)))),
             CommandGroup.Member(.suggest(JobSpecification(kind: "k", attributes: ["a": text]))),
             CommandGroup.Member(.create(small), reason: text),

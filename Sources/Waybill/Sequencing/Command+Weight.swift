@@ -1,8 +1,8 @@
 import Orchestration
 
 extension Command {
-    /// What a waiting command counts at the intake: its items, and a unit for each 4 KiB of bytes and texts that they
-    /// carry, so that a few huge commands fill it as many small ones do.
+    /// What a waiting command counts at the intake: its items, and a unit for each 4 KiB of memory that they refer to, so
+    /// that a few huge commands fill it as many small ones do.
     var weight: Int {
         switch self {
         case .create(let job), .suggest(let job): job.weight
@@ -13,19 +13,23 @@ extension Command {
             max(1, jobs.count)
         case .update(_, let change): change.weight
         case .redrive(let redrive):
-            max(1, redrive.revivals.reduce(0) { $0 + $1.specification.weight + (redrive.patch?.weight ?? 0) })
+            max(
+                1,
+                redrive.revivals.reduce(0) {
+                    $0 + $1.specification.weight + (redrive.patch.map { units($0.memoryBytes) } ?? 0)
+                }
+            )
         case .rerun(let revival): revival.specification.weight
-        case .heartbeat(_, let progress): 1 + (progress?.message.utf8.count ?? 0) / 4096
+        case .heartbeat(_, let progress): units(progress?.message.memoryBytes ?? 0)
         case .start, .snooze, .release, .drainWorker, .configureQueue, .setQueueStatus: 1
-        case .registerWorker(let worker):
-            1 + (worker.queues.textBytes + worker.kinds.textBytes + worker.labels.textBytes) / 4096
-        case .dispatch(let request): 1 + (request.queues.textBytes + request.kinds.textBytes) / 4096
-        case .complete(_, let result): result.weight
-        case .completeMany(let completions): max(1, completions.reduce(0) { $0 + $1.result.weight })
-        case .fail(_, let failure): 1 + (failure.type.utf8.count + failure.message.utf8.count) / 4096
-        case .addPoints(_, _, let points): 1 + points.count / 128
-        case .registerMachine(let machine, _):
-            1 + (machine.labels.textBytes + machine.attributes.textBytes) / 4096
+        case .registerWorker(let worker): units(worker.memoryBytes)
+        case .dispatch(let request): units(request.queues.deepBytes + request.kinds.deepBytes)
+        case .complete(_, let result): units(result.memoryBytes)
+        case .completeMany(let completions):
+            max(1, completions.reduce(0) { $0 + units($1.result.memoryBytes) })
+        case .fail(_, let failure): units(failure.memoryBytes)
+        case .addPoints(_, _, let points): units(points.memoryBytes)
+        case .registerMachine(let machine, _): units(machine.memoryBytes)
         case .setMachineStatus: 1
         }
     }
@@ -35,36 +39,23 @@ extension CommandGroup {
     /// Of all its commands, and of what each of them says besides.
     var weight: Int {
         members.reduce(context.weight) { sum, member in
-            sum + member.command.weight + (member.reason?.utf8.count ?? 0) / 4096
+            sum + member.command.weight + (member.reason?.memoryBytes ?? 0) / 4096
         }
     }
 }
 
 extension CommandContext {
     /// What it adds to the command that it comes with.
-    var weight: Int {
-        let optional = (idempotencyKey?.utf8.count ?? 0) + (traceparent?.utf8.count ?? 0)
-        return (actor.utf8.count + optional + (reason?.utf8.count ?? 0)) / 4096
-    }
-}
-
-extension Payload {
-    fileprivate var weight: Int { 1 + bytes.count / 4096 }
+    var weight: Int { memoryBytes / 4096 }
 }
 
 extension JobSpecification {
-    fileprivate var weight: Int { 1 + (payload.count + tags.textBytes + attributes.textBytes) / 4096 }
+    fileprivate var weight: Int { units(memoryBytes) }
 }
 
 extension JobChange {
-    fileprivate var weight: Int { 1 + ((tags ?? []).textBytes + (attributes ?? [:]).textBytes) / 4096 }
+    fileprivate var weight: Int { units(memoryBytes) }
 }
 
-extension [Name] {
-    /// An entry counts at least what its place in the array takes.
-    fileprivate var textBytes: Int { reduce(0) { $0 + 16 + $1.utf8.count } }
-}
-
-extension [Name: String] {
-    fileprivate var textBytes: Int { reduce(0) { $0 + 32 + $1.key.utf8.count + $1.value.utf8.count } }
-}
+/// An item that refers to so many bytes.
+private func units(_ bytes: Int) -> Int { 1 + bytes / 4096 }
