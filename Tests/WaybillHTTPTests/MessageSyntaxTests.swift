@@ -69,7 +69,8 @@ struct MessageSyntaxTests {
         ("chunked", "204"), ("Chunked", "204"), ("gzip, chunked", "501"),
         ("gzip\r\nTransfer-Encoding: chunked", "501"),
         ("identity, chunked", "501"), ("gzip", "400"), ("chunked, gzip", "400"), ("chunked, chunked", "400"),
-        ("chunked\r\nContent-Length: 9", "400"),
+        ("chunked\r\nContent-Length: 9", "400"), ("", "400"), ("\r\nContent-Length: 9", "400"), (",", "400"),
+        ("\r\nTransfer-Encoding: chunked", "204"),
     ])
     func `a transfer coding`(coding: String, status: String) async throws {
         try await CounterServer.run { server in
@@ -88,6 +89,19 @@ struct MessageSyntaxTests {
                 Array("\(head)Transfer-Encoding: chunked\r\n\r\n\(Self.chunks)".utf8)
             )
             #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+        }
+    }
+
+    /// RFC 9112, 6.3: whoever reads the field as chunked, in front of this server, sends the second request as a body.
+    @Test(arguments: ["", "\r\nContent-Length: 0", ","])
+    func `what follows a transfer coding that says nothing is no request`(coding: String) async throws {
+        try await CounterServer.run { server in
+            let head = "POST /count HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: \(coding)\r\n\r\n"
+            let answers = try await server.raw(
+                Array("\(head)GET /count HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
+            )
+            let statuses = answers.matches(of: #/HTTP/1\.1 (\d+)/#).map { String($0.1) }
+            #expect(statuses == ["400"], "\(answers)")
         }
     }
 

@@ -118,9 +118,10 @@ extension HTTPRequestHead {
 
     /// RFC 9112, 6.1 and 6.3: what isn't chunked last has no known end, and other codings than that are not known here.
     fileprivate func checkFraming() throws(Problem) {
+        // Also a field that says nothing: whoever forwards it may read the body as another request.
+        guard headers.contains(name: "Transfer-Encoding") else { return }
         let fields = headers[canonicalForm: "Transfer-Encoding"]
-        guard let last = fields.last else { return }
-        guard !isOld, last.lowercased() == "chunked",
+        guard !isOld, fields.last?.lowercased() == "chunked",
             !fields.dropLast().contains(where: { $0.lowercased() == "chunked" })
         else { throw .malformed("Transfer-Encoding must be chunked, once and last, in HTTP/1.1") }
         guard fields.count == 1 else {
